@@ -1,1 +1,13 @@
-//! x
+//! The words and rules of Nhịp. No I/O, no clock, no randomness: times and ids are arguments.
+//!
+//! Start with [`service_request`]: the life of a report is one table in `service_request/workflow.rs`.
+
+pub mod ids;
+pub mod pack;
+pub mod place;
+pub mod procedure;
+pub mod routing;
+pub mod service;
+pub mod service_request;
+pub mod text;
+pub mod time;

@@ -1,0 +1,192 @@
+//! A city is a pack of data: this is the pack once parsed and checked.
+//!
+//! Nothing here reads files; `check` takes their texts and reports every mistake at once.
+
+use crate::ids::{AgencyId, AreaId, FieldCode, ProcedureCode, ServiceCode};
+use crate::place::Point;
+use crate::procedure::Procedure;
+use crate::routing::Routing;
+use crate::service::{Field, Service};
+use crate::time::WorkingCalendar;
+use std::collections::BTreeMap;
+
+/// A value per language; the pack's first language is the fallback.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Localized<T = String>(pub BTreeMap<String, T>);
+
+impl<T> Localized<T> {
+    /// The value in `language`, else in any language there is.
+    pub fn get(&self, language: &str) -> Option<&T> {
+        self.0.get(language).or_else(|| self.0.values().next())
+    }
+}
+
+impl Localized {
+    pub fn text(&self, language: &str) -> &str {
+        self.get(language).map_or("", String::as_str)
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct Pack {
+    pub id: String,
+    /// The city: "Huế".
+    pub name: Localized,
+    /// The service people use: "Phản ánh hiện trường".
+    pub service_name: Localized,
+    /// The operations centre, as it signs its letters.
+    pub centre: AgencyId,
+    /// First is the default.
+    pub languages: Vec<String>,
+    /// IANA name, e.g. `Asia/Ho_Chi_Minh`.
+    pub zone: String,
+    /// Telephone country prefix, e.g. `+84`.
+    pub phone_prefix: String,
+    pub accent_light: String,
+    pub accent_dark: String,
+    pub contacts: Vec<Contact>,
+    pub calendar: WorkingCalendar,
+    pub agencies: Vec<Agency>,
+    pub areas: Vec<Area>,
+    pub fields: Vec<Field>,
+    pub services: Vec<Service>,
+    pub routing: Routing,
+    /// Every version there is; `Pack::procedure` picks the one in force.
+    pub procedures: Vec<Procedure>,
+    pub refusals: Vec<Coded>,
+    pub pauses: Vec<Coded>,
+    pub templates: Vec<AnswerTemplate>,
+    pub settings: Settings,
+    pub index: Index,
+}
+
+/// Where the lists above keep each code.
+#[derive(Debug, Clone, Default)]
+pub struct Index {
+    pub agencies: BTreeMap<AgencyId, usize>,
+    pub areas: BTreeMap<AreaId, usize>,
+    pub fields: BTreeMap<FieldCode, usize>,
+    pub services: BTreeMap<ServiceCode, usize>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Contact {
+    /// `phone`, `email`, `web`, `zalo`, `facebook`, `address`.
+    pub kind: String,
+    pub label: Localized,
+    pub value: String,
+    pub url: Option<String>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Agency {
+    pub id: AgencyId,
+    pub parent: Option<AgencyId>,
+    pub kind: AgencyKind,
+    pub name: Localized,
+    pub short: Localized,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AgencyKind {
+    /// The level above all: the people's committee, the mayor's office.
+    Authority,
+    /// The operations centre.
+    Centre,
+    Department,
+    Police,
+    Inspectorate,
+    Ward,
+    Company,
+}
+
+#[derive(Debug, Clone)]
+pub struct Area {
+    pub id: AreaId,
+    pub name: Localized,
+    pub kind: Localized,
+    /// A point inside; reports go to the nearest until boundaries are imported.
+    pub centre: Point,
+    /// The agency that governs it; what `area` in a routing rule means.
+    pub agency: AgencyId,
+}
+
+/// A code with its words, e.g. a reason to refuse or to pause.
+#[derive(Debug, Clone)]
+pub struct Coded {
+    pub code: String,
+    pub name: Localized,
+    /// The sentence the reporter reads.
+    pub text: Localized,
+}
+
+#[derive(Debug, Clone)]
+pub struct AnswerTemplate {
+    pub code: String,
+    pub name: Localized,
+    pub text: Localized,
+    /// `answer`, `ask`, `refuse`, `send_back`: where the desk offers it.
+    pub verb: String,
+}
+
+/// Numbers a city may want to change.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Comments appear at once and are moderated after (`true`) or wait for a moderator.
+    pub comments_first: bool,
+    pub seconds_between_comments: i64,
+    /// Working days a question waits for the reporter.
+    pub question_working_days: u32,
+    /// Days after closing when identities are erased.
+    pub erase_identity_after_days: u32,
+    /// Metres within which an open report of the same field counts as nearby.
+    pub nearby_metres: f64,
+    /// Metres beyond the farthest area centre where a place still counts as in the city.
+    pub outside_metres: f64,
+}
+
+impl Pack {
+    pub fn default_language(&self) -> &str {
+        self.languages.first().map_or("en", String::as_str)
+    }
+    pub fn agency(&self, id: &AgencyId) -> Option<&Agency> {
+        self.agencies.get(*self.index.agencies.get(id)?)
+    }
+    pub fn area(&self, id: &AreaId) -> Option<&Area> {
+        self.areas.get(*self.index.areas.get(id)?)
+    }
+    pub fn field(&self, code: &FieldCode) -> Option<&Field> {
+        self.fields.get(*self.index.fields.get(code)?)
+    }
+    pub fn service(&self, code: &ServiceCode) -> Option<&Service> {
+        self.services.get(*self.index.services.get(code)?)
+    }
+    pub fn refusal(&self, code: &str) -> Option<&Coded> {
+        self.refusals.iter().find(|r| r.code == code)
+    }
+    pub fn pause(&self, code: &str) -> Option<&Coded> {
+        self.pauses.iter().find(|p| p.code == code)
+    }
+
+    /// The version of a procedure in force on a local date: the newest that had taken effect.
+    pub fn procedure(&self, code: &ProcedureCode, on: jiff::civil::Date) -> Option<&Procedure> {
+        self.procedures
+            .iter()
+            .filter(|p| p.code == *code && p.effective_from <= on)
+            .max_by_key(|p| (p.effective_from, p.version))
+    }
+
+    /// The level above an agency, for appeals: its parent, or itself at the top.
+    pub fn above<'a>(&'a self, id: &'a AgencyId) -> &'a AgencyId {
+        self.agency(id).and_then(|a| a.parent.as_ref()).unwrap_or(id)
+    }
+
+    /// The area whose centre is nearest to `point`, with its distance in metres.
+    pub fn nearest_area(&self, point: Point) -> Option<(&Area, f64)> {
+        self.areas
+            .iter()
+            .map(|area| (area, area.centre.distance_m(point)))
+            .min_by(|a, b| a.1.total_cmp(&b.1))
+    }
+}

@@ -1,0 +1,85 @@
+//! What can be reported: fields, services and the questions they ask (Open311 GeoReport v2, "service", "service definition").
+
+use crate::ids::{FieldCode, ProcedureCode, ServiceCode};
+use crate::pack::Localized;
+use serde::{Deserialize, Serialize};
+
+/// A group of services (Open311 `group`), one of the fields the city answers for.
+#[derive(Debug, Clone)]
+pub struct Field {
+    pub code: FieldCode,
+    pub name: Localized,
+    pub icon: String,
+}
+
+#[derive(Debug, Clone)]
+pub struct Service {
+    pub code: ServiceCode,
+    pub field: FieldCode,
+    pub name: Localized,
+    /// One line that helps to choose.
+    pub hint: Localized,
+    /// Words people would type, per language; matched folded.
+    pub keywords: Localized<Vec<String>>,
+    pub icon: String,
+    pub urgency: Urgency,
+    /// How precisely the public may see the place.
+    pub precision: Precision,
+    /// Reports about an official's conduct: seen only by inspectors, public only as number, field and timeline.
+    pub confidential: bool,
+    pub procedure: ProcedureCode,
+    pub attributes: Vec<Attribute>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Urgency {
+    Normal,
+    Urgent,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Precision {
+    /// The point as it was given.
+    Exact,
+    /// Snapped to a grid of 100 m.
+    Street,
+    /// Only the area (ward) is public.
+    Area,
+    /// No place at all.
+    Hidden,
+}
+
+/// A question of a service (Open311 "attribute").
+#[derive(Debug, Clone)]
+pub struct Attribute {
+    pub code: String,
+    pub datatype: Datatype,
+    pub required: bool,
+    /// Unique within the service, from 1.
+    pub order: u32,
+    pub question: Localized,
+    pub hint: Localized,
+    pub values: Vec<AttributeValue>,
+    /// Whether the answer is shown to everyone.
+    pub public: bool,
+}
+
+#[derive(Debug, Clone)]
+pub struct AttributeValue {
+    pub key: String,
+    pub name: Localized,
+}
+
+/// Open311 `datatype`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Datatype {
+    String,
+    Number,
+    DateTime,
+    Text,
+    SingleValueList,
+    MultiValueList,
+}

@@ -1,0 +1,88 @@
+//! What happened to a report: append-only, the source of its timeline, its letters and its numbers.
+
+use super::workflow::{Role, Verb};
+use super::{Channel, Outcome, Rating, State, word};
+use crate::ids::{AccountId, AgencyId, AreaId, EventId, MediaId, ServiceCode, ServiceRequestId};
+use crate::place::Point;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+word! {
+    /// Who may read an event.
+    Visibility {
+        Public = "public",
+        /// The reporter and staff.
+        Reporter = "reporter",
+        Staff = "staff",
+    }
+}
+
+/// Who did it: a role, and behind it an account where there is one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    pub role: Role,
+    pub account: Option<AccountId>,
+    pub agency: Option<AgencyId>,
+    /// May handle confidential reports.
+    pub inspector: bool,
+}
+
+impl Actor {
+    pub const fn system() -> Self {
+        Self { role: Role::System, account: None, agency: None, inspector: false }
+    }
+    /// The person who reported, known by receipt or account.
+    pub const fn reporter() -> Self {
+        Self { role: Role::Reporter, account: None, agency: None, inspector: false }
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct Event {
+    pub id: EventId,
+    pub request: ServiceRequestId,
+    pub at: Timestamp,
+    pub verb: Verb,
+    pub actor: Actor,
+    pub from: Option<State>,
+    pub to: State,
+    pub attempt: i64,
+    pub visibility: Visibility,
+    pub data: EventData,
+}
+
+/// What an event carries besides its verb. Absent fields are not stored.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct EventData {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// A code of the pack: refusal, pause, hiding.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<Outcome>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rating: Option<Rating>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel: Option<Channel>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub planned_for: Option<Date>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due_at: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agency: Option<AgencyId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service: Option<ServiceCode>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub area: Option<AreaId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub point: Option<Point>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assignee: Option<AccountId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub other: Option<ServiceRequestId>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub media: Vec<MediaId>,
+}

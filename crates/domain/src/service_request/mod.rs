@@ -1,0 +1,184 @@
+//! A report from the field (Open311 "service request"): the entity and its life.
+//!
+//! - [`workflow`]: which verb leads from which state where, who may, and what it takes: one table.
+//! - [`event`]: what happened, append-only.
+//! - [`refusal`]: why an action may not happen, for people.
+
+pub mod event;
+pub mod refusal;
+pub mod workflow;
+
+use crate::ids::{AccountId, AgencyId, AreaId, MediaId, PersonId, ProcedureCode, ServiceCode, ServiceRequestId};
+use crate::place::Point;
+use crate::time::Suspension;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// One word of a closed list, stored and spoken as its `snake_case` name.
+macro_rules! word {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum $name { $($(#[$vdoc])* #[serde(rename = $text)] $variant),+ }
+        impl $name {
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+            pub fn as_str(self) -> &'static str { match self { $(Self::$variant => $text),+ } }
+            pub fn parse(text: &str) -> Option<Self> { match text { $($text => Some(Self::$variant),)+ _ => None } }
+        }
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str(self.as_str()) }
+        }
+    };
+}
+pub(crate) use word;
+
+word! {
+    /// Where a report is. What came of it is its [`Outcome`].
+    State {
+        Received = "received",
+        WaitingReporter = "waiting_reporter",
+        Assigned = "assigned",
+        InProgress = "in_progress",
+        InReview = "in_review",
+        Closed = "closed",
+    }
+}
+
+word! {
+    /// What came of a report.
+    Outcome {
+        Fixed = "fixed",
+        /// Promised for a date: enters the promise register.
+        Planned = "planned",
+        /// Sent to a body outside the city.
+        Forwarded = "forwarded",
+        NotFound = "not_found",
+        NoAuthority = "no_authority",
+        NoBudget = "no_budget",
+        Refused = "refused",
+        Duplicate = "duplicate",
+        Withdrawn = "withdrawn",
+    }
+}
+
+impl Outcome {
+    /// Outcomes an agency may answer with.
+    pub const ANSWERS: &'static [Self] =
+        &[Self::Fixed, Self::Planned, Self::Forwarded, Self::NotFound, Self::NoAuthority, Self::NoBudget];
+
+    pub fn is_answer(self) -> bool {
+        Self::ANSWERS.contains(&self)
+    }
+}
+
+word! {
+    /// How satisfied the reporter is with the result.
+    Rating {
+        Satisfied = "satisfied",
+        Acceptable = "acceptable",
+        NotSatisfied = "not_satisfied",
+    }
+}
+
+word! {
+    /// How a report reached us.
+    Channel {
+        Web = "web",
+        Open311 = "open311",
+        Phone = "phone",
+        Zalo = "zalo",
+        Facebook = "facebook",
+        Email = "email",
+        Counter = "counter",
+        Import = "import",
+        /// An employee of the city saw it.
+        Employee = "employee",
+    }
+}
+
+/// A report. Personal data is not here: it lives in the identity vault, under `reporter`.
+#[derive(Debug, Clone)]
+pub struct ServiceRequest {
+    pub id: ServiceRequestId,
+    /// Counts every change; an edit names the version it saw.
+    pub version: i64,
+    pub state: State,
+    pub outcome: Option<Outcome>,
+    pub service: ServiceCode,
+    pub area: AreaId,
+    /// The area was guessed from the nearest centre, not from a boundary.
+    pub area_approximate: bool,
+    pub agency: AgencyId,
+    /// The officer who took it on, within the agency.
+    pub assignee: Option<AccountId>,
+    pub channel: Channel,
+    /// What the reporter wrote, unchanged.
+    pub description: String,
+    /// A description fit for everyone, when a moderator redacted the original.
+    pub redacted: Option<String>,
+    pub language: String,
+    pub address: Option<String>,
+    pub point: Point,
+    /// Answers to the service's questions: code → values.
+    pub attributes: std::collections::BTreeMap<String, Vec<String>>,
+    pub public: bool,
+    /// From the service: conduct of officials.
+    pub confidential: bool,
+    /// Why a moderator hid it, if so.
+    pub hidden: Option<String>,
+    pub reporter: Option<PersonId>,
+    /// The agency the reporter works for, when staff reported: left out of that agency's ranking.
+    pub filed_by: Option<AgencyId>,
+    pub procedure: Option<ProcedureCode>,
+    pub procedure_version: Option<u32>,
+    pub received_at: Timestamp,
+    pub accepted_at: Option<Timestamp>,
+    pub responded_at: Option<Timestamp>,
+    pub answered_at: Option<Timestamp>,
+    pub closed_at: Option<Timestamp>,
+    pub updated_at: Timestamp,
+    /// When the promise to the citizen began for this attempt: acceptance, or reopening.
+    pub clock_from: Option<Timestamp>,
+    /// By when; derived from procedure, calendar and suspensions. `None` before acceptance and while paused.
+    pub due_at: Option<Timestamp>,
+    /// When a question goes back to who asked it.
+    pub question_until: Option<Timestamp>,
+    /// State to return to when the reporter has answered.
+    pub asked_in: Option<State>,
+    pub suspensions: Vec<Suspension>,
+    pub paused_for: Option<String>,
+    pub planned_for: Option<Date>,
+    /// 1, and one more with each sending back or reopening.
+    pub attempt: i64,
+    pub reopenings: i64,
+    pub contested: bool,
+    pub appealed: bool,
+    pub refusal_code: Option<String>,
+    pub refused_by: Option<AccountId>,
+    pub answered_by: Option<AccountId>,
+    pub rating: Option<Rating>,
+    pub merged_into: Option<ServiceRequestId>,
+    pub supports: i64,
+    pub comments: i64,
+    /// First photo as reported, and of the newest answer.
+    pub photo: Option<MediaId>,
+    pub result_photo: Option<MediaId>,
+}
+
+impl ServiceRequest {
+    pub fn is_paused(&self) -> bool {
+        self.paused_for.is_some()
+    }
+
+    /// Late: the due date has passed and no answer was published by then.
+    pub fn is_late(&self, now: Timestamp) -> bool {
+        let settled = self.closed_at.unwrap_or(now);
+        self.due_at.is_some_and(|due| settled > due)
+    }
+
+    /// Whether anybody may see its words, place and photos.
+    pub fn is_open_to_all(&self) -> bool {
+        self.public && !self.confidential && self.hidden.is_none()
+    }
+}

@@ -1,0 +1,142 @@
+//! Why an action may not happen. Shown to people: each has a key in `translations/*/refusal.ftl`.
+
+use super::workflow::Verb;
+use super::{Outcome, State};
+
+/// A rule said no. Carries what the message needs; `key` is its name in the translation files.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    #[error("{verb} is not possible in state {state}")]
+    WrongState { verb: Verb, state: State },
+    #[error("{verb} is not for this role")]
+    WrongRole { verb: Verb },
+    #[error("only the agency in charge may do this")]
+    NotYourAgency,
+    #[error("the one who answered may not review the answer")]
+    OwnAnswer,
+    #[error("another operator than the one who refused decides a contested refusal")]
+    OwnRefusal,
+    #[error("{verb} is possible once")]
+    OnlyOnce { verb: Verb },
+    #[error("the report was already reopened: the next step is an appeal")]
+    AppealInstead,
+    #[error("it was not reopened before: reopen it first")]
+    ReopenFirst,
+    #[error("outcome {0} needs an after-photo or a document")]
+    NeedsEvidence(Outcome),
+    #[error("outcome planned needs a date")]
+    NeedsDate,
+    #[error("the date must lie after today")]
+    DateInThePast,
+    #[error("{0} is not an outcome of an answer")]
+    NotAnAnswer(Outcome),
+    #[error("a reason is needed")]
+    NeedsReason,
+    #[error("field {field} is missing")]
+    Missing { field: &'static str },
+    #[error("field {field} is not valid")]
+    Invalid { field: &'static str },
+    #[error("field {field} has more than {limit} characters")]
+    TooLong { field: &'static str, limit: usize },
+    #[error("there is no such {what}: {code}")]
+    Unknown { what: &'static str, code: String },
+    #[error("the place lies outside the city")]
+    OutsideTheCity,
+    #[error("a report cannot be merged into itself or into one that was itself merged")]
+    BadMerge,
+    #[error("it changed meanwhile: you saw version {seen}, it is now at {current}")]
+    Stale { seen: i64, current: i64 },
+    #[error("there is nothing to change")]
+    NothingToChange,
+    #[error("too many photos, at most {limit}")]
+    TooManyPhotos { limit: usize },
+    #[error("wait {seconds} s")]
+    TooSoon { seconds: i64 },
+    #[error("this is not open to you")]
+    Forbidden,
+    #[error("there is no such report")]
+    NotFound,
+}
+
+impl Refusal {
+    /// Its key in the translation files.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::WrongState { .. } => "refusal-wrong-state",
+            Self::WrongRole { .. } => "refusal-wrong-role",
+            Self::NotYourAgency => "refusal-not-your-agency",
+            Self::OwnAnswer => "refusal-own-answer",
+            Self::OwnRefusal => "refusal-own-refusal",
+            Self::OnlyOnce { .. } => "refusal-only-once",
+            Self::AppealInstead => "refusal-appeal-instead",
+            Self::ReopenFirst => "refusal-reopen-first",
+            Self::NeedsEvidence(_) => "refusal-needs-evidence",
+            Self::NeedsDate => "refusal-needs-date",
+            Self::DateInThePast => "refusal-date-in-the-past",
+            Self::NotAnAnswer(_) => "refusal-not-an-answer",
+            Self::NeedsReason => "refusal-needs-reason",
+            Self::Missing { .. } => "refusal-missing",
+            Self::Invalid { .. } => "refusal-invalid",
+            Self::TooLong { .. } => "refusal-too-long",
+            Self::Unknown { .. } => "refusal-unknown",
+            Self::OutsideTheCity => "refusal-outside-the-city",
+            Self::BadMerge => "refusal-bad-merge",
+            Self::Stale { .. } => "refusal-stale",
+            Self::NothingToChange => "refusal-nothing-to-change",
+            Self::TooManyPhotos { .. } => "refusal-too-many-photos",
+            Self::TooSoon { .. } => "refusal-too-soon",
+            Self::Forbidden => "refusal-forbidden",
+            Self::NotFound => "refusal-not-found",
+        }
+    }
+
+    /// The form field the message stands beside, if it is about one.
+    pub fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::Missing { field } | Self::Invalid { field } | Self::TooLong { field, .. } => Some(field),
+            Self::NeedsEvidence(_) | Self::TooManyPhotos { .. } => Some("photos"),
+            Self::NeedsDate | Self::DateInThePast => Some("planned_for"),
+            Self::NeedsReason => Some("reason"),
+            Self::OutsideTheCity => Some("place"),
+            Self::Unknown { what, .. } => Some(what),
+            Self::NotAnAnswer(_) => Some("outcome"),
+            Self::BadMerge => Some("merge_into"),
+            Self::WrongState { .. }
+            | Self::WrongRole { .. }
+            | Self::NotYourAgency
+            | Self::OwnAnswer
+            | Self::OwnRefusal
+            | Self::OnlyOnce { .. }
+            | Self::AppealInstead
+            | Self::ReopenFirst
+            | Self::Stale { .. }
+            | Self::NothingToChange
+            | Self::TooSoon { .. }
+            | Self::Forbidden
+            | Self::NotFound => None,
+        }
+    }
+
+    /// HTTP status (RFC 9110): 404 absent, 403 not allowed, 409 stale or wrong state, 429 too soon, else 422.
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::NotFound => 404,
+            Self::WrongRole { .. } | Self::NotYourAgency | Self::OwnAnswer | Self::OwnRefusal | Self::Forbidden => 403,
+            Self::Stale { .. } | Self::WrongState { .. } | Self::OnlyOnce { .. } | Self::AppealInstead | Self::ReopenFirst => 409,
+            Self::TooSoon { .. } => 429,
+            Self::NeedsEvidence(_)
+            | Self::NeedsDate
+            | Self::DateInThePast
+            | Self::NotAnAnswer(_)
+            | Self::NeedsReason
+            | Self::Missing { .. }
+            | Self::Invalid { .. }
+            | Self::TooLong { .. }
+            | Self::Unknown { .. }
+            | Self::OutsideTheCity
+            | Self::BadMerge
+            | Self::NothingToChange
+            | Self::TooManyPhotos { .. } => 422,
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! The life of a report as one table: from which states a verb leads where, who may, what it takes, and why.
+//!
+//! Everything that asks "may this happen?" asks [`permit`]; the diagram for the public is drawn from [`TRANSITIONS`].
+
+use super::event::{Actor, Visibility};
+use super::refusal::Refusal;
+use super::{ServiceRequest, State, word};
+
+word! {
+    /// What can be done to a report; also the name of the event it leaves.
+    Verb {
+        Submit = "submit",
+        Accept = "accept",
+        Ask = "ask",
+        Reply = "reply",
+        QuestionExpired = "question_expired",
+        Refuse = "refuse",
+        Contest = "contest",
+        Merge = "merge",
+        Correct = "correct",
+        Assign = "assign",
+        GiveBack = "give_back",
+        Start = "start",
+        Pause = "pause",
+        Resume = "resume",
+        Answer = "answer",
+        SendBack = "send_back",
+        Publish = "publish",
+        Rate = "rate",
+        Reopen = "reopen",
+        Appeal = "appeal",
+        PromiseDue = "promise_due",
+        Withdraw = "withdraw",
+        AddMedia = "add_media",
+        Note = "note",
+        Progress = "progress",
+        Hide = "hide",
+        Unhide = "unhide",
+        Redact = "redact",
+    }
+}
+
+word! {
+    /// In which capacity someone acts.
+    Role {
+        Reporter = "reporter",
+        /// Intake at the centre.
+        Operator = "operator",
+        /// Review at the centre.
+        Reviewer = "reviewer",
+        Officer = "officer",
+        /// Head of an agency.
+        Head = "head",
+        Inspector = "inspector",
+        Leader = "leader",
+        Administrator = "administrator",
+        /// A scheduled job.
+        System = "system",
+    }
+}
+
+/// Where a transition leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum To {
+    State(State),
+    /// Stays where it is.
+    Same,
+    /// Back to the state the question was asked in.
+    WhereAsked,
+}
+
+/// What a transition does to the clock of the promise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClockEffect {
+    None,
+    /// Begins anew, with the whole budget.
+    Start,
+    Suspend,
+    Resume,
+    Stop,
+}
+
+/// A row of the table.
+#[derive(Debug)]
+pub struct Transition {
+    pub verb: Verb,
+    pub from: &'static [State],
+    pub to: To,
+    pub roles: &'static [Role],
+    /// Only staff of the agency in charge.
+    pub own_agency: bool,
+    pub needs_reason: bool,
+    pub clock: ClockEffect,
+    pub visibility: Visibility,
+    pub why: &'static str,
+}
+
+use ClockEffect as C;
+use Role::{Administrator, Head, Inspector, Officer, Operator, Reporter, Reviewer, System};
+use State::{Assigned, Closed, InProgress, InReview, Received, WaitingReporter};
+use To::{Same, WhereAsked};
+
+const fn to(state: State) -> To {
+    To::State(state)
+}
+
+const OPEN: &[State] = &[Received, WaitingReporter, Assigned, InProgress, InReview];
+const ANY: &[State] = State::ALL;
+const CENTRE: &[Role] = &[Operator, Inspector];
+const AGENCY: &[Role] = &[Officer, Head, Inspector];
+
+macro_rules! row {
+    ($verb:ident: $from:expr => $to:expr, $roles:expr, $clock:ident, $vis:ident $(, own_agency = $own:literal)? $(, reason = $reason:literal)?; $why:literal) => {
+        Transition {
+            verb: Verb::$verb, from: $from, to: $to, roles: $roles,
+            own_agency: false $(|| $own)?, needs_reason: false $(|| $reason)?,
+            clock: C::$clock, visibility: Visibility::$vis, why: $why,
+        }
+    };
+}
+
+/// The whole life of a report. `Submit` has no row: it begins a life.
+pub const TRANSITIONS: &[Transition] = &[
+    row!(Accept: &[Received] => to(Assigned), CENTRE, Start, Public; "it is real, classified, and an agency is named"),
+    row!(Ask: &[Received, Assigned, InProgress] => to(WaitingReporter), &[Operator, Officer, Head, Inspector], Suspend, Public, reason = true; "something is missing that only the reporter knows"),
+    row!(Reply: &[WaitingReporter] => WhereAsked, &[Reporter], Resume, Public, reason = true; "the reporter answered the question"),
+    row!(QuestionExpired: &[WaitingReporter] => WhereAsked, &[System], Resume, Public; "no answer came in time; who asked decides without it"),
+    row!(Refuse: &[Received] => to(Closed), CENTRE, Stop, Public, reason = true; "it cannot be taken in, for a coded reason"),
+    row!(Contest: &[Closed] => to(Received), &[Reporter], None, Public, reason = true; "the reporter contests a refusal, once"),
+    row!(Merge: &[Received, Assigned, InProgress] => to(Closed), CENTRE, Stop, Public; "the same thing was reported before"),
+    row!(Correct: &[Received, Assigned, InProgress] => Same, CENTRE, None, Public; "service or place was wrong; it is routed anew"),
+    row!(Assign: &[Assigned, InProgress] => to(Assigned), &[Operator, Inspector, Head], None, Public; "another agency or officer takes over"),
+    row!(GiveBack: &[Assigned, InProgress] => to(Received), AGENCY, Stop, Public, own_agency = true, reason = true; "the agency says it is not theirs"),
+    row!(Start: &[Assigned] => to(InProgress), AGENCY, None, Public, own_agency = true; "work has begun"),
+    row!(Pause: &[InProgress] => Same, AGENCY, Suspend, Public, own_agency = true, reason = true; "work must wait, for a coded reason"),
+    row!(Resume: &[InProgress] => Same, AGENCY, Resume, Public, own_agency = true; "work goes on"),
+    row!(Progress: &[Assigned, InProgress] => Same, AGENCY, None, Public, own_agency = true, reason = true; "the agency tells how it stands"),
+    row!(Answer: &[Assigned, InProgress] => to(InReview), AGENCY, None, Public, own_agency = true, reason = true; "the agency says what came of it, with proof"),
+    row!(SendBack: &[InReview] => to(InProgress), &[Reviewer, Inspector], None, Public, reason = true; "the answer does not answer"),
+    row!(Publish: &[InReview] => to(Closed), &[Reviewer, Inspector], Stop, Public; "the result is published"),
+    row!(Rate: &[Closed] => Same, &[Reporter], None, Public; "the reporter judges the result"),
+    row!(Reopen: &[Closed] => to(Assigned), &[Reporter], Start, Public, reason = true; "the reporter is not satisfied"),
+    row!(Appeal: &[Closed] => to(Assigned), &[Reporter], Start, Public, reason = true; "not satisfied a second time: the level above decides"),
+    row!(PromiseDue: &[Closed] => to(Assigned), &[System], Start, Public; "the promised date has come"),
+    row!(Withdraw: OPEN => to(Closed), &[Reporter], Stop, Public; "the reporter takes it back"),
+    row!(AddMedia: OPEN => Same, &[Reporter, Operator], None, Public; "more photos"),
+    row!(Note: ANY => Same, &[Operator, Reviewer, Officer, Head, Inspector], None, Staff, reason = true; "a note among staff"),
+    row!(Hide: ANY => Same, &[Operator, Reviewer, Administrator, Inspector], None, Public, reason = true; "it must not stay in public"),
+    row!(Unhide: ANY => Same, &[Operator, Reviewer, Administrator, Inspector], None, Public, reason = true; "it may be public again"),
+    row!(Redact: ANY => Same, &[Operator, Reviewer, Administrator, Inspector], None, Public, reason = true; "words or photos give someone away"),
+];
+
+/// The row of `verb`. `Submit` has none.
+pub fn transition(verb: Verb) -> Option<&'static Transition> {
+    TRANSITIONS.iter().find(|t| t.verb == verb)
+}
+
+/// May `actor` do `verb` to `report` now? The row to follow, or the reason why not.
+pub fn permit(report: &ServiceRequest, verb: Verb, actor: &Actor) -> Result<&'static Transition, Refusal> {
+    let row = transition(verb).ok_or(Refusal::WrongState { verb, state: report.state })?;
+    if !row.roles.contains(&actor.role) || (actor.role == Inspector) != (report.confidential && is_staff(actor.role)) {
+        return Err(Refusal::WrongRole { verb });
+    }
+    if !row.from.contains(&report.state) {
+        return Err(Refusal::WrongState { verb, state: report.state });
+    }
+    let outsider = actor.agency.as_ref() != Some(&report.agency);
+    let of_an_agency = matches!(actor.role, Officer | Head);
+    if outsider && (row.own_agency || of_an_agency) {
+        return Err(Refusal::NotYourAgency);
+    }
+    particular(report, verb, actor)?;
+    Ok(row)
+}
+
+/// Confidential reports are handled by inspectors only, and inspectors handle nothing else.
+fn is_staff(role: Role) -> bool {
+    !matches!(role, Reporter | System)
+}
+
+/// Rules that hold for one verb.
+fn particular(report: &ServiceRequest, verb: Verb, actor: &Actor) -> Result<(), Refusal> {
+    use super::Outcome;
+    let wrong_state = Err(Refusal::WrongState { verb, state: report.state });
+    let published = report.outcome.is_some_and(Outcome::is_answer);
+    let same_person = |who: &Option<crate::ids::AccountId>| who.is_some() && *who == actor.account;
+    match verb {
+        Verb::Contest if report.outcome != Some(Outcome::Refused) => wrong_state,
+        Verb::Contest if report.contested => Err(Refusal::OnlyOnce { verb }),
+        Verb::Accept | Verb::Refuse if report.contested && same_person(&report.refused_by) => Err(Refusal::OwnRefusal),
+        Verb::Publish | Verb::SendBack if same_person(&report.answered_by) => Err(Refusal::OwnAnswer),
+        Verb::Rate | Verb::Reopen | Verb::Appeal if !published => wrong_state,
+        Verb::Rate if report.rating.is_some() => Err(Refusal::OnlyOnce { verb }),
+        Verb::Reopen if report.reopenings > 0 => Err(Refusal::AppealInstead),
+        Verb::Appeal if report.reopenings == 0 => Err(Refusal::ReopenFirst),
+        Verb::Appeal if report.appealed => Err(Refusal::OnlyOnce { verb }),
+        Verb::PromiseDue if report.outcome != Some(Outcome::Planned) => wrong_state,
+        Verb::Pause if report.is_paused() => wrong_state,
+        Verb::Resume if !report.is_paused() => wrong_state,
+        Verb::Hide if report.hidden.is_some() => Err(Refusal::NothingToChange),
+        Verb::Unhide if report.hidden.is_none() => Err(Refusal::NothingToChange),
+        _ => Ok(()),
+    }
+}
