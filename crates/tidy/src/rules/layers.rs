@@ -1,0 +1,278 @@
+//! Which part may know which other part.
+//!
+//! `domain` is pure. The slices of `nhip` stand in one order, and a slice uses only what is
+//! below it. Modules that are not in the order (the router, the jobs, the commands) stand on
+//! top: they may use every slice, and no slice may use them.
+
+use crate::{
+    Finding,
+    lex::Lexed,
+    tree::{File, Tree},
+};
+
+/// From the bottom up.
+const ORDER: [&str; 9] = [
+    "platform",
+    "account",
+    "media",
+    "procedure",
+    "clock",
+    "service_request",
+    "conversation",
+    "notification",
+    "oversight",
+];
+
+/// Words that mean a clock, randomness or I/O.
+const IMPURE: [&str; 13] = [
+    "std::fs",
+    "std::net",
+    "std::env",
+    "std::io",
+    "std::process",
+    "std::thread",
+    "SystemTime",
+    "Instant::now",
+    "Timestamp::now",
+    "ZonedDateTime::now",
+    "rand::",
+    "tokio::",
+    "async fn",
+];
+
+/// Endings of the files of a slice that speak HTTP; every other file of a slice does not.
+const SPEAKS_HTTP: [&str; 6] = [
+    "pages.rs",
+    "open311.rs",
+    "api.rs",
+    "feeds.rs",
+    "http.rs",
+    "live.rs",
+];
+
+const SOURCE: &str = "crates/nhip/src/";
+
+pub fn domain_is_pure(tree: &Tree) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (file, parts) in tree.product_rust("crates/domain/") {
+        for (number, line) in parts.product_code() {
+            for word in IMPURE.iter().filter(|word| line.contains(**word)) {
+                let message = format!("`{word}` in domain: take the value as an argument instead");
+                findings.push(Finding::new(&file.path, number, message));
+            }
+        }
+    }
+    findings
+}
+
+pub fn slices_keep_their_order(tree: &Tree) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (file, parts) in tree.product_rust(SOURCE) {
+        let own = top_module(file);
+        let Some(own_rank) = rank(own) else {
+            continue;
+        };
+        for (number, used) in used_modules(file, parts) {
+            if used == own || rank(&used).is_some_and(|rank| rank < own_rank) {
+                continue;
+            }
+            let message = format!(
+                "`{own}` uses `{used}`, which is not below it: move what both need down, \
+                 or turn the call round (order: {})",
+                ORDER.join(" < ")
+            );
+            findings.push(Finding::new(&file.path, number, message));
+        }
+    }
+    findings
+}
+
+pub fn actions_know_no_http(tree: &Tree) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (file, parts) in tree.product_rust(SOURCE) {
+        let own = top_module(file);
+        let speaks = SPEAKS_HTTP.iter().any(|ending| file.path.ends_with(ending))
+            || file
+                .path
+                .split('/')
+                .any(|part| SPEAKS_HTTP.contains(&format!("{part}.rs").as_str()));
+        if own == "platform" || rank(own).is_none() || speaks {
+            continue;
+        }
+        for (number, line) in parts.product_code() {
+            if line.contains("axum::") || line.contains("axum_extra::") {
+                let message = format!(
+                    "HTTP in an action: move the handler to one of {}",
+                    SPEAKS_HTTP.join(", ")
+                );
+                findings.push(Finding::new(&file.path, number, message));
+            }
+        }
+    }
+    findings
+}
+
+fn rank(module: &str) -> Option<usize> {
+    ORDER.iter().position(|slice| *slice == module)
+}
+
+/// `crates/nhip/src/media/blob.rs` is in `media`.
+fn top_module(file: &File) -> &str {
+    let inside = file.path.strip_prefix(SOURCE).unwrap_or(&file.path);
+    let first = inside.split('/').next().unwrap_or(inside);
+    first.strip_suffix(".rs").unwrap_or(first)
+}
+
+/// How many modules deep the file is: `media/mod.rs` 1, `media/blob.rs` 2.
+fn depth(file: &File) -> usize {
+    let inside = file.path.strip_prefix(SOURCE).unwrap_or(&file.path);
+    let parts = inside.split('/').count();
+    if inside.ends_with("/mod.rs") {
+        parts - 1
+    } else {
+        parts
+    }
+}
+
+/// Modules of the crate's root that this file names, by `crate::` or by enough `super::`.
+fn used_modules(file: &File, parts: &Lexed) -> Vec<(usize, String)> {
+    let mut code = String::new();
+    let mut line_of = Vec::new();
+    for (number, line) in parts.product_code() {
+        code.push_str(line);
+        code.push('\n');
+        line_of.resize(code.len(), number);
+    }
+    let mut found = Vec::new();
+    for root in ["crate::".to_owned(), "super::".repeat(depth(file))] {
+        for (at, _) in code.match_indices(&root) {
+            let before = code.get(..at).unwrap_or_default();
+            let glued =
+                before.ends_with(|last: char| last.is_alphanumeric() || "_:$".contains(last));
+            if glued {
+                continue;
+            }
+            let line = line_of.get(at).copied().unwrap_or_default();
+            let rest = code.get(at + root.len()..).unwrap_or_default();
+            found.extend(heads(rest).into_iter().map(|head| (line, head)));
+        }
+    }
+    found
+}
+
+/// The first names of a path or of a group: `a::b` gives a; `{a::{b, c}, d}` gives a and d.
+/// Names in capitals are items of the root, not modules, and are given too.
+fn heads(rest: &str) -> Vec<String> {
+    let Some(group) = rest.strip_prefix('{') else {
+        return Vec::from_iter(name_at(rest));
+    };
+    let mut found = Vec::new();
+    let (mut depth, mut start) = (0_i32, true);
+    for (at, character) in group.char_indices() {
+        match character {
+            '{' => depth += 1,
+            '}' if depth == 0 => break,
+            '}' => depth -= 1,
+            ',' if depth == 0 => start = true,
+            other if start && !other.is_whitespace() => {
+                found.extend(group.get(at..).and_then(name_at));
+                start = false;
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn name_at(text: &str) -> Option<String> {
+    let name: String = text
+        .chars()
+        .take_while(|next| next.is_alphanumeric() || *next == '_')
+        .collect();
+    (!name.is_empty()).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn breaches(path: &str, code: &str) -> Vec<usize> {
+        let tree = Tree::of(&[(path, code)]);
+        slices_keep_their_order(&tree)
+            .into_iter()
+            .map(|found| found.line)
+            .collect()
+    }
+
+    #[test]
+    fn a_clock_in_domain_is_found() {
+        let tree = Tree::of(&[(
+            "crates/domain/src/a.rs",
+            "//! A.\n// std::fs\nuse std::time::SystemTime;\n",
+        )]);
+        assert_eq!(domain_is_pure(&tree).len(), 1);
+    }
+
+    #[test]
+    fn a_slice_may_use_what_is_below_it() {
+        let code =
+            "use crate::{account::Actor, media::{self, Photo}};\nuse crate::platform::db::Db;\n";
+        assert_eq!(
+            breaches("crates/nhip/src/service_request/submit.rs", code),
+            []
+        );
+    }
+
+    #[test]
+    fn a_slice_that_looks_up_is_found_however_it_is_written() {
+        let path = "crates/nhip/src/media/blob.rs";
+        assert_eq!(breaches(path, "use crate::service_request::Report;\n"), [1]);
+        assert_eq!(
+            breaches(
+                path,
+                "use crate::{\n    platform::db::Db,\n    clock::Due,\n};\n"
+            ),
+            [1]
+        );
+        assert_eq!(
+            breaches(path, "fn f() {\n crate::oversight::count();\n}\n"),
+            [2]
+        );
+        assert_eq!(breaches(path, "use super::super::clock::Due;\n"), [1]);
+        assert_eq!(breaches(path, "use crate::router::route;\n"), [1]);
+        assert_eq!(
+            breaches(path, "use super::store;\nuse domain::clock::Due;\n"),
+            []
+        );
+        assert_eq!(
+            breaches("crates/nhip/src/media/mod.rs", "use super::clock::Due;\n"),
+            [1]
+        );
+    }
+
+    #[test]
+    fn the_top_may_use_everything_and_tests_may_too() {
+        assert_eq!(
+            breaches(
+                "crates/nhip/src/router.rs",
+                "use crate::oversight::pages;\n"
+            ),
+            []
+        );
+        let test = "#[cfg(test)]\nmod tests {\n use crate::oversight::pages;\n}\n";
+        assert_eq!(breaches("crates/nhip/src/media/blob.rs", test), []);
+    }
+
+    #[test]
+    fn http_in_an_action_is_found() {
+        let code = "use axum::response::Html;\n";
+        let tree = Tree::of(&[
+            ("crates/nhip/src/service_request/submit.rs", code),
+            ("crates/nhip/src/service_request/desk_pages.rs", code),
+            ("crates/nhip/src/service_request/pages/list.rs", code),
+            ("crates/nhip/src/platform/http/mod.rs", code),
+            ("crates/nhip/src/router.rs", code),
+        ]);
+        assert_eq!(actions_know_no_http(&tree).len(), 1);
+    }
+}
