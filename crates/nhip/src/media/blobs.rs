@@ -1,0 +1,149 @@
+//! Where the files of photos and documents lie: a folder, or a bucket that speaks S3.
+//!
+//! A file is named by the hash of its own bytes, so writing it twice is writing it once and a file
+//! never changes. In a folder a write is answered only after the file and its directory are on
+//! disk. Nothing is deleted here while a request runs.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use object_store::local::LocalFileSystem;
+use object_store::path::Path as Key;
+use object_store::{ObjectStore, ObjectStoreExt as _, PutPayload};
+use sha2::{Digest as _, Sha256};
+
+/// What the storage said when it could not do its work. For the log, not for people.
+#[derive(Debug, thiserror::Error)]
+pub enum BlobError {
+    /// The address of the storage cannot be used as given.
+    #[error("media storage `{0}`: {1}")]
+    Address(String, String),
+    /// A row names a file that is not there.
+    #[error("media file {0} is missing")]
+    Missing(String),
+    /// Disk full, no permission, no connection.
+    #[error("media storage: {0}")]
+    Storage(#[from] object_store::Error),
+}
+
+/// The store. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Blobs {
+    store: Arc<dyn ObjectStore>,
+}
+
+impl Blobs {
+    /// Opens `s3://bucket/prefix` (endpoint, region and keys from the usual `AWS_…` variables) or a
+    /// folder, which is made if it is not there.
+    pub fn open(address: &str) -> Result<Self, BlobError> {
+        match address.strip_prefix("s3://") {
+            Some(rest) => Self::bucket(address, rest),
+            None => Self::folder(Path::new(address)),
+        }
+    }
+
+    /// A folder on this machine.
+    pub fn folder(folder: &Path) -> Result<Self, BlobError> {
+        let unusable = |error: &dyn std::error::Error| {
+            BlobError::Address(folder.display().to_string(), error.to_string())
+        };
+        std::fs::create_dir_all(folder).map_err(|error| unusable(&error))?;
+        let store = LocalFileSystem::new_with_prefix(folder).map_err(|error| unusable(&error))?;
+        Ok(Self {
+            store: Arc::new(store.with_fsync(true)),
+        })
+    }
+
+    #[cfg(feature = "s3")]
+    fn bucket(address: &str, rest: &str) -> Result<Self, BlobError> {
+        use object_store::aws::AmazonS3Builder;
+        use object_store::prefix::PrefixStore;
+
+        let (bucket, prefix) = rest.split_once('/').unwrap_or((rest, ""));
+        let store = AmazonS3Builder::from_env()
+            .with_bucket_name(bucket)
+            .build()
+            .map_err(|error| BlobError::Address(address.to_owned(), error.to_string()))?;
+        Ok(Self {
+            store: Arc::new(PrefixStore::new(store, prefix)),
+        })
+    }
+
+    #[cfg(not(feature = "s3"))]
+    fn bucket(address: &str, _rest: &str) -> Result<Self, BlobError> {
+        let reason = "this program was built without the feature `s3`".to_owned();
+        Err(BlobError::Address(address.to_owned(), reason))
+    }
+
+    /// Keeps the bytes and answers with their key, `ab/cdef….ENDING`, once they are durable.
+    pub async fn put(&self, bytes: Bytes, ending: &str) -> Result<String, BlobError> {
+        let hash = hex(&Sha256::digest(&bytes));
+        let (shelf, rest) = hash.split_at(2);
+        let key = format!("{shelf}/{rest}.{ending}");
+        self.store
+            .put(&Key::from(key.as_str()), PutPayload::from_bytes(bytes))
+            .await?;
+        Ok(key)
+    }
+
+    /// The whole file. Variants are a few hundred kilobytes, documents at most one upload.
+    pub async fn get(&self, key: &str) -> Result<Bytes, BlobError> {
+        match self.store.get(&Key::from(key)).await {
+            Ok(found) => Ok(found.bytes().await?),
+            Err(object_store::Error::NotFound { .. }) => Err(BlobError::Missing(key.to_owned())),
+            Err(other) => Err(other.into()),
+        }
+    }
+}
+
+/// Lower-case hexadecimal.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    const DIGITS: [char; 16] = [
+        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f',
+    ];
+    let digit = |nibble: u8| DIGITS.get(usize::from(nibble)).copied().unwrap_or('0');
+    bytes
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn the_same_bytes_have_one_key_and_come_back_after_reopening() {
+        let folder = tempfile::tempdir().unwrap();
+        let blobs = Blobs::folder(folder.path()).unwrap();
+        let first = blobs
+            .put(Bytes::from_static(b"abc"), "large.jpg")
+            .await
+            .unwrap();
+        let again = blobs
+            .put(Bytes::from_static(b"abc"), "large.jpg")
+            .await
+            .unwrap();
+        assert_eq!(first, again);
+        assert_eq!(
+            first,
+            "ba/7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad.large.jpg"
+        );
+        let reopened = Blobs::open(folder.path().to_str().unwrap()).unwrap();
+        assert_eq!(
+            reopened.get(&first).await.unwrap(),
+            Bytes::from_static(b"abc")
+        );
+        assert!(matches!(
+            reopened.get("aa/bb.jpg").await,
+            Err(BlobError::Missing(_))
+        ));
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_made_is_named_in_the_error() {
+        let error = Blobs::open("/proc/nowhere/media").unwrap_err().to_string();
+        assert!(error.contains("/proc/nowhere/media"), "{error}");
+    }
+}

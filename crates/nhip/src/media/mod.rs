@@ -1,0 +1,25 @@
+//! Photos from the moment they arrive to the moment somebody looks at them.
+//!
+//! **Cast.** An *upload* is bytes a stranger sent, already bounded in size. `container` decides by
+//! content what it is and whether it is whole; `process` decodes it under limits, turns it upright
+//! and draws it anew in two sizes, so that no metadata survives; `blobs` keeps the results under
+//! the hash of their bytes; `store` holds the row that a report refers to; `serve` gives it back.
+//!
+//! **Flow.** The handler reads the form with `read_upload` → `receive` decodes off the async
+//! threads, at most one picture per core at a time, and puts the files durably in place → the
+//! caller opens its own transaction and calls `store::insert` for each. Files are written
+//! *before* the transaction that names them: a crash in between leaves a file nobody refers to,
+//! never a report whose photo is missing.
+//!
+//! It does not judge what a photo shows, blur faces, or decide who may see it: the `public` flag of
+//! the row is set by the slices above.
+
+pub mod blobs;
+pub mod container;
+pub mod phash;
+pub mod process;
+pub mod refusal;
+
+pub use blobs::{BlobError, Blobs};
+pub use phash::PerceptualHash;
+pub use refusal::PhotoRefusal;

@@ -1,0 +1,33 @@
+//! Every limit has a name, a unit and a reason.
+
+/// Characters of a report's description (Open311 `GeoReport` v2, POST requests, `description`: 4,000).
+pub const DESCRIPTION_CHARS: usize = 4_000;
+/// Characters of a typed address.
+pub const ADDRESS_CHARS: usize = 300;
+/// Characters of a name of a person.
+pub const NAME_CHARS: usize = 120;
+/// Characters of a reason, question, note, answer or comment.
+pub const REASON_CHARS: usize = 2_000;
+/// Characters of one answer to a service's question.
+pub const ATTRIBUTE_CHARS: usize = 500;
+/// Photos sent at once; more only make loading slow.
+pub const PHOTOS: usize = 5;
+/// Bytes of one photo: a 12-megapixel JPEG has 3 to 8 MB.
+pub const PHOTO_BYTES: usize = 15 * 1024 * 1024;
+/// Bytes of a form without photos.
+pub const FORM_BYTES: usize = 256 * 1024;
+/// Bytes of a form with photos.
+pub const UPLOAD_BYTES: usize = PHOTOS * PHOTO_BYTES + FORM_BYTES;
+/// Reports on a page of a list.
+pub const PAGE: usize = 20;
+/// Points in one answer of the map; beyond it they are clustered.
+pub const MAP_POINTS: usize = 500;
+/// Days a session lives without use (staff: 12 hours, see `account`).
+pub const CITIZEN_SESSION_DAYS: i64 = 90;
+pub const STAFF_SESSION_HOURS: i64 = 12;
+/// Pixels we are willing to decode: twice what a good phone takes, and more than any poster needs.
+pub const PHOTO_PIXELS: u64 = 50_000_000;
+/// Pixels on one side; beyond it lie panoramas and bombs.
+pub const PHOTO_SIDE_PIXELS: u32 = 12_000;
+/// Bytes one decoded picture may take: 50 megapixels of four 8-bit channels and some room to work.
+pub const PHOTO_DECODED_BYTES: u64 = 256 * 1024 * 1024;

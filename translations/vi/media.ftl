@@ -1,0 +1,8 @@
+# Vì sao một tấm ảnh không được nhận, và bạn có thể làm gì.
+photo-too-large = Ảnh quá lớn. Mỗi tệp tối đa { $megabytes } MB.
+photo-too-many = Bạn chỉ có thể gửi tối đa { $count } tệp mỗi lần.
+photo-too-many-pixels = Ảnh có { $width } × { $height } điểm ảnh, vượt mức { $megapixels } triệu điểm ảnh hoặc { $side } điểm ảnh mỗi cạnh. Bạn hãy thu nhỏ rồi gửi lại.
+photo-not-a-photo = Tệp này không phải là ảnh. Bạn hãy chọn ảnh JPEG, PNG, WebP hoặc AVIF.
+photo-truncated = Ảnh bị thiếu phần cuối, có thể do mạng ngắt giữa chừng. Bạn hãy gửi lại.
+photo-damaged = Không mở được ảnh này, có thể tệp đã hỏng. Bạn hãy chọn ảnh khác.
+photo-unsupported-kind = Chưa nhận được tệp { $kind }. Bạn hãy gửi ảnh JPEG, PNG, WebP hoặc AVIF.
