@@ -32,10 +32,7 @@ impl Lexed {
 
     /// All lines of code with their number from 1.
     pub fn all_code(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.code
-            .iter()
-            .enumerate()
-            .map(|(index, line)| (index + 1, line.as_str()))
+        self.code.iter().enumerate().map(|(index, line)| (index + 1, line.as_str()))
     }
 }
 
@@ -56,12 +53,7 @@ struct Scanner {
 
 impl Scanner {
     fn new(text: &str) -> Self {
-        Self {
-            chars: text.chars().collect(),
-            at: 0,
-            line: String::new(),
-            out: Lexed::default(),
-        }
+        Self { chars: text.chars().collect(), at: 0, line: String::new(), out: Lexed::default() }
     }
 
     fn peek(&self, ahead: usize) -> Option<char> {
@@ -94,10 +86,7 @@ impl Scanner {
     }
 
     fn after_identifier(&self) -> bool {
-        self.line
-            .chars()
-            .next_back()
-            .is_some_and(|last| last.is_alphanumeric() || last == '_')
+        self.line.chars().next_back().is_some_and(|last| last.is_alphanumeric() || last == '_')
     }
 
     fn skip_line_comment(&mut self) {
@@ -190,11 +179,7 @@ impl Scanner {
 
     fn push_string(&mut self, line: usize, text: String) {
         self.line.push_str("\"\"");
-        self.out.strings.push(Literal {
-            line,
-            text,
-            in_test: false,
-        });
+        self.out.strings.push(Literal { line, text, in_test: false });
     }
 
     fn take_char_or_lifetime(&mut self) {
@@ -221,12 +206,7 @@ impl Scanner {
         }
         self.out.in_test = mark_tests(&self.out.code);
         for literal in &mut self.out.strings {
-            literal.in_test = self
-                .out
-                .in_test
-                .get(literal.line - 1)
-                .copied()
-                .unwrap_or(false);
+            literal.in_test = self.out.in_test.get(literal.line - 1).copied().unwrap_or(false);
         }
         self.out
     }

@@ -46,19 +46,14 @@ impl File {
     /// Whether the whole file is test code, by its place.
     pub fn is_test(&self) -> bool {
         let name = self.path.rsplit('/').next().unwrap_or_default();
-        self.path
-            .split('/')
-            .any(|part| part == "tests" || part == "benches")
+        self.path.split('/').any(|part| part == "tests" || part == "benches")
             || name == "tests.rs"
             || name.ends_with("_tests.rs")
     }
 
     /// Lines with their number from 1.
     pub fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.text
-            .lines()
-            .enumerate()
-            .map(|(index, line)| (index + 1, line))
+        self.text.lines().enumerate().map(|(index, line)| (index + 1, line))
     }
 }
 
@@ -72,9 +67,7 @@ pub struct Tree {
 impl Tree {
     /// Reads this repository.
     pub fn load() -> std::io::Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("../..")
-            .canonicalize()?;
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
         let mut files = Vec::new();
         walk(&root, &root, &mut files)?;
         files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -85,17 +78,13 @@ impl Tree {
     pub fn of(files: &[(&str, &str)]) -> Self {
         Self {
             root: PathBuf::new(),
-            files: files
-                .iter()
-                .map(|(path, text)| File::new(path, text))
-                .collect(),
+            files: files.iter().map(|(path, text)| File::new(path, text)).collect(),
         }
     }
 
     /// The Rust files under a folder, each with its parts.
     pub fn rust(&self, folder: &str) -> impl Iterator<Item = (&File, &Lexed)> {
-        self.under(folder)
-            .filter_map(|file| file.rust.as_ref().map(|parts| (file, parts)))
+        self.under(folder).filter_map(|file| file.rust.as_ref().map(|parts| (file, parts)))
     }
 
     /// As [`Tree::rust`], without files that are tests by their place.
@@ -104,9 +93,7 @@ impl Tree {
     }
 
     pub fn under<'a>(&'a self, folder: &str) -> impl Iterator<Item = &'a File> {
-        self.files
-            .iter()
-            .filter(move |file| file.path.starts_with(folder))
+        self.files.iter().filter(move |file| file.path.starts_with(folder))
     }
 
     pub fn file(&self, path: &str) -> Option<&File> {
@@ -125,9 +112,7 @@ impl Tree {
 }
 
 fn has_ending(path: &str, ending: &str) -> bool {
-    Path::new(path)
-        .extension()
-        .is_some_and(|known| known == ending)
+    Path::new(path).extension().is_some_and(|known| known == ending)
 }
 
 fn walk(root: &Path, folder: &Path, files: &mut Vec<File>) -> std::io::Result<()> {
@@ -145,9 +130,8 @@ fn walk(root: &Path, folder: &Path, files: &mut Vec<File>) -> std::io::Result<()
         }
         let from_root = path.strip_prefix(root).unwrap_or(&path);
         let shown = from_root.to_string_lossy().replace('\\', "/");
-        let is_text = path
-            .extension()
-            .is_some_and(|ending| TEXT.iter().any(|known| ending == *known));
+        let is_text =
+            path.extension().is_some_and(|ending| TEXT.iter().any(|known| ending == *known));
         let text = if is_text {
             String::from_utf8_lossy(&std::fs::read(&path)?).into_owned()
         } else {

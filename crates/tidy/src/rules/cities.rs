@@ -13,17 +13,14 @@ pub fn not_in_code(tree: &Tree) -> Vec<Finding> {
     let names = names(tree);
     let mut findings = Vec::new();
     for (file, parts) in tree.product_rust("crates/") {
-        let may_name_folder = MAY_NAME_A_PACK_FOLDER
-            .iter()
-            .any(|start| file.path.starts_with(start));
+        let may_name_folder =
+            MAY_NAME_A_PACK_FOLDER.iter().any(|start| file.path.starts_with(start));
         let strings = parts
             .strings
             .iter()
             .filter(|literal| !literal.in_test)
             .map(|literal| (literal.line, literal.text.clone()));
-        let code = parts
-            .product_code()
-            .map(|(line, code)| (line, code.to_owned()));
+        let code = parts.product_code().map(|(line, code)| (line, code.to_owned()));
         for (line, mut text) in strings.chain(code) {
             for name in names.iter().filter(|_| may_name_folder) {
                 text = text.replace(&format!("cities/{name}"), "");
@@ -68,11 +65,7 @@ fn own_names(text: &str) -> Vec<String> {
         let key = line.split('=').next().unwrap_or_default().trim();
         if in_table || key == "name" || key.starts_with("name.") {
             let values = line.split('"').skip(1).step_by(2);
-            found.extend(
-                values
-                    .filter(|value| value.chars().count() > 2)
-                    .map(str::to_lowercase),
-            );
+            found.extend(values.filter(|value| value.chars().count() > 2).map(str::to_lowercase));
         }
     }
     found
@@ -83,11 +76,7 @@ fn has_word(text: &str, word: &str) -> bool {
     let is_letter = |next: char| next.is_alphanumeric() || next == '_';
     text.match_indices(word).any(|(at, _)| {
         let before = text.get(..at).unwrap_or_default().chars().next_back();
-        let after = text
-            .get(at + word.len()..)
-            .unwrap_or_default()
-            .chars()
-            .next();
+        let after = text.get(at + word.len()..).unwrap_or_default().chars().next();
         !before.is_some_and(is_letter) && !after.is_some_and(is_letter)
     })
 }
@@ -100,14 +89,8 @@ mod tests {
     fn a_city_in_code_is_found_by_id_and_by_name() {
         let pack = "id = \"lake\"\nname = { vi = \"Hồ Xanh\", en = \"Blue Lake\" }\n[[fields]]\nname = \"Roads\"\n";
         let code = "//! Blue Lake.\nlet a = \"Welcome to Blue Lake\";\nlet b = \"Roads, lakes\";\nfn lake() {}\n";
-        let tree = Tree::of(&[
-            ("cities/lake/pack.toml", pack),
-            ("crates/nhip/src/a.rs", code),
-        ]);
-        let lines: Vec<_> = not_in_code(&tree)
-            .into_iter()
-            .map(|found| found.line)
-            .collect();
+        let tree = Tree::of(&[("cities/lake/pack.toml", pack), ("crates/nhip/src/a.rs", code)]);
+        let lines: Vec<_> = not_in_code(&tree).into_iter().map(|found| found.line).collect();
         assert_eq!(lines, [2, 4]);
     }
 

@@ -6,14 +6,8 @@ use crate::{
 };
 
 /// Documents that describe the tree as it is. A change log and decisions tell of the past.
-const DOCUMENTS: [&str; 6] = [
-    "README.md",
-    "README.vi.md",
-    "ARCHITECTURE.md",
-    "STYLE.md",
-    "GLOSSARY.md",
-    "CONTRIBUTING.md",
-];
+const DOCUMENTS: [&str; 6] =
+    ["README.md", "README.vi.md", "ARCHITECTURE.md", "STYLE.md", "GLOSSARY.md", "CONTRIBUTING.md"];
 
 /// A word in backticks that begins like this is a path from the root.
 const FOLDERS: [&str; 11] = [

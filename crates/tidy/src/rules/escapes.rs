@@ -4,29 +4,14 @@ use crate::{Finding, tree::Tree};
 
 /// What is not written, and what to do instead.
 const EVERYWHERE: [(&str, &str); 8] = [
-    (
-        "#[allow(",
-        "use `#[expect(…, reason = \"…\")]`, which tells when it is no longer needed",
-    ),
-    (
-        "#![allow(",
-        "use `#![expect(…, reason = \"…\")]`, or the table of lints in Cargo.toml",
-    ),
-    (
-        "#[ignore",
-        "a test that does not run is not a test: run it or remove it",
-    ),
+    ("#[allow(", "use `#[expect(…, reason = \"…\")]`, which tells when it is no longer needed"),
+    ("#![allow(", "use `#![expect(…, reason = \"…\")]`, or the table of lints in Cargo.toml"),
+    ("#[ignore", "a test that does not run is not a test: run it or remove it"),
     ("todo!", "write it, or do not merge it"),
     ("unimplemented!", "write it, or do not merge it"),
     ("dbg!", "use `tracing`, or remove it"),
-    (
-        "unreachable!(",
-        "return `Corrupt` or make the state impossible by type",
-    ),
-    (
-        "std::process::exit",
-        "return an exit code from `main`, so that everything is closed",
-    ),
+    ("unreachable!(", "return `Corrupt` or make the state impossible by type"),
+    ("std::process::exit", "return an exit code from `main`, so that everything is closed"),
 ];
 
 /// Files of tests that may wait in real time, and why.
@@ -42,11 +27,7 @@ pub fn none(tree: &Tree) -> Vec<Finding> {
         for (number, line) in parts.all_code() {
             for (word, instead) in EVERYWHERE {
                 if line.contains(word) {
-                    findings.push(Finding::new(
-                        &file.path,
-                        number,
-                        format!("`{word}`: {instead}"),
-                    ));
+                    findings.push(Finding::new(&file.path, number, format!("`{word}`: {instead}")));
                 }
             }
             let in_test = file.is_test() || parts.in_test.get(number - 1) == Some(&true);

@@ -13,11 +13,7 @@ pub fn opens_with_its_purpose(tree: &Tree) -> Vec<Finding> {
     tree.rust("")
         .filter(|(file, _)| !file.text.starts_with("//! "))
         .map(|(file, _)| {
-            Finding::new(
-                &file.path,
-                1,
-                "open the file with `//!`: what it is for, and what not",
-            )
+            Finding::new(&file.path, 1, "open the file with `//!`: what it is for, and what not")
         })
         .collect()
 }
@@ -51,15 +47,9 @@ mod tests {
 
     #[test]
     fn a_file_without_a_purpose_is_found() {
-        let tree = Tree::of(&[
-            ("a.rs", "//! It adds.\n"),
-            ("b.rs", "fn b() {}\n"),
-            ("c.rs", "//!\n"),
-        ]);
-        let found: Vec<_> = opens_with_its_purpose(&tree)
-            .into_iter()
-            .map(|f| f.path)
-            .collect();
+        let tree =
+            Tree::of(&[("a.rs", "//! It adds.\n"), ("b.rs", "fn b() {}\n"), ("c.rs", "//!\n")]);
+        let found: Vec<_> = opens_with_its_purpose(&tree).into_iter().map(|f| f.path).collect();
         assert_eq!(found, ["b.rs", "c.rs"]);
     }
 
@@ -68,9 +58,6 @@ mod tests {
         let (long, listed) = ("x\n".repeat(501), "x\n".repeat(520));
         let tree = Tree::of(&[("long.rs", &long), ("listed.rs", &listed)]);
         assert_eq!(too_long(&tree, &[("listed.rs", 520)]).len(), 1);
-        assert_eq!(
-            too_long(&tree, &[("listed.rs", 530), ("long.rs", 501)]).len(),
-            1
-        );
+        assert_eq!(too_long(&tree, &[("listed.rs", 530), ("long.rs", 501)]).len(), 1);
     }
 }

@@ -41,14 +41,8 @@ const IMPURE: [&str; 13] = [
 ];
 
 /// Endings of the files of a slice that speak HTTP; every other file of a slice does not.
-const SPEAKS_HTTP: [&str; 6] = [
-    "pages.rs",
-    "open311.rs",
-    "api.rs",
-    "feeds.rs",
-    "http.rs",
-    "live.rs",
-];
+const SPEAKS_HTTP: [&str; 6] =
+    ["pages.rs", "open311.rs", "api.rs", "feeds.rs", "http.rs", "live.rs"];
 
 const SOURCE: &str = "crates/nhip/src/";
 
@@ -127,11 +121,7 @@ fn top_module(file: &File) -> &str {
 fn depth(file: &File) -> usize {
     let inside = file.path.strip_prefix(SOURCE).unwrap_or(&file.path);
     let parts = inside.split('/').count();
-    if inside.ends_with("/mod.rs") {
-        parts - 1
-    } else {
-        parts
-    }
+    if inside.ends_with("/mod.rs") { parts - 1 } else { parts }
 }
 
 /// Modules of the crate's root that this file names, by `crate::` or by enough `super::`.
@@ -185,10 +175,8 @@ fn heads(rest: &str) -> Vec<String> {
 }
 
 fn name_at(text: &str) -> Option<String> {
-    let name: String = text
-        .chars()
-        .take_while(|next| next.is_alphanumeric() || *next == '_')
-        .collect();
+    let name: String =
+        text.chars().take_while(|next| next.is_alphanumeric() || *next == '_').collect();
     (!name.is_empty()).then_some(name)
 }
 
@@ -198,10 +186,7 @@ mod tests {
 
     fn breaches(path: &str, code: &str) -> Vec<usize> {
         let tree = Tree::of(&[(path, code)]);
-        slices_keep_their_order(&tree)
-            .into_iter()
-            .map(|found| found.line)
-            .collect()
+        slices_keep_their_order(&tree).into_iter().map(|found| found.line).collect()
     }
 
     #[test]
@@ -217,10 +202,7 @@ mod tests {
     fn a_slice_may_use_what_is_below_it() {
         let code =
             "use crate::{account::Actor, media::{self, Photo}};\nuse crate::platform::db::Db;\n";
-        assert_eq!(
-            breaches("crates/nhip/src/service_request/submit.rs", code),
-            []
-        );
+        assert_eq!(breaches("crates/nhip/src/service_request/submit.rs", code), []);
     }
 
     #[test]
@@ -228,37 +210,19 @@ mod tests {
         let path = "crates/nhip/src/media/blob.rs";
         assert_eq!(breaches(path, "use crate::service_request::Report;\n"), [1]);
         assert_eq!(
-            breaches(
-                path,
-                "use crate::{\n    platform::db::Db,\n    clock::Due,\n};\n"
-            ),
+            breaches(path, "use crate::{\n    platform::db::Db,\n    clock::Due,\n};\n"),
             [1]
         );
-        assert_eq!(
-            breaches(path, "fn f() {\n crate::oversight::count();\n}\n"),
-            [2]
-        );
+        assert_eq!(breaches(path, "fn f() {\n crate::oversight::count();\n}\n"), [2]);
         assert_eq!(breaches(path, "use super::super::clock::Due;\n"), [1]);
         assert_eq!(breaches(path, "use crate::router::route;\n"), [1]);
-        assert_eq!(
-            breaches(path, "use super::store;\nuse domain::clock::Due;\n"),
-            []
-        );
-        assert_eq!(
-            breaches("crates/nhip/src/media/mod.rs", "use super::clock::Due;\n"),
-            [1]
-        );
+        assert_eq!(breaches(path, "use super::store;\nuse domain::clock::Due;\n"), []);
+        assert_eq!(breaches("crates/nhip/src/media/mod.rs", "use super::clock::Due;\n"), [1]);
     }
 
     #[test]
     fn the_top_may_use_everything_and_tests_may_too() {
-        assert_eq!(
-            breaches(
-                "crates/nhip/src/router.rs",
-                "use crate::oversight::pages;\n"
-            ),
-            []
-        );
+        assert_eq!(breaches("crates/nhip/src/router.rs", "use crate::oversight::pages;\n"), []);
         let test = "#[cfg(test)]\nmod tests {\n use crate::oversight::pages;\n}\n";
         assert_eq!(breaches("crates/nhip/src/media/blob.rs", test), []);
     }

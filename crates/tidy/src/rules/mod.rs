@@ -17,49 +17,19 @@ pub type Rule = fn(&Tree) -> Vec<Finding>;
 
 /// Every rule, with the sentence it enforces.
 pub const ALL: &[(&str, Rule)] = &[
-    (
-        "every Rust file opens with `//!`",
-        files::opens_with_its_purpose,
-    ),
+    ("every Rust file opens with `//!`", files::opens_with_its_purpose),
     ("a Rust file has at most 500 lines", files::is_not_too_long),
-    (
-        "SQL stands only in store files and platform/db",
-        sql::only_in_stores,
-    ),
-    (
-        "`domain` knows no clock, randomness, I/O",
-        layers::domain_is_pure,
-    ),
-    (
-        "a slice imports only slices below it",
-        layers::slices_keep_their_order,
-    ),
+    ("SQL stands only in store files and platform/db", sql::only_in_stores),
+    ("`domain` knows no clock, randomness, I/O", layers::domain_is_pure),
+    ("a slice imports only slices below it", layers::slices_keep_their_order),
     ("actions know no HTTP", layers::actions_know_no_http),
     ("no city's name in code", cities::not_in_code),
-    (
-        "no sentence for people in code",
-        translations::no_sentence_in_code,
-    ),
-    (
-        "each language has every message",
-        translations::languages_agree,
-    ),
-    (
-        "every message asked for exists",
-        translations::messages_exist,
-    ),
+    ("no sentence for people in code", translations::no_sentence_in_code),
+    ("each language has every message", translations::languages_agree),
+    ("every message asked for exists", translations::messages_exist),
     ("no way around a lint or a test", escapes::none),
-    (
-        "templates keep the content security policy",
-        templates::keep_the_policy,
-    ),
-    (
-        "templates hold no sentence of their own",
-        templates::hold_no_sentence,
-    ),
-    (
-        "vendored files match their hashes",
-        vendor::match_their_hashes,
-    ),
+    ("templates keep the content security policy", templates::keep_the_policy),
+    ("templates hold no sentence of their own", templates::hold_no_sentence),
+    ("vendored files match their hashes", vendor::match_their_hashes),
     ("the paths that documents name exist", docs::paths_exist),
 ];

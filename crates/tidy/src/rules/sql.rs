@@ -60,9 +60,6 @@ mod tests {
     fn prose_tests_and_comments_are_left_alone() {
         let text = "//! SELECT x FROM y\nconst A: &str = \"Select a report, update it\";\n\
                     #[cfg(test)]\nmod tests {\n const B: &str = \"SELECT 1\";\n}\n";
-        assert_eq!(
-            only_in_stores(&Tree::of(&[("crates/nhip/src/a.rs", text)])),
-            []
-        );
+        assert_eq!(only_in_stores(&Tree::of(&[("crates/nhip/src/a.rs", text)])), []);
     }
 }

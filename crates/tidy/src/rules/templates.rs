@@ -29,12 +29,7 @@ pub fn keep_the_policy(tree: &Tree) -> Vec<Finding> {
 
 fn breach(tag: &Tag<'_>) -> Option<&'static str> {
     let attributes = attributes(tag.inside);
-    let value = |name: &str| {
-        attributes
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, v)| *v)
-    };
+    let value = |name: &str| attributes.iter().find(|(known, _)| known == name).map(|(_, v)| *v);
     if tag.name == "style" {
         return Some("inline `<style>`: write it in web/css");
     }
@@ -107,16 +102,10 @@ fn tags(text: &str) -> Vec<Tag<'_>> {
         if !rest.starts_with(|next: char| next.is_ascii_alphabetic()) {
             continue;
         }
-        let name: String = rest
-            .chars()
-            .take_while(|next| next.is_ascii_alphanumeric() || *next == '-')
-            .collect();
+        let name: String =
+            rest.chars().take_while(|next| next.is_ascii_alphanumeric() || *next == '-').collect();
         let inside = rest.get(name.len()..close_of(rest)).unwrap_or_default();
-        found.push(Tag {
-            line: line_at(text, at),
-            name: name.to_ascii_lowercase(),
-            inside,
-        });
+        found.push(Tag { line: line_at(text, at), name: name.to_ascii_lowercase(), inside });
     }
     found
 }
@@ -191,11 +180,7 @@ fn texts(text: &str) -> Vec<(usize, &str)> {
 fn without_askama(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(start) = ["{{", "{%", "{#"]
-        .iter()
-        .filter_map(|open| rest.find(open))
-        .min()
-    {
+    while let Some(start) = ["{{", "{%", "{#"].iter().filter_map(|open| rest.find(open)).min() {
         let (before, from) = rest.split_at(start);
         plain.push_str(before);
         let close = match from.get(..2) {
@@ -254,13 +239,7 @@ mod tests {
         let found = hold_no_sentence(&page("<p>\n  {{ t(\"a\") }}\n</p>\n<h2>\n Hello</h2>\n"));
         assert_eq!(found.iter().map(|f| f.line).collect::<Vec<_>>(), [5]);
         assert_eq!(hold_no_sentence(&page("<img alt=\"A hole\">")).len(), 1);
-        assert_eq!(
-            hold_no_sentence(&page("<img alt=\"{{ t(\"hole\") }}\"> · &nbsp; Nhịp")),
-            []
-        );
-        assert_eq!(
-            hold_no_sentence(&page("<!-- why --><script src=\"a\">x y z</script>")),
-            []
-        );
+        assert_eq!(hold_no_sentence(&page("<img alt=\"{{ t(\"hole\") }}\"> · &nbsp; Nhịp")), []);
+        assert_eq!(hold_no_sentence(&page("<!-- why --><script src=\"a\">x y z</script>")), []);
     }
 }

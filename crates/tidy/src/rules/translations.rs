@@ -36,10 +36,8 @@ fn is_sentence(text: &str) -> bool {
         plain = plain.replace(&name.to_lowercase(), "");
     }
     // A table of letters, as folding needs it, has no words of two letters.
-    let words = plain
-        .split(|c: char| !c.is_alphabetic())
-        .filter(|word| word.chars().count() >= 2)
-        .count();
+    let words =
+        plain.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() >= 2).count();
     words >= 2 && plain.chars().any(|letter| MARKED.contains(letter))
 }
 
@@ -84,11 +82,8 @@ pub fn messages_exist(tree: &Tree) -> Vec<Finding> {
     if languages.is_empty() {
         return findings;
     }
-    let known: BTreeSet<&str> = languages
-        .values()
-        .flat_map(|own| own.keys())
-        .map(String::as_str)
-        .collect();
+    let known: BTreeSet<&str> =
+        languages.values().flat_map(|own| own.keys()).map(String::as_str).collect();
     for file in tree.files.iter().filter(|file| asks(file)) {
         for (number, line) in file.lines() {
             for id in asked(line) {
@@ -149,9 +144,7 @@ fn ids(text: &str) -> Vec<(usize, String)> {
         let name = left.trim();
         let plain = |name: &str| {
             !name.is_empty()
-                && name
-                    .chars()
-                    .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+                && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
         };
         if line.starts_with(|c: char| c.is_ascii_alphabetic() || c == '-') && plain(name) {
             message = name;
@@ -181,15 +174,9 @@ mod tests {
                 "translations/vi/a.ftl",
                 "send = Gửi\n    .hint = Ngắn\nname = Tên { $x ->\n   *[other] = b\n }\n",
             ),
-            (
-                "translations/en/a.ftl",
-                "send = Send\nname = Name\nname = Again\nage = Age\n",
-            ),
+            ("translations/en/a.ftl", "send = Send\nname = Name\nname = Again\nage = Age\n"),
         ]);
-        let mut found: Vec<_> = languages_agree(&tree)
-            .into_iter()
-            .map(|f| f.message)
-            .collect();
+        let mut found: Vec<_> = languages_agree(&tree).into_iter().map(|f| f.message).collect();
         found.sort();
         assert_eq!(found.len(), 3, "{found:?}");
         assert!(found[0].starts_with("`age` is missing in `vi`"));

@@ -18,11 +18,7 @@ pub fn match_their_hashes(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (line, name, expected) in &listed {
         let Ok(bytes) = std::fs::read(tree.root.join(FOLDER).join(name)) else {
-            findings.push(Finding::new(
-                LIST,
-                *line,
-                format!("`{name}` is listed but absent"),
-            ));
+            findings.push(Finding::new(LIST, *line, format!("`{name}` is listed but absent")));
             continue;
         };
         if hash(&bytes) != *expected {
@@ -44,9 +40,7 @@ pub fn match_their_hashes(tree: &Tree) -> Vec<Finding> {
 fn listed(text: &str) -> Vec<(usize, String, String)> {
     let mut found = Vec::new();
     for (index, line) in text.lines().enumerate() {
-        let hash = line
-            .split(|c: char| !c.is_ascii_hexdigit())
-            .find(|word| word.len() == 64);
+        let hash = line.split(|c: char| !c.is_ascii_hexdigit()).find(|word| word.len() == 64);
         let name = line.split('`').nth(1);
         if let (Some(name), Some(hash)) = (name, hash) {
             found.push((index + 1, name.to_owned(), hash.to_owned()));

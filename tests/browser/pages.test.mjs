@@ -1,0 +1,162 @@
+// Every page, in each language, on a phone and on a desk: what must hold for all of them.
+//
+// What a page does is not asked here; the journeys do that.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { axe, invalidHtml, newPerson, screenshot, signIn, startBrowser, startDemo, sticksOut, weigh } from './support.mjs';
+
+/** @typedef {{ name: string, path: string | (() => Promise<string>) }} PageUnderTest */
+
+/** @type {import('./support.mjs').Nhip} */
+let nhip;
+/** @type {import('./support.mjs').Browser} */
+let browser;
+
+before(async () => {
+  nhip = await startDemo();
+  browser = await startBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await nhip?.stop();
+});
+
+/** @type {PageUnderTest[]} */
+const PUBLIC = [
+  { name: 'front', path: '/' },
+  { name: 'list', path: '/reports' },
+  { name: 'list filtered', path: '/reports?state=in_progress&q=den' },
+  { name: 'report', path: () => firstLink('/reports', /^\/reports\/[^/?#]+$/) },
+  { name: 'map', path: '/map' },
+  { name: 'new report', path: '/new' },
+  { name: 'agencies', path: '/agencies' },
+  { name: 'agency', path: () => firstLink('/agencies', /^\/agencies\/[^/?#]+$/) },
+  { name: 'about', path: '/about' },
+  { name: 'sign-in', path: '/sign-in' },
+  { name: 'components', path: '/dev/components' },
+];
+
+/** @type {(PageUnderTest & { role: string })[]} */
+const DESK = [
+  { name: 'desk', path: '/desk', role: 'operator' },
+  { name: 'intake', path: '/desk/intake', role: 'operator' },
+  { name: 'search', path: '/desk/search', role: 'operator' },
+  { name: 'review', path: '/desk/review', role: 'reviewer' },
+  { name: 'officer desk', path: '/desk', role: 'officer' },
+  {
+    name: 'case',
+    path: () => firstLink('/reports', /^\/reports\/[^/?#]+$/).then((path) => `/desk${path}`),
+    role: 'operator',
+  },
+];
+
+const LANGUAGES = ['vi', 'en'];
+const SCREENS = [
+  { width: 360, dark: false },
+  { width: 1280, dark: false },
+  { width: 360, dark: true },
+];
+/** The narrowest phone, in CSS pixels. */
+const NARROWEST = 320;
+/** Bytes on the wire of the first page, without images. */
+const FIRST_PAGE_LIMIT = 60_000;
+
+/** @type {(PageUnderTest & { role?: string })[]} */
+const ALL = [...PUBLIC, ...DESK];
+
+for (const subject of ALL) {
+  for (const language of LANGUAGES) {
+    for (const screen of SCREENS) {
+      const theme = screen.dark ? ' dark' : '';
+      test(`${subject.name}, ${language}, ${screen.width}${theme}: is clean for everyone`, () =>
+        holdsForEveryone(subject, language, screen));
+    }
+  }
+}
+
+/**
+ * @param {PageUnderTest & { role?: string }} subject
+ * @param {string} language
+ * @param {{ width: number, dark: boolean }} screen
+ */
+async function holdsForEveryone(subject, language, screen) {
+  const person = await newPerson(browser, nhip, { language, ...screen });
+  const { page, context, complaints } = person;
+  try {
+    if (subject.role) await signIn(page, nhip, subject.role);
+    const answer = await page.goto(await addressOf(subject), { waitUntil: 'load' });
+    assert.equal(answer?.status(), 200);
+    assert.match((await page.locator('html').getAttribute('lang')) ?? '', new RegExp(`^${language}`));
+    assert.equal(await page.locator('h1').count(), 1, 'one h1');
+    assert.deepEqual(await invalidHtml((await answer?.text()) ?? ''), []);
+    assert.deepEqual(await axe(page), []);
+    await screenshot(page, `${subject.name}-${language}-${screen.width}${screen.dark ? '-dark' : ''}`.replaceAll(' ', '-'));
+    if (screen.width < 700) await page.setViewportSize({ width: NARROWEST, height: 640 });
+    assert.deepEqual(await sticksOut(page), [], 'wider than the window');
+    assert.deepEqual(complaints, []);
+  } finally {
+    await context.close();
+  }
+}
+
+for (const subject of PUBLIC) {
+  test(`${subject.name}: works without JavaScript`, async () => {
+    const { page, context } = await newPerson(browser, nhip, { javaScript: false });
+    try {
+      const answer = await page.goto(await addressOf(subject));
+      assert.equal(answer?.status(), 200);
+      assert.ok(await page.locator('h1').isVisible());
+      const text = await page.locator('main').innerText();
+      assert.ok(text.trim().length > 20, `the page is empty: ${text}`);
+      assert.equal(await page.locator('main [href^="javascript:"], main button:not(form button, [form])').filter({ visible: true }).count(), 0,
+        'a button outside a form does nothing without a script: hide it until the script is there');
+    } finally {
+      await context.close();
+    }
+  });
+}
+
+for (const language of LANGUAGES) {
+  test(`the first page weighs under ${FIRST_PAGE_LIMIT / 1000} kB in ${language}`, async () => {
+    const person = await newPerson(browser, nhip, { language });
+    try {
+      const { total, parts } = await weigh(person, '/');
+      assert.ok(total < FIRST_PAGE_LIMIT, `${total} bytes:\n${parts.join('\n')}`);
+    } finally {
+      await person.context.close();
+    }
+  });
+}
+
+test('a page that does not exist says so with status 404', async () => {
+  const { page, context } = await newPerson(browser, nhip, {});
+  try {
+    const answer = await page.goto('/no-such-page');
+    assert.equal(answer?.status(), 404);
+    assert.ok(await page.locator('h1').isVisible());
+    assert.deepEqual(await invalidHtml((await answer?.text()) ?? ''), []);
+    assert.deepEqual(await axe(page), []);
+  } finally {
+    await context.close();
+  }
+});
+
+/** @param {PageUnderTest} subject */
+async function addressOf({ path }) {
+  return typeof path === 'string' ? path : path();
+}
+
+/**
+ * The first link of a page whose path has this form.
+ * @param {string} from
+ * @param {RegExp} form
+ */
+async function firstLink(from, form) {
+  const html = await (await fetch(nhip.url + from)).text();
+  const links = [...html.matchAll(/href="([^"#?]+)/g)].map(([, link = '']) => link);
+  const found = links.find((link) => form.test(link));
+  assert.ok(found, `${from} links to nothing like ${form}`);
+  return found;
+}

@@ -1,0 +1,293 @@
+// What the browser tests share: a running nhip, a Chromium, and the questions we ask of pages.
+//
+// It does not know any page: addresses and expectations stand in the tests.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+import axeCore from 'axe-core';
+import { HtmlValidate } from 'html-validate';
+import { chromium } from 'playwright-core';
+
+/** @typedef {import('playwright-core').Browser} Browser */
+/** @typedef {import('playwright-core').BrowserContext} BrowserContext */
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {{ role: string, login: string, password: string }} SignIn */
+/**
+ * @typedef {object} Nhip A running server.
+ * @property {string} url Its address, without a slash at the end.
+ * @property {string} data Its data folder.
+ * @property {SignIn[]} signIns One for each role of the demo.
+ * @property {() => string} output What it printed so far.
+ * @property {() => Promise<void>} stop Ends it and removes its data.
+ */
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Milliseconds. Filling the demo city takes a few seconds in a development build. */
+const START_LIMIT = 120_000;
+
+/**
+ * Starts `nhip demo` in an empty folder on a free port and waits until it is ready.
+ * @param {string[]} options Further options; a later one wins over the ones given here.
+ * @returns {Promise<Nhip>}
+ */
+export async function startDemo(options = []) {
+  const data = await mkdtemp(path.join(tmpdir(), 'nhip-browser-'));
+  return start(['demo', '--still', '--reports', '200', '--seed', '1', '--data', data, ...options], data);
+}
+
+/**
+ * Starts `nhip serve` with a pack on an empty database.
+ * @param {string} pack Folder of the pack, from the root of the repository.
+ * @returns {Promise<Nhip>}
+ */
+export async function startServe(pack) {
+  const data = await mkdtemp(path.join(tmpdir(), 'nhip-browser-'));
+  return start(['serve', '--pack', pack, '--data', data], data);
+}
+
+/**
+ * @param {string[]} args
+ * @param {string} data
+ * @returns {Promise<Nhip>}
+ */
+async function start(args, data) {
+  const binary = process.env.NHIP_BIN;
+  assert.ok(binary, 'set NHIP_BIN to the nhip binary, or run script/test');
+  const listen = `127.0.0.1:${await freePort()}`;
+  const child = spawn(binary, [...args, '--listen', listen], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => (output += text));
+  }
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await ended;
+    await rm(data, { recursive: true, force: true });
+  };
+  const url = `http://${listen}`;
+  try {
+    await ready(url, () => child.exitCode);
+  } catch (error) {
+    await stop();
+    throw new Error(`nhip ${args.join(' ')} did not start:\n${output}`, { cause: error });
+  }
+  return { url, data, stop, output: () => output, signIns: signInsOf(output) };
+}
+
+/** @returns {Promise<number>} */
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  assert.ok(address && typeof address === 'object');
+  return address.port;
+}
+
+/**
+ * @param {string} url
+ * @param {() => number | null} exitCode
+ */
+async function ready(url, exitCode) {
+  const until = Date.now() + START_LIMIT;
+  while (Date.now() < until && exitCode() === null) {
+    const answer = await fetch(`${url}/readyz`).catch(() => null);
+    if (answer?.ok) return;
+    await wait(50);
+  }
+  throw new Error(exitCode() === null ? 'it was not ready in time' : `it ended with ${exitCode()}`);
+}
+
+/**
+ * The demo prints `sign-in  role  login  password`, separated by tabs.
+ * @param {string} output
+ * @returns {SignIn[]}
+ */
+function signInsOf(output) {
+  return [...output.matchAll(/^\s*sign-in\t([^\t]+)\t([^\t]+)\t([^\t\n]+)\s*$/gm)].map(
+    ([, role = '', login = '', password = '']) => ({ role, login, password }),
+  );
+}
+
+/** @returns {Promise<Browser>} */
+export function startBrowser() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    headless: true,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/**
+ * @typedef {object} Watched A page and what went wrong on it.
+ * @property {Page} page
+ * @property {BrowserContext} context
+ * @property {string[]} complaints Errors in the console, exceptions, requests to other hosts.
+ */
+
+/**
+ * A new person with an empty browser.
+ * @param {Browser} browser
+ * @param {Nhip} nhip
+ * @param {{ language?: string, width?: number, dark?: boolean, javaScript?: boolean }} person
+ *   `width` in CSS pixels.
+ * @returns {Promise<Watched>}
+ */
+export async function newPerson(browser, nhip, { language = 'vi', width = 360, dark = false, javaScript = true } = {}) {
+  const context = await browser.newContext({
+    baseURL: nhip.url,
+    locale: language,
+    colorScheme: dark ? 'dark' : 'light',
+    reducedMotion: 'reduce',
+    javaScriptEnabled: javaScript,
+    viewport: { width, height: width < 700 ? 740 : 900 },
+    hasTouch: width < 700,
+  });
+  context.setDefaultTimeout(15_000);
+  const page = await context.newPage();
+  /** @type {string[]} */
+  const complaints = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`console: ${message.text()} (${message.location().url})`);
+  });
+  page.on('pageerror', (error) => complaints.push(`exception: ${error.message}`));
+  page.on('request', (request) => {
+    const { protocol, origin } = new URL(request.url());
+    const own = origin === nhip.url || protocol === 'data:' || protocol === 'blob:';
+    if (!own) complaints.push(`request to another host: ${request.url()}`);
+  });
+  return { page, context, complaints };
+}
+
+/**
+ * Signs in through the page, as a person does.
+ * @param {Page} page
+ * @param {Nhip} nhip
+ * @param {string} role
+ */
+export async function signIn(page, nhip, role) {
+  const known = nhip.signIns.find((one) => one.role === role);
+  assert.ok(known, `the demo printed no sign-in for ${role}: ${nhip.signIns.map((one) => one.role).join(', ')}`);
+  await page.goto('/sign-in');
+  await page.locator('input[autocomplete="username"]').fill(known.login);
+  await page.locator('input[type="password"]').fill(known.password);
+  await Promise.all([
+    page.waitForURL((url) => url.pathname !== '/sign-in'),
+    page.locator('form:has(input[type="password"]) button[type="submit"]').click(),
+  ]);
+}
+
+/**
+ * Serious and critical findings of axe-core, one line each.
+ * The script comes through the debugger, so the page's own security policy stays in force.
+ * @param {Page} page
+ * @returns {Promise<string[]>}
+ */
+export async function axe(page) {
+  await page.evaluate(axeCore.source);
+  const violations = await page.evaluate(async () => {
+    /** @type {typeof import('axe-core')} */
+    const tool = Reflect.get(globalThis, 'axe');
+    return (await tool.run(document, { resultTypes: ['violations'] })).violations;
+  });
+  return violations
+    .filter((found) => found.impact === 'serious' || found.impact === 'critical')
+    .flatMap((found) => found.nodes.map((node) => `${found.id}: ${found.help}: ${node.html.slice(0, 160)}`));
+}
+
+const htmlRules = new HtmlValidate({
+  extends: ['html-validate:standard'],
+  rules: {
+    // A matter of taste, and of how the template engine leaves blanks.
+    'attr-quotes': 'off',
+    'doctype-style': 'off',
+    'no-trailing-whitespace': 'off',
+    'void-style': 'off',
+    'long-title': 'off',
+    'no-inline-style': 'error',
+    'require-sri': 'off',
+  },
+});
+
+/**
+ * Errors of the markup as the server sent it, one line each.
+ * @param {string} html
+ * @returns {Promise<string[]>}
+ */
+export async function invalidHtml(html) {
+  const report = await htmlRules.validateString(html);
+  return report.results.flatMap((result) =>
+    result.messages
+      .filter((message) => message.severity === 2)
+      .map((message) => `line ${message.line}: ${message.ruleId}: ${message.message}`),
+  );
+}
+
+/**
+ * By how many CSS pixels the page is wider than the window, with the elements that stick out.
+ * @param {Page} page
+ * @returns {Promise<string[]>}
+ */
+export function sticksOut(page) {
+  return page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    const wide = [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > width + 0.5);
+    return wide.slice(0, 5).map((one) => `${one.tagName.toLowerCase()}.${one.className}`);
+  });
+}
+
+/**
+ * Bytes on the wire per kind of resource for a first visit, images left out.
+ * @param {Watched} person
+ * @param {string} address
+ * @returns {Promise<{ total: number, parts: string[] }>}
+ */
+export async function weigh({ page, context }, address) {
+  const debug = await context.newCDPSession(page);
+  /** @type {Map<string, { url: string, kind: string, bytes: number }>} */
+  const seen = new Map();
+  debug.on('Network.responseReceived', (event) =>
+    seen.set(event.requestId, { url: event.response.url, kind: event.type, bytes: 0 }),
+  );
+  debug.on('Network.loadingFinished', (event) => {
+    const one = seen.get(event.requestId);
+    if (one) one.bytes = event.encodedDataLength;
+  });
+  await debug.send('Network.enable');
+  await page.goto(address, { waitUntil: 'networkidle' });
+  const counted = [...seen.values()].filter((one) => one.kind !== 'Image');
+  return {
+    total: counted.reduce((sum, one) => sum + one.bytes, 0),
+    parts: counted.map((one) => `${one.bytes} ${one.kind} ${one.url}`),
+  };
+}
+
+/**
+ * Keeps a picture of the whole page in the folder NHIP_SCREENSHOTS, if one is named.
+ * @param {Page} page
+ * @param {string} name Without an ending.
+ */
+export async function screenshot(page, name) {
+  const folder = process.env.NHIP_SCREENSHOTS;
+  if (!folder) return;
+  await mkdir(folder, { recursive: true });
+  await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true });
+}

@@ -1,0 +1,109 @@
+"""What the tests with other people's clients share: a running nhip on an empty folder.
+
+It starts the binary named by NHIP_BIN (script/test builds it). What a test wants to know of the
+server it asks over HTTP or of its SMTP and its files, as any operator could.
+"""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import socket
+import subprocess
+import tempfile
+import time
+import urllib.request
+from dataclasses import dataclass, field
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+START_LIMIT = 120.0  # seconds; filling the demo city takes a few in a development build
+
+
+@dataclass
+class Nhip:
+    """A running server."""
+
+    process: subprocess.Popen[str]
+    url: str
+    data: pathlib.Path
+    log: pathlib.Path
+    sign_ins: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def output(self) -> str:
+        return self.log.read_text(encoding="utf-8", errors="replace")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def binary() -> str:
+    path = os.environ.get("NHIP_BIN")
+    assert path, "set NHIP_BIN to the nhip binary, or run script/test"
+    return path
+
+
+def run(*arguments: str) -> str:
+    """Runs a command of nhip to its end and gives what it printed."""
+    done = subprocess.run(
+        [binary(), *arguments], cwd=ROOT, check=True, capture_output=True, text=True, timeout=300
+    )
+    return done.stdout
+
+
+def start(data: pathlib.Path, *arguments: str) -> Nhip:
+    """Starts a command that serves, on a free port, and waits until it is ready."""
+    data.mkdir(parents=True, exist_ok=True)
+    log = data / "output.log"
+    listen = f"127.0.0.1:{free_port()}"
+    with log.open("w", encoding="utf-8") as output:
+        process = subprocess.Popen(
+            [binary(), *arguments, "--data", str(data), "--listen", listen],
+            cwd=ROOT,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+    nhip = Nhip(process, f"http://{listen}", data, log)
+    until = time.monotonic() + START_LIMIT
+    while not is_ready(nhip.url):
+        assert process.poll() is None, f"it ended:\n{nhip.output()}"
+        assert time.monotonic() < until, f"it was not ready in time:\n{nhip.output()}"
+        time.sleep(0.05)
+    for line in nhip.output().splitlines():
+        parts = line.strip().split("\t")
+        if parts[0] == "sign-in" and len(parts) == 4:
+            nhip.sign_ins[parts[1]] = (parts[2], parts[3])
+    return nhip
+
+
+def is_ready(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/readyz", timeout=2) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
+
+
+def stop(nhip: Nhip) -> None:
+    nhip.process.terminate()
+    try:
+        nhip.process.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        nhip.process.kill()
+        raise
+
+
+@pytest.fixture(scope="session")
+def demo():
+    """The demo city, filled and still. Shared: a test that changes it must not mind the others."""
+    with tempfile.TemporaryDirectory(prefix="nhip-python-") as folder:
+        nhip = start(
+            pathlib.Path(folder), "demo", "--still", "--reports", "200", "--seed", "1"
+        )
+        yield nhip
+        stop(nhip)
