@@ -1,3 +1,4 @@
 //! What every slice stands on.
 
+pub mod db;
 pub mod limits;

@@ -1,0 +1,156 @@
+//! The connection a closure of `Db::read` or `Db::write` works with: the same calls on both
+//! engines. Does not open, pool or commit; see `sqlite.rs` and `postgres.rs`.
+
+use std::any::Any;
+use std::mem;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::{DbError, Engine, Row, Value};
+use super::{postgres::PgSession, sqlite::SqliteSession};
+
+/// What the engine does with each row: `Ok(false)` asks for no more of them.
+pub(super) type EachRow<'f> = &'f mut dyn FnMut(&Row<'_>) -> Result<bool, DbError>;
+
+pub(super) enum Session<'c> {
+    Sqlite(&'c mut SqliteSession),
+    Postgres(&'c mut PgSession),
+}
+
+/// A connection lent to one closure. In `Db::write` it is inside that closure's transaction.
+pub struct Conn<'c> {
+    session: Session<'c>,
+    /// The first statement that failed since the transaction (or savepoint) began. PostgreSQL
+    /// refuses to go on after one; so that both engines behave alike, neither commits then.
+    failed: Option<DbError>,
+    depth: usize,
+}
+
+impl<'c> Conn<'c> {
+    pub(super) fn new(session: Session<'c>) -> Self {
+        Self { session, failed: None, depth: 0 }
+    }
+
+    pub fn engine(&self) -> Engine {
+        match self.session {
+            Session::Sqlite(_) => Engine::Sqlite,
+            Session::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// All rows, each turned into a `T` by `map`.
+    pub fn query<T>(
+        &mut self,
+        sql: &str,
+        params: &[Value<'_>],
+        mut map: impl FnMut(&Row<'_>) -> Result<T, DbError>,
+    ) -> Result<Vec<T>, DbError> {
+        let mut found = Vec::new();
+        self.run(sql, params, &mut |row| {
+            found.push(map(row)?);
+            Ok(true)
+        })?;
+        Ok(found)
+    }
+
+    /// The first row, if there is one.
+    pub fn query_opt<T>(
+        &mut self,
+        sql: &str,
+        params: &[Value<'_>],
+        map: impl FnOnce(&Row<'_>) -> Result<T, DbError>,
+    ) -> Result<Option<T>, DbError> {
+        let (mut found, mut map) = (None, Some(map));
+        self.run(sql, params, &mut |row| {
+            if let Some(map) = map.take() {
+                found = Some(map(row)?);
+            }
+            Ok(false)
+        })?;
+        Ok(found)
+    }
+
+    /// The first row; [`DbError::NoRow`] if there is none.
+    pub fn query_one<T>(
+        &mut self,
+        sql: &str,
+        params: &[Value<'_>],
+        map: impl FnOnce(&Row<'_>) -> Result<T, DbError>,
+    ) -> Result<T, DbError> {
+        self.query_opt(sql, params, map)?.ok_or(DbError::NoRow)
+    }
+
+    /// Changes rows; answers how many.
+    pub fn execute(&mut self, sql: &str, params: &[Value<'_>]) -> Result<u64, DbError> {
+        let done = match &mut self.session {
+            Session::Sqlite(session) => session.execute(sql, params),
+            Session::Postgres(session) => session.execute(sql, params),
+        };
+        self.noted(done)
+    }
+
+    /// A step that may fail without failing the whole transaction: an `Err` of `step` undoes what
+    /// `step` wrote and nothing else. Only inside `Db::write`.
+    pub fn savepoint<T, E: From<DbError>>(
+        &mut self,
+        step: impl FnOnce(&mut Conn<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let depth = self.depth;
+        self.batch(&format!("SAVEPOINT step{depth}"))?;
+        self.depth += 1;
+        let result = self.settle(step);
+        self.depth = depth;
+        if result.is_ok() {
+            self.batch(&format!("RELEASE step{depth}"))?;
+        } else {
+            self.batch(&format!("ROLLBACK TO step{depth}"))?;
+            self.batch(&format!("RELEASE step{depth}"))?;
+        }
+        result
+    }
+
+    /// Runs `work`, turning a panic into an error, and an `Ok` after a failed statement into that
+    /// statement's error.
+    pub(super) fn settle<T, E: From<DbError>>(
+        &mut self,
+        work: impl FnOnce(&mut Conn<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let before = self.failed.take();
+        let result = catch_unwind(AssertUnwindSafe(|| work(self)));
+        match (result, mem::replace(&mut self.failed, before)) {
+            (Err(panic), _) => Err(DbError::Panicked(said(panic.as_ref())).into()),
+            (Ok(Ok(_)), Some(failed)) => Err(failed.into()),
+            (Ok(result), _) => result,
+        }
+    }
+
+    /// Several statements without parameters, or one that is not worth caching.
+    pub(super) fn batch(&mut self, sql: &str) -> Result<(), DbError> {
+        let done = match &mut self.session {
+            Session::Sqlite(session) => session.batch(sql),
+            Session::Postgres(session) => session.batch(sql),
+        };
+        self.noted(done)
+    }
+
+    fn run(&mut self, sql: &str, params: &[Value<'_>], each: EachRow<'_>) -> Result<(), DbError> {
+        let done = match &mut self.session {
+            Session::Sqlite(session) => session.query(sql, params, each),
+            Session::Postgres(session) => session.query(sql, params, each),
+        };
+        self.noted(done)
+    }
+
+    fn noted<T>(&mut self, done: Result<T, DbError>) -> Result<T, DbError> {
+        if let Err(error) = &done {
+            self.failed.get_or_insert_with(|| error.clone());
+        }
+        done
+    }
+}
+
+fn said(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().copied();
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("without a message")
+        .to_owned()
+}

@@ -1,0 +1,157 @@
+//! Brings the schema up to date: the files of `migrations/`, in order, each once. One text serves
+//! both engines; a block `-- sqlite:` … `-- postgres:` … `-- end` holds what only one of them
+//! reads, and the type words are translated.
+
+use std::fmt::Write as _;
+
+use sha2::{Digest, Sha256};
+
+use super::{Conn, DbError, Engine, dialect, params};
+
+/// Every migration, oldest first. A new file gets a line here; one that was released is never
+/// changed again.
+const MIGRATIONS: &[(&str, &str)] =
+    &[("0001_schema", include_str!("../../../../../migrations/0001_schema.sql"))];
+
+/// Type words of the files that an engine has under another name. On `SQLite` only `INTEGER PRIMARY
+/// KEY` is the row's own number.
+const SQLITE_WORDS: &[(&str, &str)] = &[("BIGINT", "INTEGER")];
+const POSTGRES_WORDS: &[(&str, &str)] = &[("BLOB", "BYTEA")];
+
+/// Applies what is missing, all in the transaction of `conn`.
+pub(super) fn run(conn: &mut Conn<'_>) -> Result<(), DbError> {
+    apply(conn, MIGRATIONS)
+}
+
+fn apply(conn: &mut Conn<'_>, migrations: &[(&str, &str)]) -> Result<(), DbError> {
+    let engine = conn.engine();
+    conn.batch(dialect::lock_migrations(engine))?;
+    conn.batch(
+        "CREATE TABLE IF NOT EXISTS schema_migration (
+            name TEXT NOT NULL PRIMARY KEY, checksum TEXT NOT NULL)",
+    )?;
+    let applied = conn.query(
+        "SELECT name, checksum FROM schema_migration ORDER BY name",
+        params![],
+        |row| Ok((row.get::<String>(0)?, row.get::<String>(1)?)),
+    )?;
+    if let Some((name, _)) = applied.iter().find(|(a, _)| !migrations.iter().any(|(m, _)| a == m)) {
+        return Err(problem(name, "is not known here: the database belongs to a newer version"));
+    }
+    for (name, text) in migrations {
+        let checksum = checksum(text);
+        match applied.iter().find(|(applied, _)| applied == name) {
+            Some((_, before)) if *before == checksum => {}
+            Some(_) => return Err(problem(name, "was changed after it had been applied here")),
+            None => {
+                conn.batch(&for_engine(text, engine))?;
+                conn.execute(
+                    "INSERT INTO schema_migration (name, checksum) VALUES ($1, $2)",
+                    params![name, checksum],
+                )?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn problem(name: &str, problem: &str) -> DbError {
+    DbError::Migration { name: name.to_owned(), problem: problem.to_owned() }
+}
+
+fn checksum(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+/// The lines that `engine` is to read, comments left out and type words translated.
+fn for_engine(text: &str, engine: Engine) -> String {
+    let words = match engine {
+        Engine::Sqlite => SQLITE_WORDS,
+        Engine::Postgres => POSTGRES_WORDS,
+    };
+    let mut only = None;
+    let mut kept = String::with_capacity(text.len());
+    for line in text.lines() {
+        match line.trim() {
+            "-- sqlite:" => only = Some(Engine::Sqlite),
+            "-- postgres:" => only = Some(Engine::Postgres),
+            "-- end" => only = None,
+            comment if comment.starts_with("--") => {}
+            _ if only.is_some_and(|only| only != engine) => {}
+            _ => {
+                translate(line, words, &mut kept);
+                kept.push('\n');
+            }
+        }
+    }
+    kept
+}
+
+/// Copies `line` with each whole word of `words` replaced.
+fn translate(line: &str, words: &[(&str, &str)], into: &mut String) {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let mut rest = line;
+    while !rest.is_empty() {
+        let (word, after) = rest.split_at(rest.find(|c| !is_word(c)).unwrap_or(rest.len()));
+        into.push_str(words.iter().find(|(from, _)| *from == word).map_or(word, |(_, to)| to));
+        let (gap, after) = after.split_at(after.find(is_word).unwrap_or(after.len()));
+        into.push_str(gap);
+        rest = after;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_engine_reads_its_own_lines_and_type_words() {
+        let text = "-- a BLOB of words\nCREATE TABLE t (id BIGINT PRIMARY KEY, b BLOB, blobs TEXT);\n\
+                    -- sqlite:\nS;\n-- postgres:\nP;\n-- end\nALL;\n";
+        assert_eq!(
+            for_engine(text, Engine::Sqlite),
+            "CREATE TABLE t (id INTEGER PRIMARY KEY, b BLOB, blobs TEXT);\nS;\nALL;\n"
+        );
+        assert_eq!(
+            for_engine(text, Engine::Postgres),
+            "CREATE TABLE t (id BIGINT PRIMARY KEY, b BYTEA, blobs TEXT);\nP;\nALL;\n"
+        );
+    }
+
+    #[test]
+    fn every_file_of_the_folder_is_in_the_table() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../migrations");
+        let mut files: Vec<_> = std::fs::read_dir(folder)
+            .expect("the folder of migrations")
+            .map(|file| file.expect("an entry").path())
+            .filter(|path| path.extension().is_some_and(|end| end == "sql"))
+            .map(|path| path.file_stem().expect("a name").to_string_lossy().into_owned())
+            .collect();
+        files.sort();
+        let listed: Vec<_> = MIGRATIONS.iter().map(|(name, _)| (*name).to_owned()).collect();
+        assert_eq!(files, listed);
+    }
+
+    #[test]
+    fn a_migration_changed_after_it_was_applied_is_refused_and_a_newer_database_too() {
+        let folder = std::env::temp_dir().join(format!("nhip-migrate-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let db = super::super::Db::open_sqlite(&folder.join("t.db")).expect("a database");
+        let step = |list: &'static [(&'static str, &'static str)]| {
+            db.write_blocking(move |conn| apply(conn, list))
+        };
+        step(&[("1", "CREATE TABLE a (x BIGINT);")]).expect("applied");
+        step(&[("1", "CREATE TABLE a (x BIGINT);"), ("2", "CREATE TABLE b (x BIGINT);")])
+            .expect("the second only");
+        let changed = step(&[("1", "CREATE TABLE a (y BIGINT);"), ("2", "")]);
+        assert!(matches!(changed, Err(DbError::Migration { name, .. }) if name == "1"));
+        let older = step(&[("1", "CREATE TABLE a (x BIGINT);")]);
+        assert!(matches!(older, Err(DbError::Migration { name, .. }) if name == "2"));
+        drop(db);
+        std::fs::remove_dir_all(folder).expect("cleared");
+    }
+}

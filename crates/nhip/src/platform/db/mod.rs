@@ -1,0 +1,211 @@
+//! The database: one synchronous code path over `SQLite` (the default, embedded) and PostgreSQL
+//! (the same product on many nodes).
+//!
+//! `db.read(|conn| …)` and `db.write(|conn| …)` run their closure on a thread of the database,
+//! never on an async one. The closure of `write` *is* the transaction: `Ok` commits, `Err` (or a
+//! panic, or a statement that failed on the way) rolls back. SQL is written once, with `$1`
+//! placeholders; where the engines truly differ, `dialect` has a function with both. Each statement
+//! sees what is committed when it starts. On PostgreSQL writers run beside each other (READ
+//! COMMITTED): guard "look, then write" by a UNIQUE rule, a compared version or
+//! `dialect::for_update`. No network call and no waiting inside a closure.
+
+mod conn;
+pub mod dialect;
+mod error;
+mod migrate;
+mod postgres;
+mod queue;
+mod sqlite;
+mod value;
+
+use std::path::Path;
+use std::sync::{Arc, mpsc};
+
+use tokio::sync::oneshot;
+
+pub use conn::Conn;
+pub use error::DbError;
+pub use value::{FromValue, Row, ToValue, Value, params};
+
+use queue::Queue;
+
+/// Which engine is behind a [`Db`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+/// The database, cheap to clone. The threads end when the last clone is gone.
+#[derive(Clone)]
+pub struct Db {
+    threads: Arc<Threads>,
+}
+
+struct Threads {
+    engine: Engine,
+    reads: Arc<Queue<Job>>,
+    /// The same queue as `reads` on PostgreSQL, where any connection may write.
+    writes: Arc<Queue<Job>>,
+}
+
+impl Drop for Threads {
+    fn drop(&mut self) {
+        self.reads.close();
+        self.writes.close();
+    }
+}
+
+impl Db {
+    /// `postgres://…` or `postgresql://…` (with [`postgres::MAX_CLIENTS`] connections), else the
+    /// path of an `SQLite` file.
+    pub fn open(url_or_path: &str) -> Result<Self, DbError> {
+        if url_or_path.starts_with("postgres://") || url_or_path.starts_with("postgresql://") {
+            Self::open_postgres(url_or_path, postgres::MAX_CLIENTS)
+        } else {
+            Self::open_sqlite(Path::new(url_or_path))
+        }
+    }
+
+    pub fn open_sqlite(path: &Path) -> Result<Self, DbError> {
+        let (reads, writes) = sqlite::open(path)?;
+        Ok(Self { threads: Arc::new(Threads { engine: Engine::Sqlite, reads, writes }) })
+    }
+
+    /// At most `max` connections, made when first needed; the first is tried at once, so that a
+    /// wrong address is told now. TLS (with the server's certificate checked) when the address says
+    /// `sslmode=require` or `verify-full`; `sslrootcert=FILE` names a certificate authority of
+    /// your own.
+    pub fn open_postgres(url: &str, max: usize) -> Result<Self, DbError> {
+        let queue = postgres::open(url, max)?;
+        let (reads, writes) = (Arc::clone(&queue), queue);
+        Ok(Self { threads: Arc::new(Threads { engine: Engine::Postgres, reads, writes }) })
+    }
+
+    pub fn engine(&self) -> Engine {
+        self.threads.engine
+    }
+
+    /// Brings the schema up to date; safe to call at every start, on every node.
+    pub fn migrate(&self) -> Result<(), DbError> {
+        self.write_blocking(migrate::run)
+    }
+
+    /// Runs `work` on a reading connection; it cannot change anything.
+    pub async fn read<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut Conn<'_>) -> Result<T, E> + Send + 'static,
+        E: From<DbError> + Send + 'static,
+        T: Send + 'static,
+    {
+        let (reply, answer) = oneshot::channel();
+        submit(&self.threads.reads, job(false, work, Reply::Async(reply)));
+        answer.await.unwrap_or_else(|_| Err(stopped().into()))
+    }
+
+    /// Runs `work` as one transaction; the answer comes after the commit. It is finished even when
+    /// nobody waits for the answer any more.
+    pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut Conn<'_>) -> Result<T, E> + Send + 'static,
+        E: From<DbError> + Send + 'static,
+        T: Send + 'static,
+    {
+        let (reply, answer) = oneshot::channel();
+        submit(&self.threads.writes, job(true, work, Reply::Async(reply)));
+        answer.await.unwrap_or_else(|_| Err(stopped().into()))
+    }
+
+    /// [`Db::read`] for the command line: blocks this thread.
+    pub fn read_blocking<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut Conn<'_>) -> Result<T, E> + Send + 'static,
+        E: From<DbError> + Send + 'static,
+        T: Send + 'static,
+    {
+        let (reply, answer) = mpsc::sync_channel(1);
+        submit(&self.threads.reads, job(false, work, Reply::Blocking(reply)));
+        answer.recv().unwrap_or_else(|_| Err(stopped().into()))
+    }
+
+    /// [`Db::write`] for the command line: blocks this thread.
+    pub fn write_blocking<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut Conn<'_>) -> Result<T, E> + Send + 'static,
+        E: From<DbError> + Send + 'static,
+        T: Send + 'static,
+    {
+        let (reply, answer) = mpsc::sync_channel(1);
+        submit(&self.threads.writes, job(true, work, Reply::Blocking(reply)));
+        answer.recv().unwrap_or_else(|_| Err(stopped().into()))
+    }
+}
+
+/// Work for a thread that owns a connection.
+struct Job {
+    writes: bool,
+    /// Given the connection, or the reason why there is none.
+    run: Box<dyn FnOnce(Result<&mut Conn<'_>, DbError>) -> Ran + Send>,
+}
+
+/// What is left of a job after it ran.
+struct Ran {
+    /// Whether the transaction is to be committed.
+    keep: bool,
+    /// To be called once, with how the commit went.
+    answer: Box<dyn FnOnce(Result<(), DbError>) + Send>,
+}
+
+fn job<T, E, F>(writes: bool, work: F, reply: Reply<T, E>) -> Job
+where
+    F: FnOnce(&mut Conn<'_>) -> Result<T, E> + Send + 'static,
+    E: From<DbError> + Send + 'static,
+    T: Send + 'static,
+{
+    let run = move |conn: Result<&mut Conn<'_>, DbError>| {
+        let result = match conn {
+            Err(error) => Err(error.into()),
+            Ok(_) if !writes && reply.is_unwanted() => Err(stopped().into()),
+            // Writers on SQLite share a transaction; on PostgreSQL each has its own.
+            Ok(conn) if writes && conn.engine() == Engine::Sqlite => conn.savepoint(work),
+            Ok(conn) => conn.settle(work),
+        };
+        let keep = result.is_ok();
+        let answer = move |committed: Result<(), DbError>| {
+            reply.send(committed.map_err(E::from).and(result));
+        };
+        Ran { keep, answer: Box::new(answer) }
+    };
+    Job { writes, run: Box::new(run) }
+}
+
+fn submit(queue: &Queue<Job>, job: Job) {
+    if let Err(job) = queue.push(job) {
+        let busy = DbError::Busy("too much work is waiting for it".to_owned());
+        ((job.run)(Err(busy.clone())).answer)(Err(busy));
+    }
+}
+
+enum Reply<T, E> {
+    Async(oneshot::Sender<Result<T, E>>),
+    Blocking(mpsc::SyncSender<Result<T, E>>),
+}
+
+impl<T, E> Reply<T, E> {
+    /// Whether the one who asked has gone away.
+    fn is_unwanted(&self) -> bool {
+        matches!(self, Self::Async(sender) if sender.is_closed())
+    }
+
+    fn send(self, result: Result<T, E>) {
+        // Somebody who went away without waiting needs no answer.
+        match self {
+            Self::Async(sender) => drop(sender.send(result)),
+            Self::Blocking(sender) => drop(sender.send(result)),
+        }
+    }
+}
+
+fn stopped() -> DbError {
+    DbError::Unavailable("its threads have ended".to_owned())
+}

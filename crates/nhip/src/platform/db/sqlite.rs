@@ -1,0 +1,260 @@
+//! The `SQLite` engine: one thread that writes, several that read, each owning its connection.
+//!
+//! Writers that wait together share one `BEGIN IMMEDIATE … COMMIT` (group commit): the costly part
+//! of a durable write is the sync to disk, and one sync then serves many. Each runs in a savepoint
+//! of its own, and each is answered only after the commit.
+
+use std::collections::{HashMap, VecDeque};
+use std::num::NonZero;
+use std::path::Path;
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, OpenFlags, ToSql, params_from_iter};
+
+use super::conn::{EachRow, Session};
+use super::queue::Queue;
+use super::{Conn, DbError, Job, Row, Value};
+
+/// Writers that share one commit at most; more would keep the first of them waiting too long.
+const MAX_BATCH: usize = 256;
+/// Reading threads: more than the processors would only take turns.
+const MIN_READERS: usize = 2;
+const MAX_READERS: usize = 8;
+/// How long to wait for another process (a backup, the command line) that holds the write lock.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// Prepared statements kept by each connection.
+const STATEMENTS_KEPT: usize = 256;
+/// Rewritten statement texts kept by each connection, before starting anew.
+const TEXTS_KEPT: usize = 1024;
+
+/// Opens (and creates) the file and starts its threads. Answers the queues for reading and writing.
+pub(super) fn open(path: &Path) -> Result<(Arc<Queue<Job>>, Arc<Queue<Job>>), DbError> {
+    let (reads, writes) = (Arc::new(Queue::new()), Arc::new(Queue::new()));
+    // The writer comes first: it makes the file, and mends it after a crash.
+    let writer = SqliteSession::open(path, true)?;
+    let count = thread::available_parallelism().map_or(MIN_READERS, NonZero::get);
+    for number in 0..count.clamp(MIN_READERS, MAX_READERS) {
+        let (session, queue) = (SqliteSession::open(path, false)?, Arc::clone(&reads));
+        start(format!("db-read-{number}"), move || read_all(session, &queue))?;
+    }
+    let queue = Arc::clone(&writes);
+    start("db-write".to_owned(), move || write_all(writer, &queue))?;
+    Ok((reads, writes))
+}
+
+pub(super) fn start(name: String, work: impl FnOnce() + Send + 'static) -> Result<(), DbError> {
+    let started = thread::Builder::new().name(name).spawn(work);
+    started.map(drop).map_err(|error| DbError::Unavailable(error.to_string()))
+}
+
+fn read_all(mut session: SqliteSession, queue: &Queue<Job>) {
+    let mut next = VecDeque::with_capacity(1);
+    while queue.take(1, &mut next) {
+        for job in next.drain(..) {
+            let ran = (job.run)(Ok(&mut Conn::new(Session::Sqlite(&mut session))));
+            (ran.answer)(Ok(()));
+        }
+    }
+}
+
+fn write_all(mut session: SqliteSession, queue: &Queue<Job>) {
+    let mut batch = VecDeque::with_capacity(MAX_BATCH);
+    while queue.take(MAX_BATCH, &mut batch) {
+        while !batch.is_empty() {
+            write_batch(&mut session, &mut batch);
+        }
+    }
+}
+
+/// One transaction over as much of `batch` as it can hold: all of it, unless the database gives up
+/// the transaction half way (disk full, I/O error). What is left is tried in the next one.
+fn write_batch(session: &mut SqliteSession, batch: &mut VecDeque<Job>) {
+    if let Err(error) = session.conn.execute_batch("BEGIN IMMEDIATE") {
+        let error = DbError::from(error);
+        for job in batch.drain(..) {
+            ((job.run)(Err(error.clone())).answer)(Err(error.clone()));
+        }
+        return;
+    }
+    session.failure = None;
+    let mut answers = Vec::with_capacity(batch.len());
+    while let Some(job) = batch.pop_front() {
+        let ran = (job.run)(Ok(&mut Conn::new(Session::Sqlite(&mut *session))));
+        answers.push(ran.answer);
+        if session.conn.is_autocommit() {
+            break;
+        }
+    }
+    let outcome = session.commit();
+    for answer in answers {
+        answer(outcome.clone());
+    }
+}
+
+/// One `SQLite` connection and the texts it has seen.
+pub(super) struct SqliteSession {
+    conn: Connection,
+    writing: bool,
+    /// `$n` text → `?n` text.
+    native: HashMap<String, String>,
+    /// The last failure in this transaction, to tell why the engine gave it up.
+    failure: Option<DbError>,
+}
+
+impl SqliteSession {
+    fn open(path: &Path, writing: bool) -> Result<Self, DbError> {
+        let mode = if writing {
+            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE
+        } else {
+            OpenFlags::SQLITE_OPEN_READ_ONLY
+        };
+        let conn = Connection::open_with_flags(path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        conn.busy_timeout(BUSY_TIMEOUT)?;
+        if writing {
+            conn.pragma_update(None, "journal_mode", "WAL")?;
+            conn.pragma_update(None, "synchronous", "FULL")?;
+            conn.pragma_update(None, "journal_size_limit", 64 << 20)?;
+        }
+        conn.pragma_update(None, "foreign_keys", true)?;
+        conn.pragma_update(None, "temp_store", "MEMORY")?;
+        conn.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+        Ok(Self { conn, writing, native: HashMap::new(), failure: None })
+    }
+
+    pub(super) fn query(
+        &mut self,
+        sql: &str,
+        params: &[Value<'_>],
+        each: EachRow<'_>,
+    ) -> Result<(), DbError> {
+        self.in_transaction()?;
+        let done = self.step(sql, params, each);
+        self.noted(done)
+    }
+
+    pub(super) fn execute(&mut self, sql: &str, params: &[Value<'_>]) -> Result<u64, DbError> {
+        self.in_transaction()?;
+        let text = native(&mut self.native, sql);
+        let done = self
+            .conn
+            .prepare_cached(text)
+            .and_then(|mut statement| statement.execute(params_from_iter(params)));
+        self.noted(done.map(|count| count as u64).map_err(DbError::from))
+    }
+
+    pub(super) fn batch(&mut self, sql: &str) -> Result<(), DbError> {
+        self.in_transaction()?;
+        let done = self.conn.execute_batch(sql).map_err(DbError::from);
+        self.noted(done)
+    }
+
+    fn step(&mut self, sql: &str, params: &[Value<'_>], each: EachRow<'_>) -> Result<(), DbError> {
+        let text = native(&mut self.native, sql);
+        let mut statement = self.conn.prepare_cached(text)?;
+        let mut rows = statement.query(params_from_iter(params))?;
+        while let Some(row) = rows.next()? {
+            if !each(&Row::Sqlite(row))? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// `SQLite` ends the transaction by itself on a full disk; what the closure does after that
+    /// would be committed statement by statement, so it is refused.
+    fn in_transaction(&self) -> Result<(), DbError> {
+        if self.writing && self.conn.is_autocommit() { Err(self.why_ended()) } else { Ok(()) }
+    }
+
+    fn commit(&mut self) -> Result<(), DbError> {
+        if self.conn.is_autocommit() {
+            return Err(self.why_ended());
+        }
+        let outcome = self.conn.execute_batch("COMMIT").map_err(DbError::from);
+        if outcome.is_err() && !self.conn.is_autocommit() {
+            // Nothing more can be done if this fails as well: the next BEGIN will tell.
+            let _ = self.conn.execute_batch("ROLLBACK");
+        }
+        outcome
+    }
+
+    fn why_ended(&self) -> DbError {
+        let ended = || DbError::Other("the transaction was ended too early".to_owned());
+        self.failure.clone().unwrap_or_else(ended)
+    }
+
+    fn noted<T>(&mut self, done: Result<T, DbError>) -> Result<T, DbError> {
+        if let Err(error) = &done {
+            self.failure = Some(error.clone());
+        }
+        done
+    }
+}
+
+impl ToSql for Value<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match *self {
+            Value::Null => ValueRef::Null,
+            Value::Int(n) => ValueRef::Integer(n),
+            Value::Real(x) => ValueRef::Real(x),
+            Value::Text(text) => ValueRef::Text(text.as_bytes()),
+            Value::Blob(bytes) => ValueRef::Blob(bytes),
+        }))
+    }
+}
+
+pub(super) fn value<'r>(row: &'r rusqlite::Row<'r>, index: usize) -> Result<Value<'r>, DbError> {
+    Ok(match row.get_ref(index)? {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(n) => Value::Int(n),
+        ValueRef::Real(x) => Value::Real(x),
+        // Text that is not UTF-8 is no text: the caller's type will call it corrupt.
+        ValueRef::Text(text) => std::str::from_utf8(text).map_or(Value::Blob(text), Value::Text),
+        ValueRef::Blob(bytes) => Value::Blob(bytes),
+    })
+}
+
+/// The text `SQLite` understands, from `cache` or rewritten once.
+fn native<'t>(cache: &'t mut HashMap<String, String>, sql: &str) -> &'t str {
+    if cache.len() >= TEXTS_KEPT && !cache.contains_key(sql) {
+        cache.clear();
+    }
+    // The key is only copied when the text is new.
+    if !cache.contains_key(sql) {
+        cache.insert(sql.to_owned(), numbered(sql));
+    }
+    cache.get(sql).map_or("", String::as_str)
+}
+
+/// `$1` → `?1` outside quotes. `SQLite` takes `$1` for a name and numbers names by first
+/// appearance, so that `$2 … $1` would silently bind the wrong values.
+fn numbered(sql: &str) -> String {
+    let mut quote = None;
+    let mut native = String::with_capacity(sql.len());
+    let mut rest = sql.chars().peekable();
+    while let Some(c) = rest.next() {
+        match quote {
+            Some(open) if c == open => quote = None,
+            None if c == '\'' || c == '"' => quote = Some(c),
+            Some(_) | None => {}
+        }
+        let parameter = c == '$' && rest.peek().is_some_and(char::is_ascii_digit);
+        native.push(if parameter && quote.is_none() { '?' } else { c });
+    }
+    native
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dollar_numbers_become_question_numbers_outside_quotes_only() {
+        let sql = "SELECT '$1', \"$2\" FROM t WHERE a = $2 AND b = $10 AND c = 'it''s $3' || $1";
+        let expected = "SELECT '$1', \"$2\" FROM t WHERE a = ?2 AND b = ?10 AND c = 'it''s $3' || ?1";
+        assert_eq!(numbered(sql), expected);
+    }
+}
