@@ -13,7 +13,6 @@ use crate::place::Point;
 use crate::time::Suspension;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 /// One word of a closed list, stored and spoken as its `snake_case` name.
 macro_rules! word {
