@@ -96,10 +96,7 @@ impl Point {
         // Near the poles a degree of longitude shrinks to nothing: a hundredth is the least.
         let long_step = lat_step / lat.to_radians().cos().max(0.01);
         let long = middle_of_step(self.long, long_step);
-        Self {
-            lat: rounded(lat).clamp(-90.0, 90.0),
-            long: rounded(long).clamp(-180.0, 180.0),
-        }
+        Self { lat: rounded(lat).clamp(-90.0, 90.0), long: rounded(long).clamp(-180.0, 180.0) }
     }
 }
 
@@ -125,10 +122,7 @@ impl TryFrom<Degrees> for Point {
 
 impl From<Point> for Degrees {
     fn from(point: Point) -> Self {
-        Self {
-            lat: point.lat,
-            long: point.long,
-        }
+        Self { lat: point.lat, long: point.long }
     }
 }
 
@@ -152,10 +146,7 @@ impl BoundingBox {
         let south_west = Point::new(bottom, left)?;
         let north_east = Point::new(top, right)?;
         if left < right && bottom < top {
-            Ok(Self {
-                south_west,
-                north_east,
-            })
+            Ok(Self { south_west, north_east })
         } else {
             Err(PlaceError::EmptyBox)
         }
@@ -163,22 +154,14 @@ impl BoundingBox {
 
     /// The smallest box that holds a circle, cut off at the edges of the world.
     pub fn around(centre: Point, radius_m: f64) -> Self {
-        let radius_m = if radius_m.is_finite() {
-            radius_m.max(0.1)
-        } else {
-            0.1
-        };
+        let radius_m = if radius_m.is_finite() { radius_m.max(0.1) } else { 0.1 };
         let angle = (radius_m / EARTH_RADIUS_M).min(std::f64::consts::PI);
         let by_lat = angle.to_degrees();
         let (bottom, top) = (centre.lat - by_lat, centre.lat + by_lat);
         // The widest place of the circle is nearer the pole than its centre.
         let sine = angle.sin() / centre.lat.to_radians().cos();
         let holds_pole = bottom <= -90.0 || top >= 90.0 || sine >= 1.0;
-        let by_long = if holds_pole {
-            360.0
-        } else {
-            sine.asin().to_degrees()
-        };
+        let by_long = if holds_pole { 360.0 } else { sine.asin().to_degrees() };
         let corner = |lat: f64, long: f64| Point {
             lat: lat.clamp(-90.0, 90.0),
             long: long.clamp(-180.0, 180.0),
@@ -193,21 +176,12 @@ impl BoundingBox {
     pub fn of(points: impl IntoIterator<Item = Point>) -> Option<Self> {
         points.into_iter().fold(None, |found: Option<Self>, p| {
             let Some(b) = found else {
-                return Some(Self {
-                    south_west: p,
-                    north_east: p,
-                });
+                return Some(Self { south_west: p, north_east: p });
             };
             let (sw, ne) = (b.south_west, b.north_east);
             Some(Self {
-                south_west: Point {
-                    lat: sw.lat.min(p.lat),
-                    long: sw.long.min(p.long),
-                },
-                north_east: Point {
-                    lat: ne.lat.max(p.lat),
-                    long: ne.long.max(p.long),
-                },
+                south_west: Point { lat: sw.lat.min(p.lat), long: sw.long.min(p.long) },
+                north_east: Point { lat: ne.lat.max(p.lat), long: ne.long.max(p.long) },
             })
         })
     }
@@ -222,10 +196,7 @@ impl BoundingBox {
 
     pub fn centre(self) -> Point {
         let (sw, ne) = (self.south_west, self.north_east);
-        Point {
-            lat: f64::midpoint(sw.lat, ne.lat),
-            long: f64::midpoint(sw.long, ne.long),
-        }
+        Point { lat: f64::midpoint(sw.lat, ne.lat), long: f64::midpoint(sw.long, ne.long) }
     }
 
     pub fn contains(self, point: Point) -> bool {
@@ -243,12 +214,7 @@ impl FromStr for BoundingBox {
         let [left, bottom, right, top] = parts.as_slice() else {
             return Err(PlaceError::NotFourNumbers);
         };
-        Self::new(
-            degrees(left)?,
-            degrees(bottom)?,
-            degrees(right)?,
-            degrees(top)?,
-        )
+        Self::new(degrees(left)?, degrees(bottom)?, degrees(right)?, degrees(top)?)
     }
 }
 

@@ -44,19 +44,12 @@ impl Text {
     /// Takes a text of at most `max` characters, counted after NFC and trimming.
     pub fn parse(raw: &str, max: usize) -> Result<Self, TextError> {
         // Forms send CRLF; one line break is one character, whoever sends it.
-        let text: String = raw
-            .replace("\r\n", "\n")
-            .replace('\r', "\n")
-            .nfc()
-            .collect();
+        let text: String = raw.replace("\r\n", "\n").replace('\r', "\n").nfc().collect();
         let text = text.trim();
         if text.is_empty() {
             return Err(TextError::Empty);
         }
-        if let Some(control) = text
-            .chars()
-            .find(|c| c.is_control() && !matches!(c, '\n' | '\t'))
-        {
+        if let Some(control) = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
             return Err(TextError::Control(control));
         }
         let chars = text.chars().count();
@@ -134,9 +127,7 @@ fn cut(mut line: String, used: usize, word: &str, max: usize) -> String {
     } else if used >= max {
         // Room for the ellipsis: the last word goes.
         let end = line.rfind(' ').unwrap_or_else(|| {
-            line.char_indices()
-                .nth(max.saturating_sub(1))
-                .map_or(line.len(), |(at, _)| at)
+            line.char_indices().nth(max.saturating_sub(1)).map_or(line.len(), |(at, _)| at)
         });
         line.truncate(end);
     }

@@ -38,11 +38,7 @@ pub enum DayKind {
     /// A day off, whatever its weekday.
     Off { name: String, basis: String },
     /// A make-up working day. It keeps the hours of weekday `like`.
-    Work {
-        name: String,
-        basis: String,
-        like: Weekday,
-    },
+    Work { name: String, basis: String, like: Weekday },
 }
 
 impl DayKind {
@@ -93,22 +89,14 @@ pub fn check_intervals(day: &[(Time, Time)]) -> Result<(), IntervalError> {
 
 /// Orders ends of intervals: midnight as an end is the last moment of the day.
 fn end_key(to: Time) -> Time {
-    if to == Time::midnight() {
-        Time::MAX
-    } else {
-        to
-    }
+    if to == Time::midnight() { Time::MAX } else { to }
 }
 
 impl WorkingCalendar {
     /// `week` runs from Monday to Sunday. Intervals are sorted, empty ones dropped and overlapping
     /// ones joined; whoever wants to complain about them calls [`check_intervals`] first.
     pub fn new(zone: TimeZone, week: [Intervals; 7], days: BTreeMap<Date, DayKind>) -> Self {
-        Self {
-            zone,
-            week: week.map(tidied),
-            days,
-        }
+        Self { zone, week: week.map(tidied), days }
     }
 
     pub fn zone(&self) -> &TimeZone {
@@ -143,8 +131,7 @@ impl WorkingCalendar {
     /// Whether the office is open at this instant: its opening counts, its closing does not.
     pub fn is_working_at(&self, at: Timestamp) -> bool {
         let mut clock = LocalClock::new(&self.zone, at);
-        self.spans(&mut clock, self.local_date(at))
-            .any(|(from, to)| from <= at && at < to)
+        self.spans(&mut clock, self.local_date(at)).any(|(from, to)| from <= at && at < to)
     }
 
     /// Working time from one instant to the other; negative when `to` lies before `from`.
@@ -174,11 +161,7 @@ impl WorkingCalendar {
     /// "2 working days left".
     pub fn working_days_between(&self, from: Timestamp, to: Timestamp) -> i64 {
         let (from, to) = (self.local_date(from), self.local_date(to));
-        if to < from {
-            -self.days_in(to, from)
-        } else {
-            self.days_in(from, to)
-        }
+        if to < from { -self.days_in(to, from) } else { self.days_in(from, to) }
     }
 
     /// The next instant at which the office is open: `at` itself when it is open then. `None` when
@@ -257,10 +240,7 @@ impl WorkingCalendar {
         date: Date,
     ) -> impl Iterator<Item = (Timestamp, Timestamp)> {
         self.intervals_on(date).iter().map(move |&(from, to)| {
-            (
-                clock.instant(date.to_datetime(from)),
-                clock.instant(end_of_interval(date, to)),
-            )
+            (clock.instant(date.to_datetime(from)), clock.instant(end_of_interval(date, to)))
         })
     }
 }
@@ -268,8 +248,7 @@ impl WorkingCalendar {
 /// The local moment at which an interval ends, midnight being that of the following day.
 fn end_of_interval(date: Date, to: Time) -> jiff::civil::DateTime {
     if to == Time::midnight() {
-        date.tomorrow()
-            .map_or_else(|_| date.to_datetime(Time::MAX), |d| d.to_datetime(to))
+        date.tomorrow().map_or_else(|_| date.to_datetime(Time::MAX), |d| d.to_datetime(to))
     } else {
         date.to_datetime(to)
     }

@@ -88,10 +88,8 @@ fn level_for(side: u32) -> u8 {
 /// Joins sorted keys into at most `max` ranges by closing the smallest gaps, which is the choice
 /// with the fewest keys too many.
 fn joined(keys: &[i64], max: usize) -> Vec<(i64, i64)> {
-    let mut gaps: Vec<i64> = keys
-        .windows(2)
-        .filter_map(|w| if let [a, b] = w { Some(b - a) } else { None })
-        .collect();
+    let mut gaps: Vec<i64> =
+        keys.windows(2).filter_map(|w| if let [a, b] = w { Some(b - a) } else { None }).collect();
     gaps.sort_unstable_by(|a, b| b.cmp(a));
     // Gaps larger than this one stay open; a gap of one is none.
     let closes = gaps.get(max - 1).copied().unwrap_or(1).max(1);

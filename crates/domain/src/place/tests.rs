@@ -10,10 +10,7 @@ fn point(lat: f64, long: f64) -> Point {
 
 #[test]
 fn a_place_that_is_none_is_refused_with_the_reason() {
-    assert_eq!(
-        Point::parse("16.4637", " 107.5909 "),
-        Ok(point(16.4637, 107.5909))
-    );
+    assert_eq!(Point::parse("16.4637", " 107.5909 "), Ok(point(16.4637, 107.5909)));
     assert_eq!(Point::parse("abc", "1"), Err(PlaceError::NotANumber));
     assert_eq!(Point::parse("NaN", "1"), Err(PlaceError::NotANumber));
     assert_eq!(Point::parse("1", "inf"), Err(PlaceError::NotANumber));
@@ -22,10 +19,7 @@ fn a_place_that_is_none_is_refused_with_the_reason() {
     assert!(serde_json::from_str::<Point>("{\"lat\":91,\"long\":0}").is_err());
     let json = serde_json::to_string(&point(16.5, 107.5)).unwrap();
     assert_eq!(json, "{\"lat\":16.5,\"long\":107.5}");
-    assert_eq!(
-        serde_json::from_str::<Point>(&json).unwrap(),
-        point(16.5, 107.5)
-    );
+    assert_eq!(serde_json::from_str::<Point>(&json).unwrap(), point(16.5, 107.5));
 }
 
 #[test]
@@ -50,16 +44,8 @@ fn distances_are_known_ones() {
     let hue = point(16.4637, 107.5909);
     close(hue.distance_m(hue), 0.0, 1e-9);
     close(hue.distance_m(point(21.0285, 105.8542)), 540_400.0, 1500.0);
-    close(
-        point(0.0, 179.9995).distance_m(point(0.0, -179.9995)),
-        111.2,
-        0.1,
-    );
-    close(
-        point(90.0, 0.0).distance_m(point(-90.0, 50.0)),
-        20_015_115.0,
-        1.0,
-    );
+    close(point(0.0, 179.9995).distance_m(point(0.0, -179.9995)), 111.2, 0.1);
+    close(point(90.0, 0.0).distance_m(point(-90.0, 50.0)), 20_015_115.0, 1.0);
 }
 
 #[test]
@@ -78,10 +64,7 @@ fn the_curve_passes_through_every_cell_by_single_steps() {
         for key in 1..(1_i64 << (2 * level)) {
             let (a, b) = (middle(key - 1), middle(key));
             let steps = (a.lat - b.lat).abs() / side + (a.long - b.long).abs() / (2.0 * side);
-            assert!(
-                (steps - 1.0).abs() < 1e-9,
-                "level {level}, key {key}: {steps}"
-            );
+            assert!((steps - 1.0).abs() < 1e-9, "level {level}, key {key}: {steps}");
         }
     }
 }
@@ -98,10 +81,7 @@ fn a_box_of_points_holds_them_all() {
     let b = BoundingBox::of([point(1.0, 5.0), point(3.0, 2.0)]).unwrap();
     assert_eq!(b.to_string(), "2,1,5,3");
     assert_eq!(b.centre(), point(2.0, 3.5));
-    assert_eq!(
-        BoundingBox::of([point(1.0, 5.0)]).map(|b| cover(b, 1).len()),
-        Some(1)
-    );
+    assert_eq!(BoundingBox::of([point(1.0, 5.0)]).map(|b| cover(b, 1).len()), Some(1));
 }
 
 fn any_point() -> impl Strategy<Value = Point> {
@@ -116,20 +96,13 @@ fn any_box() -> impl Strategy<Value = BoundingBox> {
     let side = || (-5.0..1.5_f64).prop_map(|exponent| 10_f64.powf(exponent));
     (any_point(), side(), side()).prop_map(|(p, width, height)| {
         let (left, bottom) = (p.long().min(179.0), p.lat().min(89.0));
-        BoundingBox::new(
-            left,
-            bottom,
-            (left + width).min(180.0),
-            (bottom + height).min(90.0),
-        )
-        .unwrap()
+        BoundingBox::new(left, bottom, (left + width).min(180.0), (bottom + height).min(90.0))
+            .unwrap()
     })
 }
 
 fn holds(ranges: &[(i64, i64)], cell: Cell) -> bool {
-    ranges
-        .iter()
-        .any(|(first, last)| (*first..=*last).contains(&cell.0))
+    ranges.iter().any(|(first, last)| (*first..=*last).contains(&cell.0))
 }
 
 proptest! {

@@ -49,9 +49,7 @@ impl EmailAddress {
 /// A dot-atom of RFC 5322; quoted local parts are not taken.
 fn is_local_part(local: &str) -> bool {
     let is_atom = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c);
-    local
-        .split('.')
-        .all(|atom| !atom.is_empty() && atom.chars().all(is_atom))
+    local.split('.').all(|atom| !atom.is_empty() && atom.chars().all(is_atom))
 }
 
 fn is_domain(domain: &str) -> bool {
@@ -110,10 +108,7 @@ impl PhoneNumber {
 }
 
 fn without_trunk_zero(digits: &str, country: &str) -> String {
-    match digits
-        .strip_prefix(country)
-        .and_then(|rest| rest.strip_prefix('0'))
-    {
+    match digits.strip_prefix(country).and_then(|rest| rest.strip_prefix('0')) {
         Some(subscriber) => format!("{country}{subscriber}"),
         None => digits.to_owned(),
     }
@@ -172,11 +167,7 @@ impl TryFrom<String> for PhoneNumber {
 
     /// Only for numbers that were parsed before: they carry their country.
     fn try_from(raw: String) -> Result<Self, ContactError> {
-        if raw.starts_with('+') {
-            Self::parse(&raw, "")
-        } else {
-            Err(ContactError::Phone)
-        }
+        if raw.starts_with('+') { Self::parse(&raw, "") } else { Err(ContactError::Phone) }
     }
 }
 

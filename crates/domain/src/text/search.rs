@@ -29,9 +29,7 @@ pub fn tokens(text: &str) -> Vec<String> {
 /// sorted and apart.
 pub fn matches(text: &str, query: &str) -> Vec<Range<usize>> {
     let wanted = tokens(query);
-    words(text)
-        .filter_map(|word| longest_prefix(&word, &wanted))
-        .collect()
+    words(text).filter_map(|word| longest_prefix(&word, &wanted)).collect()
 }
 
 /// A folded word: each folded character with the byte at which its origin in the text ends.
@@ -54,12 +52,7 @@ fn words(text: &str) -> impl Iterator<Item = Word> {
                     last.1 = end;
                 }
             } else if folded.iter().all(|(f, _)| f.is_alphanumeric()) {
-                word.get_or_insert_with(|| Word {
-                    start,
-                    chars: Vec::new(),
-                })
-                .chars
-                .extend(folded);
+                word.get_or_insert_with(|| Word { start, chars: Vec::new() }).chars.extend(folded);
             } else if word.is_some() {
                 break;
             }
@@ -74,11 +67,7 @@ fn longest_prefix(word: &Word, wanted: &[String]) -> Option<Range<usize>> {
         let mut at = word.chars.iter().map(|(c, _)| *c);
         token.chars().all(|c| at.next() == Some(c))
     };
-    let length = wanted
-        .iter()
-        .filter(fits)
-        .map(|token| token.chars().count())
-        .max()?;
+    let length = wanted.iter().filter(fits).map(|token| token.chars().count()).max()?;
     let (_, end) = word.chars.get(length.checked_sub(1)?)?;
     Some(word.start..*end)
 }

@@ -38,9 +38,7 @@ pub fn sort_key(text: &str) -> String {
 
 /// `1` to `5` for the tones, `6` for any other mark.
 fn tone_rank(mark: char) -> char {
-    ('1'..='6')
-        .nth(TONES.iter().position(|t| *t == mark).unwrap_or(5))
-        .unwrap_or('6')
+    ('1'..='6').nth(TONES.iter().position(|t| *t == mark).unwrap_or(5)).unwrap_or('6')
 }
 
 /// One character per letter of the alphabet, from `A` on; four places are kept for every Latin

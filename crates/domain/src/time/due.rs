@@ -51,9 +51,7 @@ pub fn used_fraction(
     due: Timestamp,
     now: Timestamp,
 ) -> f64 {
-    let closing = due
-        .saturating_sub(SignedDuration::from_nanos(1))
-        .unwrap_or(due);
+    let closing = due.saturating_sub(SignedDuration::from_nanos(1)).unwrap_or(due);
     let whole = calendar.working_between(start, due);
     let (used, whole) = if whole.is_positive() && calendar.is_working_at(closing) {
         (calendar.working_between(start, now), whole)
@@ -114,10 +112,7 @@ fn due_in(
 ) -> Option<Timestamp> {
     let mut at = start;
     let mut left = amount;
-    for pause in pauses
-        .iter()
-        .filter(|pause| pause.to.is_none_or(|to| start < to))
-    {
+    for pause in pauses.iter().filter(|pause| pause.to.is_none_or(|to| start < to)) {
         if at < pause.from {
             let due = measure.add(at, left)?;
             if due <= pause.from {
@@ -138,14 +133,8 @@ fn due_in_working_days(
 ) -> Option<Timestamp> {
     let mut at = start;
     let mut left = days;
-    for pause in pauses
-        .iter()
-        .filter(|pause| pause.to.is_none_or(|to| start < to))
-    {
-        if pause
-            .to
-            .is_some_and(|to| calendar.working_between(pause.from, to).is_zero())
-        {
+    for pause in pauses.iter().filter(|pause| pause.to.is_none_or(|to| start < to)) {
+        if pause.to.is_some_and(|to| calendar.working_between(pause.from, to).is_zero()) {
             continue;
         }
         if at < pause.from {

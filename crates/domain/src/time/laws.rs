@@ -6,23 +6,12 @@ use jiff::tz::Offset;
 use proptest::prelude::*;
 
 fn any_calendar() -> impl Strategy<Value = WorkingCalendar> {
-    prop_oneof![
-        Just(office()),
-        Just(harbour()),
-        Just(watch()),
-        Just(night_shift())
-    ]
+    prop_oneof![Just(office()), Just(harbour()), Just(watch()), Just(night_shift())]
 }
 
 /// Minutes of 2026, drawn to the days where something happens.
 fn any_instant() -> impl Strategy<Value = Timestamp> {
-    let days = prop_oneof![
-        0..365_i64,
-        40..56_i64,
-        85..91_i64,
-        230..248_i64,
-        295..300_i64
-    ];
+    let days = prop_oneof![0..365_i64, 40..56_i64, 85..91_i64, 230..248_i64, 295..300_i64];
     (days, 0..24 * 60_i64).prop_map(|(day, minute)| {
         let new_year = Timestamp::constant(1_767_225_600, 0);
         new_year + SignedDuration::from_mins(day * 24 * 60 + minute)
@@ -40,18 +29,12 @@ fn any_budget() -> impl Strategy<Value = Budget> {
 
 /// Pauses that lie near a start, so that they matter.
 fn start_and_pauses() -> impl Strategy<Value = (Timestamp, Vec<Suspension>)> {
-    let pause = (
-        -24 * 60..12 * 24 * 60_i64,
-        prop_oneof![0..900_i64, 0..6 * 24 * 60_i64],
-    );
+    let pause = (-24 * 60..12 * 24 * 60_i64, prop_oneof![0..900_i64, 0..6 * 24 * 60_i64]);
     (any_instant(), prop::collection::vec(pause, 0..4)).prop_map(|(start, pauses)| {
         let after = |from: Timestamp, minutes| from + SignedDuration::from_mins(minutes);
         let pause = |(delay, length)| {
             let from = after(start, delay);
-            Suspension {
-                from,
-                to: Some(after(from, length)),
-            }
+            Suspension { from, to: Some(after(from, length)) }
         };
         (start, pauses.into_iter().map(pause).collect())
     })
@@ -59,9 +42,7 @@ fn start_and_pauses() -> impl Strategy<Value = (Timestamp, Vec<Suspension>)> {
 
 /// Minute by minute, the slow and plain way: whether the clock stands still.
 fn is_paused(pauses: &[Suspension], now: Timestamp) -> bool {
-    pauses
-        .iter()
-        .any(|p| p.from <= now && p.to.is_none_or(|to| now < to))
+    pauses.iter().any(|p| p.from <= now && p.to.is_none_or(|to| now < to))
 }
 
 proptest! {

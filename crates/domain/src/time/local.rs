@@ -15,10 +15,9 @@ pub(super) fn instant(zone: &TimeZone, local: DateTime) -> Timestamp {
     let earlier = ambiguous.earlier().unwrap_or(Timestamp::MAX);
     match ambiguous.offset() {
         AmbiguousOffset::Unambiguous { .. } | AmbiguousOffset::Fold { .. } => earlier,
-        AmbiguousOffset::Gap { .. } => zone
-            .following(earlier)
-            .next()
-            .map_or(earlier, |change| change.timestamp()),
+        AmbiguousOffset::Gap { .. } => {
+            zone.following(earlier).next().map_or(earlier, |change| change.timestamp())
+        }
     }
 }
 
@@ -38,12 +37,8 @@ pub(super) fn wall_clock(zone: &TimeZone, at: Timestamp) -> DateTime {
 
 /// The last change of the zone's offset at or before `at`.
 fn last_change(zone: &TimeZone, at: Timestamp) -> Option<Timestamp> {
-    let after = at
-        .saturating_add(SignedDuration::from_nanos(1))
-        .unwrap_or(at);
-    zone.preceding(after)
-        .next()
-        .map(|change| change.timestamp())
+    let after = at.saturating_add(SignedDuration::from_nanos(1)).unwrap_or(at);
+    zone.preceding(after).next().map(|change| change.timestamp())
 }
 
 /// No change of offset reaches further than this around itself.
@@ -59,21 +54,12 @@ pub(super) struct LocalClock<'z> {
 
 impl<'z> LocalClock<'z> {
     pub(super) fn new(zone: &'z TimeZone, at: Timestamp) -> Self {
-        let since = last_change(zone, at).map_or(Timestamp::MIN, |t| {
-            t.checked_add(REACH).unwrap_or(Timestamp::MAX)
-        });
+        let since = last_change(zone, at)
+            .map_or(Timestamp::MIN, |t| t.checked_add(REACH).unwrap_or(Timestamp::MAX));
         let until = zone.following(at).next().map_or(Timestamp::MAX, |change| {
-            change
-                .timestamp()
-                .checked_sub(REACH)
-                .unwrap_or(Timestamp::MIN)
+            change.timestamp().checked_sub(REACH).unwrap_or(Timestamp::MIN)
         });
-        Self {
-            zone,
-            offset: zone.to_offset(at),
-            since,
-            until,
-        }
+        Self { zone, offset: zone.to_offset(at), since, until }
     }
 
     pub(super) fn instant(&mut self, local: DateTime) -> Timestamp {

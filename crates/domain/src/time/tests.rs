@@ -6,9 +6,7 @@ use jiff::civil::DateTime;
 const OFFICE: [(&str, &str); 2] = [("07:30", "11:30"), ("13:30", "17:00")];
 
 fn intervals(day: &[(&str, &str)]) -> Intervals {
-    day.iter()
-        .map(|(from, to)| (from.parse().unwrap(), to.parse().unwrap()))
-        .collect()
+    day.iter().map(|(from, to)| (from.parse().unwrap(), to.parse().unwrap())).collect()
 }
 
 pub(super) fn zone(name: &str) -> TimeZone {
@@ -20,19 +18,8 @@ pub(super) fn zone(name: &str) -> TimeZone {
 pub(super) fn office() -> WorkingCalendar {
     let day = intervals(&OFFICE);
     let none = Intervals::new;
-    let week = [
-        day.clone(),
-        day.clone(),
-        day.clone(),
-        day.clone(),
-        day,
-        none(),
-        none(),
-    ];
-    let off = |name: &str| DayKind::Off {
-        name: name.into(),
-        basis: "official".into(),
-    };
+    let week = [day.clone(), day.clone(), day.clone(), day.clone(), day, none(), none()];
+    let off = |name: &str| DayKind::Off { name: name.into(), basis: "official".into() };
     let mut days = BTreeMap::new();
     for d in 16..=20 {
         days.insert(Date::constant(2026, 2, d), off("Tết"));
@@ -40,11 +27,8 @@ pub(super) fn office() -> WorkingCalendar {
     days.insert(Date::constant(2026, 8, 31), off("bridge"));
     days.insert(Date::constant(2026, 9, 1), off("National Day"));
     days.insert(Date::constant(2026, 9, 2), off("National Day"));
-    let made_up = DayKind::Work {
-        name: "make-up".into(),
-        basis: "swap".into(),
-        like: Weekday::Monday,
-    };
+    let made_up =
+        DayKind::Work { name: "make-up".into(), basis: "swap".into(), like: Weekday::Monday };
     days.insert(Date::constant(2026, 8, 22), made_up);
     WorkingCalendar::new(zone("Asia/Ho_Chi_Minh"), week, days)
 }
@@ -53,15 +37,7 @@ pub(super) fn office() -> WorkingCalendar {
 pub(super) fn harbour() -> WorkingCalendar {
     let day = intervals(&[("08:00", "16:00")]);
     let none = Intervals::new;
-    let week = [
-        day.clone(),
-        day.clone(),
-        day.clone(),
-        day.clone(),
-        day,
-        none(),
-        none(),
-    ];
+    let week = [day.clone(), day.clone(), day.clone(), day.clone(), day, none(), none()];
     WorkingCalendar::new(zone("Europe/Copenhagen"), week, BTreeMap::new())
 }
 
@@ -101,30 +77,16 @@ fn budget(text: &str) -> Budget {
 /// `from/to` or, without an end, `from/`.
 fn pause(calendar: &WorkingCalendar, text: &str) -> Suspension {
     let (from, to) = text.split_once('/').unwrap();
-    let to = Some(to)
-        .filter(|to| !to.is_empty())
-        .map(|to| at(calendar, to));
-    Suspension {
-        from: at(calendar, from),
-        to,
-    }
+    let to = Some(to).filter(|to| !to.is_empty()).map(|to| at(calendar, to));
+    Suspension { from: at(calendar, from), to }
 }
 
 /// The due date in local time, as people read it.
 fn due_of(calendar: &WorkingCalendar, start: &str, amount: &str, pauses: &str) -> String {
-    let pauses: Vec<_> = pauses
-        .split_whitespace()
-        .map(|text| pause(calendar, text))
-        .collect();
+    let pauses: Vec<_> = pauses.split_whitespace().map(|text| pause(calendar, text)).collect();
     due(calendar, at(calendar, start), &budget(amount), &pauses).map_or_else(
         || "suspended".to_owned(),
-        |due| {
-            calendar
-                .zone()
-                .to_datetime(due)
-                .strftime("%a %Y-%m-%d %H:%M")
-                .to_string()
-        },
+        |due| calendar.zone().to_datetime(due).strftime("%a %Y-%m-%d %H:%M").to_string(),
     )
 }
 
@@ -232,21 +194,9 @@ fn clocks_fall_back() {
     );
     let first_pass: Timestamp = "2026-10-25T00:50:00Z".parse().unwrap();
     let second_pass: Timestamp = "2026-10-25T01:10:00Z".parse().unwrap();
-    let day_after = |start| {
-        due(&harbour(), start, &Budget::Days(1), &[])
-            .unwrap()
-            .to_string()
-    };
-    assert_eq!(
-        day_after(first_pass),
-        "2026-10-26T01:50:00Z",
-        "02:50 on the next day"
-    );
-    assert_eq!(
-        day_after(second_pass),
-        "2026-10-26T02:00:00Z",
-        "03:00: the clock stood still"
-    );
+    let day_after = |start| due(&harbour(), start, &Budget::Days(1), &[]).unwrap().to_string();
+    assert_eq!(day_after(first_pass), "2026-10-26T01:50:00Z", "02:50 on the next day");
+    assert_eq!(day_after(second_pass), "2026-10-26T02:00:00Z", "03:00: the clock stood still");
 }
 
 #[test]
@@ -264,37 +214,18 @@ fn a_day_is_worked_or_not_by_its_local_date() {
         ("2026-08-31 09:00", false),
     ];
     for (local, expected) in table {
-        assert_eq!(
-            calendar.is_working_at(at(&calendar, local)),
-            expected,
-            "{local}"
-        );
+        assert_eq!(calendar.is_working_at(at(&calendar, local)), expected, "{local}");
     }
-    assert_eq!(
-        calendar.day(Date::constant(2026, 2, 17)).unwrap().name(),
-        "Tết"
-    );
+    assert_eq!(calendar.day(Date::constant(2026, 2, 17)).unwrap().name(), "Tết");
 }
 
 #[test]
 fn lateness_and_what_is_left_are_counted_in_working_days() {
     let calendar = office();
     let days = |from, to| calendar.working_days_between(at(&calendar, from), at(&calendar, to));
-    assert_eq!(
-        days("2026-03-03 17:00", "2026-03-03 18:00"),
-        0,
-        "late since today"
-    );
-    assert_eq!(
-        days("2026-03-03 17:00", "2026-03-06 08:00"),
-        3,
-        "late by three days"
-    );
-    assert_eq!(
-        days("2026-03-06 17:00", "2026-03-08 12:00"),
-        0,
-        "nobody works on a week-end"
-    );
+    assert_eq!(days("2026-03-03 17:00", "2026-03-03 18:00"), 0, "late since today");
+    assert_eq!(days("2026-03-03 17:00", "2026-03-06 08:00"), 3, "late by three days");
+    assert_eq!(days("2026-03-06 17:00", "2026-03-08 12:00"), 0, "nobody works on a week-end");
     assert_eq!(days("2026-02-13 17:00", "2026-02-23 17:00"), 1, "Tết");
     assert_eq!(days("2026-03-06 08:00", "2026-03-03 17:00"), -3);
 }
@@ -309,11 +240,7 @@ fn the_next_opening_is_now_or_later() {
         ("2026-02-14 10:00", "2026-02-23 07:30"),
     ];
     for (from, to) in table {
-        assert_eq!(
-            calendar.next_opening(at(&calendar, from)),
-            Some(at(&calendar, to)),
-            "{from}"
-        );
+        assert_eq!(calendar.next_opening(at(&calendar, from)), Some(at(&calendar, to)), "{from}");
     }
 }
 
@@ -335,12 +262,7 @@ fn an_office_that_never_opens_hangs_nobody() {
 fn the_bar_fills_as_the_budget_is_used() {
     let calendar = office();
     let used = |start, due, now| {
-        used_fraction(
-            &calendar,
-            at(&calendar, start),
-            at(&calendar, due),
-            at(&calendar, now),
-        )
+        used_fraction(&calendar, at(&calendar, start), at(&calendar, due), at(&calendar, now))
     };
     let close = |a: f64, b: f64| assert!((a - b).abs() < 1e-9, "{a} is not {b}");
     let (start, end) = ("2026-03-02 17:00", "2026-03-04 17:00");
@@ -351,10 +273,7 @@ fn the_bar_fills_as_the_budget_is_used() {
     close(used(start, end, "2026-03-05 17:00"), 1.5);
     close(used(start, end, "2026-03-01 17:00"), 0.0);
     // Four hours on the wall clock from 16:00: not full at closing time.
-    close(
-        used("2026-03-02 16:00", "2026-03-02 20:00", "2026-03-02 17:00"),
-        0.25,
-    );
+    close(used("2026-03-02 16:00", "2026-03-02 20:00", "2026-03-02 17:00"), 0.25);
     close(used(start, start, "2026-03-02 16:00"), 0.0);
     close(used(start, start, "2026-03-02 18:00"), 1.0);
 }
@@ -368,18 +287,10 @@ fn budgets_are_read_as_they_are_written() {
         assert_eq!(serde_json::from_str::<Budget>(&json).unwrap(), budget(text));
     }
     for text in ["", "wd", "7", "7 wd", "7w", "-7wd", "7WD", "1.5h", "7wdx"] {
-        assert_eq!(
-            text.parse::<Budget>(),
-            Err(BudgetError::Malformed(text.into())),
-            "{text}"
-        );
+        assert_eq!(text.parse::<Budget>(), Err(BudgetError::Malformed(text.into())), "{text}");
     }
     for text in ["0wd", "3661d", "99999999999h"] {
-        assert_eq!(
-            text.parse::<Budget>(),
-            Err(BudgetError::OutOfRange(text.into())),
-            "{text}"
-        );
+        assert_eq!(text.parse::<Budget>(), Err(BudgetError::OutOfRange(text.into())), "{text}");
     }
 }
 
@@ -389,15 +300,9 @@ fn intervals_are_checked_for_people_and_tidied_for_the_machine() {
     assert_eq!(check_intervals(&intervals(&OFFICE)), Ok(()));
     assert_eq!(check_intervals(&intervals(&[("22:00", "00:00")])), Ok(()));
     let backwards = intervals(&[("17:00", "13:30")]);
-    assert_eq!(
-        check_intervals(&backwards),
-        Err(IntervalError::Backwards(t("17:00"), t("13:30")))
-    );
+    assert_eq!(check_intervals(&backwards), Err(IntervalError::Backwards(t("17:00"), t("13:30"))));
     let overlap = intervals(&[("08:00", "12:00"), ("11:00", "17:00")]);
-    assert_eq!(
-        check_intervals(&overlap),
-        Err(IntervalError::Overlap(t("12:00"), t("11:00")))
-    );
+    assert_eq!(check_intervals(&overlap), Err(IntervalError::Overlap(t("12:00"), t("11:00"))));
     let messy = intervals(&[
         ("13:00", "17:00"),
         ("09:00", "09:00"),
