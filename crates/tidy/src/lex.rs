@@ -26,8 +26,12 @@ pub struct Lexed {
 impl Lexed {
     /// Lines of code with their number from 1; those in test modules left out.
     pub fn product_code(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.all_code()
-            .filter(|(number, _)| !self.in_test.get(number - 1).copied().unwrap_or(false))
+        self.all_code().filter(|(number, _)| !self.is_test(*number))
+    }
+
+    /// Whether the line of this number, from 1, is in a test module.
+    pub fn is_test(&self, number: usize) -> bool {
+        self.in_test.get(number - 1).copied().unwrap_or(false)
     }
 
     /// All lines of code with their number from 1.

@@ -34,6 +34,7 @@ house_rules! {
     no_sentence_for_people_is_in_code => rules::translations::no_sentence_in_code,
     every_language_has_every_message => rules::translations::languages_agree,
     every_message_asked_for_exists => rules::translations::messages_exist,
+    every_message_is_asked_for => rules::translations::messages_are_used,
     nobody_goes_around_a_lint_or_a_test => rules::escapes::none,
     templates_keep_the_content_security_policy => rules::templates::keep_the_policy,
     templates_hold_no_sentence_of_their_own => rules::templates::hold_no_sentence,

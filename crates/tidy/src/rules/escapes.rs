@@ -3,14 +3,13 @@
 use crate::{Finding, tree::Tree};
 
 /// What is not written, and what to do instead.
-const EVERYWHERE: [(&str, &str); 8] = [
+const EVERYWHERE: [(&str, &str); 7] = [
     ("#[allow(", "use `#[expect(…, reason = \"…\")]`, which tells when it is no longer needed"),
     ("#![allow(", "use `#![expect(…, reason = \"…\")]`, or the table of lints in Cargo.toml"),
     ("#[ignore", "a test that does not run is not a test: run it or remove it"),
     ("todo!", "write it, or do not merge it"),
     ("unimplemented!", "write it, or do not merge it"),
     ("dbg!", "use `tracing`, or remove it"),
-    ("unreachable!(", "return `Corrupt` or make the state impossible by type"),
     ("std::process::exit", "return an exit code from `main`, so that everything is closed"),
 ];
 
@@ -30,7 +29,7 @@ pub fn none(tree: &Tree) -> Vec<Finding> {
                     findings.push(Finding::new(&file.path, number, format!("`{word}`: {instead}")));
                 }
             }
-            let in_test = file.is_test() || parts.in_test.get(number - 1) == Some(&true);
+            let in_test = file.is_test() || parts.is_test(number);
             if in_test && !may_sleep && line.contains("sleep(") {
                 let message = "a sleeping test is slow and flaky: move the clock by hand, or wait for the event";
                 findings.push(Finding::new(&file.path, number, message));

@@ -2,7 +2,8 @@
 //!
 //! `domain` is pure. The slices of `nhip` stand in one order, and a slice uses only what is
 //! below it. Modules that are not in the order (the router, the jobs, the commands) stand on
-//! top: they may use every slice, and no slice may use them.
+//! top: they may use every slice, and no slice may use them. One exception: `app`, the bag of
+//! everything that handlers and jobs are given, is named by them, and by nobody else.
 
 use crate::{
     Finding,
@@ -11,8 +12,9 @@ use crate::{
 };
 
 /// From the bottom up.
-const ORDER: [&str; 9] = [
+const ORDER: [&str; 10] = [
     "platform",
+    "area",
     "account",
     "media",
     "procedure",
@@ -40,9 +42,11 @@ const IMPURE: [&str; 13] = [
     "async fn",
 ];
 
-/// Endings of the files of a slice that speak HTTP; every other file of a slice does not.
-const SPEAKS_HTTP: [&str; 6] =
-    ["pages.rs", "open311.rs", "api.rs", "feeds.rs", "http.rs", "live.rs"];
+/// Files of a slice, or folders in it, whose name ends so speak HTTP; every other file does not.
+const SPEAKS_HTTP: [&str; 6] = ["pages", "open311", "api", "feeds", "http", "live"];
+
+/// As above: these run in the background.
+const IS_A_JOB: [&str; 3] = ["jobs", "dispatch", "deliver"];
 
 const SOURCE: &str = "crates/nhip/src/";
 
@@ -60,6 +64,7 @@ pub fn domain_is_pure(tree: &Tree) -> Vec<Finding> {
 }
 
 pub fn slices_keep_their_order(tree: &Tree) -> Vec<Finding> {
+    let macros = macros(tree);
     let mut findings = Vec::new();
     for (file, parts) in tree.product_rust(SOURCE) {
         let own = top_module(file);
@@ -67,7 +72,8 @@ pub fn slices_keep_their_order(tree: &Tree) -> Vec<Finding> {
             continue;
         };
         for (number, used) in used_modules(file, parts) {
-            if used == own || rank(&used).is_some_and(|rank| rank < own_rank) {
+            let below = macros.contains(&used) || rank(&used).is_some_and(|rank| rank < own_rank);
+            if used == own || below || (used == "app" && is_handed_the_app(file)) {
                 continue;
             }
             let message = format!(
@@ -85,12 +91,7 @@ pub fn actions_know_no_http(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (file, parts) in tree.product_rust(SOURCE) {
         let own = top_module(file);
-        let speaks = SPEAKS_HTTP.iter().any(|ending| file.path.ends_with(ending))
-            || file
-                .path
-                .split('/')
-                .any(|part| SPEAKS_HTTP.contains(&format!("{part}.rs").as_str()));
-        if own == "platform" || rank(own).is_none() || speaks {
+        if own == "platform" || rank(own).is_none() || is_one_of(file, &SPEAKS_HTTP) {
             continue;
         }
         for (number, line) in parts.product_code() {
@@ -104,6 +105,24 @@ pub fn actions_know_no_http(tree: &Tree) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Exported macros live at the root of the crate, wherever they are written.
+fn macros(tree: &Tree) -> Vec<String> {
+    let code = tree.product_rust(SOURCE).flat_map(|(_, parts)| parts.product_code());
+    code.filter_map(|(_, line)| line.trim().strip_prefix("macro_rules! ").and_then(name_at))
+        .collect()
+}
+
+fn is_handed_the_app(file: &File) -> bool {
+    is_one_of(file, &SPEAKS_HTTP) || is_one_of(file, &IS_A_JOB)
+}
+
+/// Whether the file, or a folder it lies in, has a name with one of these endings.
+fn is_one_of(file: &File, endings: &[&str]) -> bool {
+    let inside = file.path.strip_prefix(SOURCE).unwrap_or(&file.path);
+    let mut parts = inside.split('/').map(|part| part.strip_suffix(".rs").unwrap_or(part));
+    parts.any(|part| endings.iter().any(|ending| part.ends_with(ending)))
 }
 
 fn rank(module: &str) -> Option<usize> {
@@ -225,6 +244,28 @@ mod tests {
         assert_eq!(breaches("crates/nhip/src/router.rs", "use crate::oversight::pages;\n"), []);
         let test = "#[cfg(test)]\nmod tests {\n use crate::oversight::pages;\n}\n";
         assert_eq!(breaches("crates/nhip/src/media/blob.rs", test), []);
+    }
+
+    #[test]
+    fn a_macro_belongs_to_nobody() {
+        let tree = Tree::of(&[
+            (
+                "crates/nhip/src/platform/db/value.rs",
+                "macro_rules! params {\n}\npub use crate::params;\n",
+            ),
+            ("crates/nhip/src/media/store.rs", "use crate::params;\nuse crate::parameters;\n"),
+        ]);
+        let found: Vec<_> =
+            slices_keep_their_order(&tree).into_iter().map(|found| found.line).collect();
+        assert_eq!(found, [2]);
+    }
+
+    #[test]
+    fn the_app_is_for_handlers_and_jobs_only() {
+        let code = "use crate::app::Shared;\n";
+        assert_eq!(breaches("crates/nhip/src/media/pages.rs", code), []);
+        assert_eq!(breaches("crates/nhip/src/notification/deliver.rs", code), []);
+        assert_eq!(breaches("crates/nhip/src/media/blob.rs", code), [1]);
     }
 
     #[test]

@@ -27,6 +27,7 @@ pub const ALL: &[(&str, Rule)] = &[
     ("no sentence for people in code", translations::no_sentence_in_code),
     ("each language has every message", translations::languages_agree),
     ("every message asked for exists", translations::messages_exist),
+    ("every message is asked for", translations::messages_are_used),
     ("no way around a lint or a test", escapes::none),
     ("templates keep the content security policy", templates::keep_the_policy),
     ("templates hold no sentence of their own", templates::hold_no_sentence),

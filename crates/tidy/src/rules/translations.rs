@@ -12,7 +12,7 @@ use crate::{
 const MARKED: &str = "ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ";
 
 /// Words with marks that are names and the same in every language.
-const NAMES: [&str; 1] = ["Nhịp"];
+const NAMES: [&str; 2] = ["Nhịp", "Tiếng Việt"];
 
 pub fn no_sentence_in_code(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -73,21 +73,23 @@ fn doubled(tree: &Tree) -> Vec<Finding> {
     findings
 }
 
-/// Calls that take the id of a message as their first argument.
-const ASKS: [&str; 4] = ["t(\"", "t_n(\"", "t_with(\"", "tr(\""];
+/// Methods of a language whose first argument is the id of a message; `of` takes its beginning.
+const ASKS: [&str; 5] = [".s(\"", ".s1(\"", ".s2(\"", ".with(\"", ".of(\""];
 
 pub fn messages_exist(tree: &Tree) -> Vec<Finding> {
     let languages = messages(tree);
-    let mut findings = Vec::new();
-    if languages.is_empty() {
-        return findings;
-    }
     let known: BTreeSet<&str> =
         languages.values().flat_map(|own| own.keys()).map(String::as_str).collect();
-    for file in tree.files.iter().filter(|file| asks(file)) {
-        for (number, line) in file.lines() {
+    let mut findings = Vec::new();
+    for file in tree.files.iter().filter(|file| !known.is_empty() && asks(file)) {
+        let is_test = |number: usize| file.rust.as_ref().is_some_and(|parts| parts.is_test(number));
+        for (number, line) in file.lines().filter(|(number, _)| !is_test(*number)) {
             for id in asked(line) {
-                if !known.contains(id) {
+                let exists = match id.strip_suffix('-') {
+                    Some(_) => known.iter().any(|known| known.starts_with(id)),
+                    None => known.contains(id),
+                };
+                if !exists {
                     let message = format!(
                         "the message `{id}` does not exist: add it to translations/*/*.ftl"
                     );
@@ -101,22 +103,66 @@ pub fn messages_exist(tree: &Tree) -> Vec<Finding> {
 
 fn asks(file: &File) -> bool {
     file.path.starts_with("templates/")
-        || (file.path.starts_with("crates/nhip/src/") && file.ends("rs"))
+        || (file.path.starts_with("crates/nhip/src/") && file.ends("rs") && !file.is_test())
 }
 
 fn asked(line: &str) -> Vec<&str> {
-    let mut found = Vec::new();
-    for call in ASKS {
-        for (at, _) in line.match_indices(call) {
-            let before = line.get(..at).unwrap_or_default();
-            let glued = before.ends_with(|last: char| last.is_alphanumeric() || last == '_');
-            let rest = line.get(at + call.len()..).unwrap_or_default();
-            if let (false, Some((id, _))) = (glued, rest.split_once('"')) {
-                found.extend(Some(id).filter(|id| id.contains('-') && !id.contains(['{', ' '])));
+    let calls =
+        ASKS.iter().flat_map(|call| line.match_indices(call).map(|(at, _)| at + call.len()));
+    let ids = calls.filter_map(|at| line.get(at..)?.split_once('"').map(|(id, _)| id));
+    ids.filter(|id| id.contains('-') && !id.contains(['{', ' '])).collect()
+}
+
+/// A message nobody asks for is work for every translator, for nothing.
+pub fn messages_are_used(tree: &Tree) -> Vec<Finding> {
+    let mut words = BTreeSet::new();
+    let mut beginnings = BTreeSet::new();
+    for file in tree.files.iter().filter(|file| asks(file) || file.ends("ftl")) {
+        for word in literals(file) {
+            // `"status-"` and `format!("status-{state}")` ask for all that begin so.
+            let (word, is_beginning) =
+                word.split_once('{').map_or((word, false), |(start, _)| (start, true));
+            if is_beginning || word.ends_with('-') {
+                beginnings.insert(word.to_owned());
+            } else {
+                words.insert(word.to_owned());
             }
         }
     }
-    found
+    let is_used = |id: &str| {
+        words.contains(id)
+            || beginnings.iter().any(|start| !start.is_empty() && id.starts_with(start.as_str()))
+    };
+    let mut findings = Vec::new();
+    for own in messages(tree).values() {
+        for (id, (path, line)) in
+            own.iter().filter(|(id, _)| !id.contains('.') && !id.starts_with('-'))
+        {
+            if !is_used(id) {
+                findings.push(Finding::new(
+                    path,
+                    *line,
+                    format!("nobody asks for `{id}`: remove it, in every language"),
+                ));
+            }
+        }
+    }
+    findings
+}
+
+/// What stands in quotes in a file; in a translation, what stands in braces.
+fn literals(file: &File) -> Vec<&str> {
+    match &file.rust {
+        Some(parts) => parts.strings.iter().map(|literal| literal.text.as_str()).collect(),
+        None if file.ends("ftl") => {
+            let inside = file.text.split('{').skip(1).filter_map(|rest| rest.split('}').next());
+            inside
+                .map(|inside| inside.trim().trim_end_matches('{'))
+                .filter(|word| !word.is_empty())
+                .collect()
+        }
+        None => file.text.split('"').collect(),
+    }
 }
 
 type Messages = BTreeMap<String, (String, usize)>;
@@ -187,14 +233,32 @@ mod tests {
     #[test]
     fn a_message_that_does_not_exist_is_found() {
         let tree = Tree::of(&[
-            ("translations/vi/a.ftl", "send-report = Gửi\n"),
+            ("translations/vi/a.ftl", "send-report = Gửi\nstate-open = Mở\n"),
             (
                 "templates/a.html",
-                "{{ t(\"send-report\") }} {{ l.t(\"send-reports\") }} {{ count(\"no-thing\") }}",
+                "{{ t.s(\"send-report\") }} {{ l.s1(\"send-reports\", 1) }} {{ count(\"no-thing\") }}",
+            ),
+            ("templates/b.html", "{{ t.of(\"state-\", x) }} {{ t.of(\"outcome-\", x) }}"),
+        ]);
+        let found: Vec<_> = messages_exist(&tree).into_iter().map(|f| f.message).collect();
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found[0].contains("`send-reports`") && found[1].contains("`outcome-`"));
+    }
+
+    #[test]
+    fn a_message_nobody_asks_for_is_found() {
+        let tree = Tree::of(&[
+            (
+                "translations/vi/a.ftl",
+                "send-a = A\nsend-b = B { send-c }\nsend-c = C\nstate-x = X\nevent-y = Y\nold-z = Z\n",
+            ),
+            ("templates/a.html", "{{ t.s(\"send-a\") }} {{ t.of(\"state-\", x) }}"),
+            (
+                "crates/nhip/src/a.rs",
+                "//! A.\nlet b = key(\"send-b\");\nlet c = format!(\"event-{c}\");\n",
             ),
         ]);
-        let found = messages_exist(&tree);
-        assert_eq!(found.len(), 1);
-        assert!(found[0].message.contains("send-reports"));
+        let found: Vec<_> = messages_are_used(&tree).into_iter().map(|f| f.line).collect();
+        assert_eq!(found, [6]);
     }
 }
