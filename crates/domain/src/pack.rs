@@ -177,6 +177,11 @@ impl Pack {
             .max_by_key(|p| (p.effective_from, p.version))
     }
 
+    /// The city's calendar date at an instant; a local date decides, never a UTC date.
+    pub fn local_date(&self, at: jiff::Timestamp) -> jiff::civil::Date {
+        self.calendar.local_date(at)
+    }
+
     /// The level above an agency, for appeals: its parent, or itself at the top.
     pub fn above<'a>(&'a self, id: &'a AgencyId) -> &'a AgencyId {
         self.agency(id).and_then(|a| a.parent.as_ref()).unwrap_or(id)

@@ -24,17 +24,15 @@ pub struct Actor {
     pub role: Role,
     pub account: Option<AccountId>,
     pub agency: Option<AgencyId>,
-    /// May handle confidential reports.
-    pub inspector: bool,
 }
 
 impl Actor {
     pub const fn system() -> Self {
-        Self { role: Role::System, account: None, agency: None, inspector: false }
+        Self { role: Role::System, account: None, agency: None }
     }
     /// The person who reported, known by receipt or account.
     pub const fn reporter() -> Self {
-        Self { role: Role::Reporter, account: None, agency: None, inspector: false }
+        Self { role: Role::Reporter, account: None, agency: None }
     }
 }
 

@@ -10,6 +10,7 @@ pub mod workflow;
 
 use crate::ids::{AccountId, AgencyId, AreaId, MediaId, PersonId, ProcedureCode, ServiceCode, ServiceRequestId};
 use crate::place::Point;
+use crate::service::Service;
 use crate::time::Suspension;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -166,6 +167,61 @@ pub struct ServiceRequest {
 }
 
 impl ServiceRequest {
+    /// A report as it arrives: not yet checked, at its first attempt, its clock begun.
+    pub fn received(id: ServiceRequestId, service: &Service, area: AreaId, agency: AgencyId, point: Point, now: Timestamp) -> Self {
+        Self {
+            id,
+            version: 1,
+            state: State::Received,
+            outcome: None,
+            service: service.code.clone(),
+            area,
+            area_approximate: false,
+            agency,
+            assignee: None,
+            channel: Channel::Web,
+            description: String::new(),
+            redacted: None,
+            language: String::new(),
+            address: None,
+            point,
+            attributes: std::collections::BTreeMap::new(),
+            public: true,
+            confidential: service.confidential,
+            hidden: None,
+            reporter: None,
+            filed_by: None,
+            procedure: None,
+            procedure_version: None,
+            received_at: now,
+            accepted_at: None,
+            responded_at: None,
+            answered_at: None,
+            closed_at: None,
+            updated_at: now,
+            clock_from: Some(now),
+            due_at: None,
+            question_until: None,
+            asked_in: None,
+            suspensions: Vec::new(),
+            paused_for: None,
+            planned_for: None,
+            attempt: 1,
+            reopenings: 0,
+            contested: false,
+            appealed: false,
+            refusal_code: None,
+            refused_by: None,
+            answered_by: None,
+            rating: None,
+            merged_into: None,
+            supports: 0,
+            comments: 0,
+            photo: None,
+            result_photo: None,
+        }
+    }
+
     pub fn is_paused(&self) -> bool {
         self.paused_for.is_some()
     }

@@ -121,16 +121,16 @@ macro_rules! row {
 
 /// The whole life of a report. `Submit` has no row: it begins a life.
 pub const TRANSITIONS: &[Transition] = &[
-    row!(Accept: &[Received] => to(Assigned), CENTRE, Start, Public; "it is real, classified, and an agency is named"),
+    row!(Accept: &[Received] => to(Assigned), CENTRE, None, Public; "it is real, classified, and an agency is named"),
     row!(Ask: &[Received, Assigned, InProgress] => to(WaitingReporter), &[Operator, Officer, Head, Inspector], Suspend, Public, reason = true; "something is missing that only the reporter knows"),
     row!(Reply: &[WaitingReporter] => WhereAsked, &[Reporter], Resume, Public, reason = true; "the reporter answered the question"),
     row!(QuestionExpired: &[WaitingReporter] => WhereAsked, &[System], Resume, Public; "no answer came in time; who asked decides without it"),
     row!(Refuse: &[Received] => to(Closed), CENTRE, Stop, Public, reason = true; "it cannot be taken in, for a coded reason"),
-    row!(Contest: &[Closed] => to(Received), &[Reporter], None, Public, reason = true; "the reporter contests a refusal, once"),
+    row!(Contest: &[Closed] => to(Received), &[Reporter], Start, Public, reason = true; "the reporter contests a refusal, once"),
     row!(Merge: &[Received, Assigned, InProgress] => to(Closed), CENTRE, Stop, Public; "the same thing was reported before"),
     row!(Correct: &[Received, Assigned, InProgress] => Same, CENTRE, None, Public; "service or place was wrong; it is routed anew"),
     row!(Assign: &[Assigned, InProgress] => to(Assigned), &[Operator, Inspector, Head], None, Public; "another agency or officer takes over"),
-    row!(GiveBack: &[Assigned, InProgress] => to(Received), AGENCY, Stop, Public, own_agency = true, reason = true; "the agency says it is not theirs"),
+    row!(GiveBack: &[Assigned, InProgress] => to(Received), AGENCY, None, Public, own_agency = true, reason = true; "the agency says it is not theirs"),
     row!(Start: &[Assigned] => to(InProgress), AGENCY, None, Public, own_agency = true; "work has begun"),
     row!(Pause: &[InProgress] => Same, AGENCY, Suspend, Public, own_agency = true, reason = true; "work must wait, for a coded reason"),
     row!(Resume: &[InProgress] => Same, AGENCY, Resume, Public, own_agency = true; "work goes on"),
@@ -164,7 +164,8 @@ pub fn permit(report: &ServiceRequest, verb: Verb, actor: &Actor) -> Result<&'st
     if !row.from.contains(&report.state) {
         return Err(Refusal::WrongState { verb, state: report.state });
     }
-    let outsider = actor.agency.as_ref() != Some(&report.agency);
+    // An appeal may lift a confidential report above the inspectorate; inspectors still handle it.
+    let outsider = actor.role != Inspector && actor.agency.as_ref() != Some(&report.agency);
     let of_an_agency = matches!(actor.role, Officer | Head);
     if outsider && (row.own_agency || of_an_agency) {
         return Err(Refusal::NotYourAgency);

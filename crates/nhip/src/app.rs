@@ -1,0 +1,54 @@
+//! Everything a request or a job may need, made once at the start.
+
+use crate::account::vault::Vault;
+use crate::area::Locator;
+use crate::media::Blobs;
+use crate::platform::clock::Clock;
+use crate::platform::config::Config;
+use crate::platform::ctx::{Ctx, Ids};
+use crate::platform::db::Db;
+use crate::platform::http::page::Site;
+use crate::platform::http::pace::Paces;
+use crate::platform::live::{Changed, Live};
+use crate::service_request::act::Acted;
+use arc_swap::ArcSwap;
+use domain::pack::Pack;
+use domain::service_request::event::Actor;
+use std::sync::Arc;
+
+pub struct App {
+    pub config: Config,
+    pub db: Db,
+    /// The city. Replaced as a whole when a checked new version is loaded.
+    pub pack: ArcSwap<Pack>,
+    pub site: ArcSwap<Site>,
+    pub locator: ArcSwap<Locator>,
+    pub vault: Vault,
+    pub blobs: Blobs,
+    pub clock: Clock,
+    pub ids: Ids,
+    pub live: Live,
+    pub paces: Paces,
+}
+
+/// How handlers and jobs hold it.
+pub type Shared = Arc<App>;
+
+impl App {
+    /// The circumstances of one action by `actor`, now.
+    pub fn ctx(&self, actor: Actor) -> Ctx {
+        Ctx { now: self.clock.now(), actor, ids: self.ids.clone(), pack: self.pack.load_full() }
+    }
+
+    /// Tells live pages what came of an action; called after its transaction.
+    pub fn tell(&self, acted: &Acted, verb: domain::service_request::workflow::Verb) {
+        let report = &acted.report;
+        self.live.tell(Changed {
+            request: report.id.clone(),
+            verb,
+            state: report.state,
+            agency: report.agency.clone(),
+            open_to_all: report.is_open_to_all(),
+        });
+    }
+}

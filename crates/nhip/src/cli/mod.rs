@@ -1,0 +1,70 @@
+//! The command line. Every option is also `NHIP_…` in the environment and a key of the configuration file;
+//! what is nearer wins: command line, environment, file, default.
+
+pub mod options;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use options::{DemoOptions, ServeOptions};
+use std::process::ExitCode;
+
+/// A city and its people fix the city together, in full view.
+#[derive(Debug, Parser)]
+#[command(name = "nhip", version, about, after_help = "Start with `nhip demo`, then read docs/guides/first-day.md.")]
+pub struct Cli {
+    /// A TOML file with options: `listen = "0.0.0.0:80"`. Keys are the options' names.
+    #[arg(long, global = true, env = "NHIP_CONFIG", value_name = "FILE")]
+    pub config: Option<std::path::PathBuf>,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve a demo city with a living past; everything is invented and may be thrown away.
+    Demo(DemoOptions),
+    /// Serve a city.
+    Serve(ServeOptions),
+}
+
+/// Reads the command line and does what it says.
+pub fn run() -> ExitCode {
+    let arguments: Vec<_> = std::env::args_os().collect();
+    let command = match options::with_file_defaults(Cli::command(), &arguments) {
+        Ok(command) => command,
+        Err(message) => return complain(&message, 2),
+    };
+    let cli = match command.try_get_matches_from(&arguments).and_then(|m| Cli::from_arg_matches(&m)) {
+        Ok(cli) => cli,
+        Err(help) => help.exit(),
+    };
+    match act(cli.command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Stop { message, code }) => complain(&message, code),
+    }
+}
+
+/// Why a command stopped: a sentence for people, a code for scripts (1: it could not be done, 2: asked wrongly).
+#[derive(Debug)]
+pub struct Stop {
+    pub message: String,
+    pub code: u8,
+}
+
+impl<E: std::fmt::Display> From<E> for Stop {
+    fn from(error: E) -> Self {
+        Self { message: error.to_string(), code: 1 }
+    }
+}
+
+fn act(command: Command) -> Result<(), Stop> {
+    match command {
+        Command::Demo(options) => crate::demo::run(options),
+        Command::Serve(options) => crate::serve::run(options),
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "this is what the command line says to people")]
+fn complain(message: &str, code: u8) -> ExitCode {
+    eprintln!("nhip: {message}");
+    ExitCode::from(code)
+}

@@ -1,0 +1,78 @@
+//! Every background job, in one table: what it does, how often, and that it may run at any time, any number of times.
+
+use crate::app::Shared;
+use crate::platform::error::Result;
+use crate::service_request::{ask, reopen};
+use domain::service_request::event::Actor;
+use futures_util::future::BoxFuture;
+use std::time::Duration;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+/// A row of the table.
+pub struct Job {
+    pub name: &'static str,
+    pub every: Duration,
+    pub run: fn(Shared) -> BoxFuture<'static, Result<()>>,
+}
+
+/// Reports a sweep takes at once; what is left waits for the next.
+const SWEEP: usize = 200;
+
+pub fn jobs() -> Vec<Job> {
+    vec![
+        Job { name: "expire questions", every: Duration::from_mins(1), run: |app| Box::pin(expire_questions(app)) },
+        Job { name: "reopen due promises", every: Duration::from_mins(5), run: |app| Box::pin(reopen_due_promises(app)) },
+        Job { name: "forget quiet addresses", every: Duration::from_mins(10), run: |app| Box::pin(async move { app.paces.tidy(); Ok(()) }) },
+    ]
+}
+
+async fn expire_questions(app: Shared) -> Result<()> {
+    let ctx = app.ctx(Actor::system());
+    app.db.write(move |conn| ask::expire_questions(conn, &ctx, SWEEP)).await?;
+    Ok(())
+}
+
+async fn reopen_due_promises(app: Shared) -> Result<()> {
+    let ctx = app.ctx(Actor::system());
+    app.db.write(move |conn| reopen::reopen_due_promises(conn, &ctx, SWEEP)).await?;
+    Ok(())
+}
+
+/// The running jobs.
+pub struct Work {
+    stop: watch::Sender<bool>,
+    tasks: JoinSet<()>,
+}
+
+impl Work {
+    /// Lets each job finish what it does and ends it.
+    pub async fn stop(mut self) {
+        let _ = self.stop.send(true);
+        while self.tasks.join_next().await.is_some() {}
+    }
+}
+
+/// Starts each job on its own beat. A failure is logged and tried again at the next beat.
+pub fn start(app: &Shared) -> Work {
+    let (stop, stopping) = watch::channel(false);
+    let mut tasks = JoinSet::new();
+    for job in jobs() {
+        let (app, mut stopping) = (app.clone(), stopping.clone());
+        tasks.spawn(async move {
+            let mut beat = tokio::time::interval(job.every);
+            beat.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+            loop {
+                tokio::select! {
+                    _ = beat.tick() => {
+                        if let Err(error) = (job.run)(app.clone()).await {
+                            tracing::error!(job = job.name, %error, "job failed");
+                        }
+                    }
+                    _ = stopping.changed() => break,
+                }
+            }
+        });
+    }
+    Work { stop, tasks }
+}

@@ -1,0 +1,42 @@
+//! The kinds of error, and nothing else: how they look to people is in `http/answer.rs`.
+//!
+//! - A *refusal*: a rule said no. Typed, with data, shown to people.
+//! - A *failure*: the world said no (disk, network, database). Logged once at the border, shown as a reference number.
+//! - *Corrupt*: an invariant broke; what was read cannot be. Like a failure, and staff is alerted.
+
+use super::db::DbError;
+use domain::service_request::refusal::Refusal;
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// Input that a border turned away before any rule was asked: a damaged photo, a wrong password.
+    /// `key` names the sentence in the translation files, `field` the form field it stands beside.
+    #[error("{field}: {key}")]
+    Unacceptable { field: &'static str, key: &'static str, status: u16 },
+    /// Too many requests; `seconds` until the next may come (`Retry-After`).
+    #[error("too many requests, wait {seconds} s")]
+    Paced { seconds: u64 },
+    #[error(transparent)]
+    Database(#[from] DbError),
+    #[error("{doing}: {cause}")]
+    Failed { doing: &'static str, cause: String },
+    #[error("{table}.{column} of {id} cannot be read")]
+    Corrupt { table: &'static str, column: &'static str, id: String },
+}
+
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    pub fn failed(doing: &'static str, cause: impl std::fmt::Display) -> Self {
+        Self::Failed { doing, cause: cause.to_string() }
+    }
+
+    pub fn refusal(&self) -> Option<&Refusal> {
+        match self {
+            Self::Refused(refusal) => Some(refusal),
+            Self::Unacceptable { .. } | Self::Paced { .. } | Self::Database(_) | Self::Failed { .. } | Self::Corrupt { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! What just happened, for whoever looks at a live page: server-sent events and the map's index.
+//!
+//! In one process this is a broadcast; other nodes catch up by reading `updated_at` (see `jobs.rs`). Nothing here is
+//! durable: a page that missed something reads it from the database when it comes back.
+
+use domain::ids::{AgencyId, ServiceRequestId};
+use domain::service_request::State;
+use domain::service_request::workflow::Verb;
+use tokio::sync::broadcast;
+
+/// A report changed. Carries only what a live page needs to decide whether to look.
+#[derive(Debug, Clone)]
+pub struct Changed {
+    pub request: ServiceRequestId,
+    pub verb: Verb,
+    pub state: State,
+    pub agency: AgencyId,
+    pub open_to_all: bool,
+}
+
+#[derive(Clone)]
+pub struct Live(broadcast::Sender<Changed>);
+
+/// Changes a slow reader may fall behind before it is told to look at everything anew.
+const BACKLOG: usize = 1_024;
+
+impl Default for Live {
+    fn default() -> Self {
+        Self(broadcast::channel(BACKLOG).0)
+    }
+}
+
+impl Live {
+    /// Tells everybody who listens; nobody listening is fine.
+    pub fn tell(&self, changed: Changed) {
+        let _ = self.0.send(changed);
+    }
+    pub fn listen(&self) -> broadcast::Receiver<Changed> {
+        self.0.subscribe()
+    }
+}

@@ -1,0 +1,61 @@
+//! SQL of the outbox.
+
+use crate::platform::ctx::Ctx;
+use crate::platform::db::{Conn, DbError, params};
+use crate::platform::error::Result;
+use domain::ids::{EventId, ServiceRequestId};
+use jiff::Timestamp;
+
+/// A row to be dispatched: an event of a report (`topic` is its verb) or something of its own.
+#[derive(Debug, Clone)]
+pub struct OutboxRow {
+    pub id: String,
+    pub event: String,
+    pub request: String,
+    pub topic: String,
+    pub sealed: Option<Vec<u8>>,
+    pub attempts: i64,
+}
+
+/// Puts an event of a report into the outbox, in the caller's transaction. `sealed` travels to one letter only.
+pub fn put(conn: &mut Conn<'_>, ctx: &Ctx, event: &EventId, request: &ServiceRequestId, topic: &str, sealed: Option<&[u8]>) -> Result<()> {
+    put_topic(conn, ctx, event.as_str(), request.as_str(), topic, sealed)
+}
+
+/// Puts something that is no event of a report (a sign-in link) into the outbox; `request` may be empty.
+pub fn put_topic(conn: &mut Conn<'_>, ctx: &Ctx, event: &str, request: &str, topic: &str, sealed: Option<&[u8]>) -> Result<()> {
+    conn.execute(
+        "INSERT INTO outbox (id, event, request, topic, sealed, due_at, attempts) VALUES ($1, $2, $3, $4, $5, $6, 0)",
+        params![ctx.new_id(), event, request, topic, sealed, ctx.now.as_millisecond()],
+    )?;
+    Ok(())
+}
+
+/// Rows whose time has come, oldest first.
+pub fn due(conn: &mut Conn<'_>, now: Timestamp, limit: usize) -> Result<Vec<OutboxRow>, DbError> {
+    conn.query(
+        "SELECT id, event, request, topic, sealed, attempts FROM outbox WHERE due_at <= $1 ORDER BY due_at, id LIMIT $2",
+        params![now.as_millisecond(), limit as i64],
+        |row| {
+            Ok(OutboxRow {
+                id: row.get(0)?,
+                event: row.get(1)?,
+                request: row.get(2)?,
+                topic: row.get(3)?,
+                sealed: row.get(4)?,
+                attempts: row.get(5)?,
+            })
+        },
+    )
+}
+
+/// Takes a dispatched row out; `false`: another node did.
+pub fn remove(conn: &mut Conn<'_>, id: &str) -> Result<bool, DbError> {
+    Ok(conn.execute("DELETE FROM outbox WHERE id = $1", params![id])? == 1)
+}
+
+/// Tries again at `at`, after a failure.
+pub fn postpone(conn: &mut Conn<'_>, id: &str, at: Timestamp) -> Result<(), DbError> {
+    conn.execute("UPDATE outbox SET due_at = $1, attempts = attempts + 1 WHERE id = $2", params![at.as_millisecond(), id])?;
+    Ok(())
+}

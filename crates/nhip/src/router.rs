@@ -1,0 +1,108 @@
+//! Every URL, in one table, with who may come and at what pace. Read it to know what this service answers.
+
+use crate::account::policy::Action;
+use crate::app::Shared;
+use crate::platform::assets;
+use crate::platform::error::{Error, Result};
+use crate::platform::http::headers::{Tls, headers};
+use crate::platform::http::pace::Pace;
+use crate::platform::limits;
+use crate::visitor::{Visitor, visit};
+use crate::{account, platform};
+use Access::{Everyone, SignedIn, Staff};
+use Pace::{Read, Secret, Submit, Write};
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, get, post};
+use domain::service_request::refusal::Refusal;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+
+/// Who may come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody; the handler shows only what is open to all, or asks for a receipt.
+    Everyone,
+    /// Anybody who is signed in.
+    SignedIn,
+    /// Staff whose roles allow this somewhere; the handler asks again for the report at hand.
+    Staff(Action),
+}
+
+/// A row of the table.
+pub struct Route {
+    pub path: &'static str,
+    pub access: Access,
+    pub pace: Pace,
+    /// Bytes a request may have.
+    pub body: usize,
+    pub handler: MethodRouter<Shared>,
+}
+
+fn route(path: &'static str, access: Access, pace: Pace, handler: MethodRouter<Shared>) -> Route {
+    Route { path, access, pace, body: limits::FORM_BYTES, handler }
+}
+
+/// The same, for forms with photos.
+fn upload(path: &'static str, access: Access, pace: Pace, handler: MethodRouter<Shared>) -> Route {
+    Route { body: limits::UPLOAD_BYTES, ..route(path, access, pace, handler) }
+}
+
+/// The table.
+pub fn routes() -> Vec<Route> {
+    vec![
+        route("/healthz", Everyone, Read, get(platform::http::health::alive)),
+    ]
+}
+
+/// The table as a service, with what all requests share around it.
+pub fn service(app: Shared) -> Router {
+    let mut router = Router::new();
+    for row in routes() {
+        let gate = Gate { access: row.access, pace: row.pace };
+        let guarded = row
+            .handler
+            .layer(from_fn_with_state((app.clone(), gate), guard))
+            .layer(DefaultBodyLimit::max(row.body));
+        router = router.route(row.path, guarded);
+    }
+    let tls = Tls(app.config.is_https());
+    router
+        .fallback(|| async { Error::from(Refusal::NotFound) })
+        .layer(from_fn_with_state(app.clone(), visit))
+        .layer(CompressionLayer::new())
+        .layer(CatchPanicLayer::new())
+        .layer(from_fn_with_state(tls, headers))
+        .with_state(app)
+}
+
+#[derive(Clone, Copy)]
+struct Gate {
+    access: Access,
+    pace: Pace,
+}
+
+async fn guard(State((app, gate)): State<(Shared, Gate)>, visitor: Visitor, request: Request, next: Next) -> Response {
+    match admit(&app, gate, &visitor, &request) {
+        Ok(()) => next.run(request).await,
+        Err(error) => error.into_response(),
+    }
+}
+
+fn admit(app: &Shared, gate: Gate, visitor: &Visitor, request: &Request) -> Result<()> {
+    match gate.access {
+        Everyone => {}
+        SignedIn => {
+            visitor.needs_sign_in()?;
+        }
+        Staff(action) => {
+            if !account::policy::may(visitor.needs_sign_in()?, action, None) {
+                return Err(Refusal::Forbidden.into());
+            }
+        }
+    }
+    let reads = request.method().is_safe() && gate.pace != Secret;
+    if reads { Ok(()) } else { app.paces.check(gate.pace, visitor.address) }
+}

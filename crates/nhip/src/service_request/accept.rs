@@ -1,0 +1,26 @@
+//! Accept: it is real and classified; the agency that answers for it has it now, under the procedure in force today.
+
+use super::act::{Acted, On, act};
+use super::text;
+use crate::platform::ctx::Ctx;
+use crate::platform::db::Conn;
+use crate::platform::error::Result;
+use domain::service_request::refusal::Refusal;
+use domain::service_request::workflow::Verb;
+
+/// `note` is a public word to the reporter and the agency, if there is something to say.
+pub fn accept(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, note: &str) -> Result<Acted> {
+    let note = text::optional(note, "reason")?;
+    act(conn, ctx, on, Verb::Accept, |report, data| {
+        let service = ctx.pack.service(&report.service).ok_or_else(|| Refusal::Unknown { what: "service_code", code: report.service.to_string() })?;
+        let today = ctx.pack.local_date(ctx.now);
+        report.procedure = Some(service.procedure.clone());
+        report.procedure_version = ctx.pack.procedure(&service.procedure, today).map(|p| p.version);
+        report.accepted_at.get_or_insert(ctx.now);
+        report.responded_at.get_or_insert(ctx.now);
+        data.agency = Some(report.agency.clone());
+        data.due_at = super::act::due(report, &ctx.pack);
+        data.text = note;
+        Ok(())
+    })
+}

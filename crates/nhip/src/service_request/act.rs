@@ -1,0 +1,140 @@
+//! The one way a report changes: read it, ask the workflow, change it, write it with its event and its outbox row.
+//!
+//! Each verb's own file says only what is particular to it. Everything here happens inside the caller's transaction.
+
+use super::store;
+use crate::platform::ctx::Ctx;
+use crate::platform::db::Conn;
+use crate::platform::error::{Error, Result};
+use crate::platform::outbox;
+use domain::ids::{EventId, ServiceRequestId};
+use domain::pack::Pack;
+use domain::service_request::event::{Event, EventData};
+use domain::service_request::refusal::Refusal;
+use domain::service_request::workflow::{ClockEffect, To, Verb, permit};
+use domain::service_request::{ServiceRequest, State};
+use domain::time::{self, Suspension};
+use jiff::Timestamp;
+
+/// Which report, and which version of it the person saw; `None` for those who saw no version (jobs, receipts).
+#[derive(Debug, Clone)]
+pub struct On {
+    pub id: ServiceRequestId,
+    pub seen: Option<i64>,
+}
+
+/// What came of an action.
+#[derive(Debug)]
+pub struct Acted {
+    pub report: ServiceRequest,
+    pub event: EventId,
+}
+
+/// Does `verb` to a report, or says why not and changes nothing.
+///
+/// `change` sets the fields that are particular to the verb and returns what the event carries; state, clock,
+/// version, history and outbox are done here.
+pub fn act(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    on: &On,
+    verb: Verb,
+    change: impl FnOnce(&mut ServiceRequest, &mut EventData) -> Result<(), Refusal>,
+) -> Result<Acted> {
+    let mut report = store::find_for_update(conn, &on.id)?.ok_or(Refusal::NotFound)?;
+    if let Some(seen) = on.seen.filter(|seen| *seen != report.version) {
+        return Err(Refusal::Stale { seen, current: report.version }.into());
+    }
+    let row = permit(&report, verb, &ctx.actor)?;
+    let mut data = EventData::default();
+    let from = report.state;
+    change(&mut report, &mut data)?;
+    if row.needs_reason && data.text.is_none() && data.code.is_none() {
+        return Err(Refusal::NeedsReason.into());
+    }
+    follow(&mut report, row.to);
+    run_clock(&mut report, &ctx.pack, row.clock, ctx.now);
+    if row.clock != ClockEffect::None {
+        data.due_at = report.due_at;
+    }
+    let seen = report.version;
+    report.version += 1;
+    report.updated_at = ctx.now;
+    if !store::save(conn, ctx, &report, seen)? {
+        return Err(Refusal::Stale { seen, current: seen + 1 }.into());
+    }
+    let event = Event {
+        id: new_event_id(ctx)?,
+        request: report.id.clone(),
+        at: ctx.now,
+        verb,
+        actor: ctx.actor.clone(),
+        from: Some(from),
+        to: report.state,
+        attempt: report.attempt,
+        visibility: row.visibility,
+        data,
+    };
+    record(conn, ctx, &event)?;
+    Ok(Acted { report, event: event.id })
+}
+
+/// Writes the event and, in the same transaction, the outbox row that makes letters of it.
+pub fn record(conn: &mut Conn<'_>, ctx: &Ctx, event: &Event) -> Result<()> {
+    store::insert_event(conn, event)?;
+    outbox::put(conn, ctx, &event.id, &event.request, event.verb.as_str(), None)
+}
+
+pub fn new_event_id(ctx: &Ctx) -> Result<EventId> {
+    EventId::try_from(ctx.new_id()).map_err(|e| Error::failed("make an event id", e))
+}
+
+fn follow(report: &mut ServiceRequest, to: To) {
+    match to {
+        To::Same => {}
+        To::State(state) => {
+            if state == State::WaitingReporter {
+                report.asked_in = Some(report.state);
+            }
+            report.state = state;
+        }
+        To::WhereAsked => {
+            report.state = report.asked_in.take().unwrap_or(State::Received);
+            report.question_until = None;
+        }
+    }
+}
+
+fn run_clock(report: &mut ServiceRequest, pack: &Pack, effect: ClockEffect, now: Timestamp) {
+    match effect {
+        ClockEffect::None => {}
+        ClockEffect::Start => {
+            report.clock_from = Some(now);
+            report.suspensions.clear();
+            report.closed_at = None;
+        }
+        ClockEffect::Suspend => report.suspensions.push(Suspension { from: now, to: None }),
+        ClockEffect::Resume => end_suspension(report, now),
+        ClockEffect::Stop => {
+            end_suspension(report, now);
+            report.closed_at = Some(now);
+            report.question_until = None;
+            report.paused_for = None;
+        }
+    }
+    report.due_at = due(report, pack);
+}
+
+fn end_suspension(report: &mut ServiceRequest, now: Timestamp) {
+    if let Some(open) = report.suspensions.last_mut().filter(|s| s.to.is_none()) {
+        open.to = Some(now);
+    }
+}
+
+/// When the promise to the citizen falls due; `None` while it is suspended.
+pub fn due(report: &ServiceRequest, pack: &Pack) -> Option<Timestamp> {
+    let code = report.procedure.clone().or_else(|| pack.service(&report.service).map(|s| s.procedure.clone()))?;
+    let pinned = pack.procedures.iter().find(|p| p.code == code && Some(p.version) == report.procedure_version);
+    let procedure = pinned.or_else(|| pack.procedure(&code, pack.local_date(report.received_at)))?;
+    time::due(&pack.calendar, report.clock_from?, &procedure.promise, &report.suspensions)
+}

@@ -1,0 +1,60 @@
+//! Correct: service or place was wrong. The report is routed anew, so that it never falls out of every queue.
+
+use super::act::{Acted, On, act, due};
+use super::text;
+use crate::platform::ctx::Ctx;
+use crate::platform::db::Conn;
+use crate::platform::error::Result;
+use domain::ids::{AreaId, ServiceCode};
+use domain::place::Point;
+use domain::service_request::State;
+use domain::service_request::refusal::Refusal;
+use domain::service_request::workflow::Verb;
+
+/// What to correct; `None` leaves it as it is.
+#[derive(Debug, Default)]
+pub struct Correction {
+    pub service: Option<ServiceCode>,
+    /// The new point, the area it lies in, and whether that is a guess.
+    pub place: Option<(Point, AreaId, bool)>,
+    pub note: String,
+}
+
+pub fn correct(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, to: Correction) -> Result<Acted> {
+    let note = text::optional(&to.note, "reason")?;
+    act(conn, ctx, on, Verb::Correct, |report, data| {
+        let same_service = to.service.as_ref().is_none_or(|code| *code == report.service);
+        let same_place = to.place.as_ref().is_none_or(|(point, _, _)| *point == report.point);
+        if same_service && same_place {
+            return Err(Refusal::NothingToChange);
+        }
+        if let Some(code) = to.service {
+            data.service = Some(code.clone());
+            report.service = code;
+        }
+        if let Some((point, area, approximate)) = to.place {
+            data.area = Some(area.clone());
+            (report.point, report.area, report.area_approximate) = (point, area, approximate);
+        }
+        let unknown = |what, code: &str| Refusal::Unknown { what, code: code.to_owned() };
+        let service = ctx.pack.service(&report.service).ok_or_else(|| unknown("service_code", report.service.as_str()))?;
+        let area = ctx.pack.area(&report.area).ok_or_else(|| unknown("area", report.area.as_str()))?;
+        let agency = ctx.pack.route(service, area);
+        report.confidential = service.confidential;
+        if agency != report.agency {
+            report.agency = agency;
+            report.assignee = None;
+            if report.state == State::InProgress {
+                report.state = State::Assigned;
+            }
+        }
+        if report.procedure.is_some() {
+            report.procedure = Some(service.procedure.clone());
+            report.procedure_version = ctx.pack.procedure(&service.procedure, ctx.pack.local_date(ctx.now)).map(|p| p.version);
+        }
+        data.agency = Some(report.agency.clone());
+        data.due_at = due(report, &ctx.pack);
+        data.text = note;
+        Ok(())
+    })
+}

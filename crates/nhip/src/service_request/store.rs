@@ -1,0 +1,345 @@
+//! All SQL of a report: read it, write it, its events, its photos. Lists and maps are in `list_store.rs`.
+
+use crate::platform::clock::from_ms;
+use crate::platform::ctx::Ctx;
+use crate::platform::db::{Conn, DbError, Row, dialect, params};
+use crate::platform::error::{Error, Result};
+use domain::ids::{MediaId, ServiceRequestId};
+use domain::place::{Cell, Point};
+use domain::service_request::event::{Actor, Event, EventData, Visibility};
+use domain::service_request::workflow::{Role, Verb};
+use domain::service_request::{Channel, Outcome, Rating, ServiceRequest, State};
+use jiff::Timestamp;
+
+const COLUMNS: &str = "id, version, state, outcome, service, area, area_approximate, agency, assignee, channel, \
+    description, redacted, language, address, lat, long, attributes, public, confidential, hidden, reporter, filed_by, \
+    procedure, procedure_version, received_at, accepted_at, responded_at, answered_at, closed_at, updated_at, \
+    clock_from_at, due_at, question_until_at, asked_in, suspensions, paused_for, planned_for, attempt, reopenings, \
+    contested, appealed, refusal_code, refused_by, answered_by, rating, merged_into, supports, comments, photo, result_photo";
+
+/// A column that holds what no writer of ours wrote.
+fn corrupt(column: &'static str, id: &str) -> DbError {
+    DbError::corrupt("service_request", column, id)
+}
+
+/// Reads a word, id or date of the domain from text; `None` stays `None`.
+fn parsed<T>(text: Option<String>, column: &'static str, id: &str, parse: impl Fn(&str) -> Option<T>) -> Result<Option<T>, DbError> {
+    text.map(|text| parse(&text).ok_or_else(|| corrupt(column, id))).transpose()
+}
+
+fn needed<T>(text: String, column: &'static str, id: &str, parse: impl Fn(&str) -> Option<T>) -> Result<T, DbError> {
+    parse(&text).ok_or_else(|| corrupt(column, id))
+}
+
+fn json<T: serde::de::DeserializeOwned + Default>(text: Option<String>, column: &'static str, id: &str) -> Result<T, DbError> {
+    text.map_or_else(|| Ok(T::default()), |text| serde_json::from_str(&text).map_err(|_| corrupt(column, id)))
+}
+
+fn instant(row: &Row<'_>, index: usize) -> Result<Option<Timestamp>, DbError> {
+    Ok(row.get::<Option<i64>>(index)?.map(from_ms))
+}
+
+fn ms(instant: Option<Timestamp>) -> Option<i64> {
+    instant.map(Timestamp::as_millisecond)
+}
+
+/// `id::parse` as an option, for [`parsed`].
+fn id<T: std::str::FromStr>(text: &str) -> Option<T> {
+    text.parse().ok()
+}
+
+fn to_request(row: &Row<'_>) -> Result<ServiceRequest, DbError> {
+    let key: String = row.get(0)?;
+    let k = key.as_str();
+    Ok(ServiceRequest {
+        id: needed(key.clone(), "id", k, id)?,
+        version: row.get(1)?,
+        state: needed(row.get(2)?, "state", k, State::parse)?,
+        outcome: parsed(row.get(3)?, "outcome", k, Outcome::parse)?,
+        service: needed(row.get(4)?, "service", k, id)?,
+        area: needed(row.get(5)?, "area", k, id)?,
+        area_approximate: row.get(6)?,
+        agency: needed(row.get(7)?, "agency", k, id)?,
+        assignee: parsed(row.get(8)?, "assignee", k, id)?,
+        channel: needed(row.get(9)?, "channel", k, Channel::parse)?,
+        description: row.get(10)?,
+        redacted: row.get(11)?,
+        language: row.get(12)?,
+        address: row.get(13)?,
+        point: Point::new(row.get(14)?, row.get(15)?).map_err(|_| corrupt("lat", k))?,
+        attributes: json(row.get(16)?, "attributes", k)?,
+        public: row.get(17)?,
+        confidential: row.get(18)?,
+        hidden: row.get(19)?,
+        reporter: parsed(row.get(20)?, "reporter", k, id)?,
+        filed_by: parsed(row.get(21)?, "filed_by", k, id)?,
+        procedure: parsed(row.get(22)?, "procedure", k, id)?,
+        procedure_version: row.get::<Option<i64>>(23)?.map(|v| v as u32),
+        received_at: from_ms(row.get(24)?),
+        accepted_at: instant(row, 25)?,
+        responded_at: instant(row, 26)?,
+        answered_at: instant(row, 27)?,
+        closed_at: instant(row, 28)?,
+        updated_at: from_ms(row.get(29)?),
+        clock_from: instant(row, 30)?,
+        due_at: instant(row, 31)?,
+        question_until: instant(row, 32)?,
+        asked_in: parsed(row.get(33)?, "asked_in", k, State::parse)?,
+        suspensions: json(row.get(34)?, "suspensions", k)?,
+        paused_for: row.get(35)?,
+        planned_for: parsed(row.get(36)?, "planned_for", k, id)?,
+        attempt: row.get(37)?,
+        reopenings: row.get(38)?,
+        contested: row.get(39)?,
+        appealed: row.get(40)?,
+        refusal_code: row.get(41)?,
+        refused_by: parsed(row.get(42)?, "refused_by", k, id)?,
+        answered_by: parsed(row.get(43)?, "answered_by", k, id)?,
+        rating: parsed(row.get(44)?, "rating", k, Rating::parse)?,
+        merged_into: parsed(row.get(45)?, "merged_into", k, id)?,
+        supports: row.get(46)?,
+        comments: row.get(47)?,
+        photo: parsed(row.get(48)?, "photo", k, id)?,
+        result_photo: parsed(row.get(49)?, "result_photo", k, id)?,
+    })
+}
+
+/// The report, or `None`. Inside a write the row stays locked until the transaction ends.
+pub fn find(conn: &mut Conn<'_>, request: &ServiceRequestId) -> Result<Option<ServiceRequest>, DbError> {
+    let sql = format!("SELECT {COLUMNS} FROM service_request WHERE id = $1");
+    conn.query_opt(&sql, params![request.as_str()], to_request)
+}
+
+/// As [`find`], for an action that will change it.
+pub fn find_for_update(conn: &mut Conn<'_>, request: &ServiceRequestId) -> Result<Option<ServiceRequest>, DbError> {
+    let sql = format!("SELECT {COLUMNS} FROM service_request WHERE id = $1{}", dialect::for_update(conn.engine()));
+    conn.query_opt(&sql, params![request.as_str()], to_request)
+}
+
+pub fn exists(conn: &mut Conn<'_>, request: &ServiceRequestId) -> Result<bool, DbError> {
+    let found = conn.query_opt("SELECT 1 FROM service_request WHERE id = $1", params![request.as_str()], |row| row.get::<i64>(0))?;
+    Ok(found.is_some())
+}
+
+fn to_json<T: serde::Serialize>(value: &T) -> Result<String> {
+    serde_json::to_string(value).map_err(|e| Error::failed("write JSON", e))
+}
+
+/// Writes a new report.
+pub fn insert(conn: &mut Conn<'_>, ctx: &Ctx, r: &ServiceRequest) -> Result<()> {
+    let field = ctx.pack.service(&r.service).map_or("", |s| s.field.as_str());
+    let attributes = if r.attributes.is_empty() { None } else { Some(to_json(&r.attributes)?) };
+    conn.execute(
+        "INSERT INTO service_request (id, version, state, outcome, field, service, area, area_approximate, agency, channel, \
+         description, language, address, lat, long, cell, attributes, open_to_all, public, confidential, reporter, filed_by, \
+         procedure, procedure_version, received_at, updated_at, clock_from_at, due_at, attempt, reopenings, contested, appealed, \
+         supports, comments, photo) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, \
+         $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35)",
+        params![
+            r.id.as_str(), r.version, r.state.as_str(), r.outcome.map(Outcome::as_str), field, r.service.as_str(),
+            r.area.as_str(), r.area_approximate, r.agency.as_str(), r.channel.as_str(), r.description.as_str(),
+            r.language.as_str(), r.address.as_deref(), r.point.lat, r.point.long, Cell::of(r.point).0, attributes,
+            r.is_open_to_all(), r.public, r.confidential, r.reporter.as_ref().map(AsRef::as_ref),
+            r.filed_by.as_ref().map(AsRef::as_ref), r.procedure.as_ref().map(AsRef::as_ref), r.procedure_version.map(i64::from),
+            r.received_at.as_millisecond(), r.updated_at.as_millisecond(), ms(r.clock_from), ms(r.due_at), r.attempt,
+            r.reopenings, r.contested, r.appealed, r.supports, r.comments, r.photo.as_ref().map(AsRef::as_ref)
+        ],
+    )?;
+    Ok(())
+}
+
+/// Writes back a changed report, if it is still at version `seen`; `false`: somebody else was first.
+pub fn save(conn: &mut Conn<'_>, ctx: &Ctx, r: &ServiceRequest, seen: i64) -> Result<bool> {
+    let field = ctx.pack.service(&r.service).map_or("", |s| s.field.as_str());
+    let suspensions = if r.suspensions.is_empty() { None } else { Some(to_json(&r.suspensions)?) };
+    let changed = conn.execute(
+        "UPDATE service_request SET version = $1, state = $2, outcome = $3, field = $4, service = $5, area = $6, \
+         area_approximate = $7, agency = $8, assignee = $9, redacted = $10, address = $11, lat = $12, long = $13, cell = $14, \
+         open_to_all = $15, confidential = $16, hidden = $17, procedure = $18, procedure_version = $19, accepted_at = $20, \
+         responded_at = $21, answered_at = $22, closed_at = $23, updated_at = $24, clock_from_at = $25, due_at = $26, \
+         question_until_at = $27, asked_in = $28, suspensions = $29, paused_for = $30, planned_for = $31, attempt = $32, \
+         reopenings = $33, contested = $34, appealed = $35, refusal_code = $36, refused_by = $37, answered_by = $38, \
+         rating = $39, merged_into = $40, photo = $41, result_photo = $42 WHERE id = $43 AND version = $44",
+        params![
+            r.version, r.state.as_str(), r.outcome.map(Outcome::as_str), field, r.service.as_str(), r.area.as_str(),
+            r.area_approximate, r.agency.as_str(), r.assignee.as_ref().map(AsRef::as_ref), r.redacted.as_deref(),
+            r.address.as_deref(), r.point.lat, r.point.long, Cell::of(r.point).0, r.is_open_to_all(), r.confidential,
+            r.hidden.as_deref(), r.procedure.as_ref().map(AsRef::as_ref), r.procedure_version.map(i64::from),
+            ms(r.accepted_at), ms(r.responded_at), ms(r.answered_at), ms(r.closed_at), r.updated_at.as_millisecond(),
+            ms(r.clock_from), ms(r.due_at), ms(r.question_until), r.asked_in.map(State::as_str), suspensions,
+            r.paused_for.as_deref(), r.planned_for.map(|d| d.to_string()), r.attempt, r.reopenings, r.contested, r.appealed,
+            r.refusal_code.as_deref(), r.refused_by.as_ref().map(AsRef::as_ref), r.answered_by.as_ref().map(AsRef::as_ref),
+            r.rating.map(Rating::as_str), r.merged_into.as_ref().map(AsRef::as_ref), r.photo.as_ref().map(AsRef::as_ref),
+            r.result_photo.as_ref().map(AsRef::as_ref), r.id.as_str(), seen
+        ],
+    )?;
+    Ok(changed == 1)
+}
+
+pub fn insert_event(conn: &mut Conn<'_>, e: &Event) -> Result<()> {
+    conn.execute(
+        "INSERT INTO event (id, request, at, verb, role, account, agency, from_state, to_state, attempt, visibility, data) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        params![
+            e.id.as_str(), e.request.as_str(), e.at.as_millisecond(), e.verb.as_str(), e.actor.role.as_str(),
+            e.actor.account.as_ref().map(AsRef::as_ref), e.actor.agency.as_ref().map(AsRef::as_ref),
+            e.from.map(State::as_str), e.to.as_str(), e.attempt, e.visibility.as_str(), to_json(&e.data)?
+        ],
+    )?;
+    Ok(())
+}
+
+/// The whole history, oldest first; what the reader may see is the caller's to decide, by `visibility`.
+pub fn events(conn: &mut Conn<'_>, request: &ServiceRequestId) -> Result<Vec<Event>, DbError> {
+    conn.query(
+        "SELECT id, at, verb, role, account, agency, from_state, to_state, attempt, visibility, data \
+         FROM event WHERE request = $1 ORDER BY id",
+        params![request.as_str()],
+        |row| {
+            let key: String = row.get(0)?;
+            let k = key.as_str();
+            let bad = |column| DbError::corrupt("event", column, k);
+            Ok(Event {
+                id: id(k).ok_or_else(|| bad("id"))?,
+                request: request.clone(),
+                at: from_ms(row.get(1)?),
+                verb: Verb::parse(&row.get::<String>(2)?).ok_or_else(|| bad("verb"))?,
+                actor: Actor {
+                    role: Role::parse(&row.get::<String>(3)?).ok_or_else(|| bad("role"))?,
+                    account: row.get::<Option<String>>(4)?.and_then(|t| id(&t)),
+                    agency: row.get::<Option<String>>(5)?.and_then(|t| id(&t)),
+                },
+                from: row.get::<Option<String>>(6)?.and_then(|t| State::parse(&t)),
+                to: State::parse(&row.get::<String>(7)?).ok_or_else(|| bad("to_state"))?,
+                attempt: row.get(8)?,
+                visibility: Visibility::parse(&row.get::<String>(9)?).ok_or_else(|| bad("visibility"))?,
+                data: serde_json::from_str::<EventData>(&row.get::<String>(10)?).map_err(|_| bad("data"))?,
+            })
+        },
+    )
+}
+
+/// A photo or document of a report.
+#[derive(Debug, Clone)]
+pub struct RequestMedia {
+    pub media: MediaId,
+    /// The event that brought it.
+    pub event: String,
+    pub stage: Stage,
+    pub is_photo: bool,
+    pub width: i64,
+    pub height: i64,
+    pub name: Option<String>,
+    /// Why a moderator hid it, if so.
+    pub hidden: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// As the reporter saw it.
+    Before,
+    /// Evidence of an agency.
+    After,
+}
+
+impl Stage {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Before => "before",
+            Self::After => "after",
+        }
+    }
+}
+
+pub fn attach(conn: &mut Conn<'_>, request: &ServiceRequestId, media: &MediaId, event: &str, stage: Stage, position: usize) -> Result<(), DbError> {
+    conn.execute(
+        "INSERT INTO request_media (request, media, event, stage, position) VALUES ($1, $2, $3, $4, $5)",
+        params![request.as_str(), media.as_str(), event, stage.as_str(), position as i64],
+    )?;
+    Ok(())
+}
+
+pub fn media_of(conn: &mut Conn<'_>, request: &ServiceRequestId) -> Result<Vec<RequestMedia>, DbError> {
+    conn.query(
+        "SELECT m.id, r.event, r.stage, m.kind, m.width, m.height, m.name, r.hidden FROM request_media r \
+         JOIN media m ON m.id = r.media WHERE r.request = $1 ORDER BY r.event, r.position",
+        params![request.as_str()],
+        |row| {
+            let key: String = row.get(0)?;
+            Ok(RequestMedia {
+                media: id(&key).ok_or_else(|| DbError::corrupt("media", "id", &key))?,
+                event: row.get(1)?,
+                stage: if row.get::<String>(2)? == "after" { Stage::After } else { Stage::Before },
+                is_photo: row.get::<String>(3)? == "photo",
+                width: row.get::<Option<i64>>(4)?.unwrap_or(0),
+                height: row.get::<Option<i64>>(5)?.unwrap_or(0),
+                name: row.get(6)?,
+                hidden: row.get(7)?,
+            })
+        },
+    )
+}
+
+pub fn hide_media(conn: &mut Conn<'_>, request: &ServiceRequestId, media: &MediaId, reason: &str) -> Result<u64, DbError> {
+    conn.execute(
+        "UPDATE request_media SET hidden = $1 WHERE request = $2 AND media = $3",
+        params![reason, request.as_str(), media.as_str()],
+    )
+}
+
+pub fn insert_receipt(conn: &mut Conn<'_>, request: &ServiceRequestId, token_hash: &str, now: Timestamp) -> Result<(), DbError> {
+    conn.execute(
+        "INSERT INTO receipt (token_hash, request, created_at) VALUES ($1, $2, $3)",
+        params![token_hash, request.as_str(), now.as_millisecond()],
+    )?;
+    Ok(())
+}
+
+/// The report a receipt opens.
+pub fn by_receipt(conn: &mut Conn<'_>, token_hash: &str) -> Result<Option<ServiceRequestId>, DbError> {
+    let found = conn.query_opt("SELECT request FROM receipt WHERE token_hash = $1", params![token_hash], |row| row.get::<String>(0))?;
+    Ok(found.and_then(|text| id(&text)))
+}
+
+/// The report an idempotency key already made.
+pub fn by_idempotency_key(conn: &mut Conn<'_>, key_hash: &str) -> Result<Option<ServiceRequestId>, DbError> {
+    let found = conn.query_opt("SELECT request FROM idempotency WHERE key_hash = $1", params![key_hash], |row| row.get::<String>(0))?;
+    Ok(found.and_then(|text| id(&text)))
+}
+
+pub fn insert_idempotency_key(conn: &mut Conn<'_>, key_hash: &str, request: &ServiceRequestId, now: Timestamp) -> Result<(), DbError> {
+    conn.execute(
+        "INSERT INTO idempotency (key_hash, request, created_at) VALUES ($1, $2, $3)",
+        params![key_hash, request.as_str(), now.as_millisecond()],
+    )?;
+    Ok(())
+}
+
+/// Puts the words by which a report is found into the index, in place of any before; they are already folded.
+pub fn index_text(conn: &mut Conn<'_>, request: &ServiceRequestId, folded: &str) -> Result<(), DbError> {
+    let [clear, insert] = dialect::index_text(conn.engine());
+    conn.execute(clear, params![request.as_str()])?;
+    conn.execute(insert, params![request.as_str(), folded])?;
+    Ok(())
+}
+
+/// Questions whose time is up.
+pub fn expired_questions(conn: &mut Conn<'_>, now: Timestamp, limit: usize) -> Result<Vec<ServiceRequestId>, DbError> {
+    let rows = conn.query(
+        "SELECT id FROM service_request WHERE question_until_at IS NOT NULL AND question_until_at <= $1 ORDER BY question_until_at LIMIT $2",
+        params![now.as_millisecond(), limit as i64],
+        |row| row.get::<String>(0),
+    )?;
+    Ok(rows.iter().filter_map(|text| id(text)).collect())
+}
+
+/// Promises whose local date has come and that nobody reopened yet.
+pub fn due_promises(conn: &mut Conn<'_>, today: jiff::civil::Date, limit: usize) -> Result<Vec<ServiceRequestId>, DbError> {
+    let rows = conn.query(
+        "SELECT id FROM service_request WHERE planned_for IS NOT NULL AND planned_for <= $1 AND state = 'closed' ORDER BY planned_for LIMIT $2",
+        params![today.to_string(), limit as i64],
+        |row| row.get::<String>(0),
+    )?;
+    Ok(rows.iter().filter_map(|text| id(text)).collect())
+}

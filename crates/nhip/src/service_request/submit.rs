@@ -1,0 +1,208 @@
+//! Submit: a person says what is wrong and where. The beginning of every report.
+
+use super::act::{due, new_event_id, record};
+use super::store::{self, Stage};
+use crate::media::{self, StoredPhoto};
+use crate::platform::ctx::Ctx;
+use crate::platform::db::Conn;
+use crate::platform::error::Result;
+use crate::platform::{limits, outbox};
+use domain::ids::{AgencyId, AreaId, EventId, PersonId, ServiceCode, ServiceRequestId};
+use domain::place::Point;
+use domain::service::{Attribute, Datatype, Service};
+use domain::service_request::event::{Event, EventData, Visibility};
+use domain::service_request::refusal::Refusal;
+use domain::service_request::workflow::Verb;
+use domain::service_request::{Channel, ServiceRequest, State};
+use domain::text::Text;
+use std::collections::BTreeMap;
+
+/// What a person sends. Photos are already stored; the identity is already in the vault, in this transaction.
+#[derive(Debug, Clone)]
+pub struct Submission {
+    pub service: ServiceCode,
+    pub point: Point,
+    /// The area the place lies in, and whether that is a guess.
+    pub area: (AreaId, bool),
+    pub address: Option<String>,
+    pub description: String,
+    pub attributes: BTreeMap<String, Vec<String>>,
+    pub photos: Vec<StoredPhoto>,
+    pub public: bool,
+    pub language: String,
+    pub channel: Channel,
+    pub reporter: Option<PersonId>,
+    /// The agency the reporter works for, if staff.
+    pub filed_by: Option<AgencyId>,
+    /// Keyed hash of what the client sent to make a repeated request harmless.
+    pub idempotency_key: Option<String>,
+    /// Sealed for the letter that carries the receipt; its hash goes to `receipt`.
+    pub receipt: Option<Receipt>,
+}
+
+/// The secret link of a reporter: only the hash is stored, the sealed form travels to one letter.
+#[derive(Debug, Clone)]
+pub struct Receipt {
+    pub token_hash: String,
+    pub sealed: Vec<u8>,
+}
+
+/// The report as it stands, and whether this very request had made it before.
+#[derive(Debug)]
+pub struct Submitted {
+    pub report: ServiceRequest,
+    pub repeated: bool,
+}
+
+/// Takes a report in: the row, its event, its photos, its words for search, its receipt, its outbox row; all or nothing.
+pub fn submit(conn: &mut Conn<'_>, ctx: &Ctx, sent: Submission) -> Result<Submitted> {
+    if let Some(key) = &sent.idempotency_key
+        && let Some(id) = store::by_idempotency_key(conn, key)?
+        && let Some(report) = store::find(conn, &id)?
+    {
+        return Ok(Submitted { report, repeated: true });
+    }
+    let service = ctx.pack.service(&sent.service).ok_or_else(|| unknown("service_code", sent.service.as_str()))?;
+    let event = new_event_id(ctx)?;
+    let report = new_report(conn, ctx, service, &sent)?;
+    store::insert(conn, ctx, &report)?;
+    attach_photos(conn, ctx, &report, &sent.photos, &event)?;
+    store::index_text(conn, &report.id, &words(&report))?;
+    if let Some(key) = &sent.idempotency_key {
+        store::insert_idempotency_key(conn, key, &report.id, ctx.now)?;
+    }
+    let history = first_event(ctx, &report, &event, &sent);
+    match &sent.receipt {
+        None => record(conn, ctx, &history)?,
+        Some(receipt) => {
+            store::insert_receipt(conn, &report.id, &receipt.token_hash, ctx.now)?;
+            store::insert_event(conn, &history)?;
+            outbox::put(conn, ctx, &event, &report.id, Verb::Submit.as_str(), Some(&receipt.sealed))?;
+        }
+    }
+    Ok(Submitted { report, repeated: false })
+}
+
+fn unknown(what: &'static str, code: &str) -> Refusal {
+    Refusal::Unknown { what, code: code.to_owned() }
+}
+
+/// Everything a form or an API sends is checked here, once for all doors.
+pub fn check_words(description: &str, address: Option<&str>) -> Result<(String, Option<String>), Refusal> {
+    let description = Text::parse(description, limits::DESCRIPTION_CHARS).map_err(|e| e.refusal("description", limits::DESCRIPTION_CHARS))?;
+    let address = address
+        .map(str::trim)
+        .filter(|a| !a.is_empty())
+        .map(|a| Text::parse(a, limits::ADDRESS_CHARS).map_err(|e| e.refusal("address", limits::ADDRESS_CHARS)))
+        .transpose()?;
+    Ok((description.into_string(), address.map(Text::into_string)))
+}
+
+/// Keeps the answers the service asks for; a required one that is missing or one off the list is refused.
+pub fn check_attributes(service: &Service, sent: &BTreeMap<String, Vec<String>>) -> Result<BTreeMap<String, Vec<String>>, Refusal> {
+    let mut kept = BTreeMap::new();
+    for attribute in &service.attributes {
+        let given: Vec<String> = sent
+            .get(&attribute.code)
+            .into_iter()
+            .flatten()
+            .map(|v| v.trim().to_owned())
+            .filter(|v| !v.is_empty())
+            .collect();
+        if given.is_empty() {
+            if attribute.required {
+                return Err(Refusal::Missing { field: "attribute" });
+            }
+            continue;
+        }
+        check_answer(attribute, &given)?;
+        kept.insert(attribute.code.clone(), given);
+    }
+    Ok(kept)
+}
+
+fn check_answer(attribute: &Attribute, given: &[String]) -> Result<(), Refusal> {
+    let invalid = Err(Refusal::Invalid { field: "attribute" });
+    if given.iter().any(|v| v.chars().count() > limits::ATTRIBUTE_CHARS) {
+        return Err(Refusal::TooLong { field: "attribute", limit: limits::ATTRIBUTE_CHARS });
+    }
+    if given.iter().any(|v| v.contains('\0')) {
+        return invalid;
+    }
+    let listed = |v: &String| attribute.values.iter().any(|value| value.key == *v);
+    match attribute.datatype {
+        Datatype::SingleValueList if given.len() > 1 || !given.iter().all(listed) => invalid,
+        Datatype::MultiValueList if !given.iter().all(listed) => invalid,
+        Datatype::Number if !given.iter().all(|v| v.replace(',', ".").parse::<f64>().is_ok_and(f64::is_finite)) => invalid,
+        Datatype::String | Datatype::Text | Datatype::Number | Datatype::DateTime if given.len() > 1 => invalid,
+        Datatype::String | Datatype::Text | Datatype::Number | Datatype::DateTime | Datatype::SingleValueList | Datatype::MultiValueList => Ok(()),
+    }
+}
+
+fn new_report(conn: &mut Conn<'_>, ctx: &Ctx, service: &Service, sent: &Submission) -> Result<ServiceRequest> {
+    let (area, approximate) = &sent.area;
+    let area = ctx.pack.area(area).ok_or_else(|| unknown("area", area.as_str()))?;
+    let attributes = check_attributes(service, &sent.attributes)?;
+    let mut id = ctx.ids.code();
+    while store::exists(conn, &id)? {
+        id = ctx.ids.code();
+    }
+    let mut report = ServiceRequest {
+        version: 1,
+        area_approximate: *approximate,
+        address: sent.address.clone(),
+        attributes,
+        public: sent.public,
+        reporter: sent.reporter.clone(),
+        filed_by: sent.filed_by.clone(),
+        photo: sent.photos.first().map(|photo| photo.id.clone()),
+        ..ServiceRequest::received(id, service, area.id.clone(), ctx.pack.route(service, area), ctx.now)
+    };
+    report.channel = sent.channel;
+    report.description.clone_from(&sent.description);
+    report.language.clone_from(&sent.language);
+    report.point = sent.point;
+    report.due_at = due(&report, &ctx.pack);
+    Ok(report)
+}
+
+fn attach_photos(conn: &mut Conn<'_>, ctx: &Ctx, report: &ServiceRequest, photos: &[StoredPhoto], event: &EventId) -> Result<()> {
+    for (position, photo) in photos.iter().enumerate() {
+        media::insert(conn, photo, report.is_open_to_all(), ctx.now)?;
+        store::attach(conn, &report.id, &photo.id, event.as_str(), Stage::Before, position)?;
+    }
+    Ok(())
+}
+
+/// The folded words by which a report is found.
+pub fn words(report: &ServiceRequest) -> String {
+    let description = report.redacted.as_deref().unwrap_or(&report.description);
+    let address = report.address.as_deref().unwrap_or("");
+    domain::text::fold(&format!("{} {description} {address}", report.id))
+}
+
+fn first_event(ctx: &Ctx, report: &ServiceRequest, event: &EventId, sent: &Submission) -> Event {
+    Event {
+        id: event.clone(),
+        request: report.id.clone(),
+        at: ctx.now,
+        verb: Verb::Submit,
+        actor: ctx.actor.clone(),
+        from: None,
+        to: State::Received,
+        attempt: 1,
+        visibility: Visibility::Public,
+        data: EventData {
+            channel: Some(report.channel),
+            agency: Some(report.agency.clone()),
+            due_at: report.due_at,
+            media: sent.photos.iter().map(|photo| photo.id.clone()).collect(),
+            ..EventData::default()
+        },
+    }
+}
+
+/// Finds a report by its code; for actions that only need to know that it is there.
+pub fn must_exist(conn: &mut Conn<'_>, id: &ServiceRequestId) -> Result<ServiceRequest> {
+    Ok(store::find(conn, id)?.ok_or(Refusal::NotFound)?)
+}

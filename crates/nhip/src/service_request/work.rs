@@ -1,0 +1,55 @@
+//! Work: start it, pause it for a coded reason, go on, tell how it stands.
+
+use super::act::{Acted, On, act};
+use super::text;
+use crate::platform::ctx::Ctx;
+use crate::platform::db::Conn;
+use crate::platform::error::Result;
+use domain::service_request::refusal::Refusal;
+use domain::service_request::workflow::Verb;
+
+/// Whoever starts has it.
+pub fn start(conn: &mut Conn<'_>, ctx: &Ctx, on: &On) -> Result<Acted> {
+    act(conn, ctx, on, Verb::Start, |report, data| {
+        report.assignee.clone_from(&ctx.actor.account);
+        report.responded_at.get_or_insert(ctx.now);
+        data.agency = Some(report.agency.clone());
+        Ok(())
+    })
+}
+
+pub fn pause(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, code: &str, words: &str) -> Result<Acted> {
+    let words = text::optional(words, "reason")?;
+    let code = ctx.pack.pause(code).ok_or_else(|| Refusal::Unknown { what: "code", code: code.to_owned() })?.code.clone();
+    act(conn, ctx, on, Verb::Pause, |report, data| {
+        report.paused_for = Some(code.clone());
+        data.code = Some(code);
+        data.text = words;
+        Ok(())
+    })
+}
+
+pub fn resume(conn: &mut Conn<'_>, ctx: &Ctx, on: &On) -> Result<Acted> {
+    act(conn, ctx, on, Verb::Resume, |report, _| {
+        report.paused_for = None;
+        Ok(())
+    })
+}
+
+pub fn progress(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, words: &str) -> Result<Acted> {
+    let words = text::needed(words, "reason")?;
+    act(conn, ctx, on, Verb::Progress, |report, data| {
+        report.responded_at.get_or_insert(ctx.now);
+        data.text = Some(words);
+        Ok(())
+    })
+}
+
+/// A note among staff; the public never sees it.
+pub fn note(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, words: &str) -> Result<Acted> {
+    let words = text::needed(words, "reason")?;
+    act(conn, ctx, on, Verb::Note, |_, data| {
+        data.text = Some(words);
+        Ok(())
+    })
+}

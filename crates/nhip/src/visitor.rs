@@ -1,0 +1,172 @@
+//! Who is asking: address, language, session. Worked out once per request, before any handler.
+
+use crate::account::session::{self, Signed};
+use crate::app::{App, Shared};
+use crate::platform::error::{Error, Result};
+use crate::platform::http::answer::{self, Undressed};
+use crate::platform::http::page::{Page, PageUser};
+use crate::platform::i18n::{I18n, Lang, negotiate};
+use askama::Template;
+use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
+use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL, COOKIE, SET_COOKIE};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+use domain::service_request::event::Actor;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+#[derive(Debug, Clone)]
+pub struct Visitor {
+    pub t: Lang,
+    pub signed: Option<Signed>,
+    pub address: IpAddr,
+    /// Path and query, for coming back.
+    pub path: String,
+}
+
+impl Visitor {
+    /// The page frame with this visitor's language and name.
+    pub fn page(&self, app: &App, title: impl Into<String>) -> Page {
+        let user = self.signed.as_ref().map(|s| PageUser { name: s.name.clone(), staff: s.is_staff() });
+        Page::new(app.site.load_full(), self.t, self.path.clone(), title).for_user(user)
+    }
+
+    /// The signed-in person, or a refusal that leads to the sign-in page.
+    pub fn needs_sign_in(&self) -> Result<&Signed> {
+        self.signed.as_ref().ok_or(Error::Unacceptable { field: "session", key: "error-sign-in", status: 401 })
+    }
+
+    /// As a reporter; signed-in citizens carry their account into the history.
+    pub fn reporter(&self) -> Actor {
+        Actor { account: self.signed.as_ref().map(|s| s.account.clone()), ..Actor::reporter() }
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Visitor {
+    type Rejection = Error;
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
+        parts.extensions.get::<Self>().cloned().ok_or_else(|| Error::failed("know the visitor", "no middleware"))
+    }
+}
+
+/// The middleware: makes the [`Visitor`], then dresses errors for them and remembers a chosen language.
+pub async fn visit(State(app): State<Shared>, mut request: Request, next: Next) -> Response {
+    let (visitor, chosen) = match meet(&app, &request).await {
+        Ok(met) => met,
+        Err(error) => return error.into_response(),
+    };
+    let wants_html = wants_html(request.headers());
+    request.extensions_mut().insert(visitor.clone());
+    let mut response = next.run(request).await;
+    if let Some(Undressed(error)) = response.extensions_mut().remove::<Undressed>() {
+        response = dress(&app, &visitor, &error, wants_html, response.headers());
+    }
+    if visitor.signed.is_some() {
+        response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-store"));
+    }
+    if let Some(language) = chosen {
+        let secure = if app.config.is_https() { "; Secure" } else { "" };
+        let cookie = format!("lang={language}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly{secure}");
+        if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+            response.headers_mut().append(SET_COOKIE, cookie);
+        }
+    }
+    response
+}
+
+async fn meet(app: &App, request: &Request) -> Result<(Visitor, Option<&'static str>)> {
+    let headers = request.headers();
+    let asked = query_value(request.uri().query().unwrap_or_default(), "lang");
+    let stored = cookie(headers, "lang");
+    let site = app.site.load();
+    let default = site.languages.first().copied().unwrap_or("en");
+    let accept = headers.get(ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok());
+    let code = negotiate(asked.or(stored), accept, &site.languages, default);
+    let signed = match cookie(headers, session::COOKIE) {
+        None => None,
+        Some(secret) => session::of_cookie(app, secret).await?,
+    };
+    let path = request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
+    let chosen = site.languages.iter().copied().find(|l| Some(*l) == asked);
+    Ok((Visitor { t: I18n::load().lang(code), signed, address: client_address(app, request), path }, chosen))
+}
+
+/// The value of a cookie, untrusted.
+pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|v| v.to_str().ok())
+        .flat_map(|v| v.split(';'))
+        .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
+}
+
+fn query_value<'a>(query: &'a str, name: &str) -> Option<&'a str> {
+    query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
+}
+
+/// The address of the client: `X-Forwarded-For` is believed only from the proxies the operator named.
+fn client_address(app: &App, request: &Request) -> IpAddr {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |c| c.0.ip());
+    if !app.config.proxies.contains(&peer) {
+        return peer;
+    }
+    let forwarded = request.headers().get("x-forwarded-for").and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let hops = forwarded.rsplit(',').filter_map(|hop| hop.trim().parse().ok());
+    hops.into_iter().find(|hop| !app.config.proxies.contains(hop)).unwrap_or(peer)
+}
+
+fn wants_html(headers: &HeaderMap) -> bool {
+    let accept = headers.get(ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or("text/html");
+    accept.contains("text/html") || accept.starts_with("*/*")
+}
+
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage<'a> {
+    page: Page,
+    status: u16,
+    sentence: &'a str,
+    reference: Option<&'a str>,
+}
+
+fn dress(app: &App, visitor: &Visitor, error: &Error, html: bool, extra: &HeaderMap) -> Response {
+    let status = answer::status(error);
+    let sentence = answer::sentence(error, visitor.t);
+    let reference = status.is_server_error().then(|| log_failure(app, error));
+    if html && status == StatusCode::UNAUTHORIZED {
+        return axum::response::Redirect::to("/sign-in").into_response();
+    }
+    let mut response = if html {
+        let page = ErrorPage {
+            page: visitor.page(app, sentence.clone()),
+            status: status.as_u16(),
+            sentence: &sentence,
+            reference: reference.as_deref(),
+        };
+        (status, show(&page)).into_response()
+    } else {
+        answer::problem(status, &sentence, answer::field(error), reference.as_deref())
+    };
+    if let Some(wait) = extra.get(axum::http::header::RETRY_AFTER) {
+        response.headers_mut().insert(axum::http::header::RETRY_AFTER, wait.clone());
+    }
+    response
+}
+
+/// Logs a failure once, with a reference number that the person can quote.
+fn log_failure(app: &App, error: &Error) -> String {
+    let reference = domain::ids::base32(app.ids.random(), 8);
+    tracing::error!(reference, error = %error, "request failed");
+    metrics::counter!("nhip_failures_total").increment(1);
+    reference
+}
+
+/// Renders a page; a template that fails is a failure like any other.
+pub fn show(template: &impl Template) -> Response {
+    match template.render() {
+        Ok(html) => Html(html).into_response(),
+        Err(e) => Error::failed("render a page", e).into_response(),
+    }
+}
