@@ -1,4 +1,13 @@
 //! What every slice stands on.
 
+pub mod assets;
+pub mod clock;
+pub mod config;
+pub mod ctx;
 pub mod db;
+pub mod error;
+pub mod http;
+pub mod i18n;
 pub mod limits;
+pub mod live;
+pub mod outbox;

@@ -1,8 +1,9 @@
-//! What all handlers share: errors, pages, headers, pace.
+//! What all handlers share: errors, the page frame and its components, headers, pace.
 
 pub mod answer;
-pub mod components;
 pub mod dev;
 pub mod headers;
+pub mod health;
 pub mod pace;
 pub mod page;
+pub mod view;

@@ -1,0 +1,147 @@
+//! `/dev/components`: every component in all its states, with made-up reports, to look at and to test.
+
+use super::page::Page;
+use super::view::{Card, Choice, ClockLine, Comment, Entry, Photo, Pulse, PulseDay, Side, Tone, When};
+use crate::platform::assets::asset;
+use crate::platform::i18n::Lang;
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "dev/components.html")]
+struct Components {
+    page: Page,
+    t: Lang,
+    statuses: &'static [&'static str],
+    clocks: Vec<ClockLine>,
+    cards: Vec<Card>,
+    sent: Vec<Entry>,
+    technical: Vec<Entry>,
+    again: Vec<Entry>,
+    before: Photo,
+    after: Photo,
+    comments: Vec<Comment>,
+    wards: Vec<Choice>,
+    privacy: Vec<Choice>,
+    errors: Vec<(String, String)>,
+    pulse: Pulse,
+    newer: Option<String>,
+    older: Option<String>,
+}
+
+const STATUSES: &[&str] = &[
+    "received", "waiting_reporter", "assigned", "in_progress", "in_review", "closed", "fixed", "planned", "forwarded", "not_found",
+    "no_authority", "no_budget", "refused", "duplicate", "withdrawn",
+];
+
+/// The page as HTML.
+pub fn components(page: Page) -> Result<String, askama::Error> {
+    let t = page.t;
+    let (before, after) = (photo("before", t), photo("after", t));
+    Components {
+        t,
+        page,
+        statuses: STATUSES,
+        clocks: clocks(t),
+        cards: cards(t),
+        sent: vec![
+            entry(t, Side::Citizen, "dev-step-sent", "dev-you", "dev-what-value", "received", vec![before.clone()]),
+            entry(t, Side::City, "dev-step-accepted", "dev-office-center", "", "assigned", Vec::new()),
+        ],
+        technical: vec![entry(t, Side::System, "dev-step-technical", "", "", "", Vec::new()); 2],
+        again: vec![
+            entry(t, Side::City, "dev-step-answered", "dev-office-ward", "dev-step-text", "fixed", vec![after.clone(), before.clone()]),
+            entry(t, Side::Citizen, "dev-step-not-satisfied", "dev-you", "dev-reason", "assigned", Vec::new()),
+        ],
+        before,
+        after,
+        comments: comments(t),
+        wards: vec![choice(t, "dev-ward-1", "", true), choice(t, "dev-ward-2", "", false)],
+        privacy: vec![choice(t, "dev-public", "dev-public-hint", true), choice(t, "dev-private", "dev-private-hint", false)],
+        errors: vec![("dev-mail-wrong".into(), t.s("dev-mail-error").into_owned())],
+        pulse: Pulse::of((0..30).map(|n| pulse_day(t, n)).collect()),
+        newer: Some("#newer".into()),
+        older: Some("#older".into()),
+    }
+    .render()
+}
+
+fn photo(name: &str, t: Lang) -> Photo {
+    let url = asset(&format!("dev/{name}.svg"));
+    Photo { small: url.into(), large: url.into(), alt: t.of("dev-alt-", name).into_owned() }
+}
+
+fn due(t: Lang) -> When {
+    let zone = jiff::tz::TimeZone::UTC;
+    let at = jiff::Timestamp::UNIX_EPOCH;
+    When::moment(t, at, at, &zone)
+}
+
+fn clock(t: Lang, who: &str, owes: &str, left: String, used: u8, tone: Tone) -> ClockLine {
+    let owes = if owes.is_empty() { String::new() } else { t.s(owes).into_owned() };
+    ClockLine { who: t.s(who).into_owned(), owes, by: Some(due(t)), left, used, tone }
+}
+
+fn clocks(t: Lang) -> Vec<ClockLine> {
+    let days = |n| t.left_working_days(n).into_owned();
+    vec![
+        clock(t, "dev-office-center", "dev-owes-check", days(1), 22, Tone::Running),
+        clock(t, "dev-office-ward", "dev-owes-result", days(4), 45, Tone::Running),
+        clock(t, "dev-office-road", "dev-owes-result", days(0), 86, Tone::Soon),
+        clock(t, "dev-office-ward", "dev-owes-result", days(-3), 100, Tone::Late),
+        clock(t, "dev-you", "dev-owes-answer", t.s("clock-paused").into_owned(), 38, Tone::Paused),
+        ClockLine { by: None, ..clock(t, "dev-office-ward", "", t.s("dev-done-in").into_owned(), 75, Tone::Done) },
+    ]
+}
+
+fn cards(t: Lang) -> Vec<Card> {
+    let clocks = clocks(t);
+    let card = |n: usize, status: &str, photo: Option<Photo>, place: &str, clock: usize, supports: i64| Card {
+        href: format!("#report-{n}"),
+        code: format!("HUE-2K7{n}"),
+        title: t.of("dev-card-", n).into_owned(),
+        icon: "trash".into(),
+        place: t.s(place).into_owned(),
+        distance: (n == 1).then(|| t.distance(350.0)),
+        sent: due(t),
+        status: status.into(),
+        photo,
+        clock: clocks.get(clock).cloned(),
+        supports,
+    };
+    vec![
+        card(1, "in_progress", Some(photo("before", t)), "dev-place-1", 1, 12),
+        card(2, "assigned", Some(photo("after", t)), "dev-place-2", 3, 1),
+        card(3, "fixed", None, "dev-place-1", 5, 0),
+    ]
+}
+
+fn entry(t: Lang, side: Side, title: &str, who: &str, text: &str, status: &str, photos: Vec<Photo>) -> Entry {
+    let word = |key: &str| if key.is_empty() { String::new() } else { t.s(key).into_owned() };
+    Entry { side, title: word(title), who: word(who), when: due(t), text: word(text), status: status.into(), photos }
+}
+
+fn comments(t: Lang) -> Vec<Comment> {
+    let comment = |id: &str, name: &str, text: &str, official: bool, held: bool| Comment {
+        id: id.into(),
+        name: t.s(name).into_owned(),
+        official,
+        held,
+        when: due(t),
+        text: t.s(text).into_owned(),
+    };
+    vec![
+        comment("1", "dev-name-1", "dev-comment-1", false, false),
+        comment("2", "dev-office-ward", "dev-comment-2", true, false),
+        comment("3", "dev-name-1", "dev-reason", false, true),
+    ]
+}
+
+fn choice(t: Lang, label: &str, hint: &str, checked: bool) -> Choice {
+    let hint = if hint.is_empty() { String::new() } else { t.s(hint).into_owned() };
+    Choice { value: label.into(), label: t.s(label).into_owned(), hint, checked }
+}
+
+fn pulse_day(t: Lang, n: i64) -> PulseDay {
+    let day = jiff::civil::Date::constant(2026, 11, 1).saturating_add(jiff::Span::new().days(n));
+    PulseDay { label: t.civil_date(day).into_owned(), received: 9 + (n * 7) % 11 + (n % 7) / 2, settled: 6 + (n * 5) % 9 + n / 6 }
+}

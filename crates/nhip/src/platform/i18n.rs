@@ -1,0 +1,240 @@
+//! Every sentence for people, in their language: Fluent files from `translations/<lang>/*.ftl`,
+//! embedded in the binary. What reads like a date, a number or a time left is in [`format`].
+//!
+//! Not here: words that belong to one city (names of services, agencies, areas); the pack has those.
+//!
+//! A template uses [`Lang`] as `t`: `{{ t.s("nav-reports") }}`, `{{ t.s1("count-reports", "n", n) }}`,
+//! `{{ t.of("status-", state) }}`. `tests/it/i18n.rs` fails on a missing key, an unused one, and on
+//! variables that differ between languages.
+
+pub mod format;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use rust_embed::RustEmbed;
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::sync::{LazyLock, Mutex, PoisonError};
+use unic_langid::LanguageIdentifier;
+
+#[derive(RustEmbed)]
+#[folder = "../../translations"]
+#[include = "*.ftl"]
+struct Files;
+
+/// Languages spoken, in the order a picker shows them: code and the language's own name.
+const LANGUAGES: &[(&str, &str)] = &[("vi", "Tiếng Việt"), ("en", "English")];
+
+/// All languages, parsed. The files are part of the binary, so there is one for the whole process.
+pub struct I18n {
+    languages: Vec<Language>,
+}
+
+struct Language {
+    code: &'static str,
+    name: &'static str,
+    bundle: FluentBundle<FluentResource>,
+}
+
+static I18N: LazyLock<I18n> = LazyLock::new(|| I18n { languages: LANGUAGES.iter().map(|&(code, name)| Language::read(code, name)).collect() });
+
+impl I18n {
+    pub fn load() -> &'static Self {
+        &I18N
+    }
+
+    /// The language of that code (`vi`, also `vi-VN`), else the first one we have.
+    pub fn lang(&'static self, code: &str) -> Lang {
+        let primary = code.split('-').next().unwrap_or(code);
+        #[expect(clippy::indexing_slicing, reason = "LANGUAGES is a constant that is not empty")]
+        let language = self.languages.iter().find(|l| l.code.eq_ignore_ascii_case(primary)).unwrap_or(&self.languages[0]);
+        Lang(language)
+    }
+
+    /// Codes of every language there are translations for.
+    pub fn codes() -> impl Iterator<Item = &'static str> {
+        LANGUAGES.iter().map(|(code, _)| *code)
+    }
+}
+
+impl Language {
+    fn read(code: &'static str, name: &'static str) -> Self {
+        let id: LanguageIdentifier = code.parse().unwrap_or_default();
+        let mut bundle = FluentBundle::new_concurrent(vec![id]);
+        // Isolation marks help mixed writing directions; here they only get into copied text and tests.
+        bundle.set_use_isolating(false);
+        bundle.set_formatter(Some(if code == "vi" { format::grouped_by_dot } else { format::grouped_by_comma }));
+        let prefix = format!("{code}/");
+        for path in Files::iter().filter(|path| path.starts_with(&prefix)) {
+            let Some(file) = Files::get(&path) else { continue };
+            let text = String::from_utf8_lossy(&file.data).into_owned();
+            let resource = FluentResource::try_new(text).unwrap_or_else(|(resource, errors)| {
+                tracing::error!(%path, ?errors, "translation file has mistakes");
+                resource
+            });
+            if let Err(errors) = bundle.add_resource(resource) {
+                tracing::error!(%path, ?errors, "translation key is defined twice");
+            }
+        }
+        Self { code, name, bundle }
+    }
+}
+
+/// A value inside a sentence. Whole numbers are grouped as the language writes them and choose the
+/// plural; what must stay as it is (a year, a code) is passed as text.
+pub trait Arg {
+    fn value(&self) -> FluentValue<'_>;
+}
+
+impl Arg for str {
+    fn value(&self) -> FluentValue<'_> {
+        FluentValue::from(self)
+    }
+}
+impl Arg for String {
+    fn value(&self) -> FluentValue<'_> {
+        FluentValue::from(self.as_str())
+    }
+}
+impl Arg for Cow<'_, str> {
+    fn value(&self) -> FluentValue<'_> {
+        FluentValue::from(self.as_ref())
+    }
+}
+impl<T: Arg + ?Sized> Arg for &T {
+    fn value(&self) -> FluentValue<'_> {
+        (**self).value()
+    }
+}
+macro_rules! number_arg {
+    ($($number:ty),+) => { $(impl Arg for $number { fn value(&self) -> FluentValue<'_> { FluentValue::from(*self) } })+ };
+}
+number_arg!(i8, i16, i32, i64, isize, u8, u16, u32, u64, usize, f64);
+
+/// One language, ready to speak. Cheap to copy; templates carry it as `t`.
+#[derive(Clone, Copy)]
+pub struct Lang(&'static Language);
+
+impl std::fmt::Debug for Lang {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Lang({})", self.0.code)
+    }
+}
+
+impl PartialEq for Lang {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.code == other.0.code
+    }
+}
+
+impl Lang {
+    /// `vi`, for `<html lang>` and `Content-Language`.
+    pub fn code(self) -> &'static str {
+        self.0.code
+    }
+
+    /// The language's name in itself.
+    pub fn name(self) -> &'static str {
+        self.0.name
+    }
+
+    /// The sentence of that key. A missing key is shown as itself and logged once.
+    pub fn s(self, key: &str) -> Cow<'static, str> {
+        self.with(key, &[])
+    }
+
+    pub fn s1(self, key: &str, name: &str, value: impl Arg) -> Cow<'static, str> {
+        self.with(key, &[(name, value.value())])
+    }
+
+    pub fn s2(self, key: &str, name: &str, value: impl Arg, name2: &str, value2: impl Arg) -> Cow<'static, str> {
+        self.with(key, &[(name, value.value()), (name2, value2.value())])
+    }
+
+    /// The sentence whose key is `prefix` (ends with `-`) and a word of a closed list: a state, a verb, a code.
+    pub fn of(self, prefix: &str, word: impl std::fmt::Display) -> Cow<'static, str> {
+        self.s(&format!("{prefix}{word}"))
+    }
+
+    /// Is there such a sentence? For codes that a pack or a newer version may add.
+    pub fn has(self, key: &str) -> bool {
+        self.0.bundle.has_message(key)
+    }
+
+    pub fn with(self, key: &str, values: &[(&str, FluentValue<'_>)]) -> Cow<'static, str> {
+        let Some(pattern) = self.0.bundle.get_message(key).and_then(|message| message.value()) else {
+            complain(self.0.code, key, "missing translation");
+            return Cow::Owned(key.to_owned());
+        };
+        let args: FluentArgs<'_> = values.iter().map(|(name, value)| (*name, value.clone())).collect();
+        let mut errors = Vec::new();
+        let text = self.0.bundle.format_pattern(pattern, Some(&args), &mut errors);
+        if !errors.is_empty() {
+            complain(self.0.code, key, "translation could not be filled in");
+        }
+        text
+    }
+}
+
+fn complain(code: &'static str, key: &str, what: &'static str) {
+    static SEEN: LazyLock<Mutex<HashSet<(&'static str, String)>>> = LazyLock::new(Mutex::default);
+    let mut seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
+    if seen.insert((code, key.to_owned())) {
+        tracing::error!(lang = code, key, "{what}");
+    }
+}
+
+/// Which language to answer in: what the person chose (`?lang=` or the cookie), else what their browser
+/// prefers (`Accept-Language`, RFC 9110 §12.5.4), else the pack's own. Always one of `supported`.
+pub fn negotiate<'a>(chosen: Option<&str>, accept_language: Option<&str>, supported: &[&'a str], default: &'a str) -> &'a str {
+    let find = |wanted: &str| {
+        let primary = wanted.split('-').next().unwrap_or(wanted);
+        supported.iter().copied().find(|code| code.eq_ignore_ascii_case(primary))
+    };
+    if let Some(code) = chosen.and_then(find) {
+        return code;
+    }
+    let mut best: Option<(f32, &str)> = None;
+    for range in accept_language.unwrap_or_default().split(',') {
+        let mut parts = range.split(';').map(str::trim);
+        let tag = parts.next().unwrap_or_default();
+        let quality = parts.find_map(|part| part.strip_prefix("q=")).map_or(Some(1.0), |q| q.parse::<f32>().ok()).unwrap_or(0.0);
+        let code = if tag == "*" { Some(default) } else { find(tag) };
+        if let Some(code) = code
+            && quality > best.map_or(0.0, |(q, _)| q)
+        {
+            best = Some((quality, code));
+        }
+    }
+    best.map_or(default, |(_, code)| code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_is_filled_in_and_numbers_are_grouped_as_the_language_writes_them() {
+        let i18n = I18n::load();
+        assert_eq!(i18n.lang("vi").s1("count-reports", "n", 12_345), "12.345 phản ánh");
+        assert_eq!(i18n.lang("en").s1("count-reports", "n", 12_345), "12,345 reports");
+        assert_eq!(i18n.lang("en").s1("count-reports", "n", 1_u64), "1 report");
+        assert_eq!(i18n.lang("vi-VN").code(), "vi");
+        assert_eq!(i18n.lang("vi").of("status-", "in_progress"), "Đang xử lý");
+    }
+
+    #[test]
+    fn a_missing_key_shows_itself() {
+        assert_eq!(I18n::load().lang("en").s("no-such-key"), "no-such-key");
+    }
+
+    #[test]
+    fn the_choice_goes_before_the_browser_and_the_browser_before_the_pack() {
+        let both = ["vi", "en"];
+        assert_eq!(negotiate(Some("en"), Some("vi"), &both, "vi"), "en");
+        assert_eq!(negotiate(Some("xx"), Some("fr, en-GB;q=0.8, vi;q=0.5"), &both, "vi"), "en");
+        assert_eq!(negotiate(None, Some("fr;q=0.9, *;q=0.1"), &both, "vi"), "vi");
+        assert_eq!(negotiate(None, Some("en;q=0, vi;q=oops"), &both, "en"), "en");
+        assert_eq!(negotiate(None, None, &["en"], "en"), "en");
+    }
+}

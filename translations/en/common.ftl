@@ -1,0 +1,148 @@
+## The frame of a page
+
+skip-to-content = Skip to the content
+nav-label = Main
+nav-home = Home
+nav-reports = Reports
+nav-map = Map
+nav-numbers = Numbers
+nav-new = Report a problem
+nav-desk = Desk
+nav-account = Account
+nav-sign-in = Sign in
+nav-sign-out = Sign out
+search-label = Search reports
+search-hint = Search by words, code or place
+search-button = Search
+language-label = Language
+footer-contacts = Other ways to reach us
+footer-about = How this works
+footer-procedures = Procedures and deadlines
+footer-open-data = Open data
+footer-privacy = How we protect you
+footer-accessibility = Accessibility
+footer-software = Runs on Nhịp, open-source software
+
+## States and outcomes
+
+status-received = Received
+status-waiting_reporter = Waiting for you
+status-assigned = Assigned
+status-in_progress = In progress
+status-in_review = Result being checked
+status-closed = Closed
+status-fixed = Fixed
+status-planned = Planned for a date
+status-forwarded = Passed on
+status-not_found = Not found
+status-no_authority = Outside our powers
+status-no_budget = No budget yet
+status-refused = Not accepted
+status-duplicate = Already reported
+status-withdrawn = Withdrawn
+
+## The clock
+
+clock-label = Time used: { $percent }%
+clock-paused = paused
+clock-of = with
+
+## Counts
+
+count-reports = { $n ->
+    [one] { $n } report
+   *[other] { $n } reports
+}
+count-supports = { $n ->
+    [one] { $n } person has this too
+   *[other] { $n } people have this too
+}
+count-photos = { $n ->
+    [one] { $n } photo
+   *[other] { $n } photos
+}
+
+## Shared parts
+
+field-optional = optional
+error-summary-title = Not sent yet
+photo-before = Before
+photo-after = After
+before-after-slider = Drag to compare before and after
+photo-open = Open the large photo
+entry-attempt = Attempt { $n }
+entry-technical = { $n ->
+    [one] { $n } technical step
+   *[other] { $n } technical steps
+}
+comment-official = Official answer
+comment-held = Waiting for a moderator
+filter-apply = Filter
+filter-clear = Clear filters
+filter-title = Filters
+pager-label = Pages
+pager-newer = Newer
+pager-older = Older
+stat-of = of { $n }
+pulse-received = came in
+pulse-settled = settled
+pulse-table = Numbers by day
+pulse-day = Day
+dialog-cancel = No, go back
+toast-close = Close
+place-approximate = approximate
+map-list = List of everything on the map
+
+## Time
+
+time-date = { $day } { $month } { $year }
+time-moment = { $weekday } { $day } { $month }, { $time }
+time-exact = { $weekday } { $day } { $month } { $year }, { $time }
+time-just-now = just now
+time-ago = { $span } ago
+time-left = { $span } left
+time-late = { $span } late
+time-due-today = due today
+span-minutes = { $n ->
+    [one] { $n } minute
+   *[other] { $n } minutes
+}
+span-hours = { $n ->
+    [one] { $n } hour
+   *[other] { $n } hours
+}
+span-days = { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+}
+span-months = { $n ->
+    [one] { $n } month
+   *[other] { $n } months
+}
+span-years = { $n ->
+    [one] { $n } year
+   *[other] { $n } years
+}
+span-working-days = { $n ->
+    [one] { $n } working day
+   *[other] { $n } working days
+}
+weekday-1 = Mon
+weekday-2 = Tue
+weekday-3 = Wed
+weekday-4 = Thu
+weekday-5 = Fri
+weekday-6 = Sat
+weekday-7 = Sun
+month-1 = Jan
+month-2 = Feb
+month-3 = Mar
+month-4 = Apr
+month-5 = May
+month-6 = Jun
+month-7 = Jul
+month-8 = Aug
+month-9 = Sep
+month-10 = Oct
+month-11 = Nov
+month-12 = Dec

@@ -1,0 +1,118 @@
+## Khung trang
+
+skip-to-content = Đến nội dung chính
+nav-label = Chính
+nav-home = Trang chủ
+nav-reports = Phản ánh
+nav-map = Bản đồ
+nav-numbers = Số liệu
+nav-new = Gửi phản ánh
+nav-desk = Bàn làm việc
+nav-account = Tài khoản
+nav-sign-in = Đăng nhập
+nav-sign-out = Đăng xuất
+search-label = Tìm phản ánh
+search-hint = Tìm theo từ, mã hoặc nơi
+search-button = Tìm
+language-label = Ngôn ngữ
+footer-contacts = Liên hệ khác
+footer-about = Cách hệ thống vận hành
+footer-procedures = Quy trình và thời hạn
+footer-open-data = Dữ liệu mở
+footer-privacy = Bảo vệ thông tin của bạn
+footer-accessibility = Khả năng tiếp cận
+footer-software = Chạy bằng Nhịp, phần mềm nguồn mở
+
+## Tình trạng và kết quả
+
+status-received = Đã nhận
+status-waiting_reporter = Chờ bạn trả lời
+status-assigned = Đã giao
+status-in_progress = Đang xử lý
+status-in_review = Đang kiểm tra kết quả
+status-closed = Đã đóng
+status-fixed = Đã khắc phục
+status-planned = Đã hẹn ngày làm
+status-forwarded = Đã chuyển nơi khác
+status-not_found = Không tìm thấy
+status-no_authority = Ngoài thẩm quyền
+status-no_budget = Chưa có kinh phí
+status-refused = Không tiếp nhận
+status-duplicate = Trùng phản ánh
+status-withdrawn = Người gửi đã rút
+
+## Đồng hồ
+
+clock-label = Thời gian đã dùng: { $percent }%
+clock-paused = tạm dừng
+clock-of = thuộc
+
+## Số lượng
+
+count-reports = { $n } phản ánh
+count-supports = { $n } người cùng gặp
+count-photos = { $n } ảnh
+
+## Thành phần dùng chung
+
+field-optional = không bắt buộc
+error-summary-title = Chưa gửi được
+photo-before = Trước
+photo-after = Sau
+before-after-slider = Kéo để so sánh ảnh trước và sau
+photo-open = Xem ảnh lớn
+entry-attempt = Lần xử lý { $n }
+entry-technical = { $n } bước kỹ thuật
+comment-official = Trả lời chính thức
+comment-held = Đang chờ duyệt
+filter-apply = Lọc
+filter-clear = Bỏ lọc
+filter-title = Bộ lọc
+pager-label = Trang
+pager-newer = Mới hơn
+pager-older = Cũ hơn
+stat-of = trên { $n }
+pulse-received = gửi đến
+pulse-settled = xong
+pulse-table = Số liệu theo ngày
+pulse-day = Ngày
+dialog-cancel = Không, quay lại
+toast-close = Đóng
+place-approximate = khoảng chừng
+map-list = Danh sách những gì có trên bản đồ
+
+## Thời gian
+
+time-date = { $daynumber }/{ $monthnumber }/{ $year }
+time-moment = { $weekday } { $daynumber }/{ $monthnumber }, { $time }
+time-exact = { $weekday } { $daynumber }/{ $monthnumber }/{ $year }, { $time }
+time-just-now = vừa xong
+time-ago = { $span } trước
+time-left = còn { $span }
+time-late = trễ { $span }
+time-due-today = hạn hôm nay
+span-minutes = { $n } phút
+span-hours = { $n } giờ
+span-days = { $n } ngày
+span-months = { $n } tháng
+span-years = { $n } năm
+span-working-days = { $n } ngày làm việc
+weekday-1 = thứ Hai
+weekday-2 = thứ Ba
+weekday-3 = thứ Tư
+weekday-4 = thứ Năm
+weekday-5 = thứ Sáu
+weekday-6 = thứ Bảy
+weekday-7 = Chủ nhật
+month-1 = tháng 1
+month-2 = tháng 2
+month-3 = tháng 3
+month-4 = tháng 4
+month-5 = tháng 5
+month-6 = tháng 6
+month-7 = tháng 7
+month-8 = tháng 8
+month-9 = tháng 9
+month-10 = tháng 10
+month-11 = tháng 11
+month-12 = tháng 12
