@@ -1,1 +1,5 @@
-fn main() {}
+//! `nhip`: see `nhip --help`, or `src/cli/mod.rs`.
+
+fn main() -> std::process::ExitCode {
+    nhip::cli::run()
+}

@@ -125,7 +125,7 @@ fn run_clock(report: &mut ServiceRequest, pack: &Pack, effect: ClockEffect, now:
     report.due_at = due(report, pack);
 }
 
-fn end_suspension(report: &mut ServiceRequest, now: Timestamp) {
+pub fn end_suspension(report: &mut ServiceRequest, now: Timestamp) {
     if let Some(open) = report.suspensions.last_mut().filter(|s| s.to.is_none()) {
         open.to = Some(now);
     }

@@ -24,6 +24,6 @@ pub fn merge(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, into: &ServiceRequestId) -
         data.other = Some(target.id.clone());
         Ok(())
     })?;
-    store::join_supporters(conn, ctx, &acted.report, &target.id)?;
+    store::join_supporters(conn, &acted.report.id, &target.id, ctx.now)?;
     Ok(acted)
 }

@@ -19,7 +19,11 @@ const COLUMNS: &str = "id, version, state, outcome, service, area, area_approxim
 
 /// A column that holds what no writer of ours wrote.
 fn corrupt(column: &'static str, id: &str) -> DbError {
-    DbError::corrupt("service_request", column, id)
+    corrupt_in("service_request", column, id)
+}
+
+fn corrupt_in(table: &str, column: &str, id: &str) -> DbError {
+    DbError::Corrupt { column: format!("{table}.{column} of {id}"), found: "something else", expected: "a word of the domain" }
 }
 
 /// Reads a word, id or date of the domain from text; `None` stays `None`.
@@ -139,7 +143,7 @@ pub fn insert(conn: &mut Conn<'_>, ctx: &Ctx, r: &ServiceRequest) -> Result<()> 
         params![
             r.id.as_str(), r.version, r.state.as_str(), r.outcome.map(Outcome::as_str), field, r.service.as_str(),
             r.area.as_str(), r.area_approximate, r.agency.as_str(), r.channel.as_str(), r.description.as_str(),
-            r.language.as_str(), r.address.as_deref(), r.point.lat, r.point.long, Cell::of(r.point).0, attributes,
+            r.language.as_str(), r.address.as_deref(), r.point.lat(), r.point.long(), Cell::of(r.point).0, attributes,
             r.is_open_to_all(), r.public, r.confidential, r.reporter.as_ref().map(AsRef::as_ref),
             r.filed_by.as_ref().map(AsRef::as_ref), r.procedure.as_ref().map(AsRef::as_ref), r.procedure_version.map(i64::from),
             r.received_at.as_millisecond(), r.updated_at.as_millisecond(), ms(r.clock_from), ms(r.due_at), r.attempt,
@@ -164,7 +168,7 @@ pub fn save(conn: &mut Conn<'_>, ctx: &Ctx, r: &ServiceRequest, seen: i64) -> Re
         params![
             r.version, r.state.as_str(), r.outcome.map(Outcome::as_str), field, r.service.as_str(), r.area.as_str(),
             r.area_approximate, r.agency.as_str(), r.assignee.as_ref().map(AsRef::as_ref), r.redacted.as_deref(),
-            r.address.as_deref(), r.point.lat, r.point.long, Cell::of(r.point).0, r.is_open_to_all(), r.confidential,
+            r.address.as_deref(), r.point.lat(), r.point.long(), Cell::of(r.point).0, r.is_open_to_all(), r.confidential,
             r.hidden.as_deref(), r.procedure.as_ref().map(AsRef::as_ref), r.procedure_version.map(i64::from),
             ms(r.accepted_at), ms(r.responded_at), ms(r.answered_at), ms(r.closed_at), r.updated_at.as_millisecond(),
             ms(r.clock_from), ms(r.due_at), ms(r.question_until), r.asked_in.map(State::as_str), suspensions,
@@ -199,7 +203,7 @@ pub fn events(conn: &mut Conn<'_>, request: &ServiceRequestId) -> Result<Vec<Eve
         |row| {
             let key: String = row.get(0)?;
             let k = key.as_str();
-            let bad = |column| DbError::corrupt("event", column, k);
+            let bad = |column| corrupt_in("event", column, k);
             Ok(Event {
                 id: id(k).ok_or_else(|| bad("id"))?,
                 request: request.clone(),
@@ -268,7 +272,7 @@ pub fn media_of(conn: &mut Conn<'_>, request: &ServiceRequestId) -> Result<Vec<R
         |row| {
             let key: String = row.get(0)?;
             Ok(RequestMedia {
-                media: id(&key).ok_or_else(|| DbError::corrupt("media", "id", &key))?,
+                media: id(&key).ok_or_else(|| corrupt_in("media", "id", &key))?,
                 event: row.get(1)?,
                 stage: if row.get::<String>(2)? == "after" { Stage::After } else { Stage::Before },
                 is_photo: row.get::<String>(3)? == "photo",
@@ -318,9 +322,28 @@ pub fn insert_idempotency_key(conn: &mut Conn<'_>, key_hash: &str, request: &Ser
 
 /// Puts the words by which a report is found into the index, in place of any before; they are already folded.
 pub fn index_text(conn: &mut Conn<'_>, request: &ServiceRequestId, folded: &str) -> Result<(), DbError> {
-    let [clear, insert] = dialect::index_text(conn.engine());
-    conn.execute(clear, params![request.as_str()])?;
-    conn.execute(insert, params![request.as_str(), folded])?;
+    conn.execute(
+        "INSERT INTO report_text (request, body) VALUES ($1, $2) ON CONFLICT (request) DO UPDATE SET body = excluded.body",
+        params![request.as_str(), folded],
+    )?;
+    Ok(())
+}
+
+/// A merged report's supporters count for the one it was merged into; its reporter counts as one of them.
+pub fn join_supporters(conn: &mut Conn<'_>, from: &ServiceRequestId, into: &ServiceRequestId, now: Timestamp) -> Result<(), DbError> {
+    conn.execute(
+        "INSERT INTO support (request, author_key, created_at) SELECT $1, author_key, created_at FROM support WHERE request = $2 \
+         ON CONFLICT (request, author_key) DO NOTHING",
+        params![into.as_str(), from.as_str()],
+    )?;
+    conn.execute(
+        "INSERT INTO support (request, author_key, created_at) VALUES ($1, $2, $3) ON CONFLICT (request, author_key) DO NOTHING",
+        params![into.as_str(), format!("merged:{from}"), now.as_millisecond()],
+    )?;
+    conn.execute(
+        "UPDATE service_request SET supports = (SELECT COUNT(*) FROM support WHERE request = $1) WHERE id = $1",
+        params![into.as_str()],
+    )?;
     Ok(())
 }
 

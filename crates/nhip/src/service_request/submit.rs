@@ -2,6 +2,7 @@
 
 use super::act::{due, new_event_id, record};
 use super::store::{self, Stage};
+use super::text;
 use crate::media::{self, StoredPhoto};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
@@ -14,7 +15,6 @@ use domain::service_request::event::{Event, EventData, Visibility};
 use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::Verb;
 use domain::service_request::{Channel, ServiceRequest, State};
-use domain::text::Text;
 use std::collections::BTreeMap;
 
 /// What a person sends. Photos are already stored; the identity is already in the vault, in this transaction.
@@ -87,15 +87,12 @@ fn unknown(what: &'static str, code: &str) -> Refusal {
     Refusal::Unknown { what, code: code.to_owned() }
 }
 
-/// Everything a form or an API sends is checked here, once for all doors.
+/// The words of a report, checked once for all doors: description and address.
 pub fn check_words(description: &str, address: Option<&str>) -> Result<(String, Option<String>), Refusal> {
-    let description = Text::parse(description, limits::DESCRIPTION_CHARS).map_err(|e| e.refusal("description", limits::DESCRIPTION_CHARS))?;
-    let address = address
-        .map(str::trim)
-        .filter(|a| !a.is_empty())
-        .map(|a| Text::parse(a, limits::ADDRESS_CHARS).map_err(|e| e.refusal("address", limits::ADDRESS_CHARS)))
-        .transpose()?;
-    Ok((description.into_string(), address.map(Text::into_string)))
+    let description = text::checked(description, "description", limits::DESCRIPTION_CHARS)?;
+    let address = address.filter(|a| !a.trim().is_empty());
+    let address = address.map(|a| text::checked(a, "address", limits::ADDRESS_CHARS)).transpose()?;
+    Ok((description, address))
 }
 
 /// Keeps the answers the service asks for; a required one that is missing or one off the list is refused.
@@ -156,12 +153,11 @@ fn new_report(conn: &mut Conn<'_>, ctx: &Ctx, service: &Service, sent: &Submissi
         reporter: sent.reporter.clone(),
         filed_by: sent.filed_by.clone(),
         photo: sent.photos.first().map(|photo| photo.id.clone()),
-        ..ServiceRequest::received(id, service, area.id.clone(), ctx.pack.route(service, area), ctx.now)
+        ..ServiceRequest::received(id, service, area.id.clone(), ctx.pack.route(service, area), sent.point, ctx.now)
     };
     report.channel = sent.channel;
     report.description.clone_from(&sent.description);
     report.language.clone_from(&sent.language);
-    report.point = sent.point;
     report.due_at = due(&report, &ctx.pack);
     Ok(report)
 }

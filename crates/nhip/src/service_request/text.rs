@@ -10,7 +10,7 @@ pub fn checked(words: &str, field: &'static str, limit: usize) -> Result<String,
         Ok(text) => Ok(text.as_str().to_owned()),
         Err(TextError::Empty) => Err(if field == "reason" { Refusal::NeedsReason } else { Refusal::Missing { field } }),
         Err(TextError::TooLong { .. }) => Err(Refusal::TooLong { field, limit }),
-        Err(TextError::ControlCharacter { .. }) => Err(Refusal::Invalid { field }),
+        Err(TextError::Control(_)) => Err(Refusal::Invalid { field }),
     }
 }
 

@@ -31,7 +31,7 @@ pub fn status(error: &Error) -> StatusCode {
         Error::Refused(refusal) => refusal.status(),
         Error::Unacceptable { status, .. } => *status,
         Error::Paced { .. } => 429,
-        Error::Database(DbError::Full | DbError::Busy { .. } | DbError::Unavailable { .. }) => 503,
+        Error::Database(DbError::Full(_) | DbError::Busy(_) | DbError::Unavailable(_)) => 503,
         Error::Database(_) | Error::Failed { .. } | Error::Corrupt { .. } => 500,
     };
     StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
@@ -43,7 +43,7 @@ pub fn sentence(error: &Error, t: Lang) -> String {
         Error::Refused(refusal) => refusal_sentence(refusal, t),
         Error::Unacceptable { key, .. } => t.s(key).into_owned(),
         Error::Paced { seconds } => t.s1("error-paced", "seconds", *seconds as i64).into_owned(),
-        Error::Database(DbError::Full) => t.s("error-full").into_owned(),
+        Error::Database(DbError::Full(_)) => t.s("error-full").into_owned(),
         Error::Database(_) | Error::Failed { .. } | Error::Corrupt { .. } => t.s("error-failure").into_owned(),
     }
 }

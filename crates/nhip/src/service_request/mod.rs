@@ -1,0 +1,27 @@
+//! A report from the field: the heart of the service.
+//!
+//! **Cast.** A *reporter* sends it; an *operator* takes it in; an *agency* works on it; a *reviewer* publishes what came
+//! of it; the reporter judges.
+//!
+//! **Flow.** A page or the API reads a form → one verb's file (`submit`, `accept`, `answer` …) → `act` asks the workflow
+//! table in `domain` → `store` writes report, event and outbox row in one transaction → letters and live pages follow.
+//! One verb, one file; all SQL in `store` and `list_store`.
+
+pub mod accept;
+pub mod act;
+pub mod add_media;
+pub mod answer;
+pub mod ask;
+pub mod assign;
+pub mod correct;
+pub mod merge;
+pub mod moderate;
+pub mod rate;
+pub mod refuse;
+pub mod reopen;
+pub mod review;
+pub mod store;
+pub mod submit;
+pub mod text;
+pub mod withdraw;
+pub mod work;
