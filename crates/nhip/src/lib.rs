@@ -1,16 +1,8 @@
 //! The service of Nhịp: one folder per slice, and `platform` under them all.
 //!
-//! Start with [`router`], then follow one URL into `service_request`.
+//! Start with `router.rs`, then follow one URL into `service_request`.
 
-pub mod account;
-pub mod app;
 pub mod area;
-pub mod cli;
-pub mod jobs;
 pub mod media;
 pub mod platform;
-pub mod router;
-pub mod serve;
 pub mod service_request;
-pub mod site;
-pub mod visitor;

@@ -34,7 +34,7 @@ impl Visitor {
 
     /// The signed-in person, or a refusal that leads to the sign-in page.
     pub fn needs_sign_in(&self) -> Result<&Signed> {
-        self.signed.as_ref().ok_or(Error::Unacceptable { field: "session", key: "error-sign-in", status: 401 })
+        self.signed.as_ref().ok_or(Error::unacceptable("session", "error-sign-in", 401))
     }
 
     /// As a reporter; signed-in citizens carry their account into the history.

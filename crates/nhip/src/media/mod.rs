@@ -19,7 +19,9 @@ pub mod container;
 pub mod phash;
 pub mod process;
 pub mod refusal;
+pub mod store;
 
 pub use blobs::{BlobError, Blobs};
 pub use phash::PerceptualHash;
 pub use refusal::PhotoRefusal;
+pub use store::{MediaKind, StoredPhoto, insert, set_public, set_public_of_request};

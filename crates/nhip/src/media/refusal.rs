@@ -71,3 +71,9 @@ impl PhotoRefusal {
         }
     }
 }
+
+impl From<PhotoRefusal> for crate::platform::error::Error {
+    fn from(refusal: PhotoRefusal) -> Self {
+        Self::Unacceptable { field: "photos", key: refusal.code(), args: refusal.args(), status: 422 }
+    }
+}

@@ -47,7 +47,7 @@ impl Ids {
     }
 
     pub fn random(&self) -> u128 {
-        self.with(|mut rng| rng.random())
+        self.with(|rng| rng.random())
     }
 
     /// 26 characters that sort by time.

@@ -14,7 +14,7 @@ pub enum Error {
     /// Input that a border turned away before any rule was asked: a damaged photo, a wrong password.
     /// `key` names the sentence in the translation files, `field` the form field it stands beside.
     #[error("{field}: {key}")]
-    Unacceptable { field: &'static str, key: &'static str, status: u16 },
+    Unacceptable { field: &'static str, key: &'static str, args: Vec<(&'static str, String)>, status: u16 },
     /// Too many requests; `seconds` until the next may come (`Retry-After`).
     #[error("too many requests, wait {seconds} s")]
     Paced { seconds: u64 },
@@ -31,6 +31,11 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 impl Error {
     pub fn failed(doing: &'static str, cause: impl std::fmt::Display) -> Self {
         Self::Failed { doing, cause: cause.to_string() }
+    }
+
+    /// Input turned away at the border, beside `field`, with the sentence `key`.
+    pub fn unacceptable(field: &'static str, key: &'static str, status: u16) -> Self {
+        Self::Unacceptable { field, key, args: Vec::new(), status }
     }
 
     pub fn refusal(&self) -> Option<&Refusal> {

@@ -9,6 +9,5 @@ pub mod error;
 pub mod http;
 pub mod i18n;
 pub mod limits;
-pub mod pack_dir;
 pub mod live;
 pub mod outbox;

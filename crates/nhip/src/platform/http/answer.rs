@@ -6,6 +6,7 @@
 use crate::platform::db::DbError;
 use crate::platform::error::Error;
 use crate::platform::i18n::Lang;
+use fluent_bundle::FluentValue;
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -41,7 +42,10 @@ pub fn status(error: &Error) -> StatusCode {
 pub fn sentence(error: &Error, t: Lang) -> String {
     match error {
         Error::Refused(refusal) => refusal_sentence(refusal, t),
-        Error::Unacceptable { key, .. } => t.s(key).into_owned(),
+        Error::Unacceptable { key, args, .. } => {
+            let args: Vec<_> = args.iter().map(|(name, value)| (*name, FluentValue::from(value.as_str()))).collect();
+            t.with(key, &args).into_owned()
+        }
         Error::Paced { seconds } => t.s1("error-paced", "seconds", *seconds as i64).into_owned(),
         Error::Database(DbError::Full(_)) => t.s("error-full").into_owned(),
         Error::Database(_) | Error::Failed { .. } | Error::Corrupt { .. } => t.s("error-failure").into_owned(),
