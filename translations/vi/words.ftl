@@ -1,0 +1,105 @@
+### Các danh sách từ cố định: trạng thái, kết quả, việc làm, vai trò; và vì sao một việc không làm được.
+
+state-received = Đã tiếp nhận
+state-waiting_reporter = Chờ người phản ánh
+state-assigned = Đã chuyển xử lý
+state-in_progress = Đang xử lý
+state-in_review = Đang kiểm tra
+state-closed = Đã đóng
+
+outcome-fixed = Đã xử lý xong
+outcome-planned = Đã lên kế hoạch
+outcome-forwarded = Đã chuyển nơi khác
+outcome-not_found = Không tìm thấy
+outcome-no_authority = Ngoài thẩm quyền
+outcome-no_budget = Chưa có kinh phí
+outcome-refused = Không tiếp nhận
+outcome-duplicate = Trùng phản ánh trước
+outcome-withdrawn = Đã rút
+
+rating-satisfied = Hài lòng
+rating-acceptable = Chấp nhận được
+rating-not_satisfied = Không hài lòng
+
+channel-web = Trang web
+channel-open311 = Open311
+channel-phone = Điện thoại
+channel-zalo = Zalo
+channel-facebook = Facebook
+channel-email = Thư điện tử
+channel-counter = Tại quầy
+channel-import = Dữ liệu cũ
+channel-employee = Cán bộ thành phố
+
+role-reporter = Người phản ánh
+role-operator = Người tiếp nhận
+role-reviewer = Người kiểm tra
+role-officer = Cán bộ xử lý
+role-head = Thủ trưởng đơn vị
+role-inspector = Thanh tra
+role-leader = Lãnh đạo
+role-administrator = Quản trị viên
+role-system = Hệ thống
+
+verb-submit = Gửi
+verb-accept = Tiếp nhận
+verb-ask = Hỏi người phản ánh
+verb-reply = Trả lời
+verb-question_expired = Hết hạn chờ trả lời
+verb-refuse = Từ chối
+verb-contest = Khiếu nại việc từ chối
+verb-merge = Gộp
+verb-correct = Sửa lại
+verb-assign = Giao việc
+verb-give_back = Trả lại
+verb-start = Bắt đầu xử lý
+verb-pause = Tạm dừng
+verb-resume = Làm tiếp
+verb-answer = Báo kết quả
+verb-send_back = Yêu cầu làm lại
+verb-publish = Công bố
+verb-rate = Đánh giá
+verb-reopen = Mở lại
+verb-appeal = Kiến nghị lên cấp trên
+verb-promise_due = Mở lại theo ngày đã hứa
+verb-withdraw = Rút lại
+verb-add_media = Thêm ảnh
+verb-note = Ghi chú
+verb-progress = Báo tiến độ
+verb-hide = Ẩn
+verb-unhide = Hiện lại
+verb-redact = Che thông tin
+
+refusal-wrong-state = Lúc này chưa thể “{ $verb }”: phản ánh đang ở trạng thái “{ $state }”.
+refusal-wrong-role = Vai trò của bạn không làm được việc này.
+refusal-not-your-agency = Chỉ đơn vị đang phụ trách mới làm được việc này.
+refusal-own-answer = Chính bạn đã báo kết quả này. Cần người khác kiểm tra.
+refusal-own-refusal = Chính bạn đã từ chối phản ánh này. Cần người khác quyết định.
+refusal-only-once = Việc này đã làm rồi và chỉ làm được một lần.
+refusal-appeal-instead = Phản ánh này đã được mở lại một lần. Bước tiếp theo là kiến nghị lên cấp trên.
+refusal-reopen-first = Hãy mở lại phản ánh trước. Nếu vẫn chưa ổn, bạn có thể kiến nghị lên cấp trên.
+refusal-needs-evidence = “Đã xử lý xong” cần bằng chứng: thêm ảnh chụp sau khi xử lý hoặc một văn bản.
+refusal-needs-date = Hãy cho biết ngày bạn hứa hoàn thành.
+refusal-date-in-the-past = Hãy chọn một ngày sau hôm nay.
+refusal-not-an-answer = Hãy chọn kết quả xử lý.
+refusal-needs-reason = Hãy nêu lý do, vài chữ thôi cũng được.
+refusal-missing = Mục này còn trống.
+refusal-invalid = Mục này chưa đúng. Bạn kiểm tra lại nhé.
+refusal-too-long = Dài quá: tối đa { $limit } ký tự.
+refusal-unknown = Không có “{ $code }”.
+refusal-outside-the-city = Vị trí này nằm ngoài thành phố. Bạn dời ghim giúp nhé.
+refusal-bad-merge = Không thể gộp vào phản ánh này.
+refusal-stale = Có người vừa thay đổi phản ánh này. Bạn xem phần thay đổi rồi thử lại nhé.
+refusal-nothing-to-change = Không có gì để thay đổi.
+refusal-too-many-photos = Nhiều ảnh quá: tối đa { $limit } ảnh.
+refusal-too-soon = Bạn chờ { $seconds } giây nữa nhé.
+refusal-forbidden = Mục này không mở cho bạn.
+refusal-not-found = Không tìm thấy.
+
+error-paced = Bạn gửi nhanh quá. Hãy thử lại sau { $seconds } giây.
+error-full = Ổ đĩa đã đầy. Chưa lưu được gì; bạn vẫn xem được trang. Người vận hành đã được báo.
+error-failure = Có lỗi phía chúng tôi. Chưa lưu được gì. Bạn thử lại nhé.
+error-sign-in = Bạn đăng nhập trước nhé.
+error-reference = Mã tra cứu
+error-home = Về trang đầu
+error-title = Lỗi { $status }
