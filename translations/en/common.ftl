@@ -14,7 +14,6 @@ nav-sign-out = Sign out
 search-label = Search reports
 search-hint = Search by words, code or place
 search-button = Search
-language-label = Language
 footer-contacts = Other ways to reach us
 footer-about = How this works
 footer-procedures = Procedures and deadlines
@@ -45,7 +44,6 @@ status-withdrawn = Withdrawn
 
 clock-label = Time used: { $percent }%
 clock-paused = paused
-clock-of = with
 
 ## Counts
 
@@ -56,10 +54,6 @@ count-reports = { $n ->
 count-supports = { $n ->
     [one] { $n } person has this too
    *[other] { $n } people have this too
-}
-count-photos = { $n ->
-    [one] { $n } photo
-   *[other] { $n } photos
 }
 
 ## Shared parts
@@ -90,7 +84,6 @@ pulse-table = Numbers by day
 pulse-day = Day
 dialog-cancel = No, go back
 toast-close = Close
-place-approximate = approximate
 map-list = List of everything on the map
 
 ## Time

@@ -14,7 +14,6 @@ nav-sign-out = Đăng xuất
 search-label = Tìm phản ánh
 search-hint = Tìm theo từ, mã hoặc nơi
 search-button = Tìm
-language-label = Ngôn ngữ
 footer-contacts = Liên hệ khác
 footer-about = Cách hệ thống vận hành
 footer-procedures = Quy trình và thời hạn
@@ -45,13 +44,11 @@ status-withdrawn = Người gửi đã rút
 
 clock-label = Thời gian đã dùng: { $percent }%
 clock-paused = tạm dừng
-clock-of = thuộc
 
 ## Số lượng
 
 count-reports = { $n } phản ánh
 count-supports = { $n } người cùng gặp
-count-photos = { $n } ảnh
 
 ## Thành phần dùng chung
 
@@ -78,7 +75,6 @@ pulse-table = Số liệu theo ngày
 pulse-day = Ngày
 dialog-cancel = Không, quay lại
 toast-close = Đóng
-place-approximate = khoảng chừng
 map-list = Danh sách những gì có trên bản đồ
 
 ## Thời gian

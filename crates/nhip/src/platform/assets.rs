@@ -3,7 +3,7 @@
 //! An asset's address carries a hash of its bytes (`/assets/css/nhip.1a2b3c4d.css`), so caches may keep
 //! it for ever; the plain address works too and is revalidated by `ETag`. Text is compressed once.
 //! Where a stylesheet or a module names another asset by its plain address (`/assets/fonts/x.woff2`),
-//! the hashed one is put in its place at start.
+//! the hashed one is put in its place at start. The sheets in `css/nhip/` are sent as one, `css/nhip.css`.
 //!
 //! Not here: uploaded media, and what the pack colours (only its small stylesheet, [`pack_css`]).
 
@@ -29,6 +29,9 @@ struct Files;
 
 /// Bytes below which compressing costs more than it saves.
 const WORTH_COMPRESSING: usize = 256;
+/// Sheets that travel together, in the order of their names, and what they become.
+const SHEETS: &str = "css/nhip/";
+const SHEET: &str = "css/nhip.css";
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const REVALIDATE: &str = "public, no-cache";
 
@@ -169,6 +172,8 @@ impl Assets {
         let mut waiting: Vec<(String, Vec<u8>)> =
             Files::iter().filter_map(|path| Files::get(&path).map(|file| (path.into_owned(), file.data.into_owned()))).collect();
         waiting.sort();
+        let sheets = waiting.extract_if(.., |(path, _)| path.starts_with(SHEETS)).flat_map(|(_, bytes)| bytes).collect();
+        waiting.push((SHEET.to_owned(), sheets));
         let mut assets = Self { by_path: HashMap::new(), hashed: HashMap::new() };
         while !waiting.is_empty() {
             let names: Vec<String> = waiting.iter().map(|(path, _)| format!("/assets/{path}")).collect();

@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod clock;
+pub mod colour;
 pub mod config;
 pub mod ctx;
 pub mod db;

@@ -1,1 +1,4 @@
-//! x
+//! The service as a whole, from outside.
+
+mod i18n;
+mod look;

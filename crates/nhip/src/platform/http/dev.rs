@@ -33,9 +33,10 @@ const STATUSES: &[&str] = &[
     "no_authority", "no_budget", "refused", "duplicate", "withdrawn",
 ];
 
-/// The page as HTML.
-pub fn components(page: Page) -> Result<String, askama::Error> {
+/// The page as HTML. Its title is set here.
+pub fn components(mut page: Page) -> Result<String, askama::Error> {
     let t = page.t;
+    page.title = t.s("dev-title").into_owned();
     let (before, after) = (photo("before", t), photo("after", t));
     Components {
         t,

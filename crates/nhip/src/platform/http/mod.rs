@@ -1,6 +1,7 @@
 //! What all handlers share: errors, the page frame and its components, headers, pace.
 
 pub mod answer;
+pub mod dev;
 pub mod headers;
 pub mod health;
 pub mod pace;

@@ -2,7 +2,7 @@
 //!
 //! Not here: working time. What is left in working days is counted by `domain` and only spoken here.
 
-use super::Lang;
+use super::{Arg, Lang};
 use fluent_bundle::FluentValue;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -15,8 +15,9 @@ const DAY: i64 = 24 * HOUR;
 
 impl Lang {
     /// `12.345` or `12,345`.
-    pub fn number(self, number: impl TryInto<i64>) -> String {
-        grouped(number.try_into().unwrap_or(i64::MAX), if self.is_vietnamese() { '.' } else { ',' })
+    pub fn number(self, number: impl Arg) -> String {
+        let (group, decimal) = if self.is_vietnamese() { ('.', ',') } else { (',', '.') };
+        in_sentence(&number.value(), group, decimal).unwrap_or_default()
     }
 
     /// With that many decimals: `4,5` or `4.5`.
