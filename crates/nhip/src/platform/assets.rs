@@ -92,7 +92,13 @@ pub async fn serve(Path(path): Path<String>, headers: HeaderMap) -> Response {
     respond(StatusCode::OK, asset, caching, coding, body)
 }
 
-fn respond(status: StatusCode, asset: &Asset, caching: &'static str, coding: Option<&'static str>, body: Bytes) -> Response {
+fn respond(
+    status: StatusCode,
+    asset: &Asset,
+    caching: &'static str,
+    coding: Option<&'static str>,
+    body: Bytes,
+) -> Response {
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = status;
     let headers = response.headers_mut();
@@ -109,12 +115,18 @@ fn respond(status: StatusCode, asset: &Asset, caching: &'static str, coding: Opt
 }
 
 fn matches_etag(headers: &HeaderMap, etag: &str) -> bool {
-    let sent = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let sent = headers
+        .get(header::IF_NONE_MATCH)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     sent.split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag)
 }
 
 fn accepts_coding(headers: &HeaderMap, coding: &str) -> bool {
-    let sent = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let sent = headers
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     sent.split(',').any(|part| {
         let mut words = part.split(';').map(str::trim);
         words.next() == Some(coding) && words.next().is_none_or(|q| !matches!(q, "q=0" | "q=0.0"))
@@ -124,9 +136,14 @@ fn accepts_coding(headers: &HeaderMap, coding: &str) -> bool {
 /// The pack's accent as a stylesheet, for light and dark. The colours are `#rrggbb` from the checked pack;
 /// anything else in them is dropped, so that a pack cannot write CSS.
 pub fn pack_css(accent_light: &str, accent_dark: &str) -> String {
-    let colour = |text: &str| -> String { text.chars().filter(|c| c.is_ascii_hexdigit()).take(6).collect() };
+    let colour =
+        |text: &str| -> String { text.chars().filter(|c| c.is_ascii_hexdigit()).take(6).collect() };
     let mut css = format!(":root{{--accent:#{}}}", colour(accent_light));
-    let _ = write!(css, "@media screen and (prefers-color-scheme:dark){{:root{{--accent:#{}}}}}", colour(accent_dark));
+    let _ = write!(
+        css,
+        "@media screen and (prefers-color-scheme:dark){{:root{{--accent:#{}}}}}",
+        colour(accent_dark)
+    );
     css
 }
 
@@ -169,19 +186,31 @@ impl Assets {
     /// Reads every file; those that name others come after the ones they name, so that their own hash
     /// covers the addresses they end up with.
     fn read() -> Self {
-        let mut waiting: Vec<(String, Vec<u8>)> =
-            Files::iter().filter_map(|path| Files::get(&path).map(|file| (path.into_owned(), file.data.into_owned()))).collect();
+        let mut waiting: Vec<(String, Vec<u8>)> = Files::iter()
+            .filter_map(|path| {
+                Files::get(&path).map(|file| (path.into_owned(), file.data.into_owned()))
+            })
+            .collect();
         waiting.sort();
-        let sheets = waiting.extract_if(.., |(path, _)| path.starts_with(SHEETS)).flat_map(|(_, bytes)| bytes).collect();
+        let sheets = waiting
+            .extract_if(.., |(path, _)| path.starts_with(SHEETS))
+            .flat_map(|(_, bytes)| bytes)
+            .collect();
         waiting.push((SHEET.to_owned(), sheets));
         let mut assets = Self { by_path: HashMap::new(), hashed: HashMap::new() };
         while !waiting.is_empty() {
-            let names: Vec<String> = waiting.iter().map(|(path, _)| format!("/assets/{path}")).collect();
-            let (blocked, ready): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|(path, bytes)| {
-                may_name_others(path) && names.iter().any(|name| *name != format!("/assets/{path}") && mentions(bytes, name))
-            });
+            let names: Vec<String> =
+                waiting.iter().map(|(path, _)| format!("/assets/{path}")).collect();
+            let (blocked, ready): (Vec<_>, Vec<_>) =
+                waiting.into_iter().partition(|(path, bytes)| {
+                    may_name_others(path)
+                        && names
+                            .iter()
+                            .any(|name| *name != format!("/assets/{path}") && mentions(bytes, name))
+                });
             // Modules that name each other keep plain addresses: they still load, only revalidated.
-            let (ready, blocked) = if ready.is_empty() { (blocked, Vec::new()) } else { (ready, blocked) };
+            let (ready, blocked) =
+                if ready.is_empty() { (blocked, Vec::new()) } else { (ready, blocked) };
             for (path, bytes) in ready {
                 assets.add(path, bytes);
             }
@@ -238,7 +267,9 @@ fn hash_of(bytes: &[u8]) -> String {
 }
 
 fn is_text(content_type: &str) -> bool {
-    content_type.starts_with("text/") || content_type.contains("json") || content_type.contains("svg")
+    content_type.starts_with("text/")
+        || content_type.contains("json")
+        || content_type.contains("svg")
 }
 
 fn content_type(path: &str) -> &'static str {
@@ -262,8 +293,12 @@ fn content_type(path: &str) -> &'static str {
 mod tests {
     use super::*;
 
-    async fn get(path: &str, headers: &[(header::HeaderName, &str)]) -> (StatusCode, HeaderMap, Bytes) {
-        let headers = headers.iter().map(|(name, value)| (name.clone(), value.parse().unwrap())).collect();
+    async fn get(
+        path: &str,
+        headers: &[(header::HeaderName, &str)],
+    ) -> (StatusCode, HeaderMap, Bytes) {
+        let headers =
+            headers.iter().map(|(name, value)| (name.clone(), value.parse().unwrap())).collect();
         let response = serve(Path(path.trim_start_matches("/assets/").to_owned()), headers).await;
         let (parts, body) = response.into_parts();
         (parts.status, parts.headers, axum::body::to_bytes(body, usize::MAX).await.unwrap())
@@ -272,7 +307,11 @@ mod tests {
     #[tokio::test]
     async fn a_hashed_address_is_kept_for_ever_and_a_plain_one_is_revalidated() {
         let url = asset("css/nhip.css");
-        assert!(url.starts_with("/assets/css/nhip.") && url.ends_with(".css") && url != "/assets/css/nhip.css");
+        assert!(
+            url.starts_with("/assets/css/nhip.")
+                && url.ends_with(".css")
+                && url != "/assets/css/nhip.css"
+        );
         let (status, headers, body) = get(url, &[]).await;
         assert_eq!(status, StatusCode::OK);
         assert_eq!(headers[header::CACHE_CONTROL], FOR_EVER);
@@ -289,12 +328,14 @@ mod tests {
     #[tokio::test]
     async fn text_is_sent_compressed_and_unpacks_to_the_same() {
         let (_, _, plain) = get("css/nhip.css", &[]).await;
-        let (_, headers, small) = get("css/nhip.css", &[(header::ACCEPT_ENCODING, "gzip, deflate, br;q=1")]).await;
+        let (_, headers, small) =
+            get("css/nhip.css", &[(header::ACCEPT_ENCODING, "gzip, deflate, br;q=1")]).await;
         assert_eq!(headers[header::CONTENT_ENCODING], "br");
         let mut unpacked = Vec::new();
         brotli::BrotliDecompress(&mut &small[..], &mut unpacked).unwrap();
         assert_eq!(unpacked, plain);
-        let (_, headers, _) = get("css/nhip.css", &[(header::ACCEPT_ENCODING, "gzip, br;q=0")]).await;
+        let (_, headers, _) =
+            get("css/nhip.css", &[(header::ACCEPT_ENCODING, "gzip, br;q=0")]).await;
         assert_eq!(headers[header::CONTENT_ENCODING], "gzip");
     }
 
@@ -322,7 +363,12 @@ mod tests {
             let asset = &ASSETS.by_path[path];
             asset.brotli().map_or(asset.plain.len(), Bytes::len)
         };
-        let every_page: usize = ASSETS.by_path.keys().filter(|p| p.starts_with("fonts/") || *p == "css/nhip.css" || *p == "icons/sprite.svg").map(|p| size(p)).sum();
+        let every_page: usize = ASSETS
+            .by_path
+            .keys()
+            .filter(|p| p.starts_with("fonts/") || *p == "css/nhip.css" || *p == "icons/sprite.svg")
+            .map(|p| size(p))
+            .sum();
         assert!(every_page < 48_000, "{every_page} bytes");
     }
 }

@@ -36,7 +36,9 @@ struct Language {
     bundle: FluentBundle<FluentResource>,
 }
 
-static I18N: LazyLock<I18n> = LazyLock::new(|| I18n { languages: LANGUAGES.iter().map(|&(code, name)| Language::read(code, name)).collect() });
+static I18N: LazyLock<I18n> = LazyLock::new(|| I18n {
+    languages: LANGUAGES.iter().map(|&(code, name)| Language::read(code, name)).collect(),
+});
 
 impl I18n {
     pub fn load() -> &'static Self {
@@ -47,7 +49,11 @@ impl I18n {
     pub fn lang(&'static self, code: &str) -> Lang {
         let primary = code.split('-').next().unwrap_or(code);
         #[expect(clippy::indexing_slicing, reason = "LANGUAGES is a constant that is not empty")]
-        let language = self.languages.iter().find(|l| l.code.eq_ignore_ascii_case(primary)).unwrap_or(&self.languages[0]);
+        let language = self
+            .languages
+            .iter()
+            .find(|l| l.code.eq_ignore_ascii_case(primary))
+            .unwrap_or(&self.languages[0]);
         Lang(language)
     }
 
@@ -63,7 +69,11 @@ impl Language {
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
         // Isolation marks help mixed writing directions; here they only get into copied text and tests.
         bundle.set_use_isolating(false);
-        bundle.set_formatter(Some(if code == "vi" { format::grouped_by_dot } else { format::grouped_by_comma }));
+        bundle.set_formatter(Some(if code == "vi" {
+            format::grouped_by_dot
+        } else {
+            format::grouped_by_comma
+        }));
         let prefix = format!("{code}/");
         for path in Files::iter().filter(|path| path.starts_with(&prefix)) {
             let Some(file) = Files::get(&path) else { continue };
@@ -147,7 +157,14 @@ impl Lang {
         self.with(key, &[(name, value.value())])
     }
 
-    pub fn s2(self, key: &str, name: &str, value: impl Arg, name2: &str, value2: impl Arg) -> Cow<'static, str> {
+    pub fn s2(
+        self,
+        key: &str,
+        name: &str,
+        value: impl Arg,
+        name2: &str,
+        value2: impl Arg,
+    ) -> Cow<'static, str> {
         self.with(key, &[(name, value.value()), (name2, value2.value())])
     }
 
@@ -162,11 +179,13 @@ impl Lang {
     }
 
     pub fn with(self, key: &str, values: &[(&str, FluentValue<'_>)]) -> Cow<'static, str> {
-        let Some(pattern) = self.0.bundle.get_message(key).and_then(|message| message.value()) else {
+        let Some(pattern) = self.0.bundle.get_message(key).and_then(|message| message.value())
+        else {
             complain(self.0.code, key, "missing translation");
             return Cow::Owned(key.to_owned());
         };
-        let args: FluentArgs<'_> = values.iter().map(|(name, value)| (*name, value.clone())).collect();
+        let args: FluentArgs<'_> =
+            values.iter().map(|(name, value)| (*name, value.clone())).collect();
         let mut errors = Vec::new();
         let text = self.0.bundle.format_pattern(pattern, Some(&args), &mut errors);
         if !errors.is_empty() {
@@ -186,7 +205,12 @@ fn complain(code: &'static str, key: &str, what: &'static str) {
 
 /// Which language to answer in: what the person chose (`?lang=` or the cookie), else what their browser
 /// prefers (`Accept-Language`, RFC 9110 §12.5.4), else the pack's own. Always one of `supported`.
-pub fn negotiate<'a>(chosen: Option<&str>, accept_language: Option<&str>, supported: &[&'a str], default: &'a str) -> &'a str {
+pub fn negotiate<'a>(
+    chosen: Option<&str>,
+    accept_language: Option<&str>,
+    supported: &[&'a str],
+    default: &'a str,
+) -> &'a str {
     let find = |wanted: &str| {
         let primary = wanted.split('-').next().unwrap_or(wanted);
         supported.iter().copied().find(|code| code.eq_ignore_ascii_case(primary))
@@ -198,7 +222,10 @@ pub fn negotiate<'a>(chosen: Option<&str>, accept_language: Option<&str>, suppor
     for range in accept_language.unwrap_or_default().split(',') {
         let mut parts = range.split(';').map(str::trim);
         let tag = parts.next().unwrap_or_default();
-        let quality = parts.find_map(|part| part.strip_prefix("q=")).map_or(Some(1.0), |q| q.parse::<f32>().ok()).unwrap_or(0.0);
+        let quality = parts
+            .find_map(|part| part.strip_prefix("q="))
+            .map_or(Some(1.0), |q| q.parse::<f32>().ok())
+            .unwrap_or(0.0);
         let code = if tag == "*" { Some(default) } else { find(tag) };
         if let Some(code) = code
             && quality > best.map_or(0.0, |(q, _)| q)

@@ -17,7 +17,9 @@ const EDGE: f64 = 3.0;
 fn themes() -> [BTreeMap<&'static str, &'static str>; 2] {
     let (light, dark) = TOKENS.split_once("@media").unwrap();
     [light, dark].map(|block| {
-        let declarations = block.lines().filter_map(|line| line.trim().strip_prefix("--")?.strip_suffix(';')?.split_once(':'));
+        let declarations = block
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("--")?.strip_suffix(';')?.split_once(':'));
         declarations.filter(|(_, value)| value.starts_with('#')).collect()
     })
 }
@@ -25,11 +27,26 @@ fn themes() -> [BTreeMap<&'static str, &'static str>; 2] {
 #[test]
 fn every_word_can_be_read_in_the_light_and_in_the_dark() {
     let words = [
-        "ink", "quiet", "accent", "attention", "received", "waiting_reporter", "assigned", "in_progress", "in_review", "fixed", "planned", "refused",
+        "ink",
+        "quiet",
+        "accent",
+        "attention",
+        "received",
+        "waiting_reporter",
+        "assigned",
+        "in_progress",
+        "in_review",
+        "fixed",
+        "planned",
+        "refused",
         "late",
     ];
     let [light, dark] = themes();
-    assert_eq!(light.keys().collect::<Vec<_>>(), dark.keys().collect::<Vec<_>>(), "both themes set every colour");
+    assert_eq!(
+        light.keys().collect::<Vec<_>>(),
+        dark.keys().collect::<Vec<_>>(),
+        "both themes set every colour"
+    );
     for theme in [light, dark] {
         for ground in ["paper", "surface", "sunken"] {
             for word in words {
@@ -48,11 +65,24 @@ fn every_word_can_be_read_in_the_light_and_in_the_dark() {
 
 fn page(lang: &str) -> Page {
     let site = Site {
-        names: BTreeMap::from([("vi".into(), "Thành phố Cảng".into()), ("en".into(), "Harbour City".into())]),
+        names: BTreeMap::from([
+            ("vi".into(), "Thành phố Cảng".into()),
+            ("en".into(), "Harbour City".into()),
+        ]),
         languages: vec!["vi", "en"],
         contacts: vec![
-            Contact { icon: "phone".into(), label: "Hotline".into(), text: "1900 1075".into(), href: "tel:19001075".into() },
-            Contact { icon: "message-circle".into(), label: "Chat".into(), text: "Harbour City".into(), href: "https://chat.example".into() },
+            Contact {
+                icon: "phone".into(),
+                label: "Hotline".into(),
+                text: "1900 1075".into(),
+                href: "tel:19001075".into(),
+            },
+            Contact {
+                icon: "message-circle".into(),
+                label: "Chat".into(),
+                text: "Harbour City".into(),
+                href: "https://chat.example".into(),
+            },
         ],
         pack_css: "/assets/pack.css".into(),
         zone: TimeZone::UTC,
@@ -67,10 +97,17 @@ fn the_components_page_renders_in_every_language_without_an_unknown_key_or_icon(
     for lang in I18n::codes() {
         let html = dev::components(page(lang)).unwrap();
         assert!(html.contains(&format!("<html lang=\"{lang}\">")));
-        for name in html.split("sprite.").skip(1).filter_map(|rest| rest.split('#').nth(1)?.split('"').next()) {
+        for name in html
+            .split("sprite.")
+            .skip(1)
+            .filter_map(|rest| rest.split('#').nth(1)?.split('"').next())
+        {
             assert!(sprite.contains(&format!("id=\"{name}\"")), "the sprite has no {name}");
         }
-        assert!(!html.contains("<script>") && !html.contains("style="), "the policy for content allows nothing inline");
+        assert!(
+            !html.contains("<script>") && !html.contains("style="),
+            "the policy for content allows nothing inline"
+        );
         assert!(!html.contains("/assets/missing"));
         if let Ok(folder) = std::env::var("NHIP_WRITE_PAGES") {
             std::fs::write(format!("{folder}/components.{lang}.html"), html).unwrap();

@@ -1,7 +1,9 @@
 //! `/dev/components`: every component in all its states, with made-up reports, to look at and to test.
 
 use super::page::Page;
-use super::view::{Card, Choice, ClockLine, Comment, Entry, Photo, Pulse, PulseDay, Side, Tone, When};
+use super::view::{
+    Card, Choice, ClockLine, Comment, Entry, Photo, Pulse, PulseDay, Side, Tone, When,
+};
 use crate::platform::assets::asset;
 use crate::platform::i18n::Lang;
 use askama::Template;
@@ -29,8 +31,21 @@ struct Components {
 }
 
 const STATUSES: &[&str] = &[
-    "received", "waiting_reporter", "assigned", "in_progress", "in_review", "closed", "fixed", "planned", "forwarded", "not_found",
-    "no_authority", "no_budget", "refused", "duplicate", "withdrawn",
+    "received",
+    "waiting_reporter",
+    "assigned",
+    "in_progress",
+    "in_review",
+    "closed",
+    "fixed",
+    "planned",
+    "forwarded",
+    "not_found",
+    "no_authority",
+    "no_budget",
+    "refused",
+    "duplicate",
+    "withdrawn",
 ];
 
 /// The page as HTML. Its title is set here.
@@ -45,19 +60,54 @@ pub fn components(mut page: Page) -> Result<String, askama::Error> {
         clocks: clocks(t),
         cards: cards(t),
         sent: vec![
-            entry(t, Side::Citizen, "dev-step-sent", "dev-you", "dev-what-value", "received", vec![before.clone()]),
-            entry(t, Side::City, "dev-step-accepted", "dev-office-center", "", "assigned", Vec::new()),
+            entry(
+                t,
+                Side::Citizen,
+                "dev-step-sent",
+                "dev-you",
+                "dev-what-value",
+                "received",
+                vec![before.clone()],
+            ),
+            entry(
+                t,
+                Side::City,
+                "dev-step-accepted",
+                "dev-office-center",
+                "",
+                "assigned",
+                Vec::new(),
+            ),
         ],
         technical: vec![entry(t, Side::System, "dev-step-technical", "", "", "", Vec::new()); 2],
         again: vec![
-            entry(t, Side::City, "dev-step-answered", "dev-office-ward", "dev-step-text", "fixed", vec![after.clone(), before.clone()]),
-            entry(t, Side::Citizen, "dev-step-not-satisfied", "dev-you", "dev-reason", "assigned", Vec::new()),
+            entry(
+                t,
+                Side::City,
+                "dev-step-answered",
+                "dev-office-ward",
+                "dev-step-text",
+                "fixed",
+                vec![after.clone(), before.clone()],
+            ),
+            entry(
+                t,
+                Side::Citizen,
+                "dev-step-not-satisfied",
+                "dev-you",
+                "dev-reason",
+                "assigned",
+                Vec::new(),
+            ),
         ],
         before,
         after,
         comments: comments(t),
         wards: vec![choice(t, "dev-ward-1", "", true), choice(t, "dev-ward-2", "", false)],
-        privacy: vec![choice(t, "dev-public", "dev-public-hint", true), choice(t, "dev-private", "dev-private-hint", false)],
+        privacy: vec![
+            choice(t, "dev-public", "dev-public-hint", true),
+            choice(t, "dev-private", "dev-private-hint", false),
+        ],
         errors: vec![("dev-mail-wrong".into(), t.s("dev-mail-error").into_owned())],
         pulse: Pulse::of((0..30).map(|n| pulse_day(t, n)).collect()),
         newer: Some("#newer".into()),
@@ -90,25 +140,31 @@ fn clocks(t: Lang) -> Vec<ClockLine> {
         clock(t, "dev-office-road", "dev-owes-result", days(0), 86, Tone::Soon),
         clock(t, "dev-office-ward", "dev-owes-result", days(-3), 100, Tone::Late),
         clock(t, "dev-you", "dev-owes-answer", t.s("clock-paused").into_owned(), 38, Tone::Paused),
-        ClockLine { by: None, ..clock(t, "dev-office-ward", "", t.s("dev-done-in").into_owned(), 75, Tone::Done) },
+        ClockLine {
+            by: None,
+            ..clock(t, "dev-office-ward", "", t.s("dev-done-in").into_owned(), 75, Tone::Done)
+        },
     ]
 }
 
 fn cards(t: Lang) -> Vec<Card> {
     let clocks = clocks(t);
-    let card = |n: usize, status: &str, photo: Option<Photo>, place: &str, clock: usize, supports: i64| Card {
-        href: format!("#report-{n}"),
-        code: format!("HUE-2K7{n}"),
-        title: t.of("dev-card-", n).into_owned(),
-        icon: "trash".into(),
-        place: t.s(place).into_owned(),
-        distance: (n == 1).then(|| t.distance(350.0)),
-        sent: due(t),
-        status: status.into(),
-        photo,
-        clock: clocks.get(clock).cloned(),
-        supports,
-    };
+    let card =
+        |n: usize, status: &str, photo: Option<Photo>, place: &str, clock: usize, supports: i64| {
+            Card {
+                href: format!("#report-{n}"),
+                code: format!("HUE-2K7{n}"),
+                title: t.of("dev-card-", n).into_owned(),
+                icon: "trash".into(),
+                place: t.s(place).into_owned(),
+                distance: (n == 1).then(|| t.distance(350.0)),
+                sent: due(t),
+                status: status.into(),
+                photo,
+                clock: clocks.get(clock).cloned(),
+                supports,
+            }
+        };
     vec![
         card(1, "in_progress", Some(photo("before", t)), "dev-place-1", 1, 12),
         card(2, "assigned", Some(photo("after", t)), "dev-place-2", 3, 1),
@@ -116,9 +172,25 @@ fn cards(t: Lang) -> Vec<Card> {
     ]
 }
 
-fn entry(t: Lang, side: Side, title: &str, who: &str, text: &str, status: &str, photos: Vec<Photo>) -> Entry {
+fn entry(
+    t: Lang,
+    side: Side,
+    title: &str,
+    who: &str,
+    text: &str,
+    status: &str,
+    photos: Vec<Photo>,
+) -> Entry {
     let word = |key: &str| if key.is_empty() { String::new() } else { t.s(key).into_owned() };
-    Entry { side, title: word(title), who: word(who), when: due(t), text: word(text), status: status.into(), photos }
+    Entry {
+        side,
+        title: word(title),
+        who: word(who),
+        when: due(t),
+        text: word(text),
+        status: status.into(),
+        photos,
+    }
 }
 
 fn comments(t: Lang) -> Vec<Comment> {
@@ -144,5 +216,9 @@ fn choice(t: Lang, label: &str, hint: &str, checked: bool) -> Choice {
 
 fn pulse_day(t: Lang, n: i64) -> PulseDay {
     let day = jiff::civil::Date::constant(2026, 11, 1).saturating_add(jiff::Span::new().days(n));
-    PulseDay { label: t.civil_date(day).into_owned(), received: 9 + (n * 7) % 11 + (n % 7) / 2, settled: 6 + (n * 5) % 9 + n / 6 }
+    PulseDay {
+        label: t.civil_date(day).into_owned(),
+        received: 9 + (n * 7) % 11 + (n % 7) / 2,
+        settled: 6 + (n * 5) % 9 + n / 6,
+    }
 }

@@ -57,8 +57,21 @@ pub struct Page {
 }
 
 impl Page {
-    pub fn new(site: Arc<Site>, t: Lang, path: impl Into<String>, title: impl Into<String>) -> Self {
-        Self { t, site, title: title.into(), description: String::new(), path: path.into(), user: None, notice: None }
+    pub fn new(
+        site: Arc<Site>,
+        t: Lang,
+        path: impl Into<String>,
+        title: impl Into<String>,
+    ) -> Self {
+        Self {
+            t,
+            site,
+            title: title.into(),
+            description: String::new(),
+            path: path.into(),
+            user: None,
+            notice: None,
+        }
     }
 
     #[must_use]
@@ -81,25 +94,44 @@ impl Page {
 
     /// The city in the page's language, else in any.
     pub fn city(&self) -> &str {
-        self.site.names.get(self.t.code()).or_else(|| self.site.names.values().next()).map_or("", String::as_str)
+        self.site
+            .names
+            .get(self.t.code())
+            .or_else(|| self.site.names.values().next())
+            .map_or("", String::as_str)
     }
 
     /// Is this the section that starts with `prefix`? For `aria-current`.
     pub fn is_in(&self, prefix: &str) -> bool {
         let path = self.path.split('?').next().unwrap_or_default();
-        path == prefix || (prefix != "/" && path.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('/')))
+        path == prefix
+            || (prefix != "/"
+                && path.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('/')))
     }
 
     /// The other languages of the city with the address of this page in each.
     pub fn other_languages(&self) -> Vec<(Lang, String)> {
         let i18n = I18n::load();
-        self.site.languages.iter().map(|code| i18n.lang(code)).filter(|lang| *lang != self.t).map(|lang| (lang, self.in_language(lang.code()))).collect()
+        self.site
+            .languages
+            .iter()
+            .map(|code| i18n.lang(code))
+            .filter(|lang| *lang != self.t)
+            .map(|lang| (lang, self.in_language(lang.code())))
+            .collect()
     }
 
     fn in_language(&self, code: &str) -> String {
         let (path, query) = self.path.split_once('?').unwrap_or((&self.path, ""));
-        let kept: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("lang=")).collect();
-        if kept.is_empty() { format!("{path}?lang={code}") } else { format!("{path}?{}&lang={code}", kept.join("&")) }
+        let kept: Vec<&str> = query
+            .split('&')
+            .filter(|pair| !pair.is_empty() && !pair.starts_with("lang="))
+            .collect();
+        if kept.is_empty() {
+            format!("{path}?lang={code}")
+        } else {
+            format!("{path}?{}&lang={code}", kept.join("&"))
+        }
     }
 }
 
@@ -121,7 +153,10 @@ mod tests {
     #[test]
     fn the_language_picker_keeps_the_page_and_its_filters() {
         let page = page("/reports?state=open&lang=vi&q=den");
-        assert_eq!(page.other_languages(), [(I18n::load().lang("en"), "/reports?state=open&q=den&lang=en".to_owned())]);
+        assert_eq!(
+            page.other_languages(),
+            [(I18n::load().lang("en"), "/reports?state=open&q=den&lang=en".to_owned())]
+        );
         assert_eq!(page.city(), "Harbour");
     }
 

@@ -21,7 +21,11 @@ impl When {
 
     /// `thứ Sáu 27/11, 17:00`.
     pub fn moment(t: Lang, now: Timestamp, at: Timestamp, zone: &TimeZone) -> Self {
-        Self { said: t.when(now, at, zone).into_owned(), exact: t.exact(at, zone).into_owned(), iso: format::iso(at) }
+        Self {
+            said: t.when(now, at, zone).into_owned(),
+            exact: t.exact(at, zone).into_owned(),
+            iso: format::iso(at),
+        }
     }
 }
 
@@ -177,21 +181,37 @@ impl Pulse {
     pub fn of(days: Vec<PulseDay>) -> Self {
         let peak = days.iter().map(|day| day.received.max(day.settled)).max().unwrap_or(0).max(1);
         let last = days.len().saturating_sub(1).max(1) as f64;
-        let y = |count: i64| Self::HEIGHT as f64 - 4.0 - (Self::HEIGHT as f64 - 8.0) * count as f64 / peak as f64;
+        let y = |count: i64| {
+            Self::HEIGHT as f64 - 4.0 - (Self::HEIGHT as f64 - 8.0) * count as f64 / peak as f64
+        };
         let line = |count: fn(&PulseDay) -> i64| -> String {
-            let points = days.iter().enumerate().map(|(n, day)| format!("{:.1},{:.1}", n as f64 * Self::WIDTH as f64 / last, y(count(day))));
+            let points = days.iter().enumerate().map(|(n, day)| {
+                format!("{:.1},{:.1}", n as f64 * Self::WIDTH as f64 / last, y(count(day)))
+            });
             points.collect::<Vec<_>>().join(" ")
         };
-        let end = |count: fn(&PulseDay) -> i64| days.last().map_or(0, |day| y(count(day)).round() as i64);
+        let end =
+            |count: fn(&PulseDay) -> i64| days.last().map_or(0, |day| y(count(day)).round() as i64);
         let (mut received_end, mut settled_end) = (end(|d| d.received), end(|d| d.settled));
         // Labels beside each other would overlap: keep them a line apart.
         let gap = 20 - (received_end - settled_end).abs();
         if gap > 0 {
-            let (upper, lower) = if received_end <= settled_end { (&mut received_end, &mut settled_end) } else { (&mut settled_end, &mut received_end) };
+            let (upper, lower) = if received_end <= settled_end {
+                (&mut received_end, &mut settled_end)
+            } else {
+                (&mut settled_end, &mut received_end)
+            };
             *upper -= gap / 2;
             *lower += gap - gap / 2;
         }
-        Self { received: line(|d| d.received), settled: line(|d| d.settled), received_end, settled_end, peak, days }
+        Self {
+            received: line(|d| d.received),
+            settled: line(|d| d.settled),
+            received_end,
+            settled_end,
+            peak,
+            days,
+        }
     }
 }
 

@@ -108,7 +108,10 @@ impl Lang {
     fn speak(self, key: &str, at: Timestamp, zone: &TimeZone) -> Cow<'static, str> {
         let local = at.to_zoned_datetime(zone.clone());
         let mut values = self.date_parts(local.date()).to_vec();
-        values.push(("time", FluentValue::from(format!("{:02}:{:02}", local.hour(), local.minute()))));
+        values.push((
+            "time",
+            FluentValue::from(format!("{:02}:{:02}", local.hour(), local.minute())),
+        ));
         self.with(key, &values)
     }
 
