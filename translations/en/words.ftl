@@ -1,22 +1,5 @@
 ### The closed lists of words: states, outcomes, verbs, roles; and why something may not happen.
 
-state-received = Received
-state-waiting_reporter = Waiting for the reporter
-state-assigned = Assigned
-state-in_progress = In progress
-state-in_review = Under review
-state-closed = Closed
-
-outcome-fixed = Fixed
-outcome-planned = Planned
-outcome-forwarded = Passed on
-outcome-not_found = Not found
-outcome-no_authority = Not in our power
-outcome-no_budget = No money for it
-outcome-refused = Not taken in
-outcome-duplicate = Reported before
-outcome-withdrawn = Withdrawn
-
 rating-satisfied = Satisfied
 rating-acceptable = Acceptable
 rating-not_satisfied = Not satisfied

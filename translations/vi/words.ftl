@@ -1,22 +1,5 @@
 ### Các danh sách từ cố định: trạng thái, kết quả, việc làm, vai trò; và vì sao một việc không làm được.
 
-state-received = Đã tiếp nhận
-state-waiting_reporter = Chờ người phản ánh
-state-assigned = Đã chuyển xử lý
-state-in_progress = Đang xử lý
-state-in_review = Đang kiểm tra
-state-closed = Đã đóng
-
-outcome-fixed = Đã xử lý xong
-outcome-planned = Đã lên kế hoạch
-outcome-forwarded = Đã chuyển nơi khác
-outcome-not_found = Không tìm thấy
-outcome-no_authority = Ngoài thẩm quyền
-outcome-no_budget = Chưa có kinh phí
-outcome-refused = Không tiếp nhận
-outcome-duplicate = Trùng phản ánh trước
-outcome-withdrawn = Đã rút
-
 rating-satisfied = Hài lòng
 rating-acceptable = Chấp nhận được
 rating-not_satisfied = Không hài lòng

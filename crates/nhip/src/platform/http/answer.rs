@@ -56,8 +56,8 @@ fn refusal_sentence(refusal: &domain::service_request::refusal::Refusal, t: Lang
     use domain::service_request::refusal::Refusal as R;
     match refusal {
         R::WrongState { verb, state } => {
-            let verb = t.of("verb", verb);
-            let state = t.of("state", state);
+            let verb = t.of("verb-", verb);
+            let state = t.of("status-", state);
             t.s2(refusal.key(), "verb", verb.as_ref(), "state", state.as_ref()).into_owned()
         }
         R::TooLong { limit, .. } | R::TooManyPhotos { limit } => t.s1(refusal.key(), "limit", *limit as i64).into_owned(),
