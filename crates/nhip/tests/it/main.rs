@@ -1,4 +1,11 @@
 //! The service as a whole, from outside.
 
+// Marked as test code for clippy, which lets it unwrap.
+#[cfg(test)]
+mod db;
+#[cfg(test)]
+mod db_engines;
 mod i18n;
 mod look;
+#[cfg(test)]
+mod support;

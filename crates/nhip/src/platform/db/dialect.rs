@@ -2,7 +2,7 @@
 
 use super::Engine;
 
-/// Ends a SELECT that takes work for itself: rows others hold are passed over. On `SQLite` there is
+/// Ends a SELECT that takes work for itself: rows others hold are passed over. On SQLite there is
 /// one writer, so nobody else can hold any.
 pub fn skip_locked(engine: Engine) -> &'static str {
     match engine {
@@ -51,7 +51,7 @@ pub fn text_query(engine: Engine, folded: &str) -> Option<String> {
     })
 }
 
-/// Lets one node at a time migrate. `SQLite` has one writer anyway.
+/// Lets one node at a time migrate. SQLite has one writer anyway.
 pub(super) fn lock_migrations(engine: Engine) -> &'static str {
     match engine {
         Engine::Sqlite => "",

@@ -8,7 +8,7 @@ use rusqlite::ffi;
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum DbError {
     /// A UNIQUE or PRIMARY KEY rule said no. `constraint` is the constraint's name on PostgreSQL
-    /// (`report_code_key`) and the columns on `SQLite` (`report.code`).
+    /// (`report_code_key`) and the columns on SQLite (`report.code`).
     #[error("already there: {constraint}")]
     Unique { constraint: String },
     /// A row points to one that is not there, or is pointed to by another.

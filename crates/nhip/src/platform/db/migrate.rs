@@ -13,7 +13,7 @@ use super::{Conn, DbError, Engine, dialect, params};
 const MIGRATIONS: &[(&str, &str)] =
     &[("0001_schema", include_str!("../../../../../migrations/0001_schema.sql"))];
 
-/// Type words of the files that an engine has under another name. On `SQLite` only `INTEGER PRIMARY
+/// Type words of the files that an engine has under another name. On SQLite only `INTEGER PRIMARY
 /// KEY` is the row's own number.
 const SQLITE_WORDS: &[(&str, &str)] = &[("BIGINT", "INTEGER")];
 const POSTGRES_WORDS: &[(&str, &str)] = &[("BLOB", "BYTEA")];

@@ -1,4 +1,4 @@
-//! The database: one synchronous code path over `SQLite` (the default, embedded) and PostgreSQL
+//! The database: one synchronous code path over SQLite (the default, embedded) and PostgreSQL
 //! (the same product on many nodes).
 //!
 //! `db.read(|conn| …)` and `db.write(|conn| …)` run their closure on a thread of the database,
@@ -44,9 +44,9 @@ pub struct Db {
 
 struct Threads {
     engine: Engine,
-    reads: Arc<Queue<Job>>,
+    reads: Jobs,
     /// The same queue as `reads` on PostgreSQL, where any connection may write.
-    writes: Arc<Queue<Job>>,
+    writes: Jobs,
 }
 
 impl Drop for Threads {
@@ -58,7 +58,7 @@ impl Drop for Threads {
 
 impl Db {
     /// `postgres://…` or `postgresql://…` (with [`postgres::MAX_CLIENTS`] connections), else the
-    /// path of an `SQLite` file.
+    /// path of an SQLite file.
     pub fn open(url_or_path: &str) -> Result<Self, DbError> {
         if url_or_path.starts_with("postgres://") || url_or_path.starts_with("postgresql://") {
             Self::open_postgres(url_or_path, postgres::MAX_CLIENTS)
@@ -144,9 +144,14 @@ impl Db {
 /// Work for a thread that owns a connection.
 struct Job {
     writes: bool,
-    /// Given the connection, or the reason why there is none.
-    run: Box<dyn FnOnce(Result<&mut Conn<'_>, DbError>) -> Ran + Send>,
+    run: Box<Run>,
 }
+
+/// Is given the connection, or the reason why there is none.
+type Run = dyn FnOnce(Result<&mut Conn<'_>, DbError>) -> Ran + Send;
+
+/// A queue shared by those who ask and the threads that do.
+type Jobs = Arc<Queue<Job>>;
 
 /// What is left of a job after it ran.
 struct Ran {

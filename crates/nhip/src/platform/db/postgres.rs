@@ -18,7 +18,7 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 use super::conn::{EachRow, Session};
 use super::queue::Queue;
 use super::sqlite::start;
-use super::{Conn, DbError, Job, Row, Value};
+use super::{Conn, DbError, Job, Jobs, Row, Value};
 
 /// Connections of one node unless the caller says otherwise; PostgreSQL allows 100 in all.
 pub(super) const MAX_CLIENTS: usize = 16;
@@ -31,7 +31,7 @@ const SESSION: &str = "SET default_transaction_read_only = on; \
 /// Prepared statements kept by each connection, before starting anew.
 const STATEMENTS_KEPT: usize = 512;
 
-pub(super) fn open(url: &str, max: usize) -> Result<Arc<Queue<Job>>, DbError> {
+pub(super) fn open(url: &str, max: usize) -> Result<Jobs, DbError> {
     let (config, tls) = configure(url)?;
     let queue = Arc::new(Queue::new());
     let session = |client| PgSession {
@@ -136,7 +136,10 @@ impl PgSession {
     /// sent once more: it only reads, or begins a transaction.
     fn send<T>(
         &mut self,
-        mut request: impl FnMut(&mut Client, &mut HashMap<String, Statement>) -> Result<T, postgres::Error>,
+        mut request: impl FnMut(
+            &mut Client,
+            &mut HashMap<String, Statement>,
+        ) -> Result<T, postgres::Error>,
     ) -> Result<T, DbError> {
         let mut again = !self.in_transaction;
         loop {
@@ -248,7 +251,11 @@ fn tls(authority: Option<&str>) -> Result<MakeRustlsConnect, DbError> {
 }
 
 impl ToSql for Value<'_> {
-    fn to_sql(&self, ty: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
+    fn to_sql(
+        &self,
+        ty: &Type,
+        out: &mut BytesMut,
+    ) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
         match *self {
             Value::Null => Ok(IsNull::Yes),
             Value::Int(n) if *ty == Type::INT4 => i32::try_from(n)?.to_sql_checked(ty, out),
@@ -296,7 +303,7 @@ impl<'a> FromSql<'a> for Value<'a> {
     }
 }
 
-/// What `SUM` and `AVG` of integers give on PostgreSQL, as `SQLite` gives it: an integer when there
+/// What `SUM` and `AVG` of integers give on PostgreSQL, as SQLite gives it: an integer when there
 /// are no decimals, else a real number. The wire form is four 16-bit words (digits, weight of the
 /// first, sign, decimals) and then the digits, to the base of 10,000.
 fn numeric(raw: &[u8]) -> Option<Value<'static>> {

@@ -1,4 +1,4 @@
-//! The `SQLite` engine: one thread that writes, several that read, each owning its connection.
+//! The SQLite engine: one thread that writes, several that read, each owning its connection.
 //!
 //! Writers that wait together share one `BEGIN IMMEDIATE … COMMIT` (group commit): the costly part
 //! of a durable write is the sync to disk, and one sync then serves many. Each runs in a savepoint
@@ -16,7 +16,7 @@ use rusqlite::{Connection, OpenFlags, ToSql, params_from_iter};
 
 use super::conn::{EachRow, Session};
 use super::queue::Queue;
-use super::{Conn, DbError, Job, Row, Value};
+use super::{Conn, DbError, Job, Jobs, Row, Value};
 
 /// Writers that share one commit at most; more would keep the first of them waiting too long.
 const MAX_BATCH: usize = 256;
@@ -31,7 +31,7 @@ const STATEMENTS_KEPT: usize = 256;
 const TEXTS_KEPT: usize = 1024;
 
 /// Opens (and creates) the file and starts its threads. Answers the queues for reading and writing.
-pub(super) fn open(path: &Path) -> Result<(Arc<Queue<Job>>, Arc<Queue<Job>>), DbError> {
+pub(super) fn open(path: &Path) -> Result<(Jobs, Jobs), DbError> {
     let (reads, writes) = (Arc::new(Queue::new()), Arc::new(Queue::new()));
     // The writer comes first: it makes the file, and mends it after a crash.
     let writer = SqliteSession::open(path, true)?;
@@ -94,7 +94,7 @@ fn write_batch(session: &mut SqliteSession, batch: &mut VecDeque<Job>) {
     }
 }
 
-/// One `SQLite` connection and the texts it has seen.
+/// One SQLite connection and the texts it has seen.
 pub(super) struct SqliteSession {
     conn: Connection,
     writing: bool,
@@ -163,7 +163,7 @@ impl SqliteSession {
         Ok(())
     }
 
-    /// `SQLite` ends the transaction by itself on a full disk; what the closure does after that
+    /// SQLite ends the transaction by itself on a full disk; what the closure does after that
     /// would be committed statement by statement, so it is refused.
     fn in_transaction(&self) -> Result<(), DbError> {
         if self.writing && self.conn.is_autocommit() { Err(self.why_ended()) } else { Ok(()) }
@@ -217,7 +217,7 @@ pub(super) fn value<'r>(row: &'r rusqlite::Row<'r>, index: usize) -> Result<Valu
     })
 }
 
-/// The text `SQLite` understands, from `cache` or rewritten once.
+/// The text SQLite understands, from `cache` or rewritten once.
 fn native<'t>(cache: &'t mut HashMap<String, String>, sql: &str) -> &'t str {
     if cache.len() >= TEXTS_KEPT && !cache.contains_key(sql) {
         cache.clear();
@@ -229,7 +229,7 @@ fn native<'t>(cache: &'t mut HashMap<String, String>, sql: &str) -> &'t str {
     cache.get(sql).map_or("", String::as_str)
 }
 
-/// `$1` → `?1` outside quotes. `SQLite` takes `$1` for a name and numbers names by first
+/// `$1` → `?1` outside quotes. SQLite takes `$1` for a name and numbers names by first
 /// appearance, so that `$2 … $1` would silently bind the wrong values.
 fn numbered(sql: &str) -> String {
     let mut quote = None;
@@ -254,7 +254,8 @@ mod tests {
     #[test]
     fn dollar_numbers_become_question_numbers_outside_quotes_only() {
         let sql = "SELECT '$1', \"$2\" FROM t WHERE a = $2 AND b = $10 AND c = 'it''s $3' || $1";
-        let expected = "SELECT '$1', \"$2\" FROM t WHERE a = ?2 AND b = ?10 AND c = 'it''s $3' || ?1";
+        let expected =
+            "SELECT '$1', \"$2\" FROM t WHERE a = ?2 AND b = ?10 AND c = 'it''s $3' || ?1";
         assert_eq!(numbered(sql), expected);
     }
 }

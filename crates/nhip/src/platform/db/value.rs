@@ -147,12 +147,11 @@ impl Row<'_> {
         expected: &'static str,
         read: impl FnOnce(&str) -> Option<T>,
     ) -> Result<T, DbError> {
-        match self.value(index)? {
-            Value::Text(text) => {
-                read(text).ok_or_else(|| self.corrupt(index, "other text", expected))
-            }
-            other => Err(self.corrupt(index, other.kind(), expected)),
-        }
+        let value = self.value(index)?;
+        let Value::Text(text) = value else {
+            return Err(self.corrupt(index, value.kind(), expected));
+        };
+        read(text).ok_or_else(|| self.corrupt(index, "other text", expected))
     }
 
     fn value(&self, index: usize) -> Result<Value<'_>, DbError> {
