@@ -1,6 +1,7 @@
 //! The command line. Every option is also `NHIP_…` in the environment and a key of the configuration file;
 //! what is nearer wins: command line, environment, file, default.
 
+pub mod check;
 pub mod options;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -24,6 +25,11 @@ pub enum Command {
     Demo(DemoOptions),
     /// Serve a city.
     Serve(ServeOptions),
+    /// Check the pack of a city: every mistake at once, with file, line and what to change.
+    Check {
+        /// A folder, or the name of a pack in the binary.
+        pack: String,
+    },
 }
 
 /// Reads the command line and does what it says.
@@ -60,6 +66,10 @@ fn act(command: Command) -> Result<(), Stop> {
     match command {
         Command::Demo(options) => crate::demo::run(options),
         Command::Serve(options) => crate::serve::run(options),
+        Command::Check { pack } => match check::run(&pack, &mut std::io::stdout())? {
+            0 => Ok(()),
+            code => Err(Stop { message: format!("{pack} cannot be served"), code }),
+        },
     }
 }
 

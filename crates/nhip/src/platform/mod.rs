@@ -12,3 +12,4 @@ pub mod i18n;
 pub mod limits;
 pub mod live;
 pub mod outbox;
+pub mod pack_dir;

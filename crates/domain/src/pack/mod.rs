@@ -1,13 +1,21 @@
 //! A city is a pack of data: this is the pack once parsed and checked.
 //!
-//! Nothing here reads files; `check` takes their texts and reports every mistake at once.
+//! Nothing here reads files: [`check`] takes their texts and reports every mistake at once.
+
+mod check;
+mod mistake;
+mod read;
+
+pub use check::{check, check_with_icons};
+pub use mistake::{Mistake, PackFiles};
 
 use crate::ids::{AgencyId, AreaId, FieldCode, ProcedureCode, ServiceCode};
 use crate::place::Point;
 use crate::procedure::Procedure;
 use crate::routing::Routing;
 use crate::service::{Field, Service};
-use crate::time::WorkingCalendar;
+use crate::time::{DayKind, WorkingCalendar};
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// A value per language; the pack's first language is the fallback.
@@ -46,6 +54,8 @@ pub struct Pack {
     pub accent_dark: String,
     pub contacts: Vec<Contact>,
     pub calendar: WorkingCalendar,
+    /// The days the calendar treats specially, by date, with their basis.
+    pub days: Vec<CalendarDay>,
     pub agencies: Vec<Agency>,
     pub areas: Vec<Area>,
     pub fields: Vec<Field>,
@@ -67,6 +77,34 @@ pub struct Index {
     pub areas: BTreeMap<AreaId, usize>,
     pub fields: BTreeMap<FieldCode, usize>,
     pub services: BTreeMap<ServiceCode, usize>,
+}
+
+impl Index {
+    pub(crate) fn of(pack: &Pack) -> Self {
+        fn places<T: Clone + Ord>(codes: impl Iterator<Item = T>) -> BTreeMap<T, usize> {
+            codes.enumerate().map(|(n, code)| (code, n)).collect()
+        }
+        Self {
+            agencies: places(pack.agencies.iter().map(|agency| agency.id.clone())),
+            areas: places(pack.areas.iter().map(|area| area.id.clone())),
+            fields: places(pack.fields.iter().map(|field| field.code.clone())),
+            services: places(pack.services.iter().map(|service| service.code.clone())),
+        }
+    }
+}
+
+/// A day off or a make-up working day, and what says so.
+#[derive(Debug, Clone)]
+pub struct CalendarDay {
+    pub date: Date,
+    pub kind: DayKind,
+    pub name: Localized,
+    /// `statutory`, `official`, `swap`, `compensatory`, `provisional` or `unverified`.
+    pub basis: String,
+    /// The decision, as people can look it up.
+    pub source: Option<String>,
+    /// Not official yet: it may change.
+    pub provisional: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -170,7 +208,7 @@ impl Pack {
     }
 
     /// The version of a procedure in force on a local date: the newest that had taken effect.
-    pub fn procedure(&self, code: &ProcedureCode, on: jiff::civil::Date) -> Option<&Procedure> {
+    pub fn procedure(&self, code: &ProcedureCode, on: Date) -> Option<&Procedure> {
         self.procedures
             .iter()
             .filter(|p| p.code == *code && p.effective_from <= on)
