@@ -28,7 +28,9 @@ pub enum Target {
 
 impl Rule {
     fn specificity(&self) -> u8 {
-        u8::from(self.service.is_some()) * 4 + u8::from(!self.areas.is_empty()) * 2 + u8::from(self.field.is_some())
+        u8::from(self.service.is_some()) * 4
+            + u8::from(!self.areas.is_empty()) * 2
+            + u8::from(self.field.is_some())
     }
     fn matches(&self, service: &Service, area: &Area) -> bool {
         self.service.as_ref().is_none_or(|code| *code == service.code)

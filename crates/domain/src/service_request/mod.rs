@@ -8,7 +8,9 @@ pub mod event;
 pub mod refusal;
 pub mod workflow;
 
-use crate::ids::{AccountId, AgencyId, AreaId, MediaId, PersonId, ProcedureCode, ServiceCode, ServiceRequestId};
+use crate::ids::{
+    AccountId, AgencyId, AreaId, MediaId, PersonId, ProcedureCode, ServiceCode, ServiceRequestId,
+};
 use crate::place::Point;
 use crate::service::Service;
 use crate::time::Suspension;
@@ -64,8 +66,14 @@ word! {
 
 impl Outcome {
     /// Outcomes an agency may answer with.
-    pub const ANSWERS: &'static [Self] =
-        &[Self::Fixed, Self::Planned, Self::Forwarded, Self::NotFound, Self::NoAuthority, Self::NoBudget];
+    pub const ANSWERS: &'static [Self] = &[
+        Self::Fixed,
+        Self::Planned,
+        Self::Forwarded,
+        Self::NotFound,
+        Self::NoAuthority,
+        Self::NoBudget,
+    ];
 
     pub fn is_answer(self) -> bool {
         Self::ANSWERS.contains(&self)
@@ -168,7 +176,14 @@ pub struct ServiceRequest {
 
 impl ServiceRequest {
     /// A report as it arrives: not yet checked, at its first attempt, its clock begun.
-    pub fn received(id: ServiceRequestId, service: &Service, area: AreaId, agency: AgencyId, point: Point, now: Timestamp) -> Self {
+    pub fn received(
+        id: ServiceRequestId,
+        service: &Service,
+        area: AreaId,
+        agency: AgencyId,
+        point: Point,
+        now: Timestamp,
+    ) -> Self {
         Self {
             id,
             version: 1,

@@ -93,7 +93,9 @@ impl Refusal {
     /// The form field the message stands beside, if it is about one.
     pub fn field(&self) -> Option<&'static str> {
         match self {
-            Self::Missing { field } | Self::Invalid { field } | Self::TooLong { field, .. } => Some(field),
+            Self::Missing { field } | Self::Invalid { field } | Self::TooLong { field, .. } => {
+                Some(field)
+            }
             Self::NeedsEvidence(_) | Self::TooManyPhotos { .. } => Some("photos"),
             Self::NeedsDate | Self::DateInThePast => Some("planned_for"),
             Self::NeedsReason => Some("reason"),
@@ -121,8 +123,16 @@ impl Refusal {
     pub fn status(&self) -> u16 {
         match self {
             Self::NotFound => 404,
-            Self::WrongRole { .. } | Self::NotYourAgency | Self::OwnAnswer | Self::OwnRefusal | Self::Forbidden => 403,
-            Self::Stale { .. } | Self::WrongState { .. } | Self::OnlyOnce { .. } | Self::AppealInstead | Self::ReopenFirst => 409,
+            Self::WrongRole { .. }
+            | Self::NotYourAgency
+            | Self::OwnAnswer
+            | Self::OwnRefusal
+            | Self::Forbidden => 403,
+            Self::Stale { .. }
+            | Self::WrongState { .. }
+            | Self::OnlyOnce { .. }
+            | Self::AppealInstead
+            | Self::ReopenFirst => 409,
             Self::TooSoon { .. } => 429,
             Self::NeedsEvidence(_)
             | Self::NeedsDate

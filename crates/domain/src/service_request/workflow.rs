@@ -156,9 +156,15 @@ pub fn transition(verb: Verb) -> Option<&'static Transition> {
 }
 
 /// May `actor` do `verb` to `report` now? The row to follow, or the reason why not.
-pub fn permit(report: &ServiceRequest, verb: Verb, actor: &Actor) -> Result<&'static Transition, Refusal> {
+pub fn permit(
+    report: &ServiceRequest,
+    verb: Verb,
+    actor: &Actor,
+) -> Result<&'static Transition, Refusal> {
     let row = transition(verb).ok_or(Refusal::WrongState { verb, state: report.state })?;
-    if !row.roles.contains(&actor.role) || (actor.role == Inspector) != (report.confidential && is_staff(actor.role)) {
+    if !row.roles.contains(&actor.role)
+        || (actor.role == Inspector) != (report.confidential && is_staff(actor.role))
+    {
         return Err(Refusal::WrongRole { verb });
     }
     if !row.from.contains(&report.state) {
@@ -180,6 +186,7 @@ fn is_staff(role: Role) -> bool {
 }
 
 /// Rules that hold for one verb.
+#[expect(clippy::wildcard_enum_match_arm, reason = "most verbs have no rule of their own")]
 fn particular(report: &ServiceRequest, verb: Verb, actor: &Actor) -> Result<(), Refusal> {
     use super::Outcome;
     let wrong_state = Err(Refusal::WrongState { verb, state: report.state });
@@ -188,18 +195,26 @@ fn particular(report: &ServiceRequest, verb: Verb, actor: &Actor) -> Result<(), 
     match verb {
         Verb::Contest if report.outcome != Some(Outcome::Refused) => wrong_state,
         Verb::Contest if report.contested => Err(Refusal::OnlyOnce { verb }),
-        Verb::Accept | Verb::Refuse if report.contested && same_person(&report.refused_by) => Err(Refusal::OwnRefusal),
-        Verb::Publish | Verb::SendBack if same_person(&report.answered_by) => Err(Refusal::OwnAnswer),
+        Verb::Accept | Verb::Refuse if report.contested && same_person(&report.refused_by) => {
+            Err(Refusal::OwnRefusal)
+        }
+        Verb::Publish | Verb::SendBack if same_person(&report.answered_by) => {
+            Err(Refusal::OwnAnswer)
+        }
         Verb::Rate | Verb::Reopen | Verb::Appeal if !published => wrong_state,
         Verb::Rate if report.rating.is_some() => Err(Refusal::OnlyOnce { verb }),
         Verb::Reopen if report.reopenings > 0 => Err(Refusal::AppealInstead),
         Verb::Appeal if report.reopenings == 0 => Err(Refusal::ReopenFirst),
         Verb::Appeal if report.appealed => Err(Refusal::OnlyOnce { verb }),
         Verb::PromiseDue if report.outcome != Some(Outcome::Planned) => wrong_state,
-        Verb::Pause if report.is_paused() => wrong_state,
+        Verb::Pause | Verb::Ask if report.is_paused() => wrong_state,
         Verb::Resume if !report.is_paused() => wrong_state,
         Verb::Hide if report.hidden.is_some() => Err(Refusal::NothingToChange),
         Verb::Unhide if report.hidden.is_none() => Err(Refusal::NothingToChange),
         _ => Ok(()),
     }
 }
+
+#[cfg(test)]
+#[path = "workflow_tests.rs"]
+mod tests;

@@ -50,9 +50,7 @@ impl Blobs {
         };
         std::fs::create_dir_all(folder).map_err(|error| unusable(&error))?;
         let store = LocalFileSystem::new_with_prefix(folder).map_err(|error| unusable(&error))?;
-        Ok(Self {
-            store: Arc::new(store.with_fsync(true)),
-        })
+        Ok(Self { store: Arc::new(store.with_fsync(true)) })
     }
 
     #[cfg(feature = "s3")]
@@ -65,9 +63,7 @@ impl Blobs {
             .with_bucket_name(bucket)
             .build()
             .map_err(|error| BlobError::Address(address.to_owned(), error.to_string()))?;
-        Ok(Self {
-            store: Arc::new(PrefixStore::new(store, prefix)),
-        })
+        Ok(Self { store: Arc::new(PrefixStore::new(store, prefix)) })
     }
 
     #[cfg(not(feature = "s3"))]
@@ -81,9 +77,7 @@ impl Blobs {
         let hash = hex(&Sha256::digest(&bytes));
         let (shelf, rest) = hash.split_at(2);
         let key = format!("{shelf}/{rest}.{ending}");
-        self.store
-            .put(&Key::from(key.as_str()), PutPayload::from_bytes(bytes))
-            .await?;
+        self.store.put(&Key::from(key.as_str()), PutPayload::from_bytes(bytes)).await?;
         Ok(key)
     }
 
@@ -99,14 +93,10 @@ impl Blobs {
 
 /// Lower-case hexadecimal.
 pub(super) fn hex(bytes: &[u8]) -> String {
-    const DIGITS: [char; 16] = [
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f',
-    ];
+    const DIGITS: [char; 16] =
+        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
     let digit = |nibble: u8| DIGITS.get(usize::from(nibble)).copied().unwrap_or('0');
-    bytes
-        .iter()
-        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
-        .collect()
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 #[cfg(test)]
@@ -117,28 +107,16 @@ mod tests {
     async fn the_same_bytes_have_one_key_and_come_back_after_reopening() {
         let folder = tempfile::tempdir().unwrap();
         let blobs = Blobs::folder(folder.path()).unwrap();
-        let first = blobs
-            .put(Bytes::from_static(b"abc"), "large.jpg")
-            .await
-            .unwrap();
-        let again = blobs
-            .put(Bytes::from_static(b"abc"), "large.jpg")
-            .await
-            .unwrap();
+        let first = blobs.put(Bytes::from_static(b"abc"), "large.jpg").await.unwrap();
+        let again = blobs.put(Bytes::from_static(b"abc"), "large.jpg").await.unwrap();
         assert_eq!(first, again);
         assert_eq!(
             first,
             "ba/7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad.large.jpg"
         );
         let reopened = Blobs::open(folder.path().to_str().unwrap()).unwrap();
-        assert_eq!(
-            reopened.get(&first).await.unwrap(),
-            Bytes::from_static(b"abc")
-        );
-        assert!(matches!(
-            reopened.get("aa/bb.jpg").await,
-            Err(BlobError::Missing(_))
-        ));
+        assert_eq!(reopened.get(&first).await.unwrap(), Bytes::from_static(b"abc"));
+        assert!(matches!(reopened.get("aa/bb.jpg").await, Err(BlobError::Missing(_))));
     }
 
     #[test]

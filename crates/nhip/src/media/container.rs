@@ -43,12 +43,7 @@ pub fn sniff(bytes: &[u8]) -> Result<Kind, PhotoRefusal> {
         return Ok(*kind);
     }
     if at(4, b"ftyp") {
-        let brands = || {
-            bytes
-                .get(8..64.min(bytes.len()))
-                .unwrap_or_default()
-                .chunks_exact(4)
-        };
+        let brands = || bytes.get(8..64.min(bytes.len())).unwrap_or_default().chunks_exact(4);
         if brands().any(|brand| brand == b"avif") {
             return Ok(Kind::Avif);
         }
@@ -160,10 +155,7 @@ mod tests {
             (heic, unsupported("HEIC")),
             (film, unsupported("MP4")),
             (b"GIF89a", unsupported("GIF")),
-            (
-                b"Dear city, the road is broken",
-                Err(PhotoRefusal::NotAPhoto),
-            ),
+            (b"Dear city, the road is broken", Err(PhotoRefusal::NotAPhoto)),
             (b"", Err(PhotoRefusal::NotAPhoto)),
         ] {
             assert_eq!(sniff(bytes), expected, "{bytes:?}");
@@ -173,9 +165,6 @@ mod tests {
     #[test]
     fn a_document_without_its_end_is_half_a_document() {
         assert_eq!(whole(Kind::Pdf, b"%PDF-1.7\nstuff\n%%EOF\n"), Ok(()));
-        assert_eq!(
-            whole(Kind::Pdf, b"%PDF-1.7\nstuff"),
-            Err(PhotoRefusal::Truncated)
-        );
+        assert_eq!(whole(Kind::Pdf, b"%PDF-1.7\nstuff"), Err(PhotoRefusal::Truncated));
     }
 }

@@ -14,18 +14,12 @@ pub struct PerceptualHash(pub i64);
 impl PerceptualHash {
     /// The hash of an upright picture. Best given a small variant: the cost grows with its pixels.
     pub fn of(picture: &RgbImage) -> Self {
-        let grey = imageops::grayscale(&imageops::resize(
-            picture,
-            9,
-            8,
-            imageops::FilterType::Triangle,
-        ));
-        let bits = (0..8)
-            .flat_map(|y| (0..8).map(move |x| (x, y)))
-            .fold(0_u64, |bits, (x, y)| {
-                let brighter = grey.get_pixel(x, y).0 > grey.get_pixel(x + 1, y).0;
-                (bits << 1) | u64::from(brighter)
-            });
+        let grey =
+            imageops::grayscale(&imageops::resize(picture, 9, 8, imageops::FilterType::Triangle));
+        let bits = (0..8).flat_map(|y| (0..8).map(move |x| (x, y))).fold(0_u64, |bits, (x, y)| {
+            let brighter = grey.get_pixel(x, y).0 > grey.get_pixel(x + 1, y).0;
+            (bits << 1) | u64::from(brighter)
+        });
         Self(bits.cast_signed())
     }
 

@@ -80,9 +80,7 @@ fn decode(bytes: &[u8]) -> Result<(DynamicImage, Orientation), PhotoRefusal> {
     reader.limits(allowance);
     // The header comes before the question whether the file is whole: a bomb is refused for what it
     // announces, not for what it lacks.
-    let mut decoder = reader
-        .into_decoder()
-        .map_err(|error| broken(kind, bytes, &error, (0, 0)))?;
+    let mut decoder = reader.into_decoder().map_err(|error| broken(kind, bytes, &error, (0, 0)))?;
     let (width, height) = decoder.dimensions();
     allowed(width, height, decoder.total_bytes())?;
     whole(kind, bytes)?;

@@ -14,10 +14,7 @@ use super::*;
 pub(crate) fn scene(width: u32, height: u32, seed: u32) -> RgbImage {
     RgbImage::from_fn(width, height, |x, y| {
         let patch = (x * 8 / width) + 8 * (y * 6 / height) + 100 * seed;
-        let mixed = patch
-            .wrapping_mul(0x9E37_79B1)
-            .rotate_left(13)
-            .wrapping_mul(0x85EB_CA6B);
+        let mixed = patch.wrapping_mul(0x9E37_79B1).rotate_left(13).wrapping_mul(0x85EB_CA6B);
         Rgb([(mixed >> 24) as u8, (mixed >> 16) as u8, (mixed >> 8) as u8])
     })
 }
@@ -65,10 +62,7 @@ fn with_metadata(jpeg: &[u8], orientation: u8) -> Vec<u8> {
         bytes.extend(body);
     };
     segment(0xE1, &[b"Exif\0\0".as_slice(), &exif(orientation)].concat());
-    segment(
-        0xE1,
-        b"http://ns.adobe.com/xap/1.0/\0<x:xmpmeta>GPSLatitude 16.46</x:xmpmeta>",
-    );
+    segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0<x:xmpmeta>GPSLatitude 16.46</x:xmpmeta>");
     segment(0xFE, b"secret remark");
     bytes.extend(&jpeg[2..]);
     bytes.extend(b"trailing film ftypmp42");
@@ -113,21 +107,14 @@ fn png_bomb(width: u32, height: u32) -> Vec<u8> {
 fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0_u32, |sum, byte| {
         (0..8).fold(sum ^ u32::from(*byte), |sum, _| {
-            if sum & 1 == 1 {
-                (sum >> 1) ^ 0xEDB8_8320
-            } else {
-                sum >> 1
-            }
+            if sum & 1 == 1 { (sum >> 1) ^ 0xEDB8_8320 } else { sum >> 1 }
         })
     })
 }
 
 fn jpeg_bomb(width: u16, height: u16) -> Vec<u8> {
     let mut bytes = jpeg(&scene(16, 16, 1));
-    let frame = bytes
-        .windows(2)
-        .position(|pair| pair == [0xFF, 0xC0])
-        .unwrap();
+    let frame = bytes.windows(2).position(|pair| pair == [0xFF, 0xC0]).unwrap();
     bytes[frame + 5..frame + 7].copy_from_slice(&height.to_be_bytes());
     bytes[frame + 7..frame + 9].copy_from_slice(&width.to_be_bytes());
     bytes
@@ -155,17 +142,12 @@ fn a_small_picture_is_not_blown_up() {
 
 #[test]
 fn every_exif_orientation_is_turned_upright() {
-    let expected = [
-        "rgbw", "grwb", "wbgr", "bwrg", "rbgw", "brwg", "wgbr", "gwrb",
-    ];
+    let expected = ["rgbw", "grwb", "wbgr", "bwrg", "rbgw", "brwg", "wgbr", "gwrb"];
     for (orientation, expected) in (1..=8).zip(expected) {
         let bytes = with_metadata(&jpeg(&four_colours()), orientation);
         let out = process(&bytes).unwrap();
         let turned = orientation >= 5;
-        assert_eq!(
-            (out.width, out.height),
-            if turned { (32, 64) } else { (64, 32) }
-        );
+        assert_eq!((out.width, out.height), if turned { (32, 64) } else { (64, 32) });
         let seen: String = quarters(&out.large).iter().collect();
         assert_eq!(seen, expected, "orientation {orientation}");
     }
@@ -189,21 +171,10 @@ fn no_trace_of_the_metadata_comes_out() {
             b"\xFF\xFE",
         ] {
             // The header ends where the scan begins; coded pixels may contain any two bytes.
-            let scan = variant
-                .windows(2)
-                .position(|pair| pair == [0xFF, 0xDA])
-                .unwrap();
-            assert!(
-                !variant[..scan]
-                    .windows(trace.len())
-                    .any(|part| part == trace),
-                "{trace:?}"
-            );
+            let scan = variant.windows(2).position(|pair| pair == [0xFF, 0xDA]).unwrap();
+            assert!(!variant[..scan].windows(trace.len()).any(|part| part == trace), "{trace:?}");
             if trace.len() > 2 {
-                assert!(
-                    !variant.windows(trace.len()).any(|part| part == trace),
-                    "{trace:?}"
-                );
+                assert!(!variant.windows(trace.len()).any(|part| part == trace), "{trace:?}");
             }
         }
         assert!(variant.ends_with(b"\xFF\xD9"));
@@ -212,9 +183,7 @@ fn no_trace_of_the_metadata_comes_out() {
 
 #[test]
 fn hidden_colours_under_transparency_stay_hidden() {
-    let secret = RgbaImage::from_fn(64, 64, |x, _| {
-        Rgba([200, 0, 0, if x < 32 { 0 } else { 255 }])
-    });
+    let secret = RgbaImage::from_fn(64, 64, |x, _| Rgba([200, 0, 0, if x < 32 { 0 } else { 255 }]));
     let mut bytes = Vec::new();
     PngEncoder::new(&mut bytes)
         .write_image(secret.as_raw(), 64, 64, ExtendedColorType::Rgba8)
@@ -227,31 +196,12 @@ fn hidden_colours_under_transparency_stay_hidden() {
 fn bombs_are_refused_by_their_header_in_no_time() {
     let refused = |width, height| PhotoRefusal::TooManyPixels { width, height };
     let started = Instant::now();
-    assert_eq!(
-        process(&png_bomb(30_000, 30_000)).unwrap_err(),
-        refused(30_000, 30_000)
-    );
-    assert_eq!(
-        process(&png_bomb(12_001, 10)).unwrap_err(),
-        refused(12_001, 10)
-    );
-    assert_eq!(
-        process(&png_bomb(10_000, 5_001)).unwrap_err(),
-        refused(10_000, 5_001)
-    );
-    assert_eq!(
-        process(&jpeg_bomb(30_000, 30_000)).unwrap_err(),
-        refused(30_000, 30_000)
-    );
-    assert_eq!(
-        process(&jpeg_bomb(65_535, 65_535)).unwrap_err(),
-        refused(65_535, 65_535)
-    );
-    assert!(
-        started.elapsed() < Duration::from_millis(50),
-        "{:?}",
-        started.elapsed()
-    );
+    assert_eq!(process(&png_bomb(30_000, 30_000)).unwrap_err(), refused(30_000, 30_000));
+    assert_eq!(process(&png_bomb(12_001, 10)).unwrap_err(), refused(12_001, 10));
+    assert_eq!(process(&png_bomb(10_000, 5_001)).unwrap_err(), refused(10_000, 5_001));
+    assert_eq!(process(&jpeg_bomb(30_000, 30_000)).unwrap_err(), refused(30_000, 30_000));
+    assert_eq!(process(&jpeg_bomb(65_535, 65_535)).unwrap_err(), refused(65_535, 65_535));
+    assert!(started.elapsed() < Duration::from_millis(50), "{:?}", started.elapsed());
 }
 
 #[test]
@@ -259,29 +209,19 @@ fn half_files_are_refused_wherever_they_were_cut() {
     let photo = scene(120, 90, 1);
     for bytes in [with_metadata(&jpeg(&photo), 3), png(&photo), webp(&photo)] {
         let end = bytes.len() - b"trailing film ftypmp42".len();
-        let end = if bytes.starts_with(b"\xFF\xD8") {
-            end
-        } else {
-            bytes.len()
-        };
+        let end = if bytes.starts_with(b"\xFF\xD8") { end } else { bytes.len() };
         process(&bytes).unwrap();
         for length in (0..end).step_by(10).chain([end - 1]) {
             let refusal = process(&bytes[..length]).unwrap_err();
             let expected = [PhotoRefusal::Truncated, PhotoRefusal::NotAPhoto];
-            assert!(
-                expected.contains(&refusal),
-                "{length} of {end}: {refusal:?}"
-            );
+            assert!(expected.contains(&refusal), "{length} of {end}: {refusal:?}");
         }
     }
 }
 
 #[test]
 fn a_text_named_jpg_is_no_photo() {
-    assert_eq!(
-        process(b"This is not a photo.").unwrap_err(),
-        PhotoRefusal::NotAPhoto
-    );
+    assert_eq!(process(b"This is not a photo.").unwrap_err(), PhotoRefusal::NotAPhoto);
 }
 
 proptest! {

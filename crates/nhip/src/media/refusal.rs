@@ -55,10 +55,9 @@ impl PhotoRefusal {
     /// The variables of the sentence, as Fluent wants them.
     pub fn args(&self) -> Vec<(&'static str, String)> {
         match self {
-            Self::TooLarge => vec![(
-                "megabytes",
-                (limits::PHOTO_BYTES / (1024 * 1024)).to_string(),
-            )],
+            Self::TooLarge => {
+                vec![("megabytes", (limits::PHOTO_BYTES / (1024 * 1024)).to_string())]
+            }
             Self::TooMany => vec![("count", limits::PHOTOS.to_string())],
             Self::TooManyPixels { width, height } => vec![
                 ("width", width.to_string()),
@@ -74,6 +73,11 @@ impl PhotoRefusal {
 
 impl From<PhotoRefusal> for crate::platform::error::Error {
     fn from(refusal: PhotoRefusal) -> Self {
-        Self::Unacceptable { field: "photos", key: refusal.code(), args: refusal.args(), status: 422 }
+        Self::Unacceptable {
+            field: "photos",
+            key: refusal.code(),
+            args: refusal.args(),
+            status: 422,
+        }
     }
 }

@@ -54,7 +54,12 @@ pub struct Kept {
     pub public: bool,
 }
 
-pub fn insert(conn: &mut Conn<'_>, photo: &StoredPhoto, public: bool, now: Timestamp) -> Result<(), DbError> {
+pub fn insert(
+    conn: &mut Conn<'_>,
+    photo: &StoredPhoto,
+    public: bool,
+    now: Timestamp,
+) -> Result<(), DbError> {
     conn.execute(
         "INSERT INTO media (id, sha256, phash, kind, large_key, small_key, width, height, bytes, name, public, created_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
@@ -77,14 +82,24 @@ pub fn insert(conn: &mut Conn<'_>, photo: &StoredPhoto, public: bool, now: Times
 }
 
 pub fn find(conn: &mut Conn<'_>, id: &MediaId) -> Result<Option<Kept>, DbError> {
-    conn.query_opt("SELECT kind, large_key, small_key, name, public FROM media WHERE id = $1", params![id.as_str()], |row| {
-        let kind = row.parse(0, "photo or document", |kind| match kind {
-            "photo" => Some(MediaKind::Photo),
-            "document" => Some(MediaKind::Document),
-            _ => None,
-        })?;
-        Ok(Kept { kind, large_key: row.get(1)?, small_key: row.get(2)?, name: row.get(3)?, public: row.get(4)? })
-    })
+    conn.query_opt(
+        "SELECT kind, large_key, small_key, name, public FROM media WHERE id = $1",
+        params![id.as_str()],
+        |row| {
+            let kind = row.parse(0, "photo or document", |kind| match kind {
+                "photo" => Some(MediaKind::Photo),
+                "document" => Some(MediaKind::Document),
+                _ => None,
+            })?;
+            Ok(Kept {
+                kind,
+                large_key: row.get(1)?,
+                small_key: row.get(2)?,
+                name: row.get(3)?,
+                public: row.get(4)?,
+            })
+        },
+    )
 }
 
 pub fn set_public(conn: &mut Conn<'_>, id: &MediaId, public: bool) -> Result<(), DbError> {
@@ -93,7 +108,11 @@ pub fn set_public(conn: &mut Conn<'_>, id: &MediaId, public: bool) -> Result<(),
 }
 
 /// All media of a report at once, except those a moderator hid.
-pub fn set_public_of_request(conn: &mut Conn<'_>, request: &ServiceRequestId, public: bool) -> Result<(), DbError> {
+pub fn set_public_of_request(
+    conn: &mut Conn<'_>,
+    request: &ServiceRequestId,
+    public: bool,
+) -> Result<(), DbError> {
     conn.execute(
         "UPDATE media SET public = $1 WHERE id IN (SELECT media FROM request_media WHERE request = $2 AND hidden IS NULL)",
         params![public, request.as_str()],

@@ -14,7 +14,12 @@ pub enum Error {
     /// Input that a border turned away before any rule was asked: a damaged photo, a wrong password.
     /// `key` names the sentence in the translation files, `field` the form field it stands beside.
     #[error("{field}: {key}")]
-    Unacceptable { field: &'static str, key: &'static str, args: Vec<(&'static str, String)>, status: u16 },
+    Unacceptable {
+        field: &'static str,
+        key: &'static str,
+        args: Vec<(&'static str, String)>,
+        status: u16,
+    },
     /// Too many requests; `seconds` until the next may come (`Retry-After`).
     #[error("too many requests, wait {seconds} s")]
     Paced { seconds: u64 },
@@ -41,7 +46,11 @@ impl Error {
     pub fn refusal(&self) -> Option<&Refusal> {
         match self {
             Self::Refused(refusal) => Some(refusal),
-            Self::Unacceptable { .. } | Self::Paced { .. } | Self::Database(_) | Self::Failed { .. } | Self::Corrupt { .. } => None,
+            Self::Unacceptable { .. }
+            | Self::Paced { .. }
+            | Self::Database(_)
+            | Self::Failed { .. }
+            | Self::Corrupt { .. } => None,
         }
     }
 }

@@ -12,7 +12,10 @@ use domain::service_request::workflow::Verb;
 pub fn accept(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, note: &str) -> Result<Acted> {
     let note = text::optional(note, "reason")?;
     act(conn, ctx, on, Verb::Accept, |report, data| {
-        let service = ctx.pack.service(&report.service).ok_or_else(|| Refusal::Unknown { what: "service_code", code: report.service.to_string() })?;
+        let service = ctx.pack.service(&report.service).ok_or_else(|| Refusal::Unknown {
+            what: "service_code",
+            code: report.service.to_string(),
+        })?;
         let today = ctx.pack.local_date(ctx.now);
         report.procedure = Some(service.procedure.clone());
         report.procedure_version = ctx.pack.procedure(&service.procedure, today).map(|p| p.version);

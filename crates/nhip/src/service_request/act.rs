@@ -107,7 +107,9 @@ fn follow(report: &mut ServiceRequest, to: To) {
 
 fn run_clock(report: &mut ServiceRequest, pack: &Pack, effect: ClockEffect, now: Timestamp) {
     match effect {
-        ClockEffect::None => {}
+        // Who hands over or answers ends a pause with it.
+        ClockEffect::None if report.is_paused() || report.state == State::WaitingReporter => {}
+        ClockEffect::None => end_suspension(report, now),
         ClockEffect::Start => {
             report.clock_from = Some(now);
             report.suspensions.clear();
@@ -125,7 +127,7 @@ fn run_clock(report: &mut ServiceRequest, pack: &Pack, effect: ClockEffect, now:
     report.due_at = due(report, pack);
 }
 
-pub fn end_suspension(report: &mut ServiceRequest, now: Timestamp) {
+fn end_suspension(report: &mut ServiceRequest, now: Timestamp) {
     if let Some(open) = report.suspensions.last_mut().filter(|s| s.to.is_none()) {
         open.to = Some(now);
     }
@@ -133,8 +135,15 @@ pub fn end_suspension(report: &mut ServiceRequest, now: Timestamp) {
 
 /// When the promise to the citizen falls due; `None` while it is suspended.
 pub fn due(report: &ServiceRequest, pack: &Pack) -> Option<Timestamp> {
-    let code = report.procedure.clone().or_else(|| pack.service(&report.service).map(|s| s.procedure.clone()))?;
-    let pinned = pack.procedures.iter().find(|p| p.code == code && Some(p.version) == report.procedure_version);
-    let procedure = pinned.or_else(|| pack.procedure(&code, pack.local_date(report.received_at)))?;
+    let code = report
+        .procedure
+        .clone()
+        .or_else(|| pack.service(&report.service).map(|s| s.procedure.clone()))?;
+    let pinned = pack
+        .procedures
+        .iter()
+        .find(|p| p.code == code && Some(p.version) == report.procedure_version);
+    let procedure =
+        pinned.or_else(|| pack.procedure(&code, pack.local_date(report.received_at)))?;
     time::due(&pack.calendar, report.clock_from?, &procedure.promise, &report.suspensions)
 }

@@ -25,7 +25,13 @@ pub fn add_media(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, photos: &[StoredPhoto]
 }
 
 /// Ties stored photos to a report and the event that brought them.
-pub fn attach(conn: &mut Conn<'_>, ctx: &Ctx, acted: &Acted, photos: &[StoredPhoto], stage: Stage) -> Result<()> {
+pub fn attach(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    acted: &Acted,
+    photos: &[StoredPhoto],
+    stage: Stage,
+) -> Result<()> {
     for (position, photo) in photos.iter().enumerate() {
         media::insert(conn, photo, acted.report.is_open_to_all(), ctx.now)?;
         store::attach(conn, &acted.report.id, &photo.id, acted.event.as_str(), stage, position)?;

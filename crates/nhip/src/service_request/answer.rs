@@ -46,7 +46,9 @@ fn check(given: &AnswerGiven, ctx: &Ctx) -> Result<(), Refusal> {
     }
     match (given.outcome, given.planned_for) {
         (Outcome::Planned, None) => Err(Refusal::NeedsDate),
-        (Outcome::Planned, Some(date)) if date <= ctx.pack.local_date(ctx.now) => Err(Refusal::DateInThePast),
+        (Outcome::Planned, Some(date)) if date <= ctx.pack.local_date(ctx.now) => {
+            Err(Refusal::DateInThePast)
+        }
         _ => Ok(()),
     }
 }
@@ -57,10 +59,7 @@ fn set(report: &mut ServiceRequest, given: &AnswerGiven, ctx: &Ctx) {
     report.answered_at = Some(ctx.now);
     report.answered_by.clone_from(&ctx.actor.account);
     report.responded_at.get_or_insert(ctx.now);
-    if report.is_paused() {
-        report.paused_for = None;
-        super::act::end_suspension(report, ctx.now);
-    }
+    report.paused_for = None;
     let photo = given.evidence.iter().find(|item| item.is_photo());
     if let Some(photo) = photo {
         report.result_photo = Some(photo.id.clone());

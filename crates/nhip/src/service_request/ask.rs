@@ -22,7 +22,13 @@ pub fn ask(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, question: &str) -> Result<Ac
 }
 
 /// The reporter's reply, with photos if they help.
-pub fn reply(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, words: &str, photos: &[StoredPhoto]) -> Result<Acted> {
+pub fn reply(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    on: &On,
+    words: &str,
+    photos: &[StoredPhoto],
+) -> Result<Acted> {
     let words = text::needed(words, "reason")?;
     let acted = act(conn, ctx, on, Verb::Reply, |_, data| {
         data.text = Some(words);
@@ -34,7 +40,11 @@ pub fn reply(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, words: &str, photos: &[Sto
 }
 
 /// Sends questions whose time is up back to who asked. A job: safe to run at any time, any number of times.
-pub fn expire_questions(conn: &mut Conn<'_>, ctx: &Ctx, limit: usize) -> Result<Vec<ServiceRequestId>> {
+pub fn expire_questions(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    limit: usize,
+) -> Result<Vec<ServiceRequestId>> {
     let expired = store::expired_questions(conn, ctx.now, limit)?;
     for id in &expired {
         act(conn, ctx, &On { id: id.clone(), seen: None }, Verb::QuestionExpired, |_, _| Ok(()))?;

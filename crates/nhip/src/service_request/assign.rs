@@ -10,7 +10,14 @@ use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::{Role, Verb};
 
 /// `officer` is checked by the caller to belong to `agency`.
-pub fn assign(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, agency: &AgencyId, officer: Option<AccountId>, note: &str) -> Result<Acted> {
+pub fn assign(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    on: &On,
+    agency: &AgencyId,
+    officer: Option<AccountId>,
+    note: &str,
+) -> Result<Acted> {
     let note = text::optional(note, "reason")?;
     if ctx.pack.agency(agency).is_none() {
         return Err(Refusal::Unknown { what: "agency", code: agency.to_string() }.into());

@@ -37,20 +37,28 @@ pub fn correct(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, to: Correction) -> Resul
             (report.point, report.area, report.area_approximate) = (point, area, approximate);
         }
         let unknown = |what, code: &str| Refusal::Unknown { what, code: code.to_owned() };
-        let service = ctx.pack.service(&report.service).ok_or_else(|| unknown("service_code", report.service.as_str()))?;
-        let area = ctx.pack.area(&report.area).ok_or_else(|| unknown("area", report.area.as_str()))?;
+        let service = ctx
+            .pack
+            .service(&report.service)
+            .ok_or_else(|| unknown("service_code", report.service.as_str()))?;
+        let area =
+            ctx.pack.area(&report.area).ok_or_else(|| unknown("area", report.area.as_str()))?;
         let agency = ctx.pack.route(service, area);
         report.confidential = service.confidential;
         if agency != report.agency {
             report.agency = agency;
             report.assignee = None;
+            report.paused_for = None;
             if report.state == State::InProgress {
                 report.state = State::Assigned;
             }
         }
         if report.procedure.is_some() {
             report.procedure = Some(service.procedure.clone());
-            report.procedure_version = ctx.pack.procedure(&service.procedure, ctx.pack.local_date(ctx.now)).map(|p| p.version);
+            report.procedure_version = ctx
+                .pack
+                .procedure(&service.procedure, ctx.pack.local_date(ctx.now))
+                .map(|p| p.version);
         }
         data.agency = Some(report.agency.clone());
         data.due_at = due(report, &ctx.pack);

@@ -1,8 +1,8 @@
 //! Merge: the same thing was reported before. This report closes as a duplicate; its people follow the other one.
 
 use super::act::{Acted, On, act};
-use super::submit::must_exist;
 use super::store;
+use super::submit::must_exist;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;

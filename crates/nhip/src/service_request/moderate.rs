@@ -45,7 +45,11 @@ pub struct Redaction {
 
 pub fn redact(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, redaction: Redaction) -> Result<Acted> {
     let reason = text::needed(&redaction.reason, "reason")?;
-    let description = redaction.description.as_deref().map(|d| text::checked(d, "description", limits::DESCRIPTION_CHARS)).transpose()?;
+    let description = redaction
+        .description
+        .as_deref()
+        .map(|d| text::checked(d, "description", limits::DESCRIPTION_CHARS))
+        .transpose()?;
     if description.is_none() && redaction.photos.is_empty() {
         return Err(Refusal::NothingToChange.into());
     }

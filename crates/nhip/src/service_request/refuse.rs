@@ -11,7 +11,12 @@ use domain::service_request::workflow::Verb;
 
 pub fn refuse(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, code: &str, words: &str) -> Result<Acted> {
     let words = text::optional(words, "reason")?;
-    let code = ctx.pack.refusal(code).ok_or_else(|| Refusal::Unknown { what: "code", code: code.to_owned() })?.code.clone();
+    let code = ctx
+        .pack
+        .refusal(code)
+        .ok_or_else(|| Refusal::Unknown { what: "code", code: code.to_owned() })?
+        .code
+        .clone();
     act(conn, ctx, on, Verb::Refuse, |report, data| {
         report.outcome = Some(Outcome::Refused);
         report.refusal_code = Some(code.clone());

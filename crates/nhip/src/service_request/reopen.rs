@@ -46,7 +46,11 @@ fn begin_again(report: &mut ServiceRequest) {
 }
 
 /// Reopens promises whose date has come. A job: safe to run at any time, any number of times.
-pub fn reopen_due_promises(conn: &mut Conn<'_>, ctx: &Ctx, limit: usize) -> Result<Vec<ServiceRequestId>> {
+pub fn reopen_due_promises(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    limit: usize,
+) -> Result<Vec<ServiceRequestId>> {
     let due = store::due_promises(conn, ctx.pack.local_date(ctx.now), limit)?;
     let ctx = ctx.acting_as(Actor::system());
     for id in &due {

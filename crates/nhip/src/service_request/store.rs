@@ -23,20 +23,41 @@ fn corrupt(column: &'static str, id: &str) -> DbError {
 }
 
 fn corrupt_in(table: &str, column: &str, id: &str) -> DbError {
-    DbError::Corrupt { column: format!("{table}.{column} of {id}"), found: "something else", expected: "a word of the domain" }
+    DbError::Corrupt {
+        column: format!("{table}.{column} of {id}"),
+        found: "something else",
+        expected: "a word of the domain",
+    }
 }
 
 /// Reads a word, id or date of the domain from text; `None` stays `None`.
-fn parsed<T>(text: Option<String>, column: &'static str, id: &str, parse: impl Fn(&str) -> Option<T>) -> Result<Option<T>, DbError> {
+fn parsed<T>(
+    text: Option<String>,
+    column: &'static str,
+    id: &str,
+    parse: impl Fn(&str) -> Option<T>,
+) -> Result<Option<T>, DbError> {
     text.map(|text| parse(&text).ok_or_else(|| corrupt(column, id))).transpose()
 }
 
-fn needed<T>(text: String, column: &'static str, id: &str, parse: impl Fn(&str) -> Option<T>) -> Result<T, DbError> {
+fn needed<T>(
+    text: String,
+    column: &'static str,
+    id: &str,
+    parse: impl Fn(&str) -> Option<T>,
+) -> Result<T, DbError> {
     parse(&text).ok_or_else(|| corrupt(column, id))
 }
 
-fn json<T: serde::de::DeserializeOwned + Default>(text: Option<String>, column: &'static str, id: &str) -> Result<T, DbError> {
-    text.map_or_else(|| Ok(T::default()), |text| serde_json::from_str(&text).map_err(|_| corrupt(column, id)))
+fn json<T: serde::de::DeserializeOwned + Default>(
+    text: Option<String>,
+    column: &'static str,
+    id: &str,
+) -> Result<T, DbError> {
+    text.map_or_else(
+        || Ok(T::default()),
+        |text| serde_json::from_str(&text).map_err(|_| corrupt(column, id)),
+    )
 }
 
 fn instant(row: &Row<'_>, index: usize) -> Result<Option<Timestamp>, DbError> {
@@ -109,19 +130,32 @@ fn to_request(row: &Row<'_>) -> Result<ServiceRequest, DbError> {
 }
 
 /// The report, or `None`. Inside a write the row stays locked until the transaction ends.
-pub fn find(conn: &mut Conn<'_>, request: &ServiceRequestId) -> Result<Option<ServiceRequest>, DbError> {
+pub fn find(
+    conn: &mut Conn<'_>,
+    request: &ServiceRequestId,
+) -> Result<Option<ServiceRequest>, DbError> {
     let sql = format!("SELECT {COLUMNS} FROM service_request WHERE id = $1");
     conn.query_opt(&sql, params![request.as_str()], to_request)
 }
 
 /// As [`find`], for an action that will change it.
-pub fn find_for_update(conn: &mut Conn<'_>, request: &ServiceRequestId) -> Result<Option<ServiceRequest>, DbError> {
-    let sql = format!("SELECT {COLUMNS} FROM service_request WHERE id = $1{}", dialect::for_update(conn.engine()));
+pub fn find_for_update(
+    conn: &mut Conn<'_>,
+    request: &ServiceRequestId,
+) -> Result<Option<ServiceRequest>, DbError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM service_request WHERE id = $1{}",
+        dialect::for_update(conn.engine())
+    );
     conn.query_opt(&sql, params![request.as_str()], to_request)
 }
 
 pub fn exists(conn: &mut Conn<'_>, request: &ServiceRequestId) -> Result<bool, DbError> {
-    let found = conn.query_opt("SELECT 1 FROM service_request WHERE id = $1", params![request.as_str()], |row| row.get::<i64>(0))?;
+    let found = conn.query_opt(
+        "SELECT 1 FROM service_request WHERE id = $1",
+        params![request.as_str()],
+        |row| row.get::<i64>(0),
+    )?;
     Ok(found.is_some())
 }
 
@@ -256,7 +290,14 @@ impl Stage {
     }
 }
 
-pub fn attach(conn: &mut Conn<'_>, request: &ServiceRequestId, media: &MediaId, event: &str, stage: Stage, position: usize) -> Result<(), DbError> {
+pub fn attach(
+    conn: &mut Conn<'_>,
+    request: &ServiceRequestId,
+    media: &MediaId,
+    event: &str,
+    stage: Stage,
+    position: usize,
+) -> Result<(), DbError> {
     conn.execute(
         "INSERT INTO request_media (request, media, event, stage, position) VALUES ($1, $2, $3, $4, $5)",
         params![request.as_str(), media.as_str(), event, stage.as_str(), position as i64],
@@ -264,7 +305,10 @@ pub fn attach(conn: &mut Conn<'_>, request: &ServiceRequestId, media: &MediaId, 
     Ok(())
 }
 
-pub fn media_of(conn: &mut Conn<'_>, request: &ServiceRequestId) -> Result<Vec<RequestMedia>, DbError> {
+pub fn media_of(
+    conn: &mut Conn<'_>,
+    request: &ServiceRequestId,
+) -> Result<Vec<RequestMedia>, DbError> {
     conn.query(
         "SELECT m.id, r.event, r.stage, m.kind, m.width, m.height, m.name, r.hidden FROM request_media r \
          JOIN media m ON m.id = r.media WHERE r.request = $1 ORDER BY r.event, r.position",
@@ -285,14 +329,24 @@ pub fn media_of(conn: &mut Conn<'_>, request: &ServiceRequestId) -> Result<Vec<R
     )
 }
 
-pub fn hide_media(conn: &mut Conn<'_>, request: &ServiceRequestId, media: &MediaId, reason: &str) -> Result<u64, DbError> {
+pub fn hide_media(
+    conn: &mut Conn<'_>,
+    request: &ServiceRequestId,
+    media: &MediaId,
+    reason: &str,
+) -> Result<u64, DbError> {
     conn.execute(
         "UPDATE request_media SET hidden = $1 WHERE request = $2 AND media = $3",
         params![reason, request.as_str(), media.as_str()],
     )
 }
 
-pub fn insert_receipt(conn: &mut Conn<'_>, request: &ServiceRequestId, token_hash: &str, now: Timestamp) -> Result<(), DbError> {
+pub fn insert_receipt(
+    conn: &mut Conn<'_>,
+    request: &ServiceRequestId,
+    token_hash: &str,
+    now: Timestamp,
+) -> Result<(), DbError> {
     conn.execute(
         "INSERT INTO receipt (token_hash, request, created_at) VALUES ($1, $2, $3)",
         params![token_hash, request.as_str(), now.as_millisecond()],
@@ -301,18 +355,37 @@ pub fn insert_receipt(conn: &mut Conn<'_>, request: &ServiceRequestId, token_has
 }
 
 /// The report a receipt opens.
-pub fn by_receipt(conn: &mut Conn<'_>, token_hash: &str) -> Result<Option<ServiceRequestId>, DbError> {
-    let found = conn.query_opt("SELECT request FROM receipt WHERE token_hash = $1", params![token_hash], |row| row.get::<String>(0))?;
+pub fn by_receipt(
+    conn: &mut Conn<'_>,
+    token_hash: &str,
+) -> Result<Option<ServiceRequestId>, DbError> {
+    let found = conn.query_opt(
+        "SELECT request FROM receipt WHERE token_hash = $1",
+        params![token_hash],
+        |row| row.get::<String>(0),
+    )?;
     Ok(found.and_then(|text| id(&text)))
 }
 
 /// The report an idempotency key already made.
-pub fn by_idempotency_key(conn: &mut Conn<'_>, key_hash: &str) -> Result<Option<ServiceRequestId>, DbError> {
-    let found = conn.query_opt("SELECT request FROM idempotency WHERE key_hash = $1", params![key_hash], |row| row.get::<String>(0))?;
+pub fn by_idempotency_key(
+    conn: &mut Conn<'_>,
+    key_hash: &str,
+) -> Result<Option<ServiceRequestId>, DbError> {
+    let found = conn.query_opt(
+        "SELECT request FROM idempotency WHERE key_hash = $1",
+        params![key_hash],
+        |row| row.get::<String>(0),
+    )?;
     Ok(found.and_then(|text| id(&text)))
 }
 
-pub fn insert_idempotency_key(conn: &mut Conn<'_>, key_hash: &str, request: &ServiceRequestId, now: Timestamp) -> Result<(), DbError> {
+pub fn insert_idempotency_key(
+    conn: &mut Conn<'_>,
+    key_hash: &str,
+    request: &ServiceRequestId,
+    now: Timestamp,
+) -> Result<(), DbError> {
     conn.execute(
         "INSERT INTO idempotency (key_hash, request, created_at) VALUES ($1, $2, $3)",
         params![key_hash, request.as_str(), now.as_millisecond()],
@@ -321,7 +394,11 @@ pub fn insert_idempotency_key(conn: &mut Conn<'_>, key_hash: &str, request: &Ser
 }
 
 /// Puts the words by which a report is found into the index, in place of any before; they are already folded.
-pub fn index_text(conn: &mut Conn<'_>, request: &ServiceRequestId, folded: &str) -> Result<(), DbError> {
+pub fn index_text(
+    conn: &mut Conn<'_>,
+    request: &ServiceRequestId,
+    folded: &str,
+) -> Result<(), DbError> {
     conn.execute(
         "INSERT INTO report_text (request, body) VALUES ($1, $2) ON CONFLICT (request) DO UPDATE SET body = excluded.body",
         params![request.as_str(), folded],
@@ -330,7 +407,12 @@ pub fn index_text(conn: &mut Conn<'_>, request: &ServiceRequestId, folded: &str)
 }
 
 /// A merged report's supporters count for the one it was merged into; its reporter counts as one of them.
-pub fn join_supporters(conn: &mut Conn<'_>, from: &ServiceRequestId, into: &ServiceRequestId, now: Timestamp) -> Result<(), DbError> {
+pub fn join_supporters(
+    conn: &mut Conn<'_>,
+    from: &ServiceRequestId,
+    into: &ServiceRequestId,
+    now: Timestamp,
+) -> Result<(), DbError> {
     conn.execute(
         "INSERT INTO support (request, author_key, created_at) SELECT $1, author_key, created_at FROM support WHERE request = $2 \
          ON CONFLICT (request, author_key) DO NOTHING",
@@ -348,7 +430,11 @@ pub fn join_supporters(conn: &mut Conn<'_>, from: &ServiceRequestId, into: &Serv
 }
 
 /// Questions whose time is up.
-pub fn expired_questions(conn: &mut Conn<'_>, now: Timestamp, limit: usize) -> Result<Vec<ServiceRequestId>, DbError> {
+pub fn expired_questions(
+    conn: &mut Conn<'_>,
+    now: Timestamp,
+    limit: usize,
+) -> Result<Vec<ServiceRequestId>, DbError> {
     let rows = conn.query(
         "SELECT id FROM service_request WHERE question_until_at IS NOT NULL AND question_until_at <= $1 ORDER BY question_until_at LIMIT $2",
         params![now.as_millisecond(), limit as i64],
@@ -358,7 +444,11 @@ pub fn expired_questions(conn: &mut Conn<'_>, now: Timestamp, limit: usize) -> R
 }
 
 /// Promises whose local date has come and that nobody reopened yet.
-pub fn due_promises(conn: &mut Conn<'_>, today: jiff::civil::Date, limit: usize) -> Result<Vec<ServiceRequestId>, DbError> {
+pub fn due_promises(
+    conn: &mut Conn<'_>,
+    today: jiff::civil::Date,
+    limit: usize,
+) -> Result<Vec<ServiceRequestId>, DbError> {
     let rows = conn.query(
         "SELECT id FROM service_request WHERE planned_for IS NOT NULL AND planned_for <= $1 AND state = 'closed' ORDER BY planned_for LIMIT $2",
         params![today.to_string(), limit as i64],

@@ -62,7 +62,10 @@ pub fn submit(conn: &mut Conn<'_>, ctx: &Ctx, sent: Submission) -> Result<Submit
     {
         return Ok(Submitted { report, repeated: true });
     }
-    let service = ctx.pack.service(&sent.service).ok_or_else(|| unknown("service_code", sent.service.as_str()))?;
+    let service = ctx
+        .pack
+        .service(&sent.service)
+        .ok_or_else(|| unknown("service_code", sent.service.as_str()))?;
     let event = new_event_id(ctx)?;
     let report = new_report(conn, ctx, service, &sent)?;
     store::insert(conn, ctx, &report)?;
@@ -77,7 +80,14 @@ pub fn submit(conn: &mut Conn<'_>, ctx: &Ctx, sent: Submission) -> Result<Submit
         Some(receipt) => {
             store::insert_receipt(conn, &report.id, &receipt.token_hash, ctx.now)?;
             store::insert_event(conn, &history)?;
-            outbox::put(conn, ctx, &event, &report.id, Verb::Submit.as_str(), Some(&receipt.sealed))?;
+            outbox::put(
+                conn,
+                ctx,
+                &event,
+                &report.id,
+                Verb::Submit.as_str(),
+                Some(&receipt.sealed),
+            )?;
         }
     }
     Ok(Submitted { report, repeated: false })
@@ -88,15 +98,22 @@ fn unknown(what: &'static str, code: &str) -> Refusal {
 }
 
 /// The words of a report, checked once for all doors: description and address.
-pub fn check_words(description: &str, address: Option<&str>) -> Result<(String, Option<String>), Refusal> {
+pub fn check_words(
+    description: &str,
+    address: Option<&str>,
+) -> Result<(String, Option<String>), Refusal> {
     let description = text::checked(description, "description", limits::DESCRIPTION_CHARS)?;
     let address = address.filter(|a| !a.trim().is_empty());
-    let address = address.map(|a| text::checked(a, "address", limits::ADDRESS_CHARS)).transpose()?;
+    let address =
+        address.map(|a| text::checked(a, "address", limits::ADDRESS_CHARS)).transpose()?;
     Ok((description, address))
 }
 
 /// Keeps the answers the service asks for; a required one that is missing or one off the list is refused.
-pub fn check_attributes(service: &Service, sent: &BTreeMap<String, Vec<String>>) -> Result<BTreeMap<String, Vec<String>>, Refusal> {
+pub fn check_attributes(
+    service: &Service,
+    sent: &BTreeMap<String, Vec<String>>,
+) -> Result<BTreeMap<String, Vec<String>>, Refusal> {
     let mut kept = BTreeMap::new();
     for attribute in &service.attributes {
         let given: Vec<String> = sent
@@ -130,13 +147,33 @@ fn check_answer(attribute: &Attribute, given: &[String]) -> Result<(), Refusal> 
     match attribute.datatype {
         Datatype::SingleValueList if given.len() > 1 || !given.iter().all(listed) => invalid,
         Datatype::MultiValueList if !given.iter().all(listed) => invalid,
-        Datatype::Number if !given.iter().all(|v| v.replace(',', ".").parse::<f64>().is_ok_and(f64::is_finite)) => invalid,
-        Datatype::String | Datatype::Text | Datatype::Number | Datatype::DateTime if given.len() > 1 => invalid,
-        Datatype::String | Datatype::Text | Datatype::Number | Datatype::DateTime | Datatype::SingleValueList | Datatype::MultiValueList => Ok(()),
+        Datatype::Number
+            if !given
+                .iter()
+                .all(|v| v.replace(',', ".").parse::<f64>().is_ok_and(f64::is_finite)) =>
+        {
+            invalid
+        }
+        Datatype::String | Datatype::Text | Datatype::Number | Datatype::DateTime
+            if given.len() > 1 =>
+        {
+            invalid
+        }
+        Datatype::String
+        | Datatype::Text
+        | Datatype::Number
+        | Datatype::DateTime
+        | Datatype::SingleValueList
+        | Datatype::MultiValueList => Ok(()),
     }
 }
 
-fn new_report(conn: &mut Conn<'_>, ctx: &Ctx, service: &Service, sent: &Submission) -> Result<ServiceRequest> {
+fn new_report(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    service: &Service,
+    sent: &Submission,
+) -> Result<ServiceRequest> {
     let (area, approximate) = &sent.area;
     let area = ctx.pack.area(area).ok_or_else(|| unknown("area", area.as_str()))?;
     let attributes = check_attributes(service, &sent.attributes)?;
@@ -153,7 +190,14 @@ fn new_report(conn: &mut Conn<'_>, ctx: &Ctx, service: &Service, sent: &Submissi
         reporter: sent.reporter.clone(),
         filed_by: sent.filed_by.clone(),
         photo: sent.photos.first().map(|photo| photo.id.clone()),
-        ..ServiceRequest::received(id, service, area.id.clone(), ctx.pack.route(service, area), sent.point, ctx.now)
+        ..ServiceRequest::received(
+            id,
+            service,
+            area.id.clone(),
+            ctx.pack.route(service, area),
+            sent.point,
+            ctx.now,
+        )
     };
     report.channel = sent.channel;
     report.description.clone_from(&sent.description);
@@ -162,7 +206,13 @@ fn new_report(conn: &mut Conn<'_>, ctx: &Ctx, service: &Service, sent: &Submissi
     Ok(report)
 }
 
-fn attach_photos(conn: &mut Conn<'_>, ctx: &Ctx, report: &ServiceRequest, photos: &[StoredPhoto], event: &EventId) -> Result<()> {
+fn attach_photos(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    report: &ServiceRequest,
+    photos: &[StoredPhoto],
+    event: &EventId,
+) -> Result<()> {
     for (position, photo) in photos.iter().enumerate() {
         media::insert(conn, photo, report.is_open_to_all(), ctx.now)?;
         store::attach(conn, &report.id, &photo.id, event.as_str(), Stage::Before, position)?;

@@ -8,7 +8,9 @@ use domain::text::{Text, TextError};
 pub fn checked(words: &str, field: &'static str, limit: usize) -> Result<String, Refusal> {
     match Text::parse(words, limit) {
         Ok(text) => Ok(text.as_str().to_owned()),
-        Err(TextError::Empty) => Err(if field == "reason" { Refusal::NeedsReason } else { Refusal::Missing { field } }),
+        Err(TextError::Empty) => {
+            Err(if field == "reason" { Refusal::NeedsReason } else { Refusal::Missing { field } })
+        }
         Err(TextError::TooLong { .. }) => Err(Refusal::TooLong { field, limit }),
         Err(TextError::Control(_)) => Err(Refusal::Invalid { field }),
     }

@@ -20,7 +20,12 @@ pub fn start(conn: &mut Conn<'_>, ctx: &Ctx, on: &On) -> Result<Acted> {
 
 pub fn pause(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, code: &str, words: &str) -> Result<Acted> {
     let words = text::optional(words, "reason")?;
-    let code = ctx.pack.pause(code).ok_or_else(|| Refusal::Unknown { what: "code", code: code.to_owned() })?.code.clone();
+    let code = ctx
+        .pack
+        .pause(code)
+        .ok_or_else(|| Refusal::Unknown { what: "code", code: code.to_owned() })?
+        .code
+        .clone();
     act(conn, ctx, on, Verb::Pause, |report, data| {
         report.paused_for = Some(code.clone());
         data.code = Some(code);

@@ -6,10 +6,10 @@
 use crate::platform::db::DbError;
 use crate::platform::error::Error;
 use crate::platform::i18n::Lang;
-use fluent_bundle::FluentValue;
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use fluent_bundle::FluentValue;
 use std::sync::Arc;
 
 /// An error on its way to be dressed.
@@ -43,12 +43,17 @@ pub fn sentence(error: &Error, t: Lang) -> String {
     match error {
         Error::Refused(refusal) => refusal_sentence(refusal, t),
         Error::Unacceptable { key, args, .. } => {
-            let args: Vec<_> = args.iter().map(|(name, value)| (*name, FluentValue::from(value.as_str()))).collect();
+            let args: Vec<_> = args
+                .iter()
+                .map(|(name, value)| (*name, FluentValue::from(value.as_str())))
+                .collect();
             t.with(key, &args).into_owned()
         }
         Error::Paced { seconds } => t.s1("error-paced", "seconds", *seconds as i64).into_owned(),
         Error::Database(DbError::Full(_)) => t.s("error-full").into_owned(),
-        Error::Database(_) | Error::Failed { .. } | Error::Corrupt { .. } => t.s("error-failure").into_owned(),
+        Error::Database(_) | Error::Failed { .. } | Error::Corrupt { .. } => {
+            t.s("error-failure").into_owned()
+        }
     }
 }
 
@@ -60,7 +65,9 @@ fn refusal_sentence(refusal: &domain::service_request::refusal::Refusal, t: Lang
             let state = t.of("status-", state);
             t.s2(refusal.key(), "verb", verb.as_ref(), "state", state.as_ref()).into_owned()
         }
-        R::TooLong { limit, .. } | R::TooManyPhotos { limit } => t.s1(refusal.key(), "limit", *limit as i64).into_owned(),
+        R::TooLong { limit, .. } | R::TooManyPhotos { limit } => {
+            t.s1(refusal.key(), "limit", *limit as i64).into_owned()
+        }
         R::TooSoon { seconds } => t.s1(refusal.key(), "seconds", *seconds).into_owned(),
         R::Unknown { code, .. } => t.s1(refusal.key(), "code", code.as_str()).into_owned(),
         R::WrongRole { .. }
@@ -91,12 +98,19 @@ pub fn field(error: &Error) -> Option<&'static str> {
     match error {
         Error::Refused(refusal) => refusal.field(),
         Error::Unacceptable { field, .. } => Some(field),
-        Error::Paced { .. } | Error::Database(_) | Error::Failed { .. } | Error::Corrupt { .. } => None,
+        Error::Paced { .. } | Error::Database(_) | Error::Failed { .. } | Error::Corrupt { .. } => {
+            None
+        }
     }
 }
 
 /// RFC 9457: `type`, `title`, `status`, and the member `field` where one is at fault.
-pub fn problem(status: StatusCode, title: &str, field: Option<&str>, reference: Option<&str>) -> Response {
+pub fn problem(
+    status: StatusCode,
+    title: &str,
+    field: Option<&str>,
+    reference: Option<&str>,
+) -> Response {
     let body = serde_json::json!({
         "type": "about:blank", "title": title, "status": status.as_u16(), "field": field, "reference": reference,
     });

@@ -43,8 +43,14 @@ const fn count(n: u32) -> NonZeroU32 {
 
 impl Paces {
     pub fn new() -> Self {
-        let per_minute = |rate, burst| RateLimiter::keyed(Quota::per_minute(count(rate)).allow_burst(count(burst)));
-        Self(Some(Quotas { submit: per_minute(10, 20), write: per_minute(60, 60), secret: per_minute(10, 10) }))
+        let per_minute = |rate, burst| {
+            RateLimiter::keyed(Quota::per_minute(count(rate)).allow_burst(count(burst)))
+        };
+        Self(Some(Quotas {
+            submit: per_minute(10, 20),
+            write: per_minute(60, 60),
+            secret: per_minute(10, 10),
+        }))
     }
 
     pub const fn unlimited() -> Self {
@@ -86,7 +92,9 @@ impl Default for Paces {
 fn network(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
-        IpAddr::V6(v6) => v6.to_ipv4_mapped().map_or_else(|| IpAddr::V6((v6.to_bits() & !u128::from(u64::MAX)).into()), IpAddr::V4),
+        IpAddr::V6(v6) => v6
+            .to_ipv4_mapped()
+            .map_or_else(|| IpAddr::V6((v6.to_bits() & !u128::from(u64::MAX)).into()), IpAddr::V4),
     }
 }
 

@@ -18,12 +18,26 @@ pub struct OutboxRow {
 }
 
 /// Puts an event of a report into the outbox, in the caller's transaction. `sealed` travels to one letter only.
-pub fn put(conn: &mut Conn<'_>, ctx: &Ctx, event: &EventId, request: &ServiceRequestId, topic: &str, sealed: Option<&[u8]>) -> Result<()> {
+pub fn put(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    event: &EventId,
+    request: &ServiceRequestId,
+    topic: &str,
+    sealed: Option<&[u8]>,
+) -> Result<()> {
     put_topic(conn, ctx, event.as_str(), request.as_str(), topic, sealed)
 }
 
 /// Puts something that is no event of a report (a sign-in link) into the outbox; `request` may be empty.
-pub fn put_topic(conn: &mut Conn<'_>, ctx: &Ctx, event: &str, request: &str, topic: &str, sealed: Option<&[u8]>) -> Result<()> {
+pub fn put_topic(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    event: &str,
+    request: &str,
+    topic: &str,
+    sealed: Option<&[u8]>,
+) -> Result<()> {
     conn.execute(
         "INSERT INTO outbox (id, event, request, topic, sealed, due_at, attempts) VALUES ($1, $2, $3, $4, $5, $6, 0)",
         params![ctx.new_id(), event, request, topic, sealed, ctx.now.as_millisecond()],
@@ -56,6 +70,9 @@ pub fn remove(conn: &mut Conn<'_>, id: &str) -> Result<bool, DbError> {
 
 /// Tries again at `at`, after a failure.
 pub fn postpone(conn: &mut Conn<'_>, id: &str, at: Timestamp) -> Result<(), DbError> {
-    conn.execute("UPDATE outbox SET due_at = $1, attempts = attempts + 1 WHERE id = $2", params![at.as_millisecond(), id])?;
+    conn.execute(
+        "UPDATE outbox SET due_at = $1, attempts = attempts + 1 WHERE id = $2",
+        params![at.as_millisecond(), id],
+    )?;
     Ok(())
 }
