@@ -129,6 +129,12 @@ CREATE TABLE receipt (
 );
 CREATE INDEX receipt_of_request ON receipt (request);
 
+-- A value derived from the vault's key, so that the service never works with another one. At most one row, id 1.
+CREATE TABLE vault_key (
+    id BIGINT NOT NULL PRIMARY KEY,
+    check_value TEXT NOT NULL
+);
+
 -- The identity vault: sealed personal data and keyed hashes to find a person by mail or telephone.
 CREATE TABLE person (
     id TEXT NOT NULL PRIMARY KEY,

@@ -2,6 +2,7 @@
 //!
 //! Start with `router.rs`, then follow one URL into `service_request`.
 
+pub mod account;
 pub mod area;
 pub mod media;
 pub mod platform;

@@ -85,7 +85,7 @@ async fn meet(app: &App, request: &Request) -> Result<(Visitor, Option<&'static 
     let code = negotiate(asked.or(stored), accept, &site.languages, default);
     let signed = match cookie(headers, session::COOKIE) {
         None => None,
-        Some(secret) => session::of_cookie(app, secret).await?,
+        Some(secret) => session::of_secret(&app.db, &app.vault, app.clock.now(), secret).await?,
     };
     let path = request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
     let chosen = site.languages.iter().copied().find(|l| Some(*l) == asked);

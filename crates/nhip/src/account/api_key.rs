@@ -1,0 +1,51 @@
+//! Keys of programs that file reports through Open311. A key is shown once; only its keyed hash is stored.
+
+use super::audit::{self, What};
+use super::store;
+use super::vault::Vault;
+use crate::platform::ctx::Ctx;
+use crate::platform::db::Conn;
+use crate::platform::error::{Error, Result};
+use domain::ids::ApiKeyId;
+use domain::service_request::refusal::Refusal;
+use jiff::Timestamp;
+
+/// Makes a key for whoever `name` says; the second value is the key itself.
+pub fn add(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    vault: &Vault,
+    name: &str,
+) -> Result<(ApiKeyId, String)> {
+    let name = super::admin::name(name)?;
+    if name.is_empty() {
+        return Err(Refusal::Missing { field: "name" }.into());
+    }
+    let id = ApiKeyId::try_from(ctx.new_id()).map_err(|e| Error::failed("make a key id", e))?;
+    let key = format!("nhip_{}", ctx.ids.secret().to_lowercase());
+    store::insert_key(conn, &id, &hash(vault, &key), &name, ctx.now)?;
+    audit::note(conn, ctx, What::ApiKeyAdded, id.as_str())?;
+    Ok((id, key))
+}
+
+fn hash(vault: &Vault, key: &str) -> String {
+    vault.keyed_hash("api_key", key)
+}
+
+/// Which key this is, if it is one in use.
+pub fn key_of(conn: &mut Conn<'_>, vault: &Vault, key: &str) -> Result<Option<ApiKeyId>> {
+    Ok(store::key_by_hash(conn, &hash(vault, key))?)
+}
+
+/// Takes a key out of use; it stays in the list.
+pub fn revoke(conn: &mut Conn<'_>, ctx: &Ctx, id: &ApiKeyId) -> Result<()> {
+    if !store::revoke_key(conn, id, ctx.now)? {
+        return Err(Refusal::Unknown { what: "key", code: id.to_string() }.into());
+    }
+    audit::note(conn, ctx, What::ApiKeyRevoked, id.as_str())
+}
+
+/// Every key there ever was, without the key itself.
+pub fn list(conn: &mut Conn<'_>) -> Result<Vec<(ApiKeyId, String, Timestamp, Option<Timestamp>)>> {
+    Ok(store::keys(conn)?)
+}

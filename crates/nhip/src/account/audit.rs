@@ -1,0 +1,61 @@
+//! Who did something sensitive that leaves no event on a report. Append-only; details never hold personal data.
+
+use super::store;
+use crate::platform::ctx::Ctx;
+use crate::platform::db::Conn;
+use crate::platform::error::Result;
+use domain::ids::AccountId;
+
+/// What can be audited; the word is what is stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    SignIn,
+    SignOutEverywhere,
+    PasswordChanged,
+    TotpOn,
+    TotpOff,
+    AccountAdded,
+    AccountReset,
+    AccountLocked,
+    AccountUnlocked,
+    SearchPeople,
+    EraseIdentities,
+    ApiKeyAdded,
+    ApiKeyRevoked,
+}
+
+impl What {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::SignIn => "sign_in",
+            Self::SignOutEverywhere => "sign_out_everywhere",
+            Self::PasswordChanged => "password_changed",
+            Self::TotpOn => "totp_on",
+            Self::TotpOff => "totp_off",
+            Self::AccountAdded => "account_added",
+            Self::AccountReset => "account_reset",
+            Self::AccountLocked => "account_locked",
+            Self::AccountUnlocked => "account_unlocked",
+            Self::SearchPeople => "search_people",
+            Self::EraseIdentities => "erase_identities",
+            Self::ApiKeyAdded => "api_key_added",
+            Self::ApiKeyRevoked => "api_key_revoked",
+        }
+    }
+}
+
+/// Writes it down as done by the acting account, in the caller's transaction.
+pub fn note(conn: &mut Conn<'_>, ctx: &Ctx, what: What, detail: &str) -> Result<()> {
+    note_of(conn, ctx, ctx.actor.account.as_ref(), what, detail)
+}
+
+/// The same for an account that is only just becoming the acting one: a sign-in.
+pub fn note_of(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    account: Option<&AccountId>,
+    what: What,
+    detail: &str,
+) -> Result<()> {
+    Ok(store::insert_audit(conn, &ctx.new_id(), ctx.now, account, what.as_str(), detail)?)
+}

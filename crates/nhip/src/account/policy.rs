@@ -1,0 +1,229 @@
+//! Who may do what, and where, as one table. What may be done to a report in which state is another table:
+//! `domain::service_request::workflow`; [`Signed::actor_for`] asks it in the right capacity.
+
+use super::session::{Kind, Signed};
+use Action as A;
+use Role::{Administrator, Head, Inspector, Leader, Officer, Operator, Reviewer};
+use Scope::{Any, Confidential, Own};
+use domain::service_request::ServiceRequest;
+use domain::service_request::event::Actor;
+use domain::service_request::refusal::Refusal;
+use domain::service_request::workflow::{Role, Verb, permit};
+
+/// What staff do besides the verbs of a report's life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    SeeDesk,
+    Intake,
+    Review,
+    Work,
+    SearchPeople,
+    OpenIdentity,
+    Moderate,
+    BulkAssign,
+    EnterOnBehalf,
+    SeeConfidential,
+    SeeDeliveries,
+    ResendDelivery,
+    ManageAccounts,
+    SeeStaffNames,
+    Administer,
+}
+
+impl Action {
+    pub const ALL: &'static [Self] = &[
+        A::SeeDesk,
+        A::Intake,
+        A::Review,
+        A::Work,
+        A::SearchPeople,
+        A::OpenIdentity,
+        A::Moderate,
+        A::BulkAssign,
+        A::EnterOnBehalf,
+        A::SeeConfidential,
+        A::SeeDeliveries,
+        A::ResendDelivery,
+        A::ManageAccounts,
+        A::SeeStaffNames,
+        A::Administer,
+    ];
+}
+
+/// Which reports a row is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Those the person's own agency has, unless confidential.
+    Own,
+    /// All but the confidential.
+    Any,
+    /// The confidential, and no others.
+    Confidential,
+}
+
+/// A row of the table.
+#[derive(Debug)]
+pub struct Policy {
+    pub action: Action,
+    pub roles: &'static [Role],
+    pub scope: Scope,
+    pub why: &'static str,
+}
+
+const fn row(action: Action, roles: &'static [Role], scope: Scope, why: &'static str) -> Policy {
+    Policy { action, roles, scope, why }
+}
+
+/// Whatever is not here is not allowed.
+pub const POLICIES: &[Policy] = &[
+    row(
+        A::SeeDesk,
+        &[Operator, Reviewer, Leader, Administrator],
+        Any,
+        "the centre and the leaders see the whole city",
+    ),
+    row(A::SeeDesk, &[Officer, Head], Own, "an agency sees what it has to do"),
+    row(
+        A::SeeDesk,
+        &[Inspector],
+        Confidential,
+        "reports about officials stay out of those officials' sight",
+    ),
+    row(A::Intake, &[Operator], Any, "the centre takes in, classifies and routes"),
+    row(A::Intake, &[Inspector], Confidential, "the inspectorate takes in its own"),
+    row(A::Review, &[Reviewer], Any, "another one than who answered says whether it answers"),
+    row(A::Review, &[Inspector], Confidential, "the inspectorate publishes its own"),
+    row(A::Work, &[Officer, Head], Own, "the agency in charge does the work"),
+    row(A::Work, &[Inspector], Confidential, "the inspectorate handles its own"),
+    row(
+        A::SearchPeople,
+        &[Operator, Inspector],
+        Any,
+        "somebody calls and has lost the code; each search is audited",
+    ),
+    row(
+        A::OpenIdentity,
+        &[Operator],
+        Any,
+        "the centre calls back, with a reason, and the reporter sees it",
+    ),
+    row(
+        A::OpenIdentity,
+        &[Inspector],
+        Confidential,
+        "the inspectorate alone knows who complained of an official",
+    ),
+    row(
+        A::Moderate,
+        &[Operator, Reviewer, Administrator],
+        Any,
+        "what harms somebody leaves the public page, with a reason",
+    ),
+    row(A::Moderate, &[Inspector], Confidential, "the inspectorate moderates its own"),
+    row(A::BulkAssign, &[Operator], Any, "after a storm a hundred trees are one decision"),
+    row(A::BulkAssign, &[Head], Own, "a head hands out the agency's own work"),
+    row(A::BulkAssign, &[Inspector], Confidential, "the inspectorate hands out its own"),
+    row(
+        A::EnterOnBehalf,
+        &[Operator, Inspector],
+        Any,
+        "people call, write and come to the counter",
+    ),
+    row(
+        A::SeeConfidential,
+        &[Inspector],
+        Confidential,
+        "only the inspectorate, not even the leaders",
+    ),
+    row(
+        A::SeeDeliveries,
+        &[Operator, Administrator],
+        Any,
+        "was the reporter told? the centre must know",
+    ),
+    row(A::SeeDeliveries, &[Inspector], Confidential, "the same for the inspectorate"),
+    row(
+        A::ResendDelivery,
+        &[Operator, Administrator],
+        Any,
+        "a letter that failed is sent again by hand",
+    ),
+    row(A::ResendDelivery, &[Inspector], Confidential, "the same for the inspectorate"),
+    row(A::ManageAccounts, &[Administrator], Any, "one office gives and takes accounts"),
+    row(
+        A::SeeStaffNames,
+        &[Operator, Reviewer, Leader, Administrator],
+        Any,
+        "colleagues must know whom to ask; the public sees roles",
+    ),
+    row(A::SeeStaffNames, &[Officer, Head], Own, "colleagues in one agency know each other"),
+    row(A::SeeStaffNames, &[Inspector], Confidential, "the inspectorate must know who acted"),
+    row(A::Administer, &[Administrator], Any, "settings, keys and the audit log"),
+];
+
+/// May the signed-in person do this: to this report, or, without one, anywhere at all?
+pub fn may(signed: &Signed, action: Action, report: Option<&ServiceRequest>) -> bool {
+    signed.kind == Kind::Staff
+        && POLICIES
+            .iter()
+            .filter(|p| p.action == action && p.roles.iter().any(|r| signed.roles.contains(r)))
+            .any(|p| {
+                report.is_none_or(|report| match p.scope {
+                    Any => !report.confidential,
+                    Own => !report.confidential && signed.agency.as_ref() == Some(&report.agency),
+                    Confidential => report.confidential,
+                })
+            })
+}
+
+/// Does this role allow the action anywhere?
+pub fn role_may(role: Role, action: Action) -> bool {
+    POLICIES.iter().any(|p| p.action == action && p.roles.contains(&role))
+}
+
+impl Signed {
+    /// In which of their capacities may they do `verb` to `report`? The first that the workflow allows; else the
+    /// refusal that says most: a wrong state rather than a wrong agency, and that rather than a wrong role.
+    pub fn actor_for(&self, verb: Verb, report: &ServiceRequest) -> Result<Actor, Refusal> {
+        let staff = self.roles.iter().map(|role| self.acting_as(*role));
+        let is_reporter = self.person.is_some() && self.person == report.reporter;
+        // A reporter leaves no account in the history: agencies read it.
+        let mut best = Refusal::Forbidden;
+        for actor in staff.chain(is_reporter.then(Actor::reporter)) {
+            match permit(report, verb, &actor) {
+                Ok(_) => return Ok(actor),
+                Err(refusal) if weight(&refusal) > weight(&best) => best = refusal,
+                Err(_) => {}
+            }
+        }
+        Err(best)
+    }
+
+    /// This person in one of their roles.
+    pub fn acting_as(&self, role: Role) -> Actor {
+        Actor { role, account: Some(self.account.clone()), agency: self.agency.clone() }
+    }
+
+    /// In the first of their roles that allows `action`, for what is no verb: entering for somebody, searching.
+    pub fn actor_to(&self, action: Action) -> Result<Actor, Refusal> {
+        let role = self
+            .roles
+            .iter()
+            .find(|role| role_may(**role, action))
+            .filter(|_| self.kind == Kind::Staff);
+        role.map(|role| self.acting_as(*role)).ok_or(Refusal::Forbidden)
+    }
+}
+
+fn weight(refusal: &Refusal) -> u8 {
+    match refusal {
+        Refusal::Forbidden => 0,
+        Refusal::WrongRole { .. } => 1,
+        Refusal::NotYourAgency => 2,
+        _ => 3,
+    }
+}
+
+#[cfg(test)]
+#[path = "policy_tests.rs"]
+mod tests;

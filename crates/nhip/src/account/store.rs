@@ -1,0 +1,434 @@
+//! All SQL of accounts, sessions, sign-in links, keys and the audit; that of the vault is in `vault/store.rs`.
+
+use super::admin::Account;
+use super::session::{Kind, Listed, Signed};
+use crate::platform::clock::from_ms;
+use crate::platform::db::{Conn, DbError, Row, params};
+use domain::ids::{AccountId, AgencyId, ApiKeyId, PersonId};
+use domain::service_request::workflow::Role;
+use jiff::Timestamp;
+
+fn id<T: std::str::FromStr>(row: &Row<'_>, index: usize) -> Result<T, DbError> {
+    row.parse(index, "an id", |text| text.parse().ok())
+}
+
+fn optional_id<T: std::str::FromStr>(row: &Row<'_>, index: usize) -> Result<Option<T>, DbError> {
+    match row.get::<Option<String>>(index)? {
+        None => Ok(None),
+        Some(_) => id(row, index).map(Some),
+    }
+}
+
+fn roles(text: &str) -> Option<Vec<Role>> {
+    text.split_whitespace().map(Role::parse).collect()
+}
+
+fn roles_text(roles: &[Role]) -> String {
+    roles.iter().map(|role| role.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+// --- accounts ---
+
+const ACCOUNT: &str = "id, kind, login, name, roles, agency, person, password_hash, totp_sealed, totp_last_step, language, locked_at, locked_reason";
+
+fn to_account(row: &Row<'_>) -> Result<Account, DbError> {
+    Ok(Account {
+        id: id(row, 0)?,
+        kind: row.parse(1, "a kind of account", Kind::parse)?,
+        login: row.get(2)?,
+        name: row.get(3)?,
+        roles: row.parse(4, "roles", roles)?,
+        agency: optional_id(row, 5)?,
+        person: optional_id(row, 6)?,
+        password_hash: row.get(7)?,
+        totp_sealed: row.get(8)?,
+        totp_last_step: row.get(9)?,
+        language: row.get(10)?,
+        locked_at: row.get::<Option<i64>>(11)?.map(from_ms),
+        locked_reason: row.get(12)?,
+    })
+}
+
+pub fn insert_account(
+    conn: &mut Conn<'_>,
+    account: &Account,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    conn.execute(
+        "INSERT INTO account (id, kind, login, name, roles, agency, person, password_hash, language, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        params![
+            account.id.as_str(),
+            account.kind.as_str(),
+            account.login,
+            account.name,
+            roles_text(&account.roles),
+            account.agency.as_ref().map(AgencyId::as_str),
+            account.person.as_ref().map(PersonId::as_str),
+            account.password_hash,
+            account.language,
+            now.as_millisecond()
+        ],
+    )?;
+    Ok(())
+}
+
+pub fn account(conn: &mut Conn<'_>, account: &AccountId) -> Result<Option<Account>, DbError> {
+    conn.query_opt(
+        &format!("SELECT {ACCOUNT} FROM account WHERE id = $1"),
+        params![account.as_str()],
+        to_account,
+    )
+}
+
+pub fn by_login(conn: &mut Conn<'_>, login: &str) -> Result<Option<Account>, DbError> {
+    conn.query_opt(
+        &format!("SELECT {ACCOUNT} FROM account WHERE login = $1"),
+        params![login],
+        to_account,
+    )
+}
+
+pub fn by_person(conn: &mut Conn<'_>, person: &PersonId) -> Result<Option<Account>, DbError> {
+    conn.query_opt(
+        &format!("SELECT {ACCOUNT} FROM account WHERE person = $1 ORDER BY id LIMIT 1"),
+        params![person.as_str()],
+        to_account,
+    )
+}
+
+/// Staff accounts, by login.
+pub fn staff(conn: &mut Conn<'_>) -> Result<Vec<Account>, DbError> {
+    conn.query(
+        &format!("SELECT {ACCOUNT} FROM account WHERE kind = 'staff' ORDER BY login"),
+        params![],
+        to_account,
+    )
+}
+
+/// Staff of one agency who are not locked, by name.
+pub fn staff_of(conn: &mut Conn<'_>, agency: &AgencyId) -> Result<Vec<Account>, DbError> {
+    conn.query(
+        &format!("SELECT {ACCOUNT} FROM account WHERE agency = $1 AND kind = 'staff' AND locked_at IS NULL ORDER BY name, id"),
+        params![agency.as_str()],
+        to_account,
+    )
+}
+
+pub fn set_password(
+    conn: &mut Conn<'_>,
+    account: &AccountId,
+    password_hash: &str,
+) -> Result<(), DbError> {
+    conn.execute(
+        "UPDATE account SET password_hash = $1 WHERE id = $2",
+        params![password_hash, account.as_str()],
+    )?;
+    Ok(())
+}
+
+pub fn set_profile(
+    conn: &mut Conn<'_>,
+    account: &AccountId,
+    name: &str,
+    language: &str,
+) -> Result<(), DbError> {
+    conn.execute(
+        "UPDATE account SET name = $1, language = $2 WHERE id = $3",
+        params![name, language, account.as_str()],
+    )?;
+    Ok(())
+}
+
+pub fn set_lock(
+    conn: &mut Conn<'_>,
+    account: &AccountId,
+    at: Option<Timestamp>,
+    reason: Option<&str>,
+) -> Result<(), DbError> {
+    conn.execute(
+        "UPDATE account SET locked_at = $1, locked_reason = $2 WHERE id = $3",
+        params![at.map(Timestamp::as_millisecond), reason, account.as_str()],
+    )?;
+    Ok(())
+}
+
+pub fn set_totp(
+    conn: &mut Conn<'_>,
+    account: &AccountId,
+    sealed: Option<&[u8]>,
+    last_step: Option<i64>,
+) -> Result<(), DbError> {
+    conn.execute(
+        "UPDATE account SET totp_sealed = $1, totp_last_step = $2 WHERE id = $3",
+        params![sealed, last_step, account.as_str()],
+    )?;
+    Ok(())
+}
+
+/// Uses a step up; `false`: it, or a later one, was used before.
+pub fn use_totp_step(conn: &mut Conn<'_>, account: &AccountId, step: i64) -> Result<bool, DbError> {
+    let changed = conn.execute(
+        "UPDATE account SET totp_last_step = $1 WHERE id = $2 AND (totp_last_step IS NULL OR totp_last_step < $1)",
+        params![step, account.as_str()],
+    )?;
+    Ok(changed == 1)
+}
+
+/// Puts the sealed second factor in the place of the one that was read; `false`: another request did so meanwhile.
+pub fn swap_totp(
+    conn: &mut Conn<'_>,
+    account: &AccountId,
+    seen: &[u8],
+    sealed: &[u8],
+) -> Result<bool, DbError> {
+    let changed = conn.execute(
+        "UPDATE account SET totp_sealed = $1 WHERE id = $2 AND totp_sealed = $3",
+        params![sealed, account.as_str(), seen],
+    )?;
+    Ok(changed == 1)
+}
+
+// --- sessions ---
+
+/// One query, by primary keys.
+pub fn find_session(
+    conn: &mut Conn<'_>,
+    token_hash: &str,
+    now: Timestamp,
+    half: bool,
+) -> Result<Option<Signed>, DbError> {
+    conn.query_opt(
+        "SELECT a.id, a.kind, a.login, a.name, a.roles, a.agency, a.person, a.language, s.seen_at \
+         FROM session AS s JOIN account AS a ON a.id = s.account \
+         WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.half = $3 AND a.locked_at IS NULL",
+        params![token_hash, now.as_millisecond(), half],
+        |row| {
+            Ok(Signed {
+                account: id(row, 0)?,
+                kind: row.parse(1, "a kind of account", Kind::parse)?,
+                login: row.get(2)?,
+                name: row.get(3)?,
+                roles: row.parse(4, "roles", roles)?,
+                agency: optional_id(row, 5)?,
+                person: optional_id(row, 6)?,
+                language: row.get(7)?,
+                session: token_hash.to_owned(),
+                seen_at: from_ms(row.get(8)?),
+            })
+        },
+    )
+}
+
+pub fn insert_session(
+    conn: &mut Conn<'_>,
+    token_hash: &str,
+    account: &AccountId,
+    now: Timestamp,
+    until: Timestamp,
+    half: bool,
+    device: &str,
+) -> Result<(), DbError> {
+    conn.execute(
+        "INSERT INTO session (token_hash, account, created_at, seen_at, expires_at, half, device) VALUES ($1, $2, $3, $3, $4, $5, $6)",
+        params![token_hash, account.as_str(), now.as_millisecond(), until.as_millisecond(), half, device],
+    )?;
+    Ok(())
+}
+
+pub fn touch_session(
+    conn: &mut Conn<'_>,
+    token_hash: &str,
+    now: Timestamp,
+    until: Timestamp,
+) -> Result<(), DbError> {
+    conn.execute(
+        "UPDATE session SET seen_at = $1, expires_at = $2 WHERE token_hash = $3",
+        params![now.as_millisecond(), until.as_millisecond(), token_hash],
+    )?;
+    Ok(())
+}
+
+pub fn sessions_of(
+    conn: &mut Conn<'_>,
+    account: &AccountId,
+    now: Timestamp,
+) -> Result<Vec<Listed>, DbError> {
+    conn.query(
+        "SELECT token_hash, created_at, seen_at, device FROM session WHERE account = $1 AND expires_at > $2 AND half = 0 ORDER BY seen_at DESC, token_hash",
+        params![account.as_str(), now.as_millisecond()],
+        |row| {
+            Ok(Listed { token_hash: row.get(0)?, created_at: from_ms(row.get(1)?), seen_at: from_ms(row.get(2)?), device: row.get(3)? })
+        },
+    )
+}
+
+pub fn delete_session(conn: &mut Conn<'_>, token_hash: &str) -> Result<(), DbError> {
+    conn.execute("DELETE FROM session WHERE token_hash = $1", params![token_hash])?;
+    Ok(())
+}
+
+pub fn delete_session_of(
+    conn: &mut Conn<'_>,
+    account: &AccountId,
+    token_hash: &str,
+) -> Result<(), DbError> {
+    conn.execute(
+        "DELETE FROM session WHERE account = $1 AND token_hash = $2",
+        params![account.as_str(), token_hash],
+    )?;
+    Ok(())
+}
+
+pub fn delete_sessions(
+    conn: &mut Conn<'_>,
+    account: &AccountId,
+    keep: Option<&str>,
+) -> Result<(), DbError> {
+    // No session has an empty hash.
+    conn.execute(
+        "DELETE FROM session WHERE account = $1 AND token_hash <> $2",
+        params![account.as_str(), keep.unwrap_or("")],
+    )?;
+    Ok(())
+}
+
+/// Sessions and sign-in links whose time is over.
+pub fn delete_expired(conn: &mut Conn<'_>, now: Timestamp) -> Result<(), DbError> {
+    conn.execute("DELETE FROM session WHERE expires_at <= $1", params![now.as_millisecond()])?;
+    conn.execute("DELETE FROM login_link WHERE expires_at <= $1", params![now.as_millisecond()])?;
+    Ok(())
+}
+
+// --- links ---
+
+pub fn insert_link(
+    conn: &mut Conn<'_>,
+    token_hash: &str,
+    purpose: &str,
+    person: &PersonId,
+    now: Timestamp,
+    until: Timestamp,
+) -> Result<(), DbError> {
+    conn.execute(
+        "INSERT INTO login_link (token_hash, purpose, person, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)",
+        params![token_hash, purpose, person.as_str(), now.as_millisecond(), until.as_millisecond()],
+    )?;
+    Ok(())
+}
+
+/// Whose link it is, if it may still be used.
+pub fn fresh_link(
+    conn: &mut Conn<'_>,
+    token_hash: &str,
+    purpose: &str,
+    now: Timestamp,
+) -> Result<Option<PersonId>, DbError> {
+    conn.query_opt(
+        "SELECT person FROM login_link WHERE token_hash = $1 AND purpose = $2 AND used_at IS NULL AND expires_at > $3",
+        params![token_hash, purpose, now.as_millisecond()],
+        |row| id(row, 0),
+    )
+}
+
+/// `false`: it was used before.
+pub fn use_link(conn: &mut Conn<'_>, token_hash: &str, now: Timestamp) -> Result<bool, DbError> {
+    let used = conn.execute(
+        "UPDATE login_link SET used_at = $1 WHERE token_hash = $2 AND used_at IS NULL",
+        params![now.as_millisecond(), token_hash],
+    )?;
+    Ok(used == 1)
+}
+
+/// Links made for a person since `since`: for the pace of letters to one address.
+pub fn links_since(
+    conn: &mut Conn<'_>,
+    person: &PersonId,
+    since: Timestamp,
+) -> Result<i64, DbError> {
+    conn.query_one(
+        "SELECT count(*) FROM login_link WHERE person = $1 AND created_at >= $2",
+        params![person.as_str(), since.as_millisecond()],
+        |row| row.get(0),
+    )
+}
+
+// --- keys ---
+
+pub fn insert_key(
+    conn: &mut Conn<'_>,
+    key: &ApiKeyId,
+    key_hash: &str,
+    name: &str,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    conn.execute(
+        "INSERT INTO api_key (id, key_hash, name, created_at) VALUES ($1, $2, $3, $4)",
+        params![key.as_str(), key_hash, name, now.as_millisecond()],
+    )?;
+    Ok(())
+}
+
+pub fn key_by_hash(conn: &mut Conn<'_>, key_hash: &str) -> Result<Option<ApiKeyId>, DbError> {
+    conn.query_opt(
+        "SELECT id FROM api_key WHERE key_hash = $1 AND revoked_at IS NULL",
+        params![key_hash],
+        |row| id(row, 0),
+    )
+}
+
+/// Id, name, when made, when revoked; oldest first.
+pub fn keys(
+    conn: &mut Conn<'_>,
+) -> Result<Vec<(ApiKeyId, String, Timestamp, Option<Timestamp>)>, DbError> {
+    conn.query(
+        "SELECT id, name, created_at, revoked_at FROM api_key ORDER BY id",
+        params![],
+        |row| {
+            Ok((
+                id(row, 0)?,
+                row.get(1)?,
+                from_ms(row.get(2)?),
+                row.get::<Option<i64>>(3)?.map(from_ms),
+            ))
+        },
+    )
+}
+
+/// `false`: there is no such key in use.
+pub fn revoke_key(conn: &mut Conn<'_>, key: &ApiKeyId, now: Timestamp) -> Result<bool, DbError> {
+    let revoked = conn.execute(
+        "UPDATE api_key SET revoked_at = $1 WHERE id = $2 AND revoked_at IS NULL",
+        params![now.as_millisecond(), key.as_str()],
+    )?;
+    Ok(revoked == 1)
+}
+
+// --- audit ---
+
+pub fn insert_audit(
+    conn: &mut Conn<'_>,
+    key: &str,
+    now: Timestamp,
+    account: Option<&AccountId>,
+    action: &str,
+    detail: &str,
+) -> Result<(), DbError> {
+    conn.execute(
+        "INSERT INTO audit (id, at, account, action, detail) VALUES ($1, $2, $3, $4, $5)",
+        params![key, now.as_millisecond(), account.map(AccountId::as_str), action, detail],
+    )?;
+    Ok(())
+}
+
+/// What was audited of late, newest first: when, by whom, what, detail.
+pub fn audit(
+    conn: &mut Conn<'_>,
+    limit: usize,
+) -> Result<Vec<(Timestamp, Option<AccountId>, String, String)>, DbError> {
+    conn.query(
+        "SELECT at, account, action, detail FROM audit ORDER BY at DESC, id DESC LIMIT $1",
+        params![limit as i64],
+        |row| Ok((from_ms(row.get(0)?), optional_id(row, 1)?, row.get(2)?, row.get(3)?)),
+    )
+}

@@ -1,0 +1,164 @@
+//! SQL of the vault.
+
+use super::Opening;
+use crate::platform::clock::from_ms;
+use crate::platform::db::{Conn, DbError, Row, params};
+use domain::ids::PersonId;
+use domain::service_request::workflow::Role;
+use jiff::Timestamp;
+
+fn person(row: &Row<'_>) -> Result<PersonId, DbError> {
+    row.parse(0, "a person id", |text| text.parse().ok())
+}
+
+pub fn key_check(conn: &mut Conn<'_>) -> Result<Option<String>, DbError> {
+    conn.query_opt("SELECT check_value FROM vault_key", params![], |row| row.get(0))
+}
+
+pub fn set_key_check(conn: &mut Conn<'_>, check: &str) -> Result<(), DbError> {
+    conn.execute("INSERT INTO vault_key (id, check_value) VALUES (1, $1)", params![check])?;
+    Ok(())
+}
+
+/// The person known by that address, with what is sealed.
+pub fn by_email(conn: &mut Conn<'_>, hash: &str) -> Result<Option<(PersonId, Vec<u8>)>, DbError> {
+    conn.query_opt(
+        "SELECT id, sealed FROM person WHERE email_hash = $1 AND sealed IS NOT NULL ORDER BY id LIMIT 1",
+        params![hash],
+        |row| Ok((person(row)?, row.get(1)?)),
+    )
+}
+
+/// The person known by that number and without an address.
+pub fn by_phone_alone(
+    conn: &mut Conn<'_>,
+    hash: &str,
+) -> Result<Option<(PersonId, Vec<u8>)>, DbError> {
+    conn.query_opt(
+        "SELECT id, sealed FROM person WHERE phone_hash = $1 AND email_hash IS NULL AND sealed IS NOT NULL ORDER BY id LIMIT 1",
+        params![hash],
+        |row| Ok((person(row)?, row.get(1)?)),
+    )
+}
+
+pub fn all_by_email(conn: &mut Conn<'_>, hash: &str) -> Result<Vec<PersonId>, DbError> {
+    conn.query("SELECT id FROM person WHERE email_hash = $1 ORDER BY id", params![hash], person)
+}
+
+pub fn all_by_phone(conn: &mut Conn<'_>, hash: &str) -> Result<Vec<PersonId>, DbError> {
+    conn.query("SELECT id FROM person WHERE phone_hash = $1 ORDER BY id", params![hash], person)
+}
+
+pub fn insert(
+    conn: &mut Conn<'_>,
+    person: &PersonId,
+    sealed: &[u8],
+    (email, phone): (Option<String>, Option<String>),
+    language: &str,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    conn.execute(
+        "INSERT INTO person (id, sealed, email_hash, phone_hash, language, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
+        params![person.as_str(), sealed, email, phone, language, now.as_millisecond()],
+    )?;
+    Ok(())
+}
+
+/// The address never changes: a person is found by it.
+pub fn update(
+    conn: &mut Conn<'_>,
+    person: &PersonId,
+    sealed: &[u8],
+    phone: Option<&str>,
+) -> Result<(), DbError> {
+    conn.execute(
+        "UPDATE person SET sealed = $1, phone_hash = $2 WHERE id = $3",
+        params![sealed, phone, person.as_str()],
+    )?;
+    Ok(())
+}
+
+pub fn sealed(conn: &mut Conn<'_>, person: &PersonId) -> Result<Option<Vec<u8>>, DbError> {
+    let found = conn.query_opt(
+        "SELECT sealed FROM person WHERE id = $1",
+        params![person.as_str()],
+        |row| row.get(0),
+    )?;
+    Ok(found.flatten())
+}
+
+pub fn language(conn: &mut Conn<'_>, person: &PersonId) -> Result<Option<String>, DbError> {
+    conn.query_opt("SELECT language FROM person WHERE id = $1", params![person.as_str()], |row| {
+        row.get(0)
+    })
+}
+
+pub fn set_language(conn: &mut Conn<'_>, person: &PersonId, language: &str) -> Result<(), DbError> {
+    conn.execute(
+        "UPDATE person SET language = $1 WHERE id = $2",
+        params![language, person.as_str()],
+    )?;
+    Ok(())
+}
+
+pub fn insert_opening(
+    conn: &mut Conn<'_>,
+    id: &str,
+    person: &PersonId,
+    opening: &Opening,
+) -> Result<(), DbError> {
+    conn.execute(
+        "INSERT INTO identity_opening (id, person, request, account, role, reason, at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        params![
+            id,
+            person.as_str(),
+            opening.request.as_ref().map(AsRef::<str>::as_ref),
+            opening.account.as_str(),
+            opening.role.as_str(),
+            opening.reason,
+            opening.at.as_millisecond()
+        ],
+    )?;
+    Ok(())
+}
+
+pub fn openings(conn: &mut Conn<'_>, person: &PersonId) -> Result<Vec<Opening>, DbError> {
+    conn.query(
+        "SELECT at, role, account, request, reason FROM identity_opening WHERE person = $1 ORDER BY at DESC, id DESC",
+        params![person.as_str()],
+        |row| {
+            Ok(Opening {
+                at: from_ms(row.get(0)?),
+                role: row.parse(1, "a role", Role::parse)?,
+                account: row.parse(2, "an account id", |text| text.parse().ok())?,
+                request: row.get::<Option<String>>(3)?.and_then(|text| text.parse().ok()),
+                reason: row.get(4)?,
+            })
+        },
+    )
+}
+
+pub fn erase(conn: &mut Conn<'_>, person: &PersonId, now: Timestamp) -> Result<(), DbError> {
+    conn.execute(
+        "UPDATE person SET sealed = NULL, email_hash = NULL, phone_hash = NULL, erased_at = $1 WHERE id = $2",
+        params![now.as_millisecond(), person.as_str()],
+    )?;
+    Ok(())
+}
+
+/// People nothing has been going on with since `before` (milliseconds UTC).
+pub fn silent_since(
+    conn: &mut Conn<'_>,
+    before: i64,
+    limit: usize,
+) -> Result<Vec<PersonId>, DbError> {
+    conn.query(
+        "SELECT id FROM person WHERE erased_at IS NULL AND created_at < $1 \
+         AND NOT EXISTS (SELECT 1 FROM service_request AS r WHERE r.reporter = person.id AND (r.closed_at IS NULL OR r.closed_at >= $1)) \
+         AND NOT EXISTS (SELECT 1 FROM follow AS f WHERE f.person = person.id AND f.stopped_at IS NULL) \
+         AND NOT EXISTS (SELECT 1 FROM account AS a WHERE a.person = person.id) \
+         ORDER BY id LIMIT $2",
+        params![before, limit as i64],
+        person,
+    )
+}
