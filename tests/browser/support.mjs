@@ -32,6 +32,8 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Milliseconds. Filling the demo city takes a few seconds in a development build. */
 const START_LIMIT = 120_000;
+/** Milliseconds. It answers what is under way, and ends. */
+const STOP_LIMIT = 20_000;
 
 /**
  * Starts `nhip demo` in an empty folder on a free port and waits until it is ready.
@@ -70,7 +72,9 @@ async function start(args, data) {
   const ended = new Promise((resolve) => child.once('close', resolve));
   const stop = async () => {
     child.kill('SIGTERM');
-    await ended;
+    const inTime = await Promise.race([ended.then(() => true), wait(STOP_LIMIT, false, { ref: false })]);
+    if (!inTime) child.kill('SIGKILL');
+    assert.ok(inTime, `nhip did not end in time:\n${output}`);
     await rm(data, { recursive: true, force: true });
   };
   const url = `http://${listen}`;
@@ -176,8 +180,12 @@ export async function newPerson(browser, nhip, { language = 'vi', width = 360, d
   return { page, context, complaints };
 }
 
+/** @type {Map<string, Awaited<ReturnType<BrowserContext['cookies']>>>} */
+const sessions = new Map();
+
 /**
- * Signs in through the page, as a person does.
+ * Signs in through the page, as a person does; the second time in the same role with the session
+ * of the first, because signing in again and again is throttled.
  * @param {Page} page
  * @param {Nhip} nhip
  * @param {string} role
@@ -185,6 +193,9 @@ export async function newPerson(browser, nhip, { language = 'vi', width = 360, d
 export async function signIn(page, nhip, role) {
   const known = nhip.signIns.find((one) => one.role === role);
   assert.ok(known, `the demo printed no sign-in for ${role}: ${nhip.signIns.map((one) => one.role).join(', ')}`);
+  const key = `${nhip.url} ${role}`;
+  const session = sessions.get(key);
+  if (session) return page.context().addCookies(session);
   await page.goto('/sign-in');
   await page.locator('input[autocomplete="username"]').fill(known.login);
   await page.locator('input[type="password"]').fill(known.password);
@@ -192,6 +203,8 @@ export async function signIn(page, nhip, role) {
     page.waitForURL((url) => url.pathname !== '/sign-in'),
     page.locator('form:has(input[type="password"]) button[type="submit"]').click(),
   ]);
+  const cookies = await page.context().cookies();
+  sessions.set(key, cookies.filter((cookie) => cookie.httpOnly));
 }
 
 /**

@@ -27,6 +27,7 @@ pub struct File {
     pub text: String,
     /// Present for `.rs` files only.
     pub rust: Option<Lexed>,
+    declared_as_test: bool,
 }
 
 impl File {
@@ -35,6 +36,7 @@ impl File {
             path: path.to_owned(),
             text: text.to_owned(),
             rust: has_ending(path, "rs").then(|| lex(text)),
+            declared_as_test: false,
         }
     }
 
@@ -43,12 +45,28 @@ impl File {
         has_ending(&self.path, ending)
     }
 
-    /// Whether the whole file is test code, by its place.
+    /// Whether the whole file is test code: by its place, or because its parent says so.
     pub fn is_test(&self) -> bool {
         let name = self.path.rsplit('/').next().unwrap_or_default();
-        self.path.split('/').any(|part| part == "tests" || part == "benches")
-            || name == "tests.rs"
-            || name.ends_with("_tests.rs")
+        let by_place = self.path.split('/').any(|part| part == "tests" || part == "benches");
+        self.declared_as_test || by_place || name == "tests.rs" || name.ends_with("_tests.rs")
+    }
+
+    /// Paths that `#[cfg(test)] mod name;` in this file may stand for, without `.rs`.
+    fn test_modules(&self) -> Vec<String> {
+        let Some(parts) = &self.rust else {
+            return Vec::new();
+        };
+        let (folder, name) = self.path.rsplit_once('/').unwrap_or(("", &self.path));
+        let own = match name {
+            "mod.rs" | "lib.rs" | "main.rs" => folder.to_owned(),
+            _ => format!("{folder}/{}", name.trim_end_matches(".rs")),
+        };
+        let lines = parts.all_code().filter(|(number, _)| parts.is_test(*number));
+        let names = lines.filter_map(|(_, line)| {
+            line.rsplit_once("mod ").and_then(|(_, rest)| rest.trim().strip_suffix(';'))
+        });
+        names.map(|name| format!("{own}/{name}")).collect()
     }
 
     /// Lines with their number from 1.
@@ -71,15 +89,21 @@ impl Tree {
         let mut files = Vec::new();
         walk(&root, &root, &mut files)?;
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        Ok(Self { root, files })
+        Ok(Self::with(root, files))
     }
 
     /// A tree made by hand.
     pub fn of(files: &[(&str, &str)]) -> Self {
-        Self {
-            root: PathBuf::new(),
-            files: files.iter().map(|(path, text)| File::new(path, text)).collect(),
+        Self::with(PathBuf::new(), files.iter().map(|(path, text)| File::new(path, text)).collect())
+    }
+
+    fn with(root: PathBuf, mut files: Vec<File>) -> Self {
+        let declared: Vec<String> = files.iter().flat_map(File::test_modules).collect();
+        for file in &mut files {
+            let module = file.path.trim_end_matches(".rs").trim_end_matches("/mod");
+            file.declared_as_test = declared.iter().any(|name| name == module);
         }
+        Self { root, files }
     }
 
     /// The Rust files under a folder, each with its parts.
@@ -87,7 +111,7 @@ impl Tree {
         self.under(folder).filter_map(|file| file.rust.as_ref().map(|parts| (file, parts)))
     }
 
-    /// As [`Tree::rust`], without files that are tests by their place.
+    /// As [`Tree::rust`], without files that are tests.
     pub fn product_rust(&self, folder: &str) -> impl Iterator<Item = (&File, &Lexed)> {
         self.rust(folder).filter(|(file, _)| !file.is_test())
     }
@@ -160,5 +184,17 @@ mod tests {
         assert!(File::new("crates/nhip/tests/it/main.rs", "").is_test());
         assert!(File::new("crates/domain/src/clock/tests.rs", "").is_test());
         assert!(!File::new("crates/domain/src/clock.rs", "").is_test());
+    }
+
+    #[test]
+    fn a_file_whose_parent_declares_it_a_test_is_one() {
+        let tree = Tree::of(&[
+            ("crates/domain/src/time.rs", "pub mod due;\n#[cfg(test)]\nmod laws;\n"),
+            ("crates/domain/src/time/due.rs", ""),
+            ("crates/domain/src/time/laws.rs", ""),
+        ]);
+        let tests: Vec<_> = tree.files.iter().filter(|file| file.is_test()).collect();
+        assert_eq!(tests.len(), 1);
+        assert!(tests[0].path.ends_with("laws.rs"));
     }
 }

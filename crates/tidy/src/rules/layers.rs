@@ -2,8 +2,8 @@
 //!
 //! `domain` is pure. The slices of `nhip` stand in one order, and a slice uses only what is
 //! below it. Modules that are not in the order (the router, the jobs, the commands) stand on
-//! top: they may use every slice, and no slice may use them. One exception: `app`, the bag of
-//! everything that handlers and jobs are given, is named by them, and by nobody else.
+//! top: they may use every slice, and no slice may use them. One exception: what handlers and
+//! jobs are handed (`app`, the bag of everything; `visitor`, who asks) is named by them.
 
 use crate::{
     Finding,
@@ -48,6 +48,9 @@ const SPEAKS_HTTP: [&str; 6] = ["pages", "open311", "api", "feeds", "http", "liv
 /// As above: these run in the background.
 const IS_A_JOB: [&str; 3] = ["jobs", "dispatch", "deliver"];
 
+/// Modules of the top that handlers and jobs may name.
+const HANDED: [&str; 2] = ["app", "visitor"];
+
 const SOURCE: &str = "crates/nhip/src/";
 
 pub fn domain_is_pure(tree: &Tree) -> Vec<Finding> {
@@ -73,7 +76,8 @@ pub fn slices_keep_their_order(tree: &Tree) -> Vec<Finding> {
         };
         for (number, used) in used_modules(file, parts) {
             let below = macros.contains(&used) || rank(&used).is_some_and(|rank| rank < own_rank);
-            if used == own || below || (used == "app" && is_handed_the_app(file)) {
+            if used == own || below || (HANDED.contains(&used.as_str()) && is_handler_or_job(file))
+            {
                 continue;
             }
             let message = format!(
@@ -114,7 +118,7 @@ fn macros(tree: &Tree) -> Vec<String> {
         .collect()
 }
 
-fn is_handed_the_app(file: &File) -> bool {
+fn is_handler_or_job(file: &File) -> bool {
     is_one_of(file, &SPEAKS_HTTP) || is_one_of(file, &IS_A_JOB)
 }
 
