@@ -11,5 +11,6 @@ pub mod http;
 pub mod i18n;
 pub mod limits;
 pub mod live;
+pub mod mail;
 pub mod outbox;
 pub mod pack_dir;
