@@ -275,23 +275,28 @@ CREATE INDEX outbox_due ON outbox (due_at, id);
 CREATE TABLE delivery (
     id TEXT NOT NULL PRIMARY KEY,
     event TEXT NOT NULL,
+    topic TEXT NOT NULL,
     request TEXT,
-    person TEXT,
-    account TEXT,
-    channel TEXT NOT NULL,
+    person TEXT NOT NULL,
+    -- In which capacity they are told: reporter, follower, staff, or asker (of this very letter).
+    reader TEXT NOT NULL,
     letter TEXT NOT NULL,
     language TEXT NOT NULL,
+    -- The path of the link, when it holds a secret.
     sealed BLOB,
     state TEXT NOT NULL,
     due_at BIGINT NOT NULL,
     leased_until_at BIGINT,
     attempts BIGINT NOT NULL,
+    -- Counts sending again by hand: a new round is a new letter to mail programs.
+    round BIGINT NOT NULL,
     created_at BIGINT NOT NULL,
     sent_at BIGINT,
-    UNIQUE (event, letter, person, account)
+    UNIQUE (event, letter, person)
 );
 CREATE INDEX delivery_due ON delivery (state, due_at);
-CREATE INDEX delivery_of_request ON delivery (request);
+CREATE INDEX delivery_newest ON delivery (created_at, id);
+CREATE INDEX delivery_of_request ON delivery (request, created_at);
 
 CREATE TABLE delivery_attempt (
     id TEXT NOT NULL PRIMARY KEY,
@@ -300,7 +305,7 @@ CREATE TABLE delivery_attempt (
     ok BIGINT NOT NULL,
     detail TEXT NOT NULL
 );
-CREATE INDEX delivery_attempt_of ON delivery_attempt (delivery);
+CREATE INDEX delivery_attempt_of ON delivery_attempt (delivery, id);
 
 -- People who stopped all letters, by keyed hash of the address.
 CREATE TABLE unsubscribed (
