@@ -17,6 +17,7 @@ pub mod correct;
 pub mod merge;
 pub mod moderate;
 pub mod rate;
+pub mod receipt;
 pub mod refuse;
 pub mod reopen;
 pub mod review;

@@ -4,9 +4,11 @@
 //! reason, and the opening is written down in the same transaction, to be shown to the reporter. Letters need an
 //! address too: [`for_letters`] reads it without an opening, because no person sees it.
 
+mod enclosure;
 mod key;
 mod store;
 
+pub use enclosure::Enclosure;
 pub use key::{Vault, hex, unhex};
 
 use super::audit::{self, What};

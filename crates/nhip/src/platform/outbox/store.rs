@@ -45,11 +45,14 @@ pub fn put_topic(
     Ok(())
 }
 
+/// Times a row is tried before it waits for somebody to look at it.
+pub const MOST_ATTEMPTS: i64 = 20;
+
 /// Rows whose time has come, oldest first.
 pub fn due(conn: &mut Conn<'_>, now: Timestamp, limit: usize) -> Result<Vec<OutboxRow>, DbError> {
     conn.query(
-        "SELECT id, event, request, topic, sealed, attempts FROM outbox WHERE due_at <= $1 ORDER BY due_at, id LIMIT $2",
-        params![now.as_millisecond(), limit as i64],
+        "SELECT id, event, request, topic, sealed, attempts FROM outbox WHERE due_at <= $1 AND attempts < $2 ORDER BY due_at, id LIMIT $3",
+        params![now.as_millisecond(), MOST_ATTEMPTS, limit as i64],
         |row| {
             Ok(OutboxRow {
                 id: row.get(0)?,
@@ -75,4 +78,9 @@ pub fn postpone(conn: &mut Conn<'_>, id: &str, at: Timestamp) -> Result<(), DbEr
         params![at.as_millisecond(), id],
     )?;
     Ok(())
+}
+
+/// Lets a row be tried anew, at once; `false`: it is gone.
+pub fn try_again(conn: &mut Conn<'_>, id: &str, now: Timestamp) -> Result<bool, DbError> {
+    Ok(conn.execute("UPDATE outbox SET due_at = $1, attempts = 1 WHERE id = $2", params![now.as_millisecond(), id])? == 1)
 }
