@@ -28,7 +28,7 @@ fn pack_of(city: &str) -> Pack {
 
 #[test]
 fn the_cities_have_no_mistakes_and_leave_nobody_without_an_agency() {
-    for city in ["harbour"] {
+    for city in ["harbour", "hue"] {
         let pack = pack_of(city);
         for service in &pack.services {
             for area in &pack.areas {
