@@ -13,7 +13,7 @@ pub fn run(path: &str, out: &mut impl Write) -> io::Result<u8> {
             return Ok(2);
         }
     };
-    match domain::pack::check(&files) {
+    match pack_dir::check(&files) {
         Ok(pack) => {
             writeln!(out, "{path}: {}", summary(&pack))?;
             Ok(0)

@@ -14,7 +14,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::sync::{LazyLock, OnceLock};
@@ -52,6 +52,14 @@ struct Assets {
 }
 
 static ASSETS: LazyLock<Assets> = LazyLock::new(Assets::read);
+
+/// The names of the icons in the sprite, which a pack may use.
+pub fn icon_names() -> BTreeSet<String> {
+    let sprite = Files::get("icons/sprite.svg").map(|file| file.data).unwrap_or_default();
+    let sprite = String::from_utf8_lossy(&sprite);
+    let names = sprite.split("<symbol id=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    names.map(str::to_owned).collect()
+}
 
 /// The address of a file under `web/`, with its hash. A file that is not there gets its plain address,
 /// which answers 404, and a line in the log.

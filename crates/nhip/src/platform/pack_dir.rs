@@ -33,8 +33,12 @@ pub enum PackError {
 
 /// The pack at `path`, checked; with any mistake there is none, and the error lists them all.
 pub fn load_checked(path: &str) -> Result<Pack, PackError> {
-    domain::pack::check(&load(path)?)
-        .map_err(|mistakes| PackError::Mistakes(listing(path, &mistakes)))
+    check(&load(path)?).map_err(|mistakes| PackError::Mistakes(listing(path, &mistakes)))
+}
+
+/// The pack, or its mistakes; icons must be in the sprite we ship.
+pub fn check(files: &PackFiles) -> Result<Pack, Vec<Mistake>> {
+    domain::pack::check_with_icons(files, Some(&super::assets::icon_names()))
 }
 
 /// A line for each mistake, its file as one would open it from here, and how many there are.
@@ -135,6 +139,13 @@ mod tests {
                     .unwrap();
             assert_eq!(load(&format!("cities/{name}")).unwrap(), on_disk, "{name}");
             assert_eq!(load(&name).unwrap(), on_disk);
+        }
+    }
+
+    #[test]
+    fn the_cities_are_sound_and_use_icons_we_ship() {
+        for name in embedded_names() {
+            load_checked(&name).unwrap();
         }
     }
 

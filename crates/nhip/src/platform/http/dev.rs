@@ -153,7 +153,7 @@ fn cards(t: Lang) -> Vec<Card> {
         |n: usize, status: &str, photo: Option<Photo>, place: &str, clock: usize, supports: i64| {
             Card {
                 href: format!("#report-{n}"),
-                code: format!("HUE-2K7{n}"),
+                code: format!("7K2M-4R0{n}"),
                 title: t.of("dev-card-", n).into_owned(),
                 icon: "trash".into(),
                 place: t.s(place).into_owned(),
