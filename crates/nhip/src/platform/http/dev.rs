@@ -218,7 +218,7 @@ fn pulse_day(t: Lang, n: i64) -> PulseDay {
     let day = jiff::civil::Date::constant(2026, 11, 1).saturating_add(jiff::Span::new().days(n));
     PulseDay {
         label: t.civil_date(day).into_owned(),
-        received: 9 + (n * 7) % 11 + (n % 7) / 2,
-        settled: 6 + (n * 5) % 9 + n / 6,
+        received: 14 + (n * 5) % 9 + n / 3 - if n % 7 > 4 { 9 } else { 0 },
+        settled: 9 + (n * 3) % 6 + n / 2 - if n % 7 > 4 { 8 } else { 0 },
     }
 }
