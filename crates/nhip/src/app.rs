@@ -2,7 +2,7 @@
 
 use crate::account::vault::Vault;
 use crate::area::Locator;
-use crate::media::Blobs;
+use crate::media::Media;
 use crate::platform::clock::Clock;
 use crate::platform::config::Config;
 use crate::platform::ctx::{Ctx, Ids};
@@ -24,7 +24,7 @@ pub struct App {
     pub site: ArcSwap<Site>,
     pub locator: ArcSwap<Locator>,
     pub vault: Vault,
-    pub blobs: Blobs,
+    pub media: Media,
     pub clock: Clock,
     pub ids: Ids,
     pub live: Live,

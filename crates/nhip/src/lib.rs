@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod area;
+pub mod demo;
 pub mod media;
 pub mod platform;
 pub mod service_request;

@@ -5,7 +5,7 @@ use crate::app::{App, Shared};
 use crate::area::Locator;
 use crate::cli::Stop;
 use crate::cli::options::{CommonOptions, ServeOptions};
-use crate::media::Blobs;
+use crate::media::Media;
 use crate::platform::clock::Clock;
 use crate::platform::config::Config;
 use crate::platform::ctx::Ids;
@@ -40,14 +40,14 @@ pub fn open(config: Config, pack: Pack, options: &CommonOptions) -> Result<Share
     };
     db.migrate()?;
     let vault = Vault::open(&config.key_file, &db)?;
-    let blobs = Blobs::open(config.media.as_deref(), &config.data.join("media"))?;
+    let media = Media::open(config.media.as_deref(), &config.data.join("media"))?;
     let locator = Locator::load(&db)?;
     let site = site::of(&pack);
     assets::warm();
     Ok(Arc::new(App {
         db,
         vault,
-        blobs,
+        media,
         site: ArcSwap::from_pointee(site),
         pack: ArcSwap::from_pointee(pack),
         locator: ArcSwap::from_pointee(locator),

@@ -3,11 +3,11 @@
 //! **Cast.** An *upload* is bytes a stranger sent, already bounded in size. `container` decides by
 //! content what it is and whether it is whole; `process` decodes it under limits, turns it upright
 //! and draws it anew in two sizes, so that no metadata survives; `blobs` keeps the results under
-//! the hash of their bytes; `store` holds the row that a report refers to; `serve` gives it back.
+//! the hash of their bytes; `store` holds the row that a report refers to; [`respond`] gives it back.
 //!
-//! **Flow.** The handler reads the form with `read_upload` → `receive` decodes off the async
+//! **Flow.** The handler reads the form with [`read_upload`] → [`receive`] decodes off the async
 //! threads, at most one picture per core at a time, and puts the files durably in place → the
-//! caller opens its own transaction and calls `store::insert` for each. Files are written
+//! caller opens its own transaction and calls [`store::insert`] for each. Files are written
 //! *before* the transaction that names them: a crash in between leaves a file nobody refers to,
 //! never a report whose photo is missing.
 //!
@@ -16,12 +16,16 @@
 
 pub mod blobs;
 pub mod container;
+mod http;
 pub mod phash;
 pub mod process;
+mod receive;
 pub mod refusal;
 pub mod store;
 
 pub use blobs::{BlobError, Blobs};
+pub use http::{Audience, Size, read_upload, respond};
 pub use phash::PerceptualHash;
+pub use receive::{Accept, Media, Upload, keep_variants, receive};
 pub use refusal::PhotoRefusal;
 pub use store::{MediaKind, StoredPhoto, insert, set_public, set_public_of_request};

@@ -1,0 +1,3 @@
+//! What only a demo city needs.
+
+pub mod pictures;
