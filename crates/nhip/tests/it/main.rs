@@ -5,7 +5,9 @@
 mod db;
 #[cfg(test)]
 mod db_engines;
+#[cfg(test)]
 mod i18n;
+#[cfg(test)]
 mod look;
 #[cfg(test)]
 mod support;

@@ -59,47 +59,9 @@ pub fn components(mut page: Page) -> Result<String, askama::Error> {
         statuses: STATUSES,
         clocks: clocks(t),
         cards: cards(t),
-        sent: vec![
-            entry(
-                t,
-                Side::Citizen,
-                "dev-step-sent",
-                "dev-you",
-                "dev-what-value",
-                "received",
-                vec![before.clone()],
-            ),
-            entry(
-                t,
-                Side::City,
-                "dev-step-accepted",
-                "dev-office-center",
-                "",
-                "assigned",
-                Vec::new(),
-            ),
-        ],
+        sent: first_attempt(t, &before),
         technical: vec![entry(t, Side::System, "dev-step-technical", "", "", "", Vec::new()); 2],
-        again: vec![
-            entry(
-                t,
-                Side::City,
-                "dev-step-answered",
-                "dev-office-ward",
-                "dev-step-text",
-                "fixed",
-                vec![after.clone(), before.clone()],
-            ),
-            entry(
-                t,
-                Side::Citizen,
-                "dev-step-not-satisfied",
-                "dev-you",
-                "dev-reason",
-                "assigned",
-                Vec::new(),
-            ),
-        ],
+        again: second_attempt(t, &before, &after),
         before,
         after,
         comments: comments(t),
@@ -114,6 +76,23 @@ pub fn components(mut page: Page) -> Result<String, askama::Error> {
         older: Some("#older".into()),
     }
     .render()
+}
+
+fn first_attempt(t: Lang, before: &Photo) -> Vec<Entry> {
+    let photos = vec![before.clone()];
+    vec![
+        entry(t, Side::Citizen, "dev-step-sent", "dev-you", "dev-what-value", "received", photos),
+        entry(t, Side::City, "dev-step-accepted", "dev-office-center", "", "assigned", Vec::new()),
+    ]
+}
+
+fn second_attempt(t: Lang, before: &Photo, after: &Photo) -> Vec<Entry> {
+    let (office, photos) = ("dev-office-ward", vec![after.clone(), before.clone()]);
+    let (again, you) = ("dev-step-not-satisfied", "dev-you");
+    vec![
+        entry(t, Side::City, "dev-step-answered", office, "dev-step-text", "fixed", photos),
+        entry(t, Side::Citizen, again, you, "dev-reason", "assigned", Vec::new()),
+    ]
 }
 
 fn photo(name: &str, t: Lang) -> Photo {
