@@ -21,9 +21,26 @@ const SWEEP: usize = 200;
 
 pub fn jobs() -> Vec<Job> {
     vec![
-        Job { name: "expire questions", every: Duration::from_mins(1), run: |app| Box::pin(expire_questions(app)) },
-        Job { name: "reopen due promises", every: Duration::from_mins(5), run: |app| Box::pin(reopen_due_promises(app)) },
-        Job { name: "forget quiet addresses", every: Duration::from_mins(10), run: |app| Box::pin(async move { app.paces.tidy(); Ok(()) }) },
+        Job {
+            name: "expire questions",
+            every: Duration::from_mins(1),
+            run: |app| Box::pin(expire_questions(app)),
+        },
+        Job {
+            name: "reopen due promises",
+            every: Duration::from_mins(5),
+            run: |app| Box::pin(reopen_due_promises(app)),
+        },
+        Job {
+            name: "forget quiet addresses",
+            every: Duration::from_mins(10),
+            run: |app| {
+                Box::pin(async move {
+                    app.paces.tidy();
+                    Ok(())
+                })
+            },
+        },
     ]
 }
 

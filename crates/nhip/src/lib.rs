@@ -3,8 +3,15 @@
 //! Start with `router.rs`, then follow one URL into `service_request`.
 
 pub mod account;
+pub mod app;
 pub mod area;
+pub mod cli;
 pub mod demo;
+pub mod jobs;
 pub mod media;
 pub mod platform;
+pub mod router;
+pub mod serve;
 pub mod service_request;
+pub mod site;
+pub mod visitor;

@@ -1,3 +1,5 @@
 //! `nhip`: see `nhip --help`, or `src/cli/mod.rs`.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    nhip::cli::run()
+}

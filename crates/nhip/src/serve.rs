@@ -15,6 +15,7 @@ use crate::platform::live::Live;
 use crate::platform::{assets, pack_dir};
 use crate::{jobs, router, site};
 use arc_swap::ArcSwap;
+use axum::extract::State;
 use domain::pack::Pack;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -41,7 +42,6 @@ pub fn open(config: Config, pack: Pack, options: &CommonOptions) -> Result<Share
     db.migrate()?;
     let vault = Vault::open(&config.key_file, &db)?;
     let media = Media::open(config.media.as_deref(), &config.data.join("media"))?;
-    let locator = Locator::load(&db)?;
     let site = site::of(&pack);
     assets::warm();
     Ok(Arc::new(App {
@@ -50,7 +50,7 @@ pub fn open(config: Config, pack: Pack, options: &CommonOptions) -> Result<Share
         media,
         site: ArcSwap::from_pointee(site),
         pack: ArcSwap::from_pointee(pack),
-        locator: ArcSwap::from_pointee(locator),
+        locator: ArcSwap::from_pointee(Locator::default()),
         clock: Clock::System,
         ids: Ids::System,
         live: Live::default(),
@@ -62,7 +62,8 @@ pub fn open(config: Config, pack: Pack, options: &CommonOptions) -> Result<Share
 /// Listens until asked to stop (Ctrl-C, SIGTERM), then finishes what it began.
 pub async fn listen(app: Shared, started: impl FnOnce()) -> Result<(), Stop> {
     let address = app.config.listen;
-    let listener = TcpListener::bind(address).await.map_err(|e| format!("cannot listen on {address}: {e}"))?;
+    let listener =
+        TcpListener::bind(address).await.map_err(|e| format!("cannot listen on {address}: {e}"))?;
     let work = jobs::start(&app);
     let service = router::service(app).into_make_service_with_connect_info::<SocketAddr>();
     tracing::info!(%address, "listening");
@@ -71,6 +72,12 @@ pub async fn listen(app: Shared, started: impl FnOnce()) -> Result<(), Stop> {
     work.stop().await;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// `/readyz`: the database answers.
+pub async fn ready(State(app): State<Shared>) -> crate::platform::error::Result<&'static str> {
+    app.db.read(|conn| conn.ping()).await?;
+    Ok("ready")
 }
 
 async fn asked_to_stop() {
@@ -88,7 +95,8 @@ async fn asked_to_stop() {
 
 /// Structured lines on standard error; `NHIP_LOG=debug` says more, `NHIP_LOG_FORMAT=json` for machines.
 fn start_log() {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("NHIP_LOG").unwrap_or_else(|_| "info".into());
+    let filter =
+        tracing_subscriber::EnvFilter::try_from_env("NHIP_LOG").unwrap_or_else(|_| "info".into());
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     let json = std::env::var("NHIP_LOG_FORMAT").is_ok_and(|f| f == "json");
     // A second start in one process (tests) keeps the first log.

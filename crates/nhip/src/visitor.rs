@@ -28,7 +28,8 @@ pub struct Visitor {
 impl Visitor {
     /// The page frame with this visitor's language and name.
     pub fn page(&self, app: &App, title: impl Into<String>) -> Page {
-        let user = self.signed.as_ref().map(|s| PageUser { name: s.name.clone(), staff: s.is_staff() });
+        let user =
+            self.signed.as_ref().map(|s| PageUser { name: s.name.clone(), staff: s.is_staff() });
         Page::new(app.site.load_full(), self.t, self.path.clone(), title).for_user(user)
     }
 
@@ -46,28 +47,38 @@ impl Visitor {
 impl<S: Sync> FromRequestParts<S> for Visitor {
     type Rejection = Error;
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
-        parts.extensions.get::<Self>().cloned().ok_or_else(|| Error::failed("know the visitor", "no middleware"))
+        parts
+            .extensions
+            .get::<Self>()
+            .cloned()
+            .ok_or_else(|| Error::failed("know the visitor", "no middleware"))
     }
 }
 
 /// The middleware: makes the [`Visitor`], then dresses errors for them and remembers a chosen language.
-pub async fn visit(State(app): State<Shared>, mut request: Request, next: Next) -> Response {
-    let (visitor, chosen) = match meet(&app, &request).await {
+pub async fn visit(State(app): State<Shared>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let (visitor, chosen) = match meet(&app, &parts).await {
         Ok(met) => met,
         Err(error) => return error.into_response(),
     };
-    let wants_html = wants_html(request.headers());
+    let wants_html = wants_html(&parts.headers);
+    let mut request = Request::from_parts(parts, body);
     request.extensions_mut().insert(visitor.clone());
     let mut response = next.run(request).await;
     if let Some(Undressed(error)) = response.extensions_mut().remove::<Undressed>() {
         response = dress(&app, &visitor, &error, wants_html, response.headers());
     }
     if visitor.signed.is_some() {
-        response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-store"));
+        response
+            .headers_mut()
+            .entry(CACHE_CONTROL)
+            .or_insert(HeaderValue::from_static("private, no-store"));
     }
     if let Some(language) = chosen {
         let secure = if app.config.is_https() { "; Secure" } else { "" };
-        let cookie = format!("lang={language}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly{secure}");
+        let cookie =
+            format!("lang={language}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly{secure}");
         if let Ok(cookie) = HeaderValue::from_str(&cookie) {
             response.headers_mut().append(SET_COOKIE, cookie);
         }
@@ -75,9 +86,9 @@ pub async fn visit(State(app): State<Shared>, mut request: Request, next: Next) 
     response
 }
 
-async fn meet(app: &App, request: &Request) -> Result<(Visitor, Option<&'static str>)> {
-    let headers = request.headers();
-    let asked = query_value(request.uri().query().unwrap_or_default(), "lang");
+async fn meet(app: &App, request: &Parts) -> Result<(Visitor, Option<&'static str>)> {
+    let headers = &request.headers;
+    let asked = query_value(request.uri.query().unwrap_or_default(), "lang");
     let stored = cookie(headers, "lang");
     let site = app.site.load();
     let default = site.languages.first().copied().unwrap_or("en");
@@ -87,9 +98,12 @@ async fn meet(app: &App, request: &Request) -> Result<(Visitor, Option<&'static 
         None => None,
         Some(secret) => session::of_secret(&app.db, &app.vault, app.clock.now(), secret).await?,
     };
-    let path = request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
+    let path = request.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
     let chosen = site.languages.iter().copied().find(|l| Some(*l) == asked);
-    Ok((Visitor { t: I18n::load().lang(code), signed, address: client_address(app, request), path }, chosen))
+    Ok((
+        Visitor { t: I18n::load().lang(code), signed, address: client_address(app, request), path },
+        chosen,
+    ))
 }
 
 /// The value of a cookie, untrusted.
@@ -107,12 +121,16 @@ fn query_value<'a>(query: &'a str, name: &str) -> Option<&'a str> {
 }
 
 /// The address of the client: `X-Forwarded-For` is believed only from the proxies the operator named.
-fn client_address(app: &App, request: &Request) -> IpAddr {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |c| c.0.ip());
+fn client_address(app: &App, request: &Parts) -> IpAddr {
+    let peer = request
+        .extensions
+        .get::<ConnectInfo<SocketAddr>>()
+        .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |c| c.0.ip());
     if !app.config.proxies.contains(&peer) {
         return peer;
     }
-    let forwarded = request.headers().get("x-forwarded-for").and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let forwarded =
+        request.headers.get("x-forwarded-for").and_then(|v| v.to_str().ok()).unwrap_or_default();
     let hops = forwarded.rsplit(',').filter_map(|hop| hop.trim().parse().ok());
     hops.into_iter().find(|hop| !app.config.proxies.contains(hop)).unwrap_or(peer)
 }

@@ -10,7 +10,12 @@ use std::process::ExitCode;
 
 /// A city and its people fix the city together, in full view.
 #[derive(Debug, Parser)]
-#[command(name = "nhip", version, about, after_help = "Start with `nhip demo`, then read docs/guides/first-day.md.")]
+#[command(
+    name = "nhip",
+    version,
+    about,
+    after_help = "Start with `nhip demo`, then read docs/guides/first-day.md."
+)]
 pub struct Cli {
     /// A TOML file with options: `listen = "0.0.0.0:80"`. Keys are the options' names.
     #[arg(long, global = true, env = "NHIP_CONFIG", value_name = "FILE")]
@@ -39,7 +44,8 @@ pub fn run() -> ExitCode {
         Ok(command) => command,
         Err(message) => return complain(&message, 2),
     };
-    let cli = match command.try_get_matches_from(&arguments).and_then(|m| Cli::from_arg_matches(&m)) {
+    let cli = match command.try_get_matches_from(&arguments).and_then(|m| Cli::from_arg_matches(&m))
+    {
         Ok(cli) => cli,
         Err(help) => help.exit(),
     };

@@ -52,7 +52,12 @@ pub struct CommonOptions {
     #[arg(long, env = "NHIP_SMTP", value_name = "URL", hide_env_values = true)]
     pub smtp: Option<String>,
     /// Sender of letters.
-    #[arg(long, env = "NHIP_MAIL_FROM", value_name = "ADDRESS", default_value = "no-reply@localhost")]
+    #[arg(
+        long,
+        env = "NHIP_MAIL_FROM",
+        value_name = "ADDRESS",
+        default_value = "no-reply@localhost"
+    )]
     pub mail_from: String,
     /// Proxies whose X-Forwarded-For is believed, separated by commas.
     #[arg(long, env = "NHIP_PROXIES", value_name = "IP", value_delimiter = ',')]
@@ -71,7 +76,8 @@ pub struct CommonOptions {
 impl CommonOptions {
     /// The settings these options describe.
     pub fn config(&self, demo: bool) -> crate::platform::config::Config {
-        let public_url = self.public_url.clone().unwrap_or_else(|| format!("http://{}", self.listen));
+        let public_url =
+            self.public_url.clone().unwrap_or_else(|| format!("http://{}", self.listen));
         crate::platform::config::Config {
             data: self.data.clone(),
             database: self.database.clone(),
@@ -89,7 +95,10 @@ impl CommonOptions {
 }
 
 /// Gives every option the default that the configuration file names. A key that no option has is an error.
-pub fn with_file_defaults(mut command: clap::Command, arguments: &[OsString]) -> Result<clap::Command, String> {
+pub fn with_file_defaults(
+    mut command: clap::Command,
+    arguments: &[OsString],
+) -> Result<clap::Command, String> {
     let Some(path) = config_path(arguments) else { return Ok(command) };
     let text = std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
     let table: toml::Table = text.parse().map_err(|e| format!("{}: {e}", path.display()))?;
@@ -97,12 +106,19 @@ pub fn with_file_defaults(mut command: clap::Command, arguments: &[OsString]) ->
         let id = key.replace('-', "_");
         let value = match value {
             toml::Value::String(text) => text,
-            toml::Value::Array(items) => {
-                items.iter().map(|i| i.as_str().map_or_else(|| i.to_string(), str::to_owned)).collect::<Vec<_>>().join(",")
-            }
-            toml::Value::Integer(_) | toml::Value::Float(_) | toml::Value::Boolean(_) | toml::Value::Datetime(_) | toml::Value::Table(_) => value.to_string(),
+            toml::Value::Array(items) => items
+                .iter()
+                .map(|i| i.as_str().map_or_else(|| i.to_string(), str::to_owned))
+                .collect::<Vec<_>>()
+                .join(","),
+            toml::Value::Integer(_)
+            | toml::Value::Float(_)
+            | toml::Value::Boolean(_)
+            | toml::Value::Datetime(_)
+            | toml::Value::Table(_) => value.to_string(),
         };
-        let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
+        let names: Vec<String> =
+            command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
         let mut known = false;
         for name in names {
             command = command.mut_subcommand(name, |sub| {

@@ -55,16 +55,25 @@ impl Mailer {
     /// As the settings say. Checks the address of the server and of the sender, not whether the server answers.
     pub fn open(config: &Config) -> Result<Self> {
         // Only the address counts: the name beside it is the city's, in the reader's language.
-        let from: Mailbox = config.mail_from.parse().map_err(|e| Error::failed("read the sender of letters (mail-from)", e))?;
+        let from: Mailbox = config
+            .mail_from
+            .parse()
+            .map_err(|e| Error::failed("read the sender of letters (mail-from)", e))?;
         let from = from.email;
         let Some(url) = &config.smtp else {
             let folder = config.data.join("letters");
-            fs::create_dir_all(&folder).map_err(|e| Error::failed("make the folder for letters", e))?;
+            fs::create_dir_all(&folder)
+                .map_err(|e| Error::failed("make the folder for letters", e))?;
             return Ok(Self::Folder { folder, from });
         };
         let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&with_tls(url))
             // The error may repeat the URL, and with it the password.
-            .map_err(|_| Error::failed("read the address of the mail server (smtp)", "expected smtp://user:password@host:port or smtps://…"))?
+            .map_err(|_| {
+                Error::failed(
+                    "read the address of the mail server (smtp)",
+                    "expected smtp://user:password@host:port or smtps://…",
+                )
+            })?
             .timeout(Some(SMTP_TIMEOUT))
             .pool_config(PoolConfig::new().max_size(CONNECTIONS))
             .build();
@@ -82,7 +91,8 @@ impl Mailer {
                 let name = format!("{}.eml", letter.id);
                 let bytes = message(letter, from)?.formatted();
                 let folder = folder.clone();
-                let written = tokio::task::spawn_blocking(move || write_whole(&folder, &name, &bytes)).await;
+                let written =
+                    tokio::task::spawn_blocking(move || write_whole(&folder, &name, &bytes)).await;
                 written.map_err(|e| not_sent(e.to_string()))?.map_err(|e| not_sent(e.to_string()))
             }
         }
@@ -106,13 +116,15 @@ fn not_sent(detail: String) -> NotSent {
 /// What the server said, without the reader's address in it.
 fn smtp_failed(error: &lettre::transport::smtp::Error, to: &str) -> NotSent {
     let code = error.status().map(u16::from);
-    let detail = std::error::Error::source(error).map_or_else(|| error.to_string(), |cause| format!("{error}: {cause}"));
+    let detail = std::error::Error::source(error)
+        .map_or_else(|| error.to_string(), |cause| format!("{error}: {cause}"));
     NotSent { detail: detail.replace(to, "…"), for_good: matches!(code, Some(550 | 551 | 553)) }
 }
 
 fn message(letter: Letter, from: &Address) -> Result<Message, NotSent> {
     let broken = |e: &dyn std::fmt::Display| not_sent(format!("the letter cannot be built: {e}"));
-    let to: Address = letter.to.parse().map_err(|_| not_sent("the address cannot be written to".to_owned()))?;
+    let to: Address =
+        letter.to.parse().map_err(|_| not_sent("the address cannot be written to".to_owned()))?;
     let mut builder = Message::builder()
         .from(Mailbox::new(Some(one_line(&letter.from_name)), from.clone()))
         .to(Mailbox::new(None, to))
@@ -126,7 +138,9 @@ fn message(letter: Letter, from: &Address) -> Result<Message, NotSent> {
             .raw_header(raw("List-Unsubscribe", &format!("<{stop}>")))
             .raw_header(raw("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
     }
-    builder.multipart(MultiPart::alternative_plain_html(letter.text, letter.html)).map_err(|e| broken(&e))
+    builder
+        .multipart(MultiPart::alternative_plain_html(letter.text, letter.html))
+        .map_err(|e| broken(&e))
 }
 
 fn raw(name: &'static str, value: &str) -> HeaderValue {
@@ -166,7 +180,8 @@ mod tests {
     }
 
     fn headers_of(letter: Letter) -> String {
-        let formatted = message(letter, &"no-reply@city.example".parse().unwrap()).unwrap().formatted();
+        let formatted =
+            message(letter, &"no-reply@city.example".parse().unwrap()).unwrap().formatted();
         let text = String::from_utf8(formatted).unwrap();
         text.split("\r\n\r\n").next().unwrap().to_owned()
     }

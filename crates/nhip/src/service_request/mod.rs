@@ -14,6 +14,7 @@ pub mod answer;
 pub mod ask;
 pub mod assign;
 pub mod correct;
+pub mod media_http;
 pub mod merge;
 pub mod moderate;
 pub mod rate;

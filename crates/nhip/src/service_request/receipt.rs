@@ -17,14 +17,23 @@ pub fn make(ctx: &Ctx, vault: &Vault) -> Result<(Receipt, String)> {
 }
 
 /// One more link to a report that is there, for another letter to its reporter. Sealed.
-pub fn another(conn: &mut Conn<'_>, ctx: &Ctx, vault: &Vault, request: &ServiceRequestId) -> Result<Vec<u8>> {
+pub fn another(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    vault: &Vault,
+    request: &ServiceRequestId,
+) -> Result<Vec<u8>> {
     let (receipt, _) = make(ctx, vault)?;
     store::insert_receipt(conn, request, &receipt.token_hash, ctx.now)?;
     Ok(receipt.sealed)
 }
 
 /// The report of a secret that somebody came with.
-pub fn request_of(conn: &mut Conn<'_>, vault: &Vault, secret: &str) -> Result<Option<ServiceRequestId>> {
+pub fn request_of(
+    conn: &mut Conn<'_>,
+    vault: &Vault,
+    secret: &str,
+) -> Result<Option<ServiceRequestId>> {
     Ok(store::by_receipt(conn, &hash(vault, secret))?)
 }
 

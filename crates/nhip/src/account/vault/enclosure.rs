@@ -24,7 +24,8 @@ impl Enclosure {
 
     pub fn open(vault: &Vault, sealed: &[u8]) -> Result<Self> {
         let json = vault.open_sealed(LABEL, sealed)?;
-        serde_json::from_slice(&json).map_err(|_| Error::failed("open an enclosure", "it holds something else"))
+        serde_json::from_slice(&json)
+            .map_err(|_| Error::failed("open an enclosure", "it holds something else"))
     }
 }
 

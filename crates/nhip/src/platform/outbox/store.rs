@@ -82,5 +82,8 @@ pub fn postpone(conn: &mut Conn<'_>, id: &str, at: Timestamp) -> Result<(), DbEr
 
 /// Lets a row be tried anew, at once; `false`: it is gone.
 pub fn try_again(conn: &mut Conn<'_>, id: &str, now: Timestamp) -> Result<bool, DbError> {
-    Ok(conn.execute("UPDATE outbox SET due_at = $1, attempts = 1 WHERE id = $2", params![now.as_millisecond(), id])? == 1)
+    Ok(conn.execute(
+        "UPDATE outbox SET due_at = $1, attempts = 1 WHERE id = $2",
+        params![now.as_millisecond(), id],
+    )? == 1)
 }
