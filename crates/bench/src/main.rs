@@ -1,0 +1,214 @@
+//! `script/bench`: CPU of the server per request, on 10,000 and on 100,000 reports, beside the barest server that
+//! could answer: an axum handler that returns the same bytes, and an insert of one row with the same durability.
+//!
+//! CPU time is read from `/proc`, so it is steadier than wall time. Everything runs on this machine, in one run.
+//! Not here: what people would call fast. The targets are printed beside the figures.
+
+mod client;
+mod process;
+mod seed;
+
+use client::Client;
+use process::Server;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// A request to measure.
+struct Case {
+    name: &'static str,
+    /// Milliseconds of CPU that we want to stay under.
+    target: f64,
+    /// Requests in one measurement.
+    count: usize,
+    request: fn(&seed::World, usize) -> Vec<u8>,
+}
+
+const CASES: &[Case] = &[
+    Case {
+        name: "report page",
+        target: 0.3,
+        count: 4_000,
+        request: |w, i| client::get(&format!("/reports/{}", w.code(i))),
+    },
+    Case { name: "list of 20", target: 0.3, count: 4_000, request: |_, _| client::get("/reports") },
+    Case {
+        name: "list, three filters",
+        target: 0.3,
+        count: 4_000,
+        request: |w, i| client::get(&w.three_filters(i)),
+    },
+    Case {
+        name: "map viewport",
+        target: 1.0,
+        count: 2_000,
+        request: |w, i| client::get(&w.viewport(i)),
+    },
+    Case {
+        name: "Open311 list of 100",
+        target: 1.0,
+        count: 1_000,
+        request: |_, _| client::get("/open311/v2/requests.json?page_size=100"),
+    },
+];
+
+/// Creates that run at once, and how many in all.
+const WRITERS: usize = 64;
+const CREATES: usize = 12_000;
+const CREATE_TARGET_MS: f64 = 0.4;
+const CREATE_TARGET_RATE: f64 = 4_000.0;
+
+type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
+
+fn main() -> Outcome<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.first().map(String::as_str) {
+        Some("bare") => process::bare(Path::new(arguments.get(1).ok_or("bare DATABASE")?)),
+        first => {
+            let nhip = PathBuf::from(first.unwrap_or("target/release/nhip"));
+            tokio::runtime::Builder::new_multi_thread()
+                .worker_threads(1)
+                .enable_all()
+                .build()?
+                .block_on(run(&nhip))
+        }
+    }
+}
+
+async fn run(nhip: &Path) -> Outcome<()> {
+    let sizes = [10_000, 100_000];
+    let mut columns = Vec::new();
+    for size in sizes {
+        columns.push(measure(nhip, size).await?);
+    }
+    let bare = measure_bare().await?;
+    report(&sizes, &columns, &bare);
+    Ok(())
+}
+
+/// Milliseconds of CPU per request, and for creates how many a second.
+struct Column {
+    reads: Vec<f64>,
+    create: f64,
+    rate: f64,
+}
+
+async fn measure(nhip: &Path, size: usize) -> Outcome<Column> {
+    let folder = tempfile(&format!("bench-{size}"))?;
+    say(&format!("making {size} reports"));
+    let world = seed::make(&folder, size)?;
+    let server = Server::start(nhip, &folder).await?;
+    let mut reads = Vec::new();
+    for case in CASES {
+        let cost = cost_of(&server, case, &world).await?;
+        say(&format!("{size}: {} {cost:.3} ms", case.name));
+        reads.push(cost);
+    }
+    let (create, rate) = creates(&server, |i| world.create(i)).await?;
+    say(&format!("{size}: create {create:.3} ms, {rate:.0} a second"));
+    server.stop();
+    std::fs::remove_dir_all(&folder)?;
+    Ok(Column { reads, create, rate })
+}
+
+async fn cost_of(server: &Server, case: &Case, world: &seed::World) -> Outcome<f64> {
+    let mut client = Client::connect(server.port).await?;
+    for i in 0..case.count / 10 {
+        client.send(&(case.request)(world, i)).await?.expect_ok(case.name)?;
+    }
+    let before = server.cpu_ms()?;
+    for i in 0..case.count {
+        client.send(&(case.request)(world, i)).await?.expect_ok(case.name)?;
+    }
+    Ok((server.cpu_ms()? - before) / case.count as f64)
+}
+
+async fn creates(server: &Server, request: impl Fn(usize) -> Vec<u8>) -> Outcome<(f64, f64)> {
+    let requests: Vec<Vec<u8>> = (0..CREATES).map(request).collect();
+    let before = server.cpu_ms()?;
+    let start = Instant::now();
+    let port = server.port;
+    let mut writers = tokio::task::JoinSet::new();
+    for share in requests.chunks(CREATES.div_ceil(WRITERS)) {
+        let share = share.to_vec();
+        writers.spawn(async move {
+            let mut client = Client::connect(port).await?;
+            for request in share {
+                client.send(&request).await?.expect_ok("create")?;
+            }
+            Outcome::Ok(())
+        });
+    }
+    while let Some(done) = writers.join_next().await {
+        done??;
+    }
+    let rate = CREATES as f64 / start.elapsed().as_secs_f64();
+    Ok(((server.cpu_ms()? - before) / CREATES as f64, rate))
+}
+
+/// The ceilings: what axum alone costs, and an insert of one row alone.
+async fn measure_bare() -> Outcome<Column> {
+    let folder = tempfile("bench-bare")?;
+    let server = Server::start_bare(&folder).await?;
+    let mut client = Client::connect(server.port).await?;
+    let before = server.cpu_ms()?;
+    for _ in 0..10_000 {
+        client.send(&client::get("/")).await?.expect_ok("bare")?;
+    }
+    let read = (server.cpu_ms()? - before) / 10_000.0;
+    let (create, rate) =
+        creates(&server, |i| client::post("/", &format!("text=report {i}"))).await?;
+    server.stop();
+    std::fs::remove_dir_all(&folder)?;
+    Ok(Column { reads: vec![read], create, rate })
+}
+
+fn tempfile(name: &str) -> Outcome<PathBuf> {
+    let folder = std::env::temp_dir().join(format!("nhip-{name}-{}", std::process::id()));
+    std::fs::create_dir_all(&folder)?;
+    Ok(folder)
+}
+
+#[expect(clippy::print_stdout, reason = "figures are for whoever ran it")]
+fn say(line: &str) {
+    println!("{line}");
+}
+
+fn report(sizes: &[usize], columns: &[Column], bare: &Column) {
+    say("\nCPU of the server per request, in ms");
+    say(&format!(
+        "{:<24}{:>12}{:>12}{:>10}{:>10}",
+        "",
+        sizes.first().unwrap_or(&0),
+        sizes.get(1).unwrap_or(&0),
+        "grows",
+        "target"
+    ));
+    let pair = |pick: &dyn Fn(&Column) -> f64| -> (f64, f64) {
+        (columns.first().map_or(f64::NAN, pick), columns.get(1).map_or(f64::NAN, pick))
+    };
+    for (i, case) in CASES.iter().enumerate() {
+        let (small, large) = pair(&|c| c.reads.get(i).copied().unwrap_or(f64::NAN));
+        say(&format!(
+            "{:<24}{small:>12.3}{large:>12.3}{:>9.2}×{:>10.1}",
+            case.name,
+            large / small,
+            case.target
+        ));
+    }
+    let (small, large) = pair(&|c| c.create);
+    say(&format!(
+        "{:<24}{small:>12.3}{large:>12.3}{:>9.2}×{CREATE_TARGET_MS:>10.1}",
+        "create, 64 clients",
+        large / small
+    ));
+    let (small, large) = pair(&|c| c.rate);
+    say(&format!(
+        "{:<24}{small:>12.0}{large:>12.0}{:>10}{CREATE_TARGET_RATE:>10.0}",
+        "creates a second", ""
+    ));
+    let read = bare.reads.first().copied().unwrap_or(f64::NAN);
+    say(&format!(
+        "\nceilings: a bare axum handler {read:.3} ms; a bare insert {:.3} ms, {:.0} a second",
+        bare.create, bare.rate
+    ));
+}

@@ -1,0 +1,109 @@
+//! The servers under measurement: `nhip serve` as people run it, and the bare one.
+
+use crate::Outcome;
+use axum::Router;
+use axum::extract::State;
+use axum::routing::get;
+use nhip::platform::db::{Db, DbError, params};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+pub struct Server {
+    child: Child,
+    pub port: u16,
+}
+
+/// The kernel's clock ticks a second, as `/proc/PID/stat` counts (`getconf CLK_TCK`; 100 on Linux).
+const TICKS_PER_SECOND: f64 = 100.0;
+
+impl Server {
+    pub async fn start(nhip: &Path, folder: &Path) -> Outcome<Self> {
+        let port = free_port()?;
+        let child = Command::new(nhip)
+            .args([
+                "serve",
+                "--pack",
+                "harbour",
+                "--no-pace",
+                "--listen",
+                &format!("127.0.0.1:{port}"),
+                "--data",
+            ])
+            .arg(folder)
+            .env("NHIP_LOG", "warn")
+            .spawn()?;
+        ready(Self { child, port }, "/readyz").await
+    }
+
+    pub async fn start_bare(folder: &Path) -> Outcome<Self> {
+        let port = free_port()?;
+        let child = Command::new(std::env::current_exe()?)
+            .arg("bare")
+            .arg(folder.join("bare.sqlite"))
+            .env("PORT", port.to_string())
+            .stdout(Stdio::null())
+            .spawn()?;
+        ready(Self { child, port }, "/").await
+    }
+
+    /// User and system time of the server so far, in milliseconds.
+    pub fn cpu_ms(&self) -> Outcome<f64> {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
+        let after_name = stat.rsplit(')').next().ok_or("no stat")?;
+        let ticks: f64 = after_name
+            .split_whitespace()
+            .skip(11)
+            .take(2)
+            .filter_map(|t| t.parse::<f64>().ok())
+            .sum();
+        Ok(ticks * 1000.0 / TICKS_PER_SECOND)
+    }
+
+    pub fn stop(mut self) {
+        // Gone already is as good.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+async fn ready(server: Server, path: &str) -> Outcome<Server> {
+    for _ in 0..600 {
+        if let Ok(mut client) = crate::client::Client::connect(server.port).await
+            && client.send(&crate::client::get(path)).await.is_ok_and(|answer| answer.status == 200)
+        {
+            return Ok(server);
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    server.stop();
+    Err("the server did not start within a minute".into())
+}
+
+fn free_port() -> Outcome<u16> {
+    Ok(std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
+}
+
+/// The bare server: one handler that answers a page of the size of a list, one insert of one row.
+pub fn bare(path: &Path) -> Outcome<()> {
+    let db = Db::open_sqlite(path)?;
+    db.write_blocking(|conn| -> Result<u64, DbError> {
+        conn.execute("CREATE TABLE report (id INTEGER PRIMARY KEY, text TEXT NOT NULL)", params![])
+    })?;
+    let page: &'static str = Box::leak("x".repeat(16 * 1024).into_boxed_str());
+    let router =
+        Router::new().route("/", get(move || async move { page }).post(insert)).with_state(db);
+    let port: u16 = std::env::var("PORT")?.parse()?;
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async move {
+        let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await?;
+        axum::serve(listener, router).await?;
+        Ok(())
+    })
+}
+
+async fn insert(State(db): State<Db>, text: String) -> String {
+    let written = db.write(move |conn| -> Result<u64, DbError> {
+        conn.execute("INSERT INTO report (text) VALUES ($1)", params![text])
+    });
+    written.await.map_or_else(|e| e.to_string(), |n| n.to_string())
+}
