@@ -8,6 +8,8 @@ mod db_engines;
 #[cfg(test)]
 mod i18n;
 #[cfg(test)]
+mod journey_citizen;
+#[cfg(test)]
 mod look;
 #[cfg(test)]
 mod support;

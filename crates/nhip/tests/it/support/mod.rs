@@ -1,3 +1,4 @@
 //! What several tests need to set up.
 
+pub mod city;
 pub mod db;

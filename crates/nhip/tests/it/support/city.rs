@@ -1,0 +1,217 @@
+//! A small town that runs inside a test: the harbour pack, a temporary SQLite database, a clock that is moved by
+//! hand, no limits of pace, and the whole router driven without a network.
+
+use arc_swap::ArcSwap;
+use axum::body::Body;
+use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
+use axum::http::{HeaderMap, Method, Request, StatusCode};
+use axum::{Router, body};
+use domain::service_request::event::Actor;
+use domain::service_request::workflow::Role;
+use jiff::Timestamp;
+use nhip::account::vault::Vault;
+use nhip::app::{App, Shared};
+use nhip::area::Locator;
+use nhip::media::Media;
+use nhip::platform::clock::Clock;
+use nhip::platform::config::Config;
+use nhip::platform::ctx::{Ctx, Ids};
+use nhip::platform::db::Db;
+use nhip::platform::http::pace::Paces;
+use nhip::platform::live::Live;
+use nhip::platform::pack_dir;
+use nhip::{router, site};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tempfile::TempDir;
+use tower::ServiceExt as _;
+
+/// Tuesday morning in the town; every test begins then.
+const START: &str = "2026-03-10T09:00:00+01:00";
+/// Bytes of an answer a test reads.
+const ANSWER_BYTES: usize = 16 * 1024 * 1024;
+
+pub struct City {
+    pub app: Shared,
+    router: Router,
+    _folder: TempDir,
+}
+
+/// What came back, read to its end.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    /// Where it leads.
+    pub fn location(&self) -> String {
+        self.headers.get(LOCATION).map_or_else(String::new, |v| v.to_str().unwrap().to_owned())
+    }
+}
+
+/// A field of a form with files.
+pub enum Part<'a> {
+    Text(&'a str, &'a str),
+    File { name: &'a str, file: &'a str, bytes: &'a [u8] },
+}
+
+impl City {
+    pub fn new() -> Self {
+        Self::of("cities/harbour")
+    }
+
+    /// Any pack of the source tree.
+    pub fn of(pack: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().to_path_buf();
+        let pack = pack_dir::load_checked(pack).unwrap();
+        let db = Db::open_sqlite(&data.join("nhip.sqlite")).unwrap();
+        db.migrate().unwrap();
+        let config = Config {
+            database: None,
+            media: None,
+            listen: "127.0.0.1:8080".parse().unwrap(),
+            public_url: "http://harbour.example".to_owned(),
+            smtp: None,
+            mail_from: "no-reply@harbour.example".to_owned(),
+            proxies: Vec::new(),
+            key_file: data.join("vault.key"),
+            metrics_token: None,
+            demo: true,
+            data,
+        };
+        let app = Arc::new(App {
+            vault: Vault::open(&config.key_file, &db).unwrap(),
+            media: Media::open(None, &config.data.join("media")).unwrap(),
+            site: ArcSwap::from_pointee(site::of(&pack)),
+            pack: ArcSwap::from_pointee(pack),
+            locator: ArcSwap::from_pointee(Locator::default()),
+            clock: Clock::manual(START.parse().unwrap()),
+            ids: Ids::seeded(1),
+            live: Live::default(),
+            paces: Paces::unlimited(),
+            db,
+            config,
+        });
+        Self { router: router::service(app.clone()), app, _folder: folder }
+    }
+
+    /// The clock, moved on.
+    pub fn later(&self, span: jiff::SignedDuration) {
+        let now: Timestamp = self.app.clock.now();
+        self.app.clock.set(now.checked_add(span).unwrap());
+    }
+
+    /// Circumstances in which somebody without an account acts in `role` for `agency`.
+    pub fn acting(&self, role: Role, agency: Option<&str>) -> Ctx {
+        let agency = agency.map(|id| id.parse().unwrap());
+        self.app.ctx(Actor { role, account: None, agency })
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = body::to_bytes(body, ANSWER_BYTES).await.unwrap().to_vec();
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// Somebody with a browser of their own.
+    pub fn visitor(&self) -> Browser<'_> {
+        Browser { city: self, cookies: BTreeMap::new() }
+    }
+}
+
+/// Keeps cookies and sends forms as browsers do, without JavaScript.
+pub struct Browser<'a> {
+    city: &'a City,
+    cookies: BTreeMap<String, String>,
+}
+
+impl Browser<'_> {
+    pub async fn get(&mut self, path: &str) -> Answer {
+        self.send(Method::GET, path, None, Vec::new()).await
+    }
+
+    /// A form of words.
+    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let pairs: Vec<String> =
+            fields.iter().map(|(name, value)| format!("{name}={}", escaped(value))).collect();
+        let kind = "application/x-www-form-urlencoded";
+        self.send(Method::POST, path, Some(kind), pairs.join("&").into_bytes()).await
+    }
+
+    /// A form with files.
+    pub async fn upload(&mut self, path: &str, parts: &[Part<'_>]) -> Answer {
+        const EDGE: &str = "----the-edge-of-a-field";
+        let mut body = Vec::new();
+        for part in parts {
+            body.extend_from_slice(format!("--{EDGE}\r\nContent-Disposition: form-data; ").as_bytes());
+            match part {
+                Part::Text(name, value) => {
+                    body.extend_from_slice(format!("name=\"{name}\"\r\n\r\n{value}").as_bytes());
+                }
+                Part::File { name, file, bytes } => {
+                    let head = format!(
+                        "name=\"{name}\"; filename=\"{file}\"\r\nContent-Type: image/jpeg\r\n\r\n"
+                    );
+                    body.extend_from_slice(head.as_bytes());
+                    body.extend_from_slice(bytes);
+                }
+            }
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(format!("--{EDGE}--\r\n").as_bytes());
+        let kind = format!("multipart/form-data; boundary={EDGE}");
+        self.send(Method::POST, path, Some(&kind), body).await
+    }
+
+    /// Follows redirects until a page comes.
+    pub async fn follow(&mut self, mut answer: Answer) -> Answer {
+        while answer.status.is_redirection() {
+            answer = self.get(&answer.location()).await;
+        }
+        answer
+    }
+
+    async fn send(
+        &mut self,
+        method: Method,
+        path: &str,
+        kind: Option<&str>,
+        body: Vec<u8>,
+    ) -> Answer {
+        let path = path.strip_prefix("http://harbour.example").unwrap_or(path);
+        let mut request = Request::builder().method(method).uri(path);
+        let cookies: Vec<String> = self.cookies.iter().map(|(n, v)| format!("{n}={v}")).collect();
+        if !cookies.is_empty() {
+            request = request.header(COOKIE, cookies.join("; "));
+        }
+        if let Some(kind) = kind {
+            request = request.header(CONTENT_TYPE, kind);
+        }
+        let answer = self.city.send(request.body(Body::from(body)).unwrap()).await;
+        for cookie in answer.headers.get_all(SET_COOKIE) {
+            let pair = cookie.to_str().unwrap().split(';').next().unwrap();
+            let (name, value) = pair.split_once('=').unwrap();
+            self.cookies.insert(name.to_owned(), value.to_owned());
+        }
+        answer
+    }
+}
+
+fn escaped(value: &str) -> String {
+    value
+        .bytes()
+        .map(|byte| match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' => char::from(byte).into(),
+            other => format!("%{other:02X}"),
+        })
+        .collect()
+}
