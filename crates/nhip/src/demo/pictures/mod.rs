@@ -6,7 +6,7 @@
 //! chances from one stream, the trouble from another.
 //!
 //! `canvas` is the paper and the light, `backdrop` the places, `props` what stands in them,
-//! `roads`, `buildings` and `places` what goes wrong there and is put right.
+//! `roads`, `buildings`, `places` and `wheels` what goes wrong there and is put right.
 
 #![expect(clippy::unreadable_literal, reason = "a colour is read as RRGGBB")]
 
@@ -16,6 +16,7 @@ mod canvas;
 mod places;
 mod props;
 mod roads;
+mod wheels;
 
 use canvas::{Canvas, Chance, Light};
 use image::RgbImage;
@@ -59,7 +60,7 @@ impl Subject {
 }
 
 /// Everything we can draw; the names are what [`demo_picture`] takes.
-const SUBJECTS: [Subject; 22] = [
+const SUBJECTS: [Subject; 26] = [
     subject("pothole", Place::Street, roads::pothole),
     subject("pavement", Place::Street, roads::pavement),
     subject("drain", Place::Street, roads::drain),
@@ -82,6 +83,10 @@ const SUBJECTS: [Subject; 22] = [
     subject("boat", Place::River, places::boat),
     subject("bench", Place::Park, places::bench),
     subject("counter", Place::Office, places::counter),
+    subject("traffic", Place::Street, wheels::traffic),
+    subject("taxi", Place::Street, wheels::taxi),
+    subject("dog", Place::Street, wheels::dog),
+    subject("gate", Place::Street, wheels::gate),
 ];
 
 /// The names of everything we can draw.
@@ -89,12 +94,88 @@ pub fn subjects() -> impl Iterator<Item = &'static str> {
     SUBJECTS.iter().map(|subject| subject.name)
 }
 
-/// The picture of `seed`: the trouble, or the same scene put right. A subject we do not know is
-/// drawn as a heap of rubbish, the most common trouble of all.
+/// The icons a pack gives its services, and the subject that shows best what they stand for.
+const BY_ICON: [(&str, &str); 68] = [
+    ("archive", "rubbish"),
+    ("ban", "noise"),
+    ("banknote", "counter"),
+    ("bed-double", "building"),
+    ("bone", "rubbish"),
+    ("brick-wall", "rubble"),
+    ("bridge", "gate"),
+    ("brush-cleaning", "rubbish"),
+    ("bus", "traffic"),
+    ("cable", "cables"),
+    ("car", "traffic"),
+    ("car-taxi-front", "taxi"),
+    ("castle", "gate"),
+    ("circle-dot", "drain"),
+    ("circle-parking-off", "parking"),
+    ("circle-question-mark", "counter"),
+    ("cloud-rain", "flood"),
+    ("construction", "pothole"),
+    ("dog", "dog"),
+    ("drill", "building"),
+    ("droplet-off", "drain"),
+    ("droplets", "leak"),
+    ("egg", "dog"),
+    ("factory", "smoke"),
+    ("faucet", "leak"),
+    ("file-clock", "counter"),
+    ("file-warning", "counter"),
+    ("filter", "drain"),
+    ("flag", "boat"),
+    ("flame", "smoke"),
+    ("flame-kindling", "smoke"),
+    ("footprints", "pavement"),
+    ("gauge", "traffic"),
+    ("hammer", "building"),
+    ("hand", "stall"),
+    ("hard-hat", "building"),
+    ("heart-handshake", "bench"),
+    ("house", "building"),
+    ("key-round", "parking"),
+    ("land-plot", "rubble"),
+    ("landmark", "gate"),
+    ("lightbulb-off", "lamp"),
+    ("megaphone", "posters"),
+    ("receipt", "stall"),
+    ("route", "signal"),
+    ("ship", "boat"),
+    ("shovel", "rubble"),
+    ("signpost", "sign"),
+    ("siren", "noise"),
+    ("store", "stall"),
+    ("thumbs-up", "counter"),
+    ("ticket", "gate"),
+    ("toilet", "bench"),
+    ("traffic-cone", "signal"),
+    ("trash", "rubbish"),
+    ("trash-2", "rubbish"),
+    ("tree-deciduous", "tree"),
+    ("tree-palm", "bench"),
+    ("trees", "tree"),
+    ("triangle-alert", "sign"),
+    ("user-x", "counter"),
+    ("utensils", "stall"),
+    ("utility-pole", "cables"),
+    ("volume-2", "noise"),
+    ("waves", "river"),
+    ("wifi", "bench"),
+    ("wind", "rubble"),
+    ("zap-off", "lamp"),
+];
+
+fn named(name: &str) -> Option<&'static Subject> {
+    let by_icon = BY_ICON.iter().find(|(icon, _)| *icon == name).map(|(_, subject)| *subject);
+    SUBJECTS.iter().find(|known| known.name == by_icon.unwrap_or(name))
+}
+
+/// The picture of `seed`: the trouble, or the same scene put right. `subject` is a name of
+/// [`subjects`] or the icon of a service; one we do not know is drawn as a heap of rubbish, the
+/// most common trouble of all.
 pub fn demo_picture(seed: u64, subject: &str, after: bool) -> RgbImage {
-    let known = SUBJECTS.iter().find(|known| known.name == subject);
-    let Some(subject) = known.or_else(|| SUBJECTS.iter().find(|known| known.name == "rubbish"))
-    else {
+    let Some(subject) = named(subject).or_else(|| named("rubbish")) else {
         return RgbImage::new(WIDTH, HEIGHT);
     };
     let mut scene = Chance::new(seed);
@@ -127,6 +208,13 @@ mod tests {
             let same = pairs.filter(|(a, b)| a.abs_diff(**b) < 24).count();
             let of = before.as_raw().len();
             assert!((of / 2..of).contains(&same), "{name}: {same} of {of}");
+        }
+    }
+
+    #[test]
+    fn every_icon_in_the_table_leads_to_a_subject() {
+        for (icon, subject) in BY_ICON {
+            assert_eq!(named(icon).map(|known| known.name), Some(subject), "{icon}");
         }
     }
 
