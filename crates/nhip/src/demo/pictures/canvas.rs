@@ -132,10 +132,29 @@ impl Canvas {
         }
     }
 
+    /// An upright rectangle, moved to whole pixels: most of a street is rectangles, and this way
+    /// they cost a tenth.
     pub fn rect(&mut self, x: f32, y: f32, w: f32, h: f32, ink: impl Into<Ink>) {
-        let paint = self.paint(ink);
-        let rect = Rect::from_xywh(x, y, w.max(0.1), h.max(0.1));
-        self.fill(rect.map(PathBuilder::from_rect), &paint);
+        let ink = ink.into();
+        let colour = self.colour(ink).premultiply().to_color_u8();
+        let edges = |from: f32, length: f32, end: u32| {
+            let first = from.round().clamp(0.0, end as f32);
+            let last = (from + length).round().max(first + 1.0).min(end as f32);
+            first as usize..last as usize
+        };
+        let (columns, rows) = (edges(x, w, WIDTH), edges(y, h, HEIGHT));
+        if ink.alpha < 1.0 {
+            let paint = self.paint(ink);
+            let rect = Rect::from_xywh(x, y, w.max(0.1), h.max(0.1));
+            return self.fill(rect.map(PathBuilder::from_rect), &paint);
+        }
+        let Some(map) = &mut self.map else { return };
+        for row in map.pixels_mut().chunks_exact_mut(WIDTH as usize).take(rows.end).skip(rows.start)
+        {
+            if let Some(part) = row.get_mut(columns.clone()) {
+                part.fill(colour);
+            }
+        }
     }
 
     pub fn oval(&mut self, x: f32, y: f32, rx: f32, ry: f32, ink: impl Into<Ink>) {

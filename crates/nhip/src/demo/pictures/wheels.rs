@@ -125,6 +125,11 @@ pub fn gate(canvas: &mut Canvas, chance: &mut Chance, after: bool) {
         props::pot(canvas, chance, x + 172.0, HOUSES + 14.0, 1.2);
         return;
     }
+    fallen(canvas, chance, x, top);
+}
+
+/// A hole in the wall, a crack, missing tiles and the bricks on the ground.
+fn fallen(canvas: &mut Canvas, chance: &mut Chance, x: f32, top: f32) {
     let hole = [
         (x + 84.0, top + 70.0),
         (x + 140.0, top + 84.0),
