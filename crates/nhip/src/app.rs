@@ -10,6 +10,7 @@ use crate::platform::db::Db;
 use crate::platform::http::pace::Paces;
 use crate::platform::http::page::Site;
 use crate::platform::live::{Changed, Live};
+use crate::platform::mail::Mailer;
 use crate::service_request::act::Acted;
 use arc_swap::ArcSwap;
 use domain::pack::Pack;
@@ -25,6 +26,7 @@ pub struct App {
     pub locator: ArcSwap<Locator>,
     pub vault: Vault,
     pub media: Media,
+    pub mailer: Mailer,
     pub clock: Clock,
     pub ids: Ids,
     pub live: Live,

@@ -1,6 +1,7 @@
 //! Every background job, in one table: what it does, how often, and that it may run at any time, any number of times.
 
 use crate::app::Shared;
+use crate::notification::{deliver, dispatch};
 use crate::platform::error::Result;
 use crate::service_request::{ask, reopen};
 use domain::service_request::event::Actor;
@@ -21,6 +22,16 @@ const SWEEP: usize = 200;
 
 pub fn jobs() -> Vec<Job> {
     vec![
+        Job {
+            name: "make letters of events",
+            every: Duration::from_secs(1),
+            run: |app| Box::pin(dispatch::run(app)),
+        },
+        Job {
+            name: "send letters",
+            every: Duration::from_secs(1),
+            run: |app| Box::pin(deliver::run(app)),
+        },
         Job {
             name: "expire questions",
             every: Duration::from_mins(1),

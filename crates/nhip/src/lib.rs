@@ -9,6 +9,7 @@ pub mod cli;
 pub mod demo;
 pub mod jobs;
 pub mod media;
+pub mod notification;
 pub mod platform;
 pub mod router;
 pub mod serve;

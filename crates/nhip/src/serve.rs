@@ -12,6 +12,7 @@ use crate::platform::ctx::Ids;
 use crate::platform::db::Db;
 use crate::platform::http::pace::Paces;
 use crate::platform::live::Live;
+use crate::platform::mail::Mailer;
 use crate::platform::{assets, pack_dir};
 use crate::{jobs, router, site};
 use arc_swap::ArcSwap;
@@ -42,12 +43,14 @@ pub fn open(config: Config, pack: Pack, options: &CommonOptions) -> Result<Share
     db.migrate()?;
     let vault = Vault::open(&config.key_file, &db)?;
     let media = Media::open(config.media.as_deref(), &config.data.join("media"))?;
+    let mailer = Mailer::open(&config)?;
     let site = site::of(&pack);
     assets::warm();
     Ok(Arc::new(App {
         db,
         vault,
         media,
+        mailer,
         site: ArcSwap::from_pointee(site),
         pack: ArcSwap::from_pointee(pack),
         locator: ArcSwap::from_pointee(Locator::default()),

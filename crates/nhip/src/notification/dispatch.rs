@@ -1,0 +1,210 @@
+//! Turns outbox rows into deliveries: one row, one transaction. Sends nothing.
+
+use super::who::{self, Office, RECEIPT, Reader, Told};
+use super::{follow, store};
+use crate::account::vault::{Enclosure, Vault};
+use crate::app::Shared;
+use crate::platform::ctx::Ctx;
+use crate::platform::db::Conn;
+use crate::platform::error::{Error, Result};
+use crate::platform::outbox::{self, OutboxRow};
+use crate::service_request::{receipt, store as requests};
+use domain::ids::{PersonId, ServiceRequestId};
+use domain::service_request::ServiceRequest;
+use domain::service_request::event::{Actor, Event};
+use domain::service_request::refusal::Refusal;
+use domain::service_request::workflow::Role;
+use jiff::SignedDuration;
+use std::collections::BTreeSet;
+
+/// Rows read at once.
+const BATCH: usize = 100;
+/// After the n-th failure a row waits n × n of these; the 20th is the last.
+const WAIT: SignedDuration = SignedDuration::from_secs(10);
+
+/// Somebody who has an address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    pub id: PersonId,
+    pub language: String,
+}
+
+/// A letter to be.
+#[derive(Debug)]
+pub struct NewDelivery<'a> {
+    pub id: String,
+    pub event: &'a str,
+    pub topic: &'a str,
+    pub request: Option<&'a ServiceRequestId>,
+    pub person: &'a Person,
+    pub reader: Reader,
+    pub letter: &'static str,
+    pub sealed: Option<Vec<u8>>,
+}
+
+/// The job: dispatches what is due. Safe to run at any time, any number of times, on any number of nodes.
+pub async fn run(app: Shared) -> Result<()> {
+    let now = app.clock.now();
+    let due = app.db.read(move |conn| outbox::store::due(conn, now, BATCH)).await?;
+    for row in due {
+        let (ctx, vault, id, tried) =
+            (app.ctx(Actor::system()), app.vault.clone(), row.id.clone(), row.attempts);
+        let topic = row.topic.clone();
+        let done = app.db.write(move |conn| dispatch(conn, &ctx, &vault, &row)).await;
+        if let Err(error) = done {
+            tracing::error!(topic, %error, attempt = tried + 1, "outbox row could not be dispatched");
+            let at = now + WAIT * i32::try_from((tried + 1) * (tried + 1)).unwrap_or(i32::MAX);
+            app.db.write(move |conn| outbox::store::postpone(conn, &id, at)).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Makes the deliveries of one row and takes it out; answers how many. A row that another node took makes none.
+pub fn dispatch(conn: &mut Conn<'_>, ctx: &Ctx, vault: &Vault, row: &OutboxRow) -> Result<usize> {
+    if !outbox::store::remove(conn, &row.id)? {
+        return Ok(0);
+    }
+    let happened = Happened::read(conn, vault, row)?;
+    let mut told = BTreeSet::new();
+    let mut made = 0;
+    for rule in who::told(&row.topic) {
+        for person in happened.readers(conn, ctx, rule)? {
+            if !told.insert(person.id.clone()) {
+                continue;
+            }
+            let delivery = NewDelivery {
+                id: ctx.new_id(),
+                event: &row.event,
+                topic: &row.topic,
+                request: happened.report.as_ref().map(|report| &report.id),
+                sealed: happened.enclosed(conn, ctx, vault, rule, row)?,
+                person: &person,
+                reader: rule.reader,
+                letter: rule.letter,
+            };
+            made += usize::from(store::insert(conn, &delivery, ctx.now)?);
+        }
+    }
+    Ok(made)
+}
+
+/// What an outbox row is about.
+struct Happened {
+    report: Option<ServiceRequest>,
+    /// Whoever did it, if they are known; they are not told of what they did.
+    doer: Option<PersonId>,
+    by_reporter: bool,
+    asker: Option<PersonId>,
+}
+
+impl Happened {
+    fn read(conn: &mut Conn<'_>, vault: &Vault, row: &OutboxRow) -> Result<Self> {
+        if row.request.is_empty() {
+            let sealed = row.sealed.as_deref().ok_or_else(|| corrupt("sealed", row))?;
+            return Ok(Self {
+                report: None,
+                doer: None,
+                by_reporter: false,
+                asker: Enclosure::open(vault, sealed)?.person,
+            });
+        }
+        let id = ServiceRequestId::parse(&row.request).map_err(|_| corrupt("request", row))?;
+        let report = requests::find(conn, &id)?.ok_or(Refusal::NotFound)?;
+        let event =
+            requests::events(conn, &id)?.into_iter().find(|event| event.id.as_str() == row.event);
+        Ok(Self {
+            doer: match event.as_ref().and_then(|event| event.actor.account.as_ref()) {
+                Some(account) => store::person_of(conn, account)?,
+                None => None,
+            },
+            by_reporter: event.as_ref().is_some_and(is_by_reporter),
+            asker: follow::person_to_confirm(conn, &row.event)?,
+            report: Some(report),
+        })
+    }
+
+    fn readers(&self, conn: &mut Conn<'_>, ctx: &Ctx, rule: &Told) -> Result<Vec<Person>> {
+        let is_receipt = rule.letter == RECEIPT;
+        let mut readers = match (rule.reader, &self.report) {
+            (Reader::Asker, _) => of_one(conn, self.asker.as_ref())?,
+            (Reader::Reporter, Some(report)) if is_receipt || !self.by_reporter => {
+                of_one(conn, report.reporter.as_ref())?
+            }
+            (Reader::Follower, Some(report)) if report.is_open_to_all() => {
+                store::followers(conn, &report.id)?
+            }
+            (Reader::Staff(office), Some(report)) => staff(conn, ctx, report, office)?,
+            (Reader::Reporter | Reader::Follower | Reader::Staff(_), _) => Vec::new(),
+        };
+        if !is_receipt {
+            let reporter = self
+                .report
+                .as_ref()
+                .and_then(|report| report.reporter.as_ref())
+                .filter(|_| self.by_reporter);
+            readers.retain(|person| {
+                Some(&person.id) != self.doer.as_ref() && Some(&person.id) != reporter
+            });
+        }
+        Ok(readers)
+    }
+
+    /// The link with a secret that this letter encloses. Each letter to a reporter has its own.
+    fn enclosed(
+        &self,
+        conn: &mut Conn<'_>,
+        ctx: &Ctx,
+        vault: &Vault,
+        rule: &Told,
+        row: &OutboxRow,
+    ) -> Result<Option<Vec<u8>>> {
+        match (rule.reader, &self.report, &row.sealed) {
+            (Reader::Asker, None, Some(sealed)) => Ok(Some(sealed.clone())),
+            (Reader::Asker, Some(_), _) => follow::enclosed(vault, &row.event).map(Some),
+            (Reader::Reporter, Some(_), Some(sealed)) if rule.letter == RECEIPT => {
+                Ok(Some(sealed.clone()))
+            }
+            (Reader::Reporter, Some(report), _) => {
+                receipt::another(conn, ctx, vault, &report.id).map(Some)
+            }
+            (Reader::Asker | Reader::Reporter | Reader::Follower | Reader::Staff(_), _, _) => {
+                Ok(None)
+            }
+        }
+    }
+}
+
+fn is_by_reporter(event: &Event) -> bool {
+    event.actor.role == Role::Reporter
+}
+
+fn of_one(conn: &mut Conn<'_>, person: Option<&PersonId>) -> Result<Vec<Person>> {
+    let Some(person) = person else { return Ok(Vec::new()) };
+    Ok(store::person(conn, person)?.into_iter().collect())
+}
+
+/// Confidential reports are for inspectors only; an agency hears of nothing that the centre has not accepted.
+fn staff(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    report: &ServiceRequest,
+    office: Office,
+) -> Result<Vec<Person>> {
+    let (agency, roles): (_, &[Role]) = match office {
+        _ if report.confidential => (None, &[Role::Inspector]),
+        Office::InCharge if report.accepted_at.is_none() => return Ok(Vec::new()),
+        Office::InCharge => (Some(&report.agency), &[Role::Officer, Role::Head]),
+        Office::Centre => (Some(&ctx.pack.centre), &[Role::Operator]),
+    };
+    let staff = store::staff(conn, agency)?;
+    Ok(staff
+        .into_iter()
+        .filter(|(_, has)| roles.iter().any(|role| has.contains(role)))
+        .map(|(person, _)| person)
+        .collect())
+}
+
+fn corrupt(column: &'static str, row: &OutboxRow) -> Error {
+    Error::Corrupt { table: "outbox", column, id: row.id.clone() }
+}

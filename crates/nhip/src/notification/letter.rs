@@ -1,0 +1,297 @@
+//! Writes one letter in its reader's language, or says why there is none to send.
+
+use super::deliver::Leased;
+use super::stop::Stop;
+use super::store;
+use super::who::{self, NEWS};
+use crate::account::vault::{self, Enclosure, Vault};
+use crate::platform::db::Conn;
+use crate::platform::error::{Error, Result};
+use crate::platform::i18n::{I18n, Lang};
+use crate::platform::mail;
+use crate::service_request::store as requests;
+use askama::Template;
+use domain::pack::Pack;
+use domain::service_request::event::{Event, Visibility};
+use domain::service_request::refusal::Refusal;
+use domain::service_request::workflow::{Role, Verb};
+use domain::service_request::{Outcome, ServiceRequest};
+use fluent_bundle::FluentValue;
+use jiff::Timestamp;
+use std::sync::Arc;
+
+/// What a letter is written with.
+#[derive(Clone)]
+pub struct Desk {
+    pub pack: Arc<Pack>,
+    pub vault: Vault,
+    pub public_url: String,
+    pub now: Timestamp,
+}
+
+/// A letter, or the code of the reason why this reader gets none (`letters-dropped-…`).
+pub enum Written {
+    Letter(Box<mail::Letter>),
+    Dropped(&'static str),
+}
+
+/// What a letter says, ready to read.
+#[derive(Template)]
+#[template(path = "mail/letter.html")]
+struct Html<'a> {
+    said: &'a Said,
+}
+
+#[derive(Template)]
+#[template(path = "mail/letter.txt", escape = "none")]
+struct Text<'a> {
+    said: &'a Said,
+}
+
+#[derive(Debug)]
+struct Said {
+    t: Lang,
+    subject: String,
+    text: String,
+    /// What the city said, by lines.
+    quote: Vec<String>,
+    facts: Vec<(String, String)>,
+    link: String,
+    link_label: String,
+    sender: String,
+    why: String,
+    stop: Option<String>,
+}
+
+pub fn write(conn: &mut Conn<'_>, desk: &Desk, leased: &Leased) -> Result<Written> {
+    let report = match &leased.request {
+        Some(id) => Some(requests::find(conn, id)?.ok_or(Refusal::NotFound)?),
+        None => None,
+    };
+    if let Some(reason) = unwanted(conn, leased, report.as_ref())? {
+        return Ok(Written::Dropped(reason));
+    }
+    let address =
+        vault::for_letters(conn, &desk.vault, &leased.person)?.and_then(|identity| identity.email);
+    let Some(address) = address else { return Ok(Written::Dropped("no_address")) };
+    let history = match &report {
+        Some(report) => requests::events(conn, &report.id)?,
+        None => Vec::new(),
+    };
+    let comment = store::official_comment(conn, &leased.event)?;
+    let story = Story { desk, leased, report: report.as_ref(), history: &history, comment };
+    let said = story.said()?;
+    Ok(Written::Letter(Box::new(mail::Letter {
+        id: format!("{}.{}", leased.id, leased.round),
+        from_name: said.sender.clone(),
+        to: address.as_str().to_owned(),
+        text: rendered(&Text { said: &said })?,
+        html: rendered(&Html { said: &said })?,
+        subject: said.subject,
+        stop: said.stop,
+        at: desk.now,
+    })))
+}
+
+fn rendered(template: &impl Template) -> Result<String> {
+    template.render().map_err(|e| Error::failed("write a letter", e))
+}
+
+/// Has something changed since the letter was called for, so that it should not go?
+fn unwanted(
+    conn: &mut Conn<'_>,
+    leased: &Leased,
+    report: Option<&ServiceRequest>,
+) -> Result<Option<&'static str>> {
+    if who::was_asked_for(&leased.letter) {
+        return Ok(None);
+    }
+    if store::has_stopped_all(conn, &leased.person)? {
+        return Ok(Some("stopped"));
+    }
+    let Some(report) = report else { return Ok(None) };
+    let is_staff = leased.reader == "staff";
+    let stopped =
+        store::find_follow(conn, &report.id, &leased.person)?.is_some_and(|follow| follow.stopped);
+    if stopped && !is_staff {
+        return Ok(Some("stopped"));
+    }
+    let is_follower = leased.reader == "follower";
+    Ok((is_follower && !report.is_open_to_all()).then_some("not_public"))
+}
+
+/// All that the words of one letter are taken from.
+struct Story<'a> {
+    desk: &'a Desk,
+    leased: &'a Leased,
+    report: Option<&'a ServiceRequest>,
+    history: &'a [Event],
+    /// The words of the official comment, if it is about one.
+    comment: Option<String>,
+}
+
+impl Story<'_> {
+    fn said(&self) -> Result<Said> {
+        let t = self.language();
+        let letter = &self.leased.letter;
+        let words = self.words(t);
+        let say = |key: &str| t.with(key, &words).into_owned();
+        let reader = &self.leased.reader;
+        let (key, own) =
+            if reader == "asker" { ("mail-link-", letter) } else { ("mail-link-", reader) };
+        let stop = (!who::was_asked_for(letter)).then(|| {
+            let stop = Stop {
+                person: self.leased.person.clone(),
+                request: self.leased.request.clone().filter(|_| reader != "staff"),
+            };
+            format!("{}/letters/stop/{}", self.desk.public_url, stop.token(&self.desk.vault))
+        });
+        Ok(Said {
+            t,
+            subject: say(&format!("mail-{letter}-subject")),
+            text: say(&format!("mail-{letter}-text")),
+            quote: self.quote(t.code()),
+            facts: self.facts(t),
+            link: self.link()?,
+            link_label: t.of(key, own).into_owned(),
+            sender: format!(
+                "{} · {}",
+                self.desk.pack.service_name.text(t.code()),
+                self.desk.pack.name.text(t.code())
+            ),
+            why: t.of("mail-why-", reader).into_owned(),
+            stop,
+        })
+    }
+
+    /// The reader's, if the city speaks it.
+    fn language(&self) -> Lang {
+        let languages = &self.desk.pack.languages;
+        let wanted = languages.iter().find(|code| **code == self.leased.language);
+        I18n::load().lang(wanted.map_or(self.desk.pack.default_language(), String::as_str))
+    }
+
+    fn event(&self) -> Option<&Event> {
+        self.history.iter().find(|event| event.id.as_str() == self.leased.event)
+    }
+
+    /// What the sentences may be filled in with; what is not known is empty.
+    fn words(&self, t: Lang) -> Vec<(&'static str, FluentValue<'static>)> {
+        let (pack, language) = (&self.desk.pack, t.code());
+        let report = self.report;
+        let outcome =
+            self.event().and_then(|e| e.data.outcome).or_else(|| report.and_then(|r| r.outcome));
+        let what = if self.leased.letter == NEWS {
+            t.of("mail-what-", &self.leased.topic).into_owned()
+        } else {
+            String::new()
+        };
+        let words = [
+            ("city", pack.name.text(language).to_owned()),
+            ("code", report.map(|r| r.id.grouped()).unwrap_or_default()),
+            (
+                "agency",
+                report
+                    .and_then(|r| pack.agency(&r.agency))
+                    .map(|a| a.name.text(language).to_owned())
+                    .unwrap_or_default(),
+            ),
+            (
+                "other",
+                report
+                    .and_then(|r| r.merged_into.as_ref())
+                    .map(|id| id.grouped())
+                    .unwrap_or_default(),
+            ),
+            (
+                "outcome",
+                outcome.map(|outcome| t.of("status-", outcome).into_owned()).unwrap_or_default(),
+            ),
+            ("what", what),
+        ];
+        words.into_iter().map(|(name, word)| (name, FluentValue::from(word))).collect()
+    }
+
+    /// What the city said with the event. Never a citizen's words, never a note among staff.
+    fn quote(&self, language: &str) -> Vec<String> {
+        if let Some(comment) = &self.comment {
+            return lines(comment);
+        }
+        let Some(event) = self.event() else { return Vec::new() };
+        // A published result says what the agency answered.
+        let answer = self
+            .history
+            .iter()
+            .rev()
+            .find(|e| e.verb == Verb::Answer)
+            .filter(|_| event.verb == Verb::Publish);
+        let coded = event.data.code.as_deref().and_then(|code| match event.verb {
+            Verb::Refuse => self.desk.pack.refusal(code),
+            Verb::Pause => self.desk.pack.pause(code),
+            _ => None,
+        });
+        let coded = coded.map(|coded| coded.text.text(language).to_owned());
+        let may_quote = |event: &&Event| {
+            event.actor.role != Role::Reporter && event.visibility != Visibility::Staff
+        };
+        let said = [answer, Some(event)]
+            .into_iter()
+            .flatten()
+            .filter(may_quote)
+            .filter_map(|event| event.data.text.clone());
+        coded.into_iter().chain(said).flat_map(|text| lines(&text)).collect()
+    }
+
+    /// Code, service, place, who has it, by when. Of a confidential report the code only: mailboxes are read by others.
+    fn facts(&self, t: Lang) -> Vec<(String, String)> {
+        let Some(report) = self.report else { return Vec::new() };
+        let (pack, language) = (&self.desk.pack, t.code());
+        let fact = |key: &str, value: String| (t.of("mail-fact-", key).into_owned(), value);
+        let mut facts = vec![fact("code", report.id.grouped())];
+        if report.confidential {
+            return facts;
+        }
+        let zone = pack.calendar.zone();
+        let service = pack
+            .service(&report.service)
+            .map(|s| fact("service", s.name.text(language).to_owned()));
+        let area = pack.area(&report.area).map(|a| fact("area", a.name.text(language).to_owned()));
+        facts.extend(service.into_iter().chain(area));
+        if report.closed_at.is_none() {
+            let agency = pack
+                .agency(&report.agency)
+                .map(|a| fact("agency", a.name.text(language).to_owned()));
+            let due =
+                report.due_at.map(|due| fact("due", t.when(self.desk.now, due, zone).into_owned()));
+            let reply = report
+                .question_until
+                .map(|until| fact("reply", t.when(self.desk.now, until, zone).into_owned()));
+            facts.extend(agency.into_iter().chain(due).chain(reply));
+        }
+        let planned = report.planned_for.filter(|_| report.outcome == Some(Outcome::Planned));
+        facts.extend(planned.map(|date| fact("planned", t.civil_date(date).into_owned())));
+        facts
+    }
+
+    fn link(&self) -> Result<String> {
+        let path = match (&self.leased.sealed, self.report) {
+            (Some(sealed), _) => Enclosure::open(&self.desk.vault, sealed)?.path,
+            (None, Some(report)) if self.leased.reader == "staff" => {
+                format!("/desk/reports/{}", report.id)
+            }
+            (None, Some(report)) => format!("/reports/{}", report.id),
+            (None, None) => {
+                return Err(Error::Corrupt {
+                    table: "delivery",
+                    column: "sealed",
+                    id: self.leased.id.to_string(),
+                });
+            }
+        };
+        Ok(format!("{}{path}", self.desk.public_url))
+    }
+}
+
+fn lines(text: &str) -> Vec<String> {
+    text.lines().map(|line| line.trim_end().to_owned()).collect()
+}

@@ -1,0 +1,382 @@
+//! All SQL of letters: readers, deliveries, attempts, follows, stops.
+
+use super::deliver::Leased;
+use super::desk::{Filter, Letter, Stuck};
+use super::dispatch::{NewDelivery, Person};
+use super::follow::Follow;
+use crate::platform::clock::from_ms;
+use crate::platform::db::{Conn, DbError, Row, dialect, params};
+use domain::ids::{AccountId, AgencyId, DeliveryId, FollowId, PersonId, ServiceRequestId};
+use domain::service_request::workflow::Role;
+use jiff::Timestamp;
+
+fn id<T: std::str::FromStr>(row: &Row<'_>, index: usize) -> Result<T, DbError> {
+    row.parse(index, "an id", |text| text.parse().ok())
+}
+
+fn optional_id<T: std::str::FromStr>(row: &Row<'_>, index: usize) -> Result<Option<T>, DbError> {
+    let text: Option<String> = row.get(index)?;
+    text.map(|_| id(row, index)).transpose()
+}
+
+// --- readers: people who can be reached ---
+
+fn to_person(row: &Row<'_>) -> Result<Person, DbError> {
+    Ok(Person { id: id(row, 0)?, language: row.get(1)? })
+}
+
+pub fn person(conn: &mut Conn<'_>, person: &PersonId) -> Result<Option<Person>, DbError> {
+    conn.query_opt(
+        "SELECT id, language FROM person WHERE id = $1 AND email_hash IS NOT NULL",
+        params![person.as_str()],
+        to_person,
+    )
+}
+
+pub fn followers(conn: &mut Conn<'_>, request: &ServiceRequestId) -> Result<Vec<Person>, DbError> {
+    conn.query(
+        "SELECT p.id, p.language FROM follow AS f JOIN person AS p ON p.id = f.person \
+         WHERE f.request = $1 AND f.confirmed_at IS NOT NULL AND f.stopped_at IS NULL AND p.email_hash IS NOT NULL ORDER BY f.id",
+        params![request.as_str()],
+        to_person,
+    )
+}
+
+/// Staff with an address who are not locked; of one agency, or of all.
+pub fn staff(
+    conn: &mut Conn<'_>,
+    agency: Option<&AgencyId>,
+) -> Result<Vec<(Person, Vec<Role>)>, DbError> {
+    conn.query(
+        "SELECT p.id, a.language, a.roles FROM account AS a JOIN person AS p ON p.id = a.person \
+         WHERE a.kind = 'staff' AND a.locked_at IS NULL AND p.email_hash IS NOT NULL AND a.agency = COALESCE($1, a.agency) ORDER BY a.id",
+        params![agency.map(AgencyId::as_str)],
+        |row| Ok((to_person(row)?, row.get::<String>(2)?.split_whitespace().filter_map(Role::parse).collect())),
+    )
+}
+
+pub fn person_of(conn: &mut Conn<'_>, account: &AccountId) -> Result<Option<PersonId>, DbError> {
+    let found = conn.query_opt(
+        "SELECT person FROM account WHERE id = $1",
+        params![account.as_str()],
+        |row| optional_id(row, 0),
+    )?;
+    Ok(found.flatten())
+}
+
+// --- deliveries ---
+
+/// One letter to one person about one event; a second is left out.
+pub fn insert(conn: &mut Conn<'_>, new: &NewDelivery<'_>, now: Timestamp) -> Result<bool, DbError> {
+    let done = conn.execute(
+        "INSERT INTO delivery (id, event, topic, request, person, reader, letter, language, sealed, state, due_at, attempts, round, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting', $10, 0, 0, $10) ON CONFLICT (event, letter, person) DO NOTHING",
+        params![
+            new.id,
+            new.event,
+            new.topic,
+            new.request.map(ServiceRequestId::as_str),
+            new.person.id.as_str(),
+            new.reader.as_str(),
+            new.letter,
+            new.person.language,
+            new.sealed,
+            now.as_millisecond()
+        ],
+    )?;
+    Ok(done == 1)
+}
+
+/// Is there one to send?
+pub fn any_due(conn: &mut Conn<'_>, now: Timestamp) -> Result<bool, DbError> {
+    let found = conn.query_opt(
+        "SELECT 1 FROM delivery WHERE state = 'waiting' AND due_at <= $1 AND (leased_until_at IS NULL OR leased_until_at <= $1) LIMIT 1",
+        params![now.as_millisecond()],
+        |_| Ok(()),
+    )?;
+    Ok(found.is_some())
+}
+
+/// Takes the delivery that is due longest and that nobody holds, and counts the attempt before it is made: a letter
+/// that kills the process is not tried for ever.
+pub fn lease(
+    conn: &mut Conn<'_>,
+    now: Timestamp,
+    until: Timestamp,
+) -> Result<Option<Leased>, DbError> {
+    let skip_locked = dialect::skip_locked(conn.engine());
+    let sql = format!(
+        "SELECT id, event, topic, request, person, reader, letter, language, sealed, attempts, round FROM delivery \
+         WHERE state = 'waiting' AND due_at <= $1 AND (leased_until_at IS NULL OR leased_until_at <= $1) \
+         ORDER BY due_at, id LIMIT 1{skip_locked}"
+    );
+    let found = conn.query_opt(&sql, params![now.as_millisecond()], |row| {
+        Ok(Leased {
+            id: id(row, 0)?,
+            event: row.get(1)?,
+            topic: row.get(2)?,
+            request: optional_id(row, 3)?,
+            person: id(row, 4)?,
+            reader: row.get(5)?,
+            letter: row.get(6)?,
+            language: row.get(7)?,
+            sealed: row.get(8)?,
+            attempts: row.get::<i64>(9)? + 1,
+            round: row.get(10)?,
+        })
+    })?;
+    if let Some(leased) = &found {
+        conn.execute(
+            "UPDATE delivery SET leased_until_at = $1, attempts = $2 WHERE id = $3",
+            params![until.as_millisecond(), leased.attempts, leased.id.as_str()],
+        )?;
+    }
+    Ok(found)
+}
+
+/// Its end: `sent`, `failed` or `dropped`. The secret it carried is forgotten once it was sent.
+pub fn settle(
+    conn: &mut Conn<'_>,
+    delivery: &DeliveryId,
+    state: &str,
+    sent: Option<Timestamp>,
+) -> Result<(), DbError> {
+    conn.execute(
+        "UPDATE delivery SET state = $1, sent_at = $2, leased_until_at = NULL, sealed = CASE WHEN $1 = 'sent' THEN NULL ELSE sealed END WHERE id = $3",
+        params![state, sent.map(Timestamp::as_millisecond), delivery.as_str()],
+    )?;
+    Ok(())
+}
+
+pub fn postpone(conn: &mut Conn<'_>, delivery: &DeliveryId, to: Timestamp) -> Result<(), DbError> {
+    conn.execute(
+        "UPDATE delivery SET due_at = $1, leased_until_at = NULL WHERE id = $2",
+        params![to.as_millisecond(), delivery.as_str()],
+    )?;
+    Ok(())
+}
+
+pub fn insert_attempt(
+    conn: &mut Conn<'_>,
+    key: &str,
+    delivery: &DeliveryId,
+    now: Timestamp,
+    ok: bool,
+    detail: &str,
+) -> Result<(), DbError> {
+    conn.execute(
+        "INSERT INTO delivery_attempt (id, delivery, at, ok, detail) VALUES ($1, $2, $3, $4, $5)",
+        params![key, delivery.as_str(), now.as_millisecond(), ok, detail],
+    )?;
+    Ok(())
+}
+
+/// Puts an ended delivery back in the line as a new round, with a new secret if it needs one; `false`: it is not ended.
+pub fn send_again(
+    conn: &mut Conn<'_>,
+    delivery: &DeliveryId,
+    sealed: Option<&[u8]>,
+    now: Timestamp,
+) -> Result<bool, DbError> {
+    let done = conn.execute(
+        "UPDATE delivery SET state = 'waiting', due_at = $1, leased_until_at = NULL, attempts = 0, round = round + 1, sent_at = NULL, \
+         sealed = COALESCE($2, sealed) WHERE id = $3 AND state <> 'waiting'",
+        params![now.as_millisecond(), sealed, delivery.as_str()],
+    )?;
+    Ok(done == 1)
+}
+
+const LETTER: &str = "SELECT d.id, d.request, d.reader, d.letter, d.language, d.state, d.attempts, d.created_at, d.sent_at, d.due_at, \
+    (SELECT a.detail FROM delivery_attempt AS a WHERE a.delivery = d.id ORDER BY a.id DESC LIMIT 1), r.confidential \
+    FROM delivery AS d LEFT JOIN service_request AS r ON r.id = d.request";
+
+fn to_letter(row: &Row<'_>) -> Result<Letter, DbError> {
+    Ok(Letter {
+        id: id(row, 0)?,
+        request: optional_id(row, 1)?,
+        reader: row.get(2)?,
+        letter: row.get(3)?,
+        language: row.get(4)?,
+        state: row.get(5)?,
+        attempts: row.get(6)?,
+        created_at: from_ms(row.get(7)?),
+        sent_at: row.get::<Option<i64>>(8)?.map(from_ms),
+        due_at: from_ms(row.get(9)?),
+        detail: row.get(10)?,
+        confidential: row.get::<Option<bool>>(11)?.unwrap_or(false),
+    })
+}
+
+pub fn letter(conn: &mut Conn<'_>, delivery: &DeliveryId) -> Result<Option<Letter>, DbError> {
+    conn.query_opt(&format!("{LETTER} WHERE d.id = $1"), params![delivery.as_str()], to_letter)
+}
+
+pub fn letters_of(
+    conn: &mut Conn<'_>,
+    request: &ServiceRequestId,
+    limit: usize,
+) -> Result<Vec<Letter>, DbError> {
+    conn.query(
+        &format!("{LETTER} WHERE d.request = $1 ORDER BY d.created_at DESC, d.id DESC LIMIT $2"),
+        params![request.as_str(), limit as i64],
+        to_letter,
+    )
+}
+
+/// Newest first, from `filter.before` on.
+pub fn letters(conn: &mut Conn<'_>, filter: &Filter, limit: usize) -> Result<Vec<Letter>, DbError> {
+    let (at, key) = filter.before.clone().unwrap_or((i64::MAX, String::new()));
+    conn.query(
+        &format!(
+            "{LETTER} WHERE (d.created_at, d.id) < ($1, $2) AND d.state = COALESCE($3, d.state) \
+             AND COALESCE(d.request, '') = COALESCE($4, d.request, '') AND COALESCE(r.confidential, 0) = $5 \
+             ORDER BY d.created_at DESC, d.id DESC LIMIT $6"
+        ),
+        params![at, key, filter.state, filter.request.as_ref().map(ServiceRequestId::as_str), filter.confidential, limit as i64],
+        to_letter,
+    )
+}
+
+/// How many are in each state; of confidential reports, or of all others.
+pub fn counts(conn: &mut Conn<'_>, confidential: bool) -> Result<Vec<(String, i64)>, DbError> {
+    conn.query(
+        "SELECT d.state, count(*) FROM delivery AS d LEFT JOIN service_request AS r ON r.id = d.request \
+         WHERE COALESCE(r.confidential, 0) = $1 GROUP BY d.state",
+        params![confidential],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
+/// Outbox rows that could not be turned into letters at once.
+pub fn stuck(conn: &mut Conn<'_>, limit: usize) -> Result<Vec<Stuck>, DbError> {
+    conn.query(
+        "SELECT id, topic, request, attempts, due_at FROM outbox WHERE attempts > 0 ORDER BY due_at, id LIMIT $1",
+        params![limit as i64],
+        |row| Ok(Stuck { id: row.get(0)?, topic: row.get(1)?, request: row.get(2)?, attempts: row.get(3)?, due_at: from_ms(row.get(4)?) }),
+    )
+}
+
+// --- follows and stops ---
+
+pub fn find_follow(
+    conn: &mut Conn<'_>,
+    request: &ServiceRequestId,
+    person: &PersonId,
+) -> Result<Option<Follow>, DbError> {
+    conn.query_opt(
+        "SELECT id, request, person, confirmed_at, stopped_at FROM follow WHERE request = $1 AND person = $2",
+        params![request.as_str(), person.as_str()],
+        to_follow,
+    )
+}
+
+pub fn follow(conn: &mut Conn<'_>, follow: &FollowId) -> Result<Option<Follow>, DbError> {
+    conn.query_opt(
+        "SELECT id, request, person, confirmed_at, stopped_at FROM follow WHERE id = $1",
+        params![follow.as_str()],
+        to_follow,
+    )
+}
+
+fn to_follow(row: &Row<'_>) -> Result<Follow, DbError> {
+    Ok(Follow {
+        id: id(row, 0)?,
+        request: id(row, 1)?,
+        person: id(row, 2)?,
+        confirmed: row.get::<Option<i64>>(3)?.is_some(),
+        stopped: row.get::<Option<i64>>(4)?.is_some(),
+    })
+}
+
+/// Somebody who follows the same report at the same moment is the same row.
+pub fn insert_follow(
+    conn: &mut Conn<'_>,
+    key: &str,
+    request: &ServiceRequestId,
+    person: &PersonId,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    conn.execute(
+        "INSERT INTO follow (id, request, person, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (request, person) DO NOTHING",
+        params![key, request.as_str(), person.as_str(), now.as_millisecond()],
+    )?;
+    Ok(())
+}
+
+/// Follows somebody asked for since `since` and has not confirmed.
+pub fn unconfirmed(
+    conn: &mut Conn<'_>,
+    person: &PersonId,
+    since: Timestamp,
+) -> Result<i64, DbError> {
+    conn.query_one(
+        "SELECT count(*) FROM follow WHERE person = $1 AND confirmed_at IS NULL AND created_at >= $2",
+        params![person.as_str(), since.as_millisecond()],
+        |row| row.get(0),
+    )
+}
+
+pub fn confirm_follow(
+    conn: &mut Conn<'_>,
+    follow: &FollowId,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    conn.execute(
+        "UPDATE follow SET confirmed_at = COALESCE(confirmed_at, $1), stopped_at = NULL WHERE id = $2",
+        params![now.as_millisecond(), follow.as_str()],
+    )?;
+    Ok(())
+}
+
+/// Ends letters about one report, for a follower and for its reporter alike.
+pub fn stop_report(
+    conn: &mut Conn<'_>,
+    key: &str,
+    request: &ServiceRequestId,
+    person: &PersonId,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    conn.execute(
+        "INSERT INTO follow (id, request, person, stopped_at, created_at) VALUES ($1, $2, $3, $4, $4) \
+         ON CONFLICT (request, person) DO UPDATE SET stopped_at = excluded.stopped_at",
+        params![key, request.as_str(), person.as_str(), now.as_millisecond()],
+    )?;
+    Ok(())
+}
+
+/// Ends all letters to a person's address.
+pub fn stop_all(conn: &mut Conn<'_>, person: &PersonId, now: Timestamp) -> Result<(), DbError> {
+    conn.execute(
+        "INSERT INTO unsubscribed (address_hash, at) SELECT email_hash, CAST($1 AS BIGINT) FROM person WHERE id = $2 AND email_hash IS NOT NULL \
+         ON CONFLICT (address_hash) DO NOTHING",
+        params![now.as_millisecond(), person.as_str()],
+    )?;
+    Ok(())
+}
+
+pub fn has_stopped_all(conn: &mut Conn<'_>, person: &PersonId) -> Result<bool, DbError> {
+    let found = conn.query_opt(
+        "SELECT 1 FROM unsubscribed AS u JOIN person AS p ON p.email_hash = u.address_hash WHERE p.id = $1",
+        params![person.as_str()],
+        |_| Ok(()),
+    )?;
+    Ok(found.is_some())
+}
+
+/// Somebody wants letters again.
+pub fn resume_all(conn: &mut Conn<'_>, person: &PersonId) -> Result<(), DbError> {
+    conn.execute(
+        "DELETE FROM unsubscribed WHERE address_hash = (SELECT email_hash FROM person WHERE id = $1)",
+        params![person.as_str()],
+    )?;
+    Ok(())
+}
+
+/// The words of an official answer in the discussion, while it stands.
+pub fn official_comment(conn: &mut Conn<'_>, comment: &str) -> Result<Option<String>, DbError> {
+    conn.query_opt(
+        "SELECT text FROM comment WHERE id = $1 AND agency IS NOT NULL AND hidden_reason IS NULL",
+        params![comment],
+        |row| row.get(0),
+    )
+}

@@ -1,0 +1,158 @@
+//! Who is told of what, as one table. An event that has no row here is told to nobody by letter.
+
+use Reader::{Asker, Follower, Reporter, Staff};
+
+/// In which capacity somebody is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reader {
+    Reporter,
+    Follower,
+    Staff(Office),
+    /// Who asked for this very letter: a sign-in link, a confirmation. The outbox row names them.
+    Asker,
+}
+
+/// Which staff.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Office {
+    /// Officers and heads of the agency that has the report, once the centre has accepted it.
+    InCharge,
+    /// Intake at the centre.
+    Centre,
+}
+
+impl Reader {
+    /// As it is stored, and the end of its keys in the translation files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Reporter => "reporter",
+            Follower => "follower",
+            Staff(_) => "staff",
+            Asker => "asker",
+        }
+    }
+}
+
+/// A row of the table.
+#[derive(Debug)]
+pub struct Told {
+    /// A verb of the workflow, or the topic of an outbox row of its own.
+    pub topic: &'static str,
+    pub reader: Reader,
+    /// Its sentences are `mail-<letter>-…` in the translation files.
+    pub letter: &'static str,
+    pub why: &'static str,
+}
+
+const fn row(topic: &'static str, reader: Reader, letter: &'static str, why: &'static str) -> Told {
+    Told { topic, reader, letter, why }
+}
+
+/// Somebody who stands in two rows of a topic gets the first.
+pub const TABLE: &[Told] = &[
+    row("submit", Reporter, RECEIPT, "they need the link to follow, answer, judge and withdraw"),
+    row("accept", Reporter, "accepted", "they learn who has it and by when"),
+    row("accept", Staff(Office::InCharge), "work", "the agency has something to do"),
+    row("assign", Reporter, "moved", "another agency has it now"),
+    row("assign", Staff(Office::InCharge), "work", "the agency has something to do"),
+    row("ask", Reporter, "question", "nothing goes on until they answer"),
+    row("question_expired", Reporter, "question_expired", "it goes on without their answer"),
+    row("reply", Staff(Office::InCharge), "replied", "who asked can go on"),
+    row("pause", Reporter, "paused", "no delay without a word"),
+    row("pause", Follower, NEWS, "no delay without a word"),
+    row("progress", Reporter, "progress", "no delay without a word"),
+    row("progress", Follower, NEWS, "no delay without a word"),
+    row("refuse", Reporter, "refused", "a refusal has a reason, and they may contest it"),
+    row("refuse", Follower, NEWS, "it is over"),
+    row("contest", Staff(Office::Centre), "contested", "another operator has to decide"),
+    row("merge", Reporter, "merged", "the story goes on under another code"),
+    row("merge", Follower, NEWS, "the story goes on under another code"),
+    row("send_back", Staff(Office::InCharge), "sent_back", "their answer does not answer"),
+    row("publish", Reporter, "result", "they judge the result"),
+    row("publish", Follower, NEWS, "the result is there"),
+    row("reopen", Staff(Office::InCharge), "reopened", "the reporter is not satisfied"),
+    row("reopen", Follower, NEWS, "it goes on"),
+    row("appeal", Staff(Office::InCharge), "appealed", "the level above has to decide"),
+    row("appeal", Follower, NEWS, "it goes on"),
+    row("promise_due", Reporter, "promise_due", "the promised date has come"),
+    row("promise_due", Follower, NEWS, "the promised date has come"),
+    row(
+        "promise_due",
+        Staff(Office::InCharge),
+        "promise_due_work",
+        "what was promised for today is to be done",
+    ),
+    row("withdraw", Staff(Office::InCharge), "withdrawn", "nobody goes out for nothing"),
+    row("withdraw", Follower, NEWS, "it is over"),
+    row("hide", Reporter, "hidden", "they learn why it is not public any more"),
+    row("redact", Reporter, "redacted", "they learn what was taken out and why"),
+    row("official_comment", Reporter, "official_comment", "the city spoke to them"),
+    row("official_comment", Follower, NEWS, "the city spoke"),
+    row("login_link", Asker, "sign_in", "they asked to sign in"),
+    row("follow", Asker, "follow_confirm", "only the owner of an address may sign it up"),
+];
+
+/// The letter that goes to the reporter although they did it themselves: they need what is in it.
+pub const RECEIPT: &str = "receipt";
+/// One letter for all that followers hear of; its words name the topic.
+pub const NEWS: &str = "news";
+
+/// The rows of a topic, in order.
+pub fn told(topic: &str) -> impl Iterator<Item = &'static Told> + use<'_> {
+    TABLE.iter().filter(move |row| row.topic == topic)
+}
+
+/// Was this letter asked for, so that it goes out whatever somebody stopped?
+pub fn was_asked_for(letter: &str) -> bool {
+    letter == RECEIPT || TABLE.iter().any(|row| row.letter == letter && row.reader == Asker)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::service_request::workflow::Verb;
+    use std::collections::BTreeSet;
+
+    const OF_ITS_OWN: [&str; 3] = ["official_comment", "login_link", "follow"];
+
+    #[test]
+    fn every_topic_is_a_verb_or_known_by_name() {
+        for row in TABLE {
+            assert!(
+                Verb::parse(row.topic).is_some() || OF_ITS_OWN.contains(&row.topic),
+                "{}",
+                row.topic
+            );
+        }
+    }
+
+    #[test]
+    fn what_the_table_says_is_written_down() {
+        let mut lines = String::new();
+        for row in TABLE {
+            let reader = match row.reader {
+                Staff(office) => format!("staff {office:?}"),
+                Reporter | Follower | Asker => row.reader.as_str().to_owned(),
+            };
+            lines += &format!("{:<17}{:<16}{:<18}{}\n", row.topic, reader, row.letter, row.why);
+        }
+        let silent: Vec<&str> =
+            Verb::ALL.iter().map(|v| v.as_str()).filter(|v| told(v).next().is_none()).collect();
+        lines += &format!("\nTold to nobody: {}.\n", silent.join(", "));
+        assert_eq!(lines, include_str!("who_table.txt"), "\n{lines}");
+    }
+
+    #[test]
+    fn nobody_stands_twice_for_one_topic_and_letter() {
+        let rows: BTreeSet<_> = TABLE.iter().map(|row| (row.topic, row.reader.as_str())).collect();
+        assert_eq!(rows.len(), TABLE.len());
+    }
+
+    #[test]
+    fn receipts_and_links_go_out_whatever_was_stopped() {
+        assert!(
+            was_asked_for("receipt") && was_asked_for("sign_in") && was_asked_for("follow_confirm")
+        );
+        assert!(!was_asked_for("result") && !was_asked_for("news") && !was_asked_for("work"));
+    }
+}

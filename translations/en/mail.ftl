@@ -1,0 +1,89 @@
+### Letters. $code is the report's code, $agency who has it, $outcome what came of it, $other the code it was merged
+### into, $city the city, $what the news.
+
+mail-receipt-subject = We have your report { $code }
+mail-receipt-text = Thank you. Your report has arrived and is being checked. Keep this letter: the link in it is yours alone. With it you can follow the report, answer questions, add photos, judge the result or withdraw.
+mail-accepted-subject = Report { $code }: accepted
+mail-accepted-text = Your report was checked and accepted. { $agency } has it now.
+mail-moved-subject = Report { $code }: handed over
+mail-moved-text = Your report was handed over. { $agency } has it now.
+mail-question-subject = Report { $code }: a question for you
+mail-question-text = Something is missing that only you know. Please answer by the link below; until then the work stands still.
+mail-question_expired-subject = Report { $code }: we go on without your answer
+mail-question_expired-text = We asked you something and no answer came in time. We go on with what we know. You can still add photos.
+mail-paused-subject = Report { $code }: work has to wait
+mail-paused-text = { $agency } has to interrupt the work on your report, for this reason:
+mail-progress-subject = Report { $code }: how it stands
+mail-progress-text = { $agency } tells you how the work on your report stands:
+mail-refused-subject = Report { $code }: not accepted
+mail-refused-text = We could not take your report in. The reason is below. If you do not agree, you can contest this once; somebody else will decide then.
+mail-merged-subject = Report { $code }: somebody reported this before
+mail-merged-text = The same problem is already in hand under the code { $other }. Your report was joined to it, and your support counts there.
+mail-result-subject = Report { $code }: { $outcome }
+mail-result-text = The result of your report is there: { $outcome }. Please tell us by the link below whether you are satisfied. If you are not, you can have it reopened.
+mail-promise_due-subject = Report { $code }: the promised date has come
+mail-promise_due-text = Today is the date you were promised. Your report is open again until the work is done. { $agency } has it.
+mail-hidden-subject = Report { $code }: not public any more
+mail-hidden-text = A moderator took your report out of the public pages. Work on it goes on. The reason:
+mail-redacted-subject = Report { $code }: something was taken out
+mail-redacted-text = A moderator took words or photos of your report out of the public pages, to protect somebody. The reason:
+mail-official_comment-subject = Report { $code }: an official answer in the discussion
+mail-official_comment-text = The city answered in the discussion of your report:
+mail-news-subject = News of report { $code }: { $what }
+mail-news-text = There is news of a report you follow: { $what }.
+mail-work-subject = New work: report { $code }
+mail-work-text = A report was assigned to { $agency }. Please begin, or give it back with a reason if it is not yours.
+mail-replied-subject = Report { $code }: the reporter answered
+mail-replied-text = The reporter answered the question. Work can go on.
+mail-contested-subject = Report { $code }: a refusal is contested
+mail-contested-text = The reporter does not agree with the refusal. Somebody else than who refused has to decide.
+mail-sent_back-subject = Report { $code }: the answer was sent back
+mail-sent_back-text = The centre did not publish the answer. The reason is below; please answer anew.
+mail-reopened-subject = Report { $code }: opened again
+mail-reopened-text = The reporter is not satisfied with the result. { $agency } has the report again.
+mail-appealed-subject = Report { $code }: an appeal
+mail-appealed-text = The reporter is not satisfied for the second time. The report is now with { $agency }.
+mail-promise_due_work-subject = Report { $code }: promised for today
+mail-promise_due_work-text = What was promised to the reporter is due today. The report is open again.
+mail-withdrawn-subject = Report { $code }: withdrawn
+mail-withdrawn-text = The reporter took the report back. There is nothing more to do.
+mail-sign_in-subject = Your link to sign in
+mail-sign_in-text = Somebody, probably you, wants to sign in with this address in { $city }. The link works once and for a short time. If it was not you, do nothing.
+mail-follow_confirm-subject = Do you want to follow report { $code }?
+mail-follow_confirm-text = Somebody, probably you, wants to get news of this report at this address. If so, please confirm by the link. If it was not you, do nothing: there will be no further letters.
+
+## What followers hear of
+
+mail-what-pause = work has to wait
+mail-what-progress = how it stands
+mail-what-refuse = not accepted
+mail-what-merge = joined with an earlier report
+mail-what-publish = the result is published
+mail-what-reopen = opened again
+mail-what-appeal = an appeal to the level above
+mail-what-promise_due = the promised date has come
+mail-what-withdraw = withdrawn by the reporter
+mail-what-official_comment = an official answer in the discussion
+
+## Facts
+
+mail-fact-code = Code
+mail-fact-service = About
+mail-fact-area = Where
+mail-fact-agency = Who has it
+mail-fact-due = By when
+mail-fact-reply = Please answer by
+mail-fact-planned = Promised for
+
+## Links, and why this letter came
+
+mail-link-reporter = Open my report
+mail-link-follower = Open the report
+mail-link-staff = Open it on the desk
+mail-link-sign_in = Sign in
+mail-link-follow_confirm = Yes, I want to follow
+mail-why-reporter = You get this letter because you sent this report.
+mail-why-follower = You get this letter because you follow this report.
+mail-why-staff = You get this letter because of your work for the city.
+mail-why-asker = You get this letter because somebody typed your address.
+mail-stop = Stop these letters

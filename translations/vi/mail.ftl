@@ -1,0 +1,89 @@
+### Thư. $code là mã phản ánh, $agency đơn vị đang xử lý, $outcome kết quả, $other mã phản ánh đã gộp vào,
+### $city thành phố, $what tin mới.
+
+mail-receipt-subject = Chúng tôi đã nhận phản ánh { $code } của bạn
+mail-receipt-text = Cảm ơn bạn. Phản ánh đã đến nơi và đang được kiểm tra. Bạn hãy giữ thư này: đường dẫn trong thư chỉ dành cho bạn. Nhờ nó bạn theo dõi phản ánh, trả lời câu hỏi, thêm ảnh, đánh giá kết quả hoặc rút lại.
+mail-accepted-subject = Phản ánh { $code }: đã tiếp nhận
+mail-accepted-text = Phản ánh của bạn đã được kiểm tra và tiếp nhận. { $agency } đang xử lý.
+mail-moved-subject = Phản ánh { $code }: đã chuyển đơn vị
+mail-moved-text = Phản ánh của bạn đã được chuyển. Hiện { $agency } đang xử lý.
+mail-question-subject = Phản ánh { $code }: có câu hỏi dành cho bạn
+mail-question-text = Còn thiếu một điều chỉ bạn biết. Bạn hãy trả lời theo đường dẫn dưới đây; trong lúc chờ, việc xử lý tạm dừng.
+mail-question_expired-subject = Phản ánh { $code }: chúng tôi tiếp tục khi chưa có câu trả lời
+mail-question_expired-text = Chúng tôi đã hỏi bạn nhưng chưa nhận được câu trả lời đúng hạn. Chúng tôi tiếp tục với những gì đã biết. Bạn vẫn có thể thêm ảnh.
+mail-paused-subject = Phản ánh { $code }: việc xử lý phải tạm dừng
+mail-paused-text = { $agency } phải tạm dừng xử lý phản ánh của bạn, vì lý do sau:
+mail-progress-subject = Phản ánh { $code }: tình hình xử lý
+mail-progress-text = { $agency } cho bạn biết việc xử lý đến đâu:
+mail-refused-subject = Phản ánh { $code }: không được tiếp nhận
+mail-refused-text = Chúng tôi không thể tiếp nhận phản ánh của bạn. Lý do ở dưới đây. Nếu không đồng ý, bạn có thể khiếu nại một lần; khi đó người khác sẽ quyết định.
+mail-merged-subject = Phản ánh { $code }: đã có người phản ánh trước
+mail-merged-text = Việc này đang được xử lý dưới mã { $other }. Phản ánh của bạn đã được gộp vào đó, và lượt ủng hộ của bạn được tính ở đó.
+mail-result-subject = Phản ánh { $code }: { $outcome }
+mail-result-text = Phản ánh của bạn đã có kết quả: { $outcome }. Bạn hãy mở đường dẫn dưới đây để cho biết bạn có hài lòng không. Nếu không, bạn có thể yêu cầu xử lý lại.
+mail-promise_due-subject = Phản ánh { $code }: đã đến ngày hẹn
+mail-promise_due-text = Hôm nay là ngày đã hẹn với bạn. Phản ánh được mở lại cho đến khi làm xong. { $agency } đang xử lý.
+mail-hidden-subject = Phản ánh { $code }: không còn công khai
+mail-hidden-text = Người kiểm duyệt đã gỡ phản ánh của bạn khỏi trang công khai. Việc xử lý vẫn tiếp tục. Lý do:
+mail-redacted-subject = Phản ánh { $code }: một phần đã được che
+mail-redacted-text = Người kiểm duyệt đã che một số từ hoặc ảnh trong phản ánh của bạn để bảo vệ người khác. Lý do:
+mail-official_comment-subject = Phản ánh { $code }: có trả lời chính thức trong phần thảo luận
+mail-official_comment-text = Thành phố đã trả lời trong phần thảo luận về phản ánh của bạn:
+mail-news-subject = Tin mới về phản ánh { $code }: { $what }
+mail-news-text = Phản ánh bạn theo dõi có tin mới: { $what }.
+mail-work-subject = Việc mới: phản ánh { $code }
+mail-work-text = Một phản ánh đã được giao cho { $agency }. Bạn hãy bắt đầu xử lý, hoặc trả lại kèm lý do nếu không đúng thẩm quyền.
+mail-replied-subject = Phản ánh { $code }: người phản ánh đã trả lời
+mail-replied-text = Người phản ánh đã trả lời câu hỏi. Bạn có thể tiếp tục xử lý.
+mail-contested-subject = Phản ánh { $code }: khiếu nại việc từ chối
+mail-contested-text = Người phản ánh không đồng ý với việc từ chối. Cần một người khác với người đã từ chối quyết định.
+mail-sent_back-subject = Phản ánh { $code }: câu trả lời bị gửi lại
+mail-sent_back-text = Trung tâm chưa công bố câu trả lời. Lý do ở dưới đây; bạn hãy trả lời lại.
+mail-reopened-subject = Phản ánh { $code }: được mở lại
+mail-reopened-text = Người phản ánh chưa hài lòng với kết quả. Phản ánh trở lại với { $agency }.
+mail-appealed-subject = Phản ánh { $code }: khiếu nại lên cấp trên
+mail-appealed-text = Người phản ánh chưa hài lòng lần thứ hai. Phản ánh đang ở { $agency }.
+mail-promise_due_work-subject = Phản ánh { $code }: hẹn xong hôm nay
+mail-promise_due_work-text = Hôm nay là ngày đã hẹn với người phản ánh. Phản ánh được mở lại.
+mail-withdrawn-subject = Phản ánh { $code }: đã được rút
+mail-withdrawn-text = Người phản ánh đã rút lại. Không cần làm gì thêm.
+mail-sign_in-subject = Đường dẫn đăng nhập của bạn
+mail-sign_in-text = Có người, có lẽ là bạn, muốn đăng nhập bằng địa chỉ này tại { $city }. Đường dẫn chỉ dùng được một lần và trong thời gian ngắn. Nếu không phải bạn, bạn không cần làm gì.
+mail-follow_confirm-subject = Bạn muốn theo dõi phản ánh { $code }?
+mail-follow_confirm-text = Có người, có lẽ là bạn, muốn nhận tin về phản ánh này qua địa chỉ này. Nếu đúng, bạn hãy xác nhận theo đường dẫn. Nếu không phải bạn, bạn không cần làm gì: sẽ không có thư nào nữa.
+
+## Tin cho người theo dõi
+
+mail-what-pause = việc xử lý phải tạm dừng
+mail-what-progress = tình hình xử lý
+mail-what-refuse = không được tiếp nhận
+mail-what-merge = đã gộp với phản ánh trước đó
+mail-what-publish = đã có kết quả
+mail-what-reopen = được mở lại
+mail-what-appeal = khiếu nại lên cấp trên
+mail-what-promise_due = đã đến ngày hẹn
+mail-what-withdraw = người phản ánh đã rút lại
+mail-what-official_comment = có trả lời chính thức trong phần thảo luận
+
+## Thông tin
+
+mail-fact-code = Mã
+mail-fact-service = Về việc
+mail-fact-area = Ở đâu
+mail-fact-agency = Ai đang xử lý
+mail-fact-due = Hạn
+mail-fact-reply = Bạn trả lời trước
+mail-fact-planned = Hẹn ngày
+
+## Đường dẫn, và vì sao bạn nhận thư
+
+mail-link-reporter = Mở phản ánh của tôi
+mail-link-follower = Mở phản ánh
+mail-link-staff = Mở trên bàn làm việc
+mail-link-sign_in = Đăng nhập
+mail-link-follow_confirm = Đúng, tôi muốn theo dõi
+mail-why-reporter = Bạn nhận thư này vì bạn đã gửi phản ánh này.
+mail-why-follower = Bạn nhận thư này vì bạn theo dõi phản ánh này.
+mail-why-staff = Bạn nhận thư này vì công việc của bạn với thành phố.
+mail-why-asker = Bạn nhận thư này vì có người nhập địa chỉ của bạn.
+mail-stop = Dừng các thư này
