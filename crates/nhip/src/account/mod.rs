@@ -12,10 +12,14 @@
 pub mod admin;
 pub mod api_key;
 pub mod audit;
+pub mod link;
 pub mod password;
 pub mod policy;
 pub mod session;
+pub mod sign_in;
 mod store;
+pub mod throttle;
+pub mod totp;
 pub mod vault;
 
 pub use api_key::key_of;

@@ -89,9 +89,10 @@ pub fn by_login(conn: &mut Conn<'_>, login: &str) -> Result<Option<Account>, DbE
     )
 }
 
+/// The citizen's account of a person.
 pub fn by_person(conn: &mut Conn<'_>, person: &PersonId) -> Result<Option<Account>, DbError> {
     conn.query_opt(
-        &format!("SELECT {ACCOUNT} FROM account WHERE person = $1 ORDER BY id LIMIT 1"),
+        &format!("SELECT {ACCOUNT} FROM account WHERE person = $1 AND kind = 'citizen' ORDER BY id LIMIT 1"),
         params![person.as_str()],
         to_account,
     )
