@@ -1,5 +1,6 @@
 //! Everything a request or a job may need, made once at the start.
 
+use crate::account::throttle::Throttle;
 use crate::account::vault::Vault;
 use crate::area::Locator;
 use crate::media::Media;
@@ -31,6 +32,8 @@ pub struct App {
     pub ids: Ids,
     pub live: Live,
     pub paces: Paces,
+    /// Counts failed sign-ins.
+    pub throttle: Throttle,
 }
 
 /// How handlers and jobs hold it.

@@ -1,5 +1,6 @@
 //! Serve a city: check its pack, open its database, start the jobs, answer requests, and stop in good order.
 
+use crate::account::throttle::Throttle;
 use crate::account::vault::Vault;
 use crate::app::{App, Shared};
 use crate::area::Locator;
@@ -57,6 +58,7 @@ pub fn open(config: Config, pack: Pack, options: &CommonOptions) -> Result<Share
         clock: Clock::System,
         ids: Ids::System,
         live: Live::default(),
+        throttle: Throttle::default(),
         paces: if options.no_pace { Paces::unlimited() } else { Paces::new() },
         config,
     }))

@@ -7,15 +7,14 @@ use super::admin::{self, Account};
 use super::audit::{self, What};
 use super::session::{self, NewSession};
 use super::store;
-use super::vault::{self, Identity, Vault};
+use super::vault::{self, Enclosure, Identity, Vault};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
-use crate::platform::error::{Error, Result};
+use crate::platform::error::Result;
 use crate::platform::outbox;
 use domain::ids::PersonId;
 use domain::text::EmailAddress;
 use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
 
 const LIVES: SignedDuration = SignedDuration::from_mins(30);
 /// Links to one person within [`LIVES`]: more letters would only bury the first.
@@ -23,6 +22,8 @@ const AT_ONCE: i64 = 3;
 
 /// The topic of the outbox row.
 pub const TOPIC: &str = "login_link";
+/// Where a link leads; the token follows.
+const PATH: &str = "/sign-in/link/";
 
 /// What a link is good for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,60 +41,72 @@ impl Purpose {
     }
 }
 
-/// What the letter needs, sealed on its way there. The address to open is `/sign-in/link/{token}`.
-#[derive(Clone, Serialize, Deserialize)]
-pub struct LinkLetter {
-    pub email: EmailAddress,
-    pub token: String,
-    pub language: String,
-}
-
-impl LinkLetter {
-    pub fn seal(&self, vault: &Vault) -> Result<Vec<u8>> {
-        let json = serde_json::to_vec(self).map_err(|e| Error::failed("seal a link", e))?;
-        Ok(vault.seal(TOPIC, &json))
-    }
-
-    /// For the dispatcher: opens the `sealed` of an outbox row of this topic.
-    pub fn open(vault: &Vault, sealed: &[u8]) -> Result<Self> {
-        let json = vault.open_sealed(TOPIC, sealed)?;
-        serde_json::from_slice(&json).map_err(|e| Error::failed("open a link", e))
-    }
-}
-
 fn hash(vault: &Vault, token: &str) -> String {
     vault.keyed_hash("login_link", token)
 }
 
 /// A link for a person; only its hash is stored.
-pub fn issue(conn: &mut Conn<'_>, ctx: &Ctx, vault: &Vault, person: &PersonId, purpose: Purpose) -> Result<String> {
+pub fn issue(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    vault: &Vault,
+    person: &PersonId,
+    purpose: Purpose,
+) -> Result<String> {
     let token = ctx.ids.secret();
-    store::insert_link(conn, &hash(vault, &token), purpose.as_str(), person, ctx.now, ctx.now + LIVES)?;
+    store::insert_link(
+        conn,
+        &hash(vault, &token),
+        purpose.as_str(),
+        person,
+        ctx.now,
+        ctx.now + LIVES,
+    )?;
     Ok(token)
 }
 
 /// Sends a sign-in link to an address, known or not: who never reported gets an account by using it. Says nothing of
 /// whether a letter goes out; more than a few in half an hour do not.
-pub fn request(conn: &mut Conn<'_>, ctx: &Ctx, vault: &Vault, email: &EmailAddress, language: &str) -> Result<()> {
+pub fn request(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    vault: &Vault,
+    email: &EmailAddress,
+    language: &str,
+) -> Result<()> {
     let identity = Identity { email: Some(email.clone()), ..Identity::default() };
     let person = vault::keep(conn, ctx, vault, &identity, language)?;
     if store::links_since(conn, &person, ctx.now - LIVES)? >= AT_ONCE {
         return Ok(());
     }
     let token = issue(conn, ctx, vault, &person, Purpose::SignIn)?;
-    let letter = LinkLetter { email: email.clone(), token, language: language.to_owned() };
-    outbox::store::put_topic(conn, ctx, &ctx.new_id(), "", TOPIC, Some(&letter.seal(vault)?))
+    let enclosed = Enclosure { person: Some(person), path: format!("{PATH}{token}") };
+    outbox::store::put_topic(conn, ctx, &ctx.new_id(), "", TOPIC, Some(&enclosed.seal(vault)?))
 }
 
 /// Whether a link may still be used; asking does not use it.
-pub fn is_fresh(conn: &mut Conn<'_>, vault: &Vault, token: &str, purpose: Purpose, now: Timestamp) -> Result<bool> {
+pub fn is_fresh(
+    conn: &mut Conn<'_>,
+    vault: &Vault,
+    token: &str,
+    purpose: Purpose,
+    now: Timestamp,
+) -> Result<bool> {
     Ok(store::fresh_link(conn, &hash(vault, token), purpose.as_str(), now)?.is_some())
 }
 
 /// Uses a link up. `None`: it is unknown, over, or was used before.
-pub fn redeem(conn: &mut Conn<'_>, vault: &Vault, token: &str, purpose: Purpose, now: Timestamp) -> Result<Option<PersonId>> {
+pub fn redeem(
+    conn: &mut Conn<'_>,
+    vault: &Vault,
+    token: &str,
+    purpose: Purpose,
+    now: Timestamp,
+) -> Result<Option<PersonId>> {
     let hash = hash(vault, token);
-    let Some(person) = store::fresh_link(conn, &hash, purpose.as_str(), now)? else { return Ok(None) };
+    let Some(person) = store::fresh_link(conn, &hash, purpose.as_str(), now)? else {
+        return Ok(None);
+    };
     Ok(store::use_link(conn, &hash, now)?.then_some(person))
 }
 
@@ -107,10 +120,19 @@ pub enum ByLink {
 
 /// Signs a citizen in by a link. Somebody who also is staff gets their citizen's account, not their desk: that takes
 /// a password.
-pub fn sign_in(conn: &mut Conn<'_>, ctx: &Ctx, vault: &Vault, token: &str, from: (&str, &str)) -> Result<ByLink> {
+pub fn sign_in(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    vault: &Vault,
+    token: &str,
+    from: (&str, &str),
+) -> Result<ByLink> {
     let (device, language) = from;
-    let Some(person) = redeem(conn, vault, token, Purpose::SignIn, ctx.now)? else { return Ok(ByLink::Stale) };
-    let Account { id, kind, locked_at, locked_reason, .. } = admin::citizen(conn, ctx, &person, language)?;
+    let Some(person) = redeem(conn, vault, token, Purpose::SignIn, ctx.now)? else {
+        return Ok(ByLink::Stale);
+    };
+    let Account { id, kind, locked_at, locked_reason, .. } =
+        admin::citizen(conn, ctx, &person, language)?;
     if locked_at.is_some() {
         return Ok(ByLink::Locked { reason: locked_reason.unwrap_or_default() });
     }

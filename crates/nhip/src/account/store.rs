@@ -422,14 +422,3 @@ pub fn insert_audit(
     Ok(())
 }
 
-/// What was audited of late, newest first: when, by whom, what, detail.
-pub fn audit(
-    conn: &mut Conn<'_>,
-    limit: usize,
-) -> Result<Vec<(Timestamp, Option<AccountId>, String, String)>, DbError> {
-    conn.query(
-        "SELECT at, account, action, detail FROM audit ORDER BY at DESC, id DESC LIMIT $1",
-        params![limit as i64],
-        |row| Ok((from_ms(row.get(0)?), optional_id(row, 1)?, row.get(2)?, row.get(3)?)),
-    )
-}

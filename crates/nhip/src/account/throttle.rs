@@ -41,12 +41,18 @@ impl Throttle {
     pub fn begin(&self, login: &str, address: IpAddr, now: Timestamp) -> Result<(), u64> {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let keys = keys(login, address);
-        let wait = keys.iter().filter_map(|(key, _)| counts.get(key)).map(|f| f.until.duration_since(now)).max();
+        let wait = keys
+            .iter()
+            .filter_map(|(key, _)| counts.get(key))
+            .map(|f| f.until.duration_since(now))
+            .max();
         if let Some(wait) = wait.filter(|wait| *wait > SignedDuration::ZERO) {
             return Err(wait.as_secs().unsigned_abs() + 1);
         }
         if counts.len() >= ENTRIES {
-            counts.retain(|_, failures| now.duration_since(failures.last) < FORGET && failures.until > now);
+            counts.retain(|_, failures| {
+                now.duration_since(failures.last) < FORGET && failures.until > now
+            });
         }
         for (key, limit) in keys {
             let entry = counts.entry(key).or_insert(Failures { count: 0, until: now, last: now });
@@ -73,7 +79,11 @@ impl Throttle {
 }
 
 fn keys(login: &str, address: IpAddr) -> [(String, Count); 3] {
-    [(format!("p {login} {address}"), PAIR), (format!("a {address}"), ADDRESS), (format!("l {login}"), LOGIN)]
+    [
+        (format!("p {login} {address}"), PAIR),
+        (format!("a {address}"), ADDRESS),
+        (format!("l {login}"), LOGIN),
+    ]
 }
 
 /// Nothing while tries are free, then 1 s, 2 s, 4 s … up to the longest.

@@ -61,7 +61,13 @@ fn totp(secret: &str, issuer: &str, login: &str) -> Result<Totp> {
 }
 
 /// Begins an enrolment: a fresh secret of 160 bits.
-pub fn begin(ctx: &Ctx, vault: &Vault, account: &AccountId, issuer: &str, login: &str) -> Result<Enrolment> {
+pub fn begin(
+    ctx: &Ctx,
+    vault: &Vault,
+    account: &AccountId,
+    issuer: &str,
+    login: &str,
+) -> Result<Enrolment> {
     let random = [ctx.ids.random().to_be_bytes(), ctx.ids.random().to_be_bytes()].concat();
     let secret = Secret::from(random.into_iter().take(20).collect::<Vec<u8>>()).to_base32();
     let sealed = hex(&vault.seal(&pending_label(account), secret.as_bytes()));
@@ -69,15 +75,29 @@ pub fn begin(ctx: &Ctx, vault: &Vault, account: &AccountId, issuer: &str, login:
 }
 
 /// The same enrolment again, after a wrong code.
-pub fn resume(vault: &Vault, account: &AccountId, sealed: &str, issuer: &str, login: &str) -> Result<Enrolment> {
+pub fn resume(
+    vault: &Vault,
+    account: &AccountId,
+    sealed: &str,
+    issuer: &str,
+    login: &str,
+) -> Result<Enrolment> {
     let bytes = unhex(sealed).ok_or_else(|| broken("the form was changed"))?;
-    let secret = String::from_utf8(vault.open_sealed(&pending_label(account), &bytes)?).map_err(broken)?;
+    let secret =
+        String::from_utf8(vault.open_sealed(&pending_label(account), &bytes)?).map_err(broken)?;
     let uri = totp(&secret, issuer, login)?.to_url().map_err(broken)?;
     Ok(Enrolment { sealed: sealed.to_owned(), secret, uri })
 }
 
 /// Ends an enrolment if `code` is right: the second factor is on. Answers the recovery codes, shown once.
-pub fn confirm(conn: &mut Conn<'_>, ctx: &Ctx, vault: &Vault, account: &AccountId, enrolment: &Enrolment, code: &str) -> Result<Option<Vec<String>>> {
+pub fn confirm(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    vault: &Vault,
+    account: &AccountId,
+    enrolment: &Enrolment,
+    code: &str,
+) -> Result<Option<Vec<String>>> {
     let Some(step) = step_of(&enrolment.secret, code, ctx.now)? else { return Ok(None) };
     let codes: Vec<String> = (0..RECOVERY_CODES).map(|_| recovery_code(ctx)).collect();
     let recovery = codes.iter().map(|code| recovery_hash(vault, account, code)).collect();
@@ -88,7 +108,13 @@ pub fn confirm(conn: &mut Conn<'_>, ctx: &Ctx, vault: &Vault, account: &AccountI
 }
 
 /// Is this the account's code of now, or one of its recovery codes? A code that is right is used up.
-pub fn accept(conn: &mut Conn<'_>, ctx: &Ctx, vault: &Vault, account: &Account, code: &str) -> Result<bool> {
+pub fn accept(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    vault: &Vault,
+    account: &Account,
+    code: &str,
+) -> Result<bool> {
     let Some(sealed) = &account.totp_sealed else { return Ok(false) };
     let json = vault.open_sealed(&label(&account.id), sealed)?;
     let mut factor: Factor = serde_json::from_slice(&json).map_err(broken)?;
@@ -140,5 +166,8 @@ pub fn qr_svg(text: &str) -> Result<String> {
     let dark = colors.iter().enumerate().filter(|(_, color)| **color == qrcode::Color::Dark);
     let path: String = dark.map(|(n, _)| format!("M{} {}h1v1h-1z", n % width, n / width)).collect();
     // Readers need four clear modules around.
-    Ok(format!(r#"<svg class="qr" viewBox="-4 -4 {0} {0}" role="img" shape-rendering="crispEdges"><path d="{path}"/></svg>"#, width + 8))
+    Ok(format!(
+        r#"<svg class="qr" viewBox="-4 -4 {0} {0}" role="img" shape-rendering="crispEdges"><path d="{path}"/></svg>"#,
+        width + 8
+    ))
 }

@@ -2,6 +2,8 @@
 
 // Marked as test code for clippy, which lets it unwrap.
 #[cfg(test)]
+mod account;
+#[cfg(test)]
 mod db;
 #[cfg(test)]
 mod db_engines;

@@ -1,4 +1,5 @@
 //! What several tests need to set up.
 
 pub mod city;
+pub mod ctx;
 pub mod db;
