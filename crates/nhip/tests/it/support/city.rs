@@ -9,6 +9,7 @@ use axum::{Router, body};
 use domain::service_request::event::Actor;
 use domain::service_request::workflow::Role;
 use jiff::Timestamp;
+use nhip::account::throttle::Throttle;
 use nhip::account::vault::Vault;
 use nhip::app::{App, Shared};
 use nhip::area::Locator;
@@ -19,6 +20,7 @@ use nhip::platform::ctx::{Ctx, Ids};
 use nhip::platform::db::Db;
 use nhip::platform::http::pace::Paces;
 use nhip::platform::live::Live;
+use nhip::platform::mail::Mailer;
 use nhip::platform::pack_dir;
 use nhip::{router, site};
 use std::collections::BTreeMap;
@@ -92,6 +94,8 @@ impl City {
             media: Media::open(None, &config.data.join("media")).unwrap(),
             site: ArcSwap::from_pointee(site::of(&pack)),
             pack: ArcSwap::from_pointee(pack),
+            mailer: Mailer::open(&config).unwrap(),
+            throttle: Throttle::default(),
             locator: ArcSwap::from_pointee(Locator::default()),
             clock: Clock::manual(START.parse().unwrap()),
             ids: Ids::seeded(1),
