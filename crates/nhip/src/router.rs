@@ -3,6 +3,7 @@
 use crate::account::policy::Action;
 use crate::app::Shared;
 use crate::platform::error::{Error, Result};
+use crate::platform::http::csrf::csrf;
 use crate::platform::http::headers::{Tls, headers};
 use crate::platform::http::pace::Pace;
 use crate::platform::limits;
@@ -12,7 +13,7 @@ use Access::{Everyone, SignedIn, Staff};
 use Pace::{Read, Secret};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::middleware::{Next, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
 use domain::service_request::refusal::Refusal;
@@ -77,6 +78,7 @@ pub fn service(app: Shared) -> Router {
     let tls = Tls(app.config.is_https());
     router
         .fallback(|| async { Error::from(Refusal::NotFound) })
+        .layer(from_fn(csrf))
         .layer(from_fn_with_state(app.clone(), visit))
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::new())

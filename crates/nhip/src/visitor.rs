@@ -4,6 +4,7 @@ use crate::account::session::{self, Signed};
 use crate::app::{App, Shared};
 use crate::platform::error::{Error, Result};
 use crate::platform::http::answer::{self, Undressed};
+use crate::platform::http::form::escaped;
 use crate::platform::http::page::{Page, PageUser};
 use crate::platform::i18n::{I18n, Lang, negotiate};
 use askama::Template;
@@ -12,7 +13,7 @@ use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL, COOKIE, SET_COO
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use domain::service_request::event::Actor;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
@@ -154,7 +155,7 @@ fn dress(app: &App, visitor: &Visitor, error: &Error, html: bool, extra: &Header
     let sentence = answer::sentence(error, visitor.t);
     let reference = status.is_server_error().then(|| log_failure(app, error));
     if html && status == StatusCode::UNAUTHORIZED {
-        return axum::response::Redirect::to("/sign-in").into_response();
+        return Redirect::to(&format!("/sign-in?next={}", escaped(&visitor.path))).into_response();
     }
     let mut response = if html {
         let page = ErrorPage {

@@ -42,8 +42,12 @@ pub enum Entry {
     /// The password was right; the session is a half one until the code is given.
     CodeOwed(NewSession),
     Wrong,
-    Locked { reason: String },
-    Wait { seconds: u64 },
+    Locked {
+        reason: String,
+    },
+    Wait {
+        seconds: u64,
+    },
 }
 
 /// Tries a login and a password.
@@ -66,7 +70,13 @@ pub async fn with_password(door: Door<'_>, attempt: Attempt) -> Result<Entry> {
     db.write(move |conn| enter(conn, &ctx, &vault, &account, &device)).await
 }
 
-fn enter(conn: &mut Conn<'_>, ctx: &Ctx, vault: &Vault, account: &Account, device: &str) -> Result<Entry> {
+fn enter(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    vault: &Vault,
+    account: &Account,
+    device: &str,
+) -> Result<Entry> {
     let half = account.totp_sealed.is_some();
     let session = session::start(conn, ctx, vault, &account.id, account.kind, device, half)?;
     if half {
@@ -77,7 +87,12 @@ fn enter(conn: &mut Conn<'_>, ctx: &Ctx, vault: &Vault, account: &Account, devic
 }
 
 /// Tries a one-time or recovery code for a half session, which it replaces by a whole one with a new secret.
-pub async fn with_code(door: Door<'_>, half: Signed, code: String, from: (IpAddr, String)) -> Result<Entry> {
+pub async fn with_code(
+    door: Door<'_>,
+    half: Signed,
+    code: String,
+    from: (IpAddr, String),
+) -> Result<Entry> {
     let Door { db, ctx, vault, throttle } = door;
     let (address, device) = from;
     // Counted apart from the password: knowing it must not reset the tries at the code.
@@ -93,7 +108,8 @@ pub async fn with_code(door: Door<'_>, half: Signed, code: String, from: (IpAddr
                 return Ok::<_, Error>(Entry::Wrong);
             }
             session::end(conn, &half.session)?;
-            let session = session::start(conn, &ctx, &vault, &account.id, account.kind, &device, false)?;
+            let session =
+                session::start(conn, &ctx, &vault, &account.id, account.kind, &device, false)?;
             audit::note_of(conn, &ctx, Some(&account.id), What::SignIn, "password and code")?;
             Ok(Entry::In(session))
         })
@@ -112,7 +128,13 @@ pub enum NotChanged {
 }
 
 /// Changes the password of who knows the old one; all their other sessions end.
-pub async fn change_password(db: &Db, ctx: &Ctx, signed: &Signed, old: String, new: String) -> Result<Result<(), NotChanged>> {
+pub async fn change_password(
+    db: &Db,
+    ctx: &Ctx,
+    signed: &Signed,
+    old: String,
+    new: String,
+) -> Result<Result<(), NotChanged>> {
     if !is_password(db, &signed.account, old).await? {
         return Ok(Err(NotChanged::WrongOld));
     }

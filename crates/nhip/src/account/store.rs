@@ -421,4 +421,3 @@ pub fn insert_audit(
     )?;
     Ok(())
 }
-

@@ -30,12 +30,21 @@ fn later(ctx: &Ctx, minutes: i64) -> Ctx {
     Ctx { now: ctx.now + minutes.minutes(), ..ctx.clone() }
 }
 
-async fn write<T: Send + 'static>(db: &Db, work: impl FnOnce(&mut Conn<'_>) -> Result<T> + Send + 'static) -> T {
+async fn write<T: Send + 'static>(
+    db: &Db,
+    work: impl FnOnce(&mut Conn<'_>) -> Result<T> + Send + 'static,
+) -> T {
     db.write(work).await.unwrap()
 }
 
 fn an_operator() -> NewStaff {
-    NewStaff { login: "Hoa".into(), name: "Hoa".into(), roles: vec![Role::Operator], agency: None, language: "vi".into() }
+    NewStaff {
+        login: "Hoa".into(),
+        name: "Hoa".into(),
+        roles: vec![Role::Operator],
+        agency: None,
+        language: "vi".into(),
+    }
 }
 
 async fn staff(db: &Db, ctx: &Ctx) -> AccountId {
@@ -44,11 +53,18 @@ async fn staff(db: &Db, ctx: &Ctx) -> AccountId {
 }
 
 fn attempt(login: &str, password: &str) -> Attempt {
-    Attempt { login: login.into(), password: password.into(), address: "192.0.2.1".parse().unwrap(), device: "Test".into() }
+    Attempt {
+        login: login.into(),
+        password: password.into(),
+        address: "192.0.2.1".parse().unwrap(),
+        device: "Test".into(),
+    }
 }
 
 async fn try_in(db: &Db, ctx: &Ctx, throttle: &Throttle, login: &str, password: &str) -> Entry {
-    sign_in::with_password(Door { db, ctx, vault: &a_vault(), throttle }, attempt(login, password)).await.unwrap()
+    sign_in::with_password(Door { db, ctx, vault: &a_vault(), throttle }, attempt(login, password))
+        .await
+        .unwrap()
 }
 
 fn email(text: &str) -> EmailAddress {
@@ -60,10 +76,17 @@ async fn a_password_opens_a_session_that_lives_while_it_is_used() {
     for_each_engine(async |db| {
         let (ctx, vault, throttle) = (ctx(), a_vault(), Throttle::default());
         let account = staff(&db, &ctx).await;
-        let Entry::In(new) = try_in(&db, &ctx, &throttle, " HOA ", PASSWORD).await else { panic!("not in") };
-        let at = async |minutes| session::of_secret(&db, &vault, later(&ctx, minutes).now, &new.secret).await.unwrap();
+        let Entry::In(new) = try_in(&db, &ctx, &throttle, " HOA ", PASSWORD).await else {
+            panic!("not in")
+        };
+        let at = async |minutes| {
+            session::of_secret(&db, &vault, later(&ctx, minutes).now, &new.secret).await.unwrap()
+        };
         let signed = at(0).await.unwrap();
-        assert_eq!((signed.account, signed.kind, signed.roles), (account, Kind::Staff, vec![Role::Operator]));
+        assert_eq!(
+            (signed.account, signed.kind, signed.roles),
+            (account, Kind::Staff, vec![Role::Operator])
+        );
         // Used after 11 hours it lives 12 more.
         assert_eq!(at(11 * 60).await.unwrap().seen_at, ctx.now);
         assert_eq!(at(22 * 60).await.unwrap().seen_at, later(&ctx, 11 * 60).now);
@@ -74,18 +97,24 @@ async fn a_password_opens_a_session_that_lives_while_it_is_used() {
 }
 
 #[tokio::test]
-async fn an_unknown_login_and_a_wrong_password_get_the_same_answer_and_a_lock_is_told_to_its_owner_only() {
+async fn an_unknown_login_and_a_wrong_password_get_the_same_answer_and_a_lock_is_told_to_its_owner_only()
+ {
     for_each_engine(async |db| {
         let (ctx, throttle) = (ctx(), Throttle::default());
         let account = staff(&db, &ctx).await;
         assert_eq!(try_in(&db, &ctx, &throttle, "hoa", "wrong password").await, Entry::Wrong);
         assert_eq!(try_in(&db, &ctx, &throttle, "nobody", PASSWORD).await, Entry::Wrong);
-        let Entry::In(new) = try_in(&db, &ctx, &throttle, "hoa", PASSWORD).await else { panic!("not in") };
+        let Entry::In(new) = try_in(&db, &ctx, &throttle, "hoa", PASSWORD).await else {
+            panic!("not in")
+        };
         let c = ctx.clone();
         write(&db, move |conn| admin::lock(conn, &c, &account, "left the office")).await;
         assert!(session::of_secret(&db, &a_vault(), ctx.now, &new.secret).await.unwrap().is_none());
         assert_eq!(try_in(&db, &ctx, &throttle, "hoa", "wrong password").await, Entry::Wrong);
-        assert_eq!(try_in(&db, &ctx, &throttle, "hoa", PASSWORD).await, Entry::Locked { reason: "left the office".into() });
+        assert_eq!(
+            try_in(&db, &ctx, &throttle, "hoa", PASSWORD).await,
+            Entry::Locked { reason: "left the office".into() }
+        );
     })
     .await;
 }
@@ -99,7 +128,10 @@ async fn after_five_wrong_passwords_even_the_right_one_must_wait() {
             assert_eq!(try_in(&db, &ctx, &throttle, "hoa", "wrong password").await, Entry::Wrong);
         }
         assert!(matches!(try_in(&db, &ctx, &throttle, "hoa", PASSWORD).await, Entry::Wait { .. }));
-        assert!(matches!(try_in(&db, &later(&ctx, 1), &throttle, "hoa", PASSWORD).await, Entry::In(_)));
+        assert!(matches!(
+            try_in(&db, &later(&ctx, 1), &throttle, "hoa", PASSWORD).await,
+            Entry::In(_)
+        ));
     })
     .await;
 }
@@ -122,8 +154,13 @@ async fn with_a_second_factor_the_password_opens_half_a_session_and_each_code_wo
         .unwrap();
 
         let half = async |ctx: &Ctx| {
-            let Entry::CodeOwed(half) = try_in(&db, ctx, &throttle, "hoa", PASSWORD).await else { panic!("no code owed") };
-            assert!(session::of_secret(&db, &vault, ctx.now, &half.secret).await.unwrap().is_none(), "half is not in");
+            let Entry::CodeOwed(half) = try_in(&db, ctx, &throttle, "hoa", PASSWORD).await else {
+                panic!("no code owed")
+            };
+            assert!(
+                session::of_secret(&db, &vault, ctx.now, &half.secret).await.unwrap().is_none(),
+                "half is not in"
+            );
             let (hash, now) = (session::hash(&vault, &half.secret), ctx.now);
             write(&db, move |conn| session::find_half(conn, &hash, now)).await.unwrap()
         };
@@ -133,7 +170,11 @@ async fn with_a_second_factor_the_password_opens_half_a_session_and_each_code_wo
             sign_in::with_code(door, half(ctx).await, code.into(), from).await.unwrap()
         };
         let next = later(&ctx, 5);
-        assert_eq!(give(&ctx, &code_at(&ctx)).await, Entry::Wrong, "the code of the enrolment is used up");
+        assert_eq!(
+            give(&ctx, &code_at(&ctx)).await,
+            Entry::Wrong,
+            "the code of the enrolment is used up"
+        );
         assert!(matches!(give(&next, &code_at(&next)).await, Entry::In(_)));
         assert_eq!(give(&next, &code_at(&next)).await, Entry::Wrong);
         let recovery = codes[3].to_uppercase();
@@ -153,7 +194,8 @@ async fn a_changed_password_ends_the_other_sessions_and_a_reset_ends_all() {
             other => panic!("{other:?}"),
         };
         let (here, there) = (enter().await, enter().await);
-        let of = async |secret: &str| session::of_secret(&db, &vault, ctx.now, secret).await.unwrap();
+        let of =
+            async |secret: &str| session::of_secret(&db, &vault, ctx.now, secret).await.unwrap();
         let signed = of(&here).await.unwrap();
         let change = async |old: &str, new: &str| {
             sign_in::change_password(&db, &ctx, &signed, old.into(), new.into()).await.unwrap()
@@ -165,7 +207,10 @@ async fn a_changed_password_ends_the_other_sessions_and_a_reset_ends_all() {
         let (c, hash) = (ctx.clone(), password::hash("given by the office", 2).unwrap());
         write(&db, move |conn| admin::reset(conn, &c, &account, &hash)).await;
         assert!(of(&here).await.is_none());
-        assert!(matches!(try_in(&db, &ctx, &throttle, "hoa", "given by the office").await, Entry::In(_)));
+        assert!(matches!(
+            try_in(&db, &ctx, &throttle, "hoa", "given by the office").await,
+            Entry::In(_)
+        ));
     })
     .await;
 }
@@ -177,13 +222,29 @@ async fn only_whole_accounts_are_added_and_each_login_once() {
         staff(&db, &ctx).await;
         let refused = async |new: NewStaff| {
             let c = ctx.clone();
-            db.write(move |conn| admin::add(conn, &c, &new, "hash")).await.unwrap_err().refusal().cloned()
+            db.write(move |conn| admin::add(conn, &c, &new, "hash"))
+                .await
+                .unwrap_err()
+                .refusal()
+                .cloned()
         };
         let new = || NewStaff { login: "lan".into(), ..an_operator() };
-        assert_eq!(refused(NewStaff { login: "a b".into(), ..new() }).await, Some(Refusal::Invalid { field: "login" }));
-        assert_eq!(refused(NewStaff { roles: vec![], ..new() }).await, Some(Refusal::Missing { field: "role" }));
-        assert_eq!(refused(NewStaff { roles: vec![Role::System], ..new() }).await, Some(Refusal::Invalid { field: "role" }));
-        assert_eq!(refused(NewStaff { roles: vec![Role::Officer], ..new() }).await, Some(Refusal::Missing { field: "agency" }));
+        assert_eq!(
+            refused(NewStaff { login: "a b".into(), ..new() }).await,
+            Some(Refusal::Invalid { field: "login" })
+        );
+        assert_eq!(
+            refused(NewStaff { roles: vec![], ..new() }).await,
+            Some(Refusal::Missing { field: "role" })
+        );
+        assert_eq!(
+            refused(NewStaff { roles: vec![Role::System], ..new() }).await,
+            Some(Refusal::Invalid { field: "role" })
+        );
+        assert_eq!(
+            refused(NewStaff { roles: vec![Role::Officer], ..new() }).await,
+            Some(Refusal::Missing { field: "agency" })
+        );
         let nowhere = AgencyId::parse("nowhere").unwrap();
         let unknown = refused(NewStaff { agency: Some(nowhere), ..new() }).await;
         assert_eq!(unknown, Some(Refusal::Unknown { what: "agency", code: "nowhere".into() }));
@@ -201,7 +262,8 @@ async fn a_link_signs_a_citizen_in_once_within_half_an_hour() {
         let issue = async || {
             let (c, v) = (ctx.clone(), vault.clone());
             write(&db, move |conn| {
-                let identity = Identity { email: Some(email("lan@example.org")), ..Identity::default() };
+                let identity =
+                    Identity { email: Some(email("lan@example.org")), ..Identity::default() };
                 let person = vault::keep(conn, &c, &v, &identity, "vi")?;
                 link::issue(conn, &c, &v, &person, Purpose::SignIn)
             })
@@ -217,7 +279,9 @@ async fn a_link_signs_a_citizen_in_once_within_half_an_hour() {
         assert_eq!(open(&issue().await, 30).await, ByLink::Stale);
         assert_eq!(open("guess", 0).await, ByLink::Stale);
         let ByLink::In(again) = open(&issue().await, 5).await else { panic!("not in") };
-        let who = async |secret: &str| session::of_secret(&db, &vault, later(&ctx, 6).now, secret).await.unwrap().unwrap();
+        let who = async |secret: &str| {
+            session::of_secret(&db, &vault, later(&ctx, 6).now, secret).await.unwrap().unwrap()
+        };
         let (first, second) = (who(&new.secret).await, who(&again.secret).await);
         assert_eq!(first.account, second.account, "one person has one account");
         assert_eq!((first.kind, first.roles), (Kind::Citizen, vec![]));
@@ -231,10 +295,12 @@ async fn an_address_gets_three_letters_in_half_an_hour_and_their_links_are_seale
         let (ctx, vault) = (ctx(), a_vault());
         for minute in 0..5 {
             let (c, v) = (later(&ctx, minute), vault.clone());
-            write(&db, move |conn| link::request(conn, &c, &v, &email("lan@example.org"), "vi")).await;
+            write(&db, move |conn| link::request(conn, &c, &v, &email("lan@example.org"), "vi"))
+                .await;
         }
         let now = later(&ctx, 5).now;
-        let rows = write(&db, move |conn| Ok(nhip::platform::outbox::store::due(conn, now, 10)?)).await;
+        let rows =
+            write(&db, move |conn| Ok(nhip::platform::outbox::store::due(conn, now, 10)?)).await;
         assert_eq!(rows.iter().map(|row| row.topic.as_str()).collect::<Vec<_>>(), [link::TOPIC; 3]);
         let enclosed = vault::Enclosure::open(&vault, rows[0].sealed.as_deref().unwrap()).unwrap();
         assert!(enclosed.path.starts_with("/sign-in/link/") && enclosed.person.is_some());
@@ -276,9 +342,16 @@ async fn one_address_is_one_person_and_a_shared_telephone_is_not() {
         write(&db, move |conn| {
             let phone = hoa().phone;
             let first = vault::keep(conn, &ctx, &vault, &Identity { phone: None, ..hoa() }, "vi")?;
-            let same = Identity { email: Some(email("hoa@EXAMPLE.org")), name: String::new(), phone: phone.clone() };
+            let same = Identity {
+                email: Some(email("hoa@EXAMPLE.org")),
+                name: String::new(),
+                phone: phone.clone(),
+            };
             assert_eq!(vault::keep(conn, &ctx, &vault, &same, "vi")?, first);
-            assert_eq!(vault::for_letters(conn, &vault, &first)?.map(|i| (i.name, i.phone.is_some())), Some(("Nguyễn Thị Hoa".into(), true)));
+            assert_eq!(
+                vault::for_letters(conn, &vault, &first)?.map(|i| (i.name, i.phone.is_some())),
+                Some(("Nguyễn Thị Hoa".into(), true))
+            );
             let by_phone = Identity { email: None, name: "An".into(), phone: phone.clone() };
             let second = vault::keep(conn, &ctx, &vault, &by_phone, "vi")?;
             assert_ne!(second, first, "letters about An's report must not go to Hoa");
@@ -300,8 +373,16 @@ async fn an_identity_is_opened_by_the_centre_only_with_a_reason_and_the_reporter
         write(&db, move |conn| {
             let person = vault::keep(conn, &ctx, &vault, &hoa(), "vi")?;
             let mut open = |role, reason: &str| {
-                let actor = Actor { role, account: Some(AccountId::parse("A1").unwrap()), agency: None };
-                let result = vault::open_for_staff(conn, &ctx.acting_as(actor), &vault, &person, None, reason);
+                let actor =
+                    Actor { role, account: Some(AccountId::parse("A1").unwrap()), agency: None };
+                let result = vault::open_for_staff(
+                    conn,
+                    &ctx.acting_as(actor),
+                    &vault,
+                    &person,
+                    None,
+                    reason,
+                );
                 result.map_err(|e| e.refusal().cloned())
             };
             assert_eq!(open(Role::Officer, "curious"), Err(Some(Refusal::Forbidden)));
@@ -309,7 +390,10 @@ async fn an_identity_is_opened_by_the_centre_only_with_a_reason_and_the_reporter
             assert_eq!(open(Role::Operator, "to ask where exactly"), Ok(hoa()));
             let seen = vault::openings(conn, &person)?;
             let [one] = seen.as_slice() else { panic!("{seen:?}") };
-            assert_eq!((one.role, one.reason.as_str(), one.at), (Role::Operator, "to ask where exactly", ctx.now));
+            assert_eq!(
+                (one.role, one.reason.as_str(), one.at),
+                (Role::Operator, "to ask where exactly", ctx.now)
+            );
             vault::erase(conn, &person, ctx.now)?;
             assert_eq!(vault::for_letters(conn, &vault, &person)?, None);
             Ok(())
@@ -326,7 +410,13 @@ async fn identities_are_erased_when_nothing_has_been_going_on_for_as_long_as_the
         let days = i64::from(ctx.pack.settings.erase_identity_after_days);
         write(&db, move |conn| {
             let keep = |conn: &mut Conn<'_>, address: &str, ctx: &Ctx| {
-                vault::keep(conn, ctx, &vault, &Identity { email: Some(email(address)), ..Identity::default() }, "vi")
+                vault::keep(
+                    conn,
+                    ctx,
+                    &vault,
+                    &Identity { email: Some(email(address)), ..Identity::default() },
+                    "vi",
+                )
             };
             let old: PersonId = keep(conn, "old@example.org", &ctx)?;
             let with_account = keep(conn, "account@example.org", &ctx)?;
@@ -335,8 +425,13 @@ async fn identities_are_erased_when_nothing_has_been_going_on_for_as_long_as_the
             let young = keep(conn, "young@example.org", &in_time)?;
             assert_eq!(vault::erase_old_identities(conn, &in_time, 10)?, 0);
             assert_eq!(vault::erase_old_identities(conn, &later(&in_time, 1), 10)?, 1);
-            let mut is_there = |person: &PersonId| vault::for_letters(conn, &vault, person).map(|i| i.is_some()).unwrap();
-            assert_eq!([is_there(&old), is_there(&with_account), is_there(&young)], [false, true, true]);
+            let mut is_there = |person: &PersonId| {
+                vault::for_letters(conn, &vault, person).map(|i| i.is_some()).unwrap()
+            };
+            assert_eq!(
+                [is_there(&old), is_there(&with_account), is_there(&young)],
+                [false, true, true]
+            );
             Ok(())
         })
         .await;
@@ -360,7 +455,9 @@ async fn the_key_is_made_once_and_a_database_never_works_with_another() {
         };
         let sealed = open(&path).unwrap().seal("x", b"y");
         assert_eq!(open(&path).unwrap().open_sealed("x", &sealed).unwrap(), b"y");
-        let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&path).unwrap().permissions());
+        let mode = std::os::unix::fs::PermissionsExt::mode(
+            &std::fs::metadata(&path).unwrap().permissions(),
+        );
         assert_eq!(mode & 0o777, 0o600);
         let key = std::fs::read_to_string(&path).unwrap();
         std::fs::remove_file(&path).unwrap();

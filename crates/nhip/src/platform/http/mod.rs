@@ -1,7 +1,9 @@
 //! What all handlers share: errors, the page frame and its components, headers, pace.
 
 pub mod answer;
+pub mod csrf;
 pub mod dev;
+pub mod form;
 pub mod headers;
 pub mod health;
 pub mod pace;

@@ -9,6 +9,8 @@ use axum::{Router, body};
 use domain::service_request::event::Actor;
 use domain::service_request::workflow::Role;
 use jiff::Timestamp;
+use nhip::account::admin::{self, NewStaff};
+use nhip::account::session::{self, Kind};
 use nhip::account::throttle::Throttle;
 use nhip::account::vault::Vault;
 use nhip::app::{App, Shared};
@@ -126,6 +128,28 @@ impl City {
         Answer { status: parts.status, headers: parts.headers, body }
     }
 
+    /// A member of staff, signed in, with a browser of their own.
+    pub async fn staff(&self, login: &str, roles: &[Role], agency: Option<&str>) -> Browser<'_> {
+        let (ctx, vault) = (self.app.ctx(Actor::system()), self.app.vault.clone());
+        let new = NewStaff {
+            login: login.to_owned(),
+            name: login.to_owned(),
+            roles: roles.to_vec(),
+            agency: agency.map(|id| id.parse().unwrap()),
+            language: "en".to_owned(),
+        };
+        let session = self.app.db.write(move |conn| {
+            let account = admin::add(conn, &ctx, &new, "")?;
+            session::start(conn, &ctx, &vault, &account, Kind::Staff, "a test", false)
+        });
+        self.with_cookie(&session.await.unwrap().secret)
+    }
+
+    fn with_cookie(&self, secret: &str) -> Browser<'_> {
+        let cookies = BTreeMap::from([(session::COOKIE.to_owned(), secret.to_owned())]);
+        Browser { city: self, cookies }
+    }
+
     /// Somebody with a browser of their own.
     pub fn visitor(&self) -> Browser<'_> {
         Browser { city: self, cookies: BTreeMap::new() }
@@ -156,7 +180,9 @@ impl Browser<'_> {
         const EDGE: &str = "----the-edge-of-a-field";
         let mut body = Vec::new();
         for part in parts {
-            body.extend_from_slice(format!("--{EDGE}\r\nContent-Disposition: form-data; ").as_bytes());
+            body.extend_from_slice(
+                format!("--{EDGE}\r\nContent-Disposition: form-data; ").as_bytes(),
+            );
             match part {
                 Part::Text(name, value) => {
                     body.extend_from_slice(format!("name=\"{name}\"\r\n\r\n{value}").as_bytes());
