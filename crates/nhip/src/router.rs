@@ -2,6 +2,7 @@
 
 use crate::account::policy::Action;
 use crate::app::Shared;
+use crate::notification::pages as letters;
 use crate::platform::error::{Error, Result};
 use crate::platform::http::csrf::csrf;
 use crate::platform::http::headers::{Tls, headers};
@@ -10,12 +11,12 @@ use crate::platform::limits;
 use crate::visitor::{Visitor, visit};
 use crate::{account, platform, serve, service_request, site};
 use Access::{Everyone, SignedIn, Staff};
-use Pace::{Read, Secret};
+use Pace::{Read, Secret, Write};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{MethodRouter, get};
+use axum::routing::{MethodRouter, get, post};
 use domain::service_request::refusal::Refusal;
 use std::convert::Infallible;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -55,6 +56,37 @@ fn upload(path: &'static str, access: Access, pace: Pace, handler: MethodRouter<
 /// The table.
 pub fn routes() -> Vec<Route> {
     vec![
+        route(
+            "/letters/stop/{token}",
+            Everyone,
+            Write,
+            get(letters::stop_page).post(letters::stop),
+        ),
+        route(
+            "/letters/follow/{token}",
+            Everyone,
+            Write,
+            get(letters::confirm_page).post(letters::confirm),
+        ),
+        route(
+            "/reports/{code}/follow",
+            Everyone,
+            Write,
+            get(letters::follow_page).post(letters::follow),
+        ),
+        route("/desk/letters", Staff(Action::SeeDeliveries), Read, get(letters::desk_page)),
+        route(
+            "/desk/letters/{id}/send-again",
+            Staff(Action::ResendDelivery),
+            Write,
+            post(letters::send_again),
+        ),
+        route(
+            "/desk/letters/stuck/{id}",
+            Staff(Action::ResendDelivery),
+            Write,
+            post(letters::try_again),
+        ),
         route("/healthz", Everyone, Read, get(platform::http::health::alive)),
         route("/readyz", Everyone, Read, get(serve::ready)),
         route("/assets/{*path}", Everyone, Read, get(platform::assets::serve)),

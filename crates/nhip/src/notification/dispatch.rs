@@ -13,7 +13,7 @@ use domain::ids::{PersonId, ServiceRequestId};
 use domain::service_request::ServiceRequest;
 use domain::service_request::event::{Actor, Event};
 use domain::service_request::refusal::Refusal;
-use domain::service_request::workflow::Role;
+use domain::service_request::workflow::{Role, Verb};
 use jiff::SignedDuration;
 use std::collections::BTreeSet;
 
@@ -95,6 +95,8 @@ struct Happened {
     /// Whoever did it, if they are known; they are not told of what they did.
     doer: Option<PersonId>,
     by_reporter: bool,
+    /// Handed from one officer to another of the same agency: for nobody outside it is news.
+    within_the_house: bool,
     asker: Option<PersonId>,
 }
 
@@ -106,25 +108,30 @@ impl Happened {
                 report: None,
                 doer: None,
                 by_reporter: false,
+                within_the_house: false,
                 asker: Enclosure::open(vault, sealed)?.person,
             });
         }
         let id = ServiceRequestId::parse(&row.request).map_err(|_| corrupt("request", row))?;
         let report = requests::find(conn, &id)?.ok_or(Refusal::NotFound)?;
-        let event =
-            requests::events(conn, &id)?.into_iter().find(|event| event.id.as_str() == row.event);
+        let history = requests::events(conn, &id)?;
+        let event = history.iter().find(|event| event.id.as_str() == row.event);
         Ok(Self {
-            doer: match event.as_ref().and_then(|event| event.actor.account.as_ref()) {
+            doer: match event.and_then(|event| event.actor.account.as_ref()) {
                 Some(account) => store::person_of(conn, account)?,
                 None => None,
             },
-            by_reporter: event.as_ref().is_some_and(is_by_reporter),
+            by_reporter: event.is_some_and(is_by_reporter),
+            within_the_house: event.is_some_and(|event| is_within_the_house(event, &history)),
             asker: follow::person_to_confirm(conn, &row.event)?,
             report: Some(report),
         })
     }
 
     fn readers(&self, conn: &mut Conn<'_>, ctx: &Ctx, rule: &Told) -> Result<Vec<Person>> {
+        if self.within_the_house {
+            return Ok(Vec::new());
+        }
         let is_receipt = rule.letter == RECEIPT;
         let mut readers = match (rule.reader, &self.report) {
             (Reader::Asker, _) => of_one(conn, self.asker.as_ref())?,
@@ -177,6 +184,12 @@ impl Happened {
 
 fn is_by_reporter(event: &Event) -> bool {
     event.actor.role == Role::Reporter
+}
+
+fn is_within_the_house(event: &Event, history: &[Event]) -> bool {
+    let before = history.iter().rev().skip_while(|e| e.id != event.id).skip(1);
+    let mut agencies = before.filter_map(|event| event.data.agency.as_ref());
+    event.verb == Verb::Assign && agencies.next() == event.data.agency.as_ref()
 }
 
 fn of_one(conn: &mut Conn<'_>, person: Option<&PersonId>) -> Result<Vec<Person>> {

@@ -19,6 +19,7 @@ pub mod desk;
 pub mod dispatch;
 pub mod follow;
 pub mod letter;
+pub mod pages;
 pub mod stop;
 mod store;
 pub mod who;

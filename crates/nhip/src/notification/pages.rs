@@ -1,0 +1,398 @@
+//! Pages of letters: stop them, follow a report, and what the desk sees of them.
+//!
+//! The pages behind a link in a letter need no sign-in and do nothing when they are only looked at: mail scanners open
+//! every link. One click in a mail program is a POST (RFC 8058).
+
+use super::desk::{self, Filter, Letter, STATES, Stuck};
+use super::follow;
+use super::stop::Stop;
+use crate::account::policy::{Action, may, role_may};
+use crate::account::session::Signed;
+use crate::app::{App, Shared};
+use crate::platform::error::{Error, Result};
+use crate::platform::http::answer;
+use crate::platform::http::page::Page;
+use crate::platform::http::view::When;
+use crate::platform::i18n::Lang;
+use crate::platform::limits;
+use crate::service_request::store as requests;
+use crate::visitor::{Visitor, show};
+use askama::Template;
+use axum::Form;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::ids::{DeliveryId, ServiceRequestId};
+use domain::service_request::ServiceRequest;
+use domain::service_request::refusal::Refusal;
+use domain::service_request::workflow::Role;
+use domain::text::EmailAddress;
+use serde::Deserialize;
+
+// --- stop ---
+
+#[derive(Template)]
+#[template(path = "letters/stop.html")]
+struct StopPage {
+    page: Page,
+    t: Lang,
+    action: String,
+    /// The code of the one report these letters are about, in two groups.
+    code: Option<String>,
+    done: bool,
+}
+
+#[derive(Deserialize)]
+pub struct StopForm {
+    /// Present: all letters, not only those about the one report.
+    all: Option<String>,
+}
+
+pub async fn stop_page(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Path(token): Path<String>,
+) -> Result<Response> {
+    let stop = Stop::of_token(&app.vault, &token)?;
+    Ok(stop_shown(&app, &visitor, &token, &stop, false))
+}
+
+pub async fn stop(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Path(token): Path<String>,
+    Form(form): Form<StopForm>,
+) -> Result<Response> {
+    let stop = Stop::of_token(&app.vault, &token)?;
+    let (ctx, done) = (app.ctx(visitor.reporter()), stop.clone());
+    app.db.write(move |conn| done.stop(conn, &ctx, form.all.is_some())).await?;
+    Ok(stop_shown(&app, &visitor, &token, &stop, true))
+}
+
+fn stop_shown(app: &App, visitor: &Visitor, token: &str, stop: &Stop, done: bool) -> Response {
+    let t = visitor.t;
+    show(&StopPage {
+        page: visitor.page(app, t.s("letters-stop-title")),
+        t,
+        action: format!("/letters/stop/{token}"),
+        code: stop.request.as_ref().map(ServiceRequestId::grouped),
+        done,
+    })
+}
+
+// --- follow ---
+
+#[derive(Template)]
+#[template(path = "letters/follow.html")]
+struct FollowPage<'a> {
+    page: Page,
+    t: Lang,
+    code: String,
+    report: String,
+    action: String,
+    email: &'a str,
+    error: String,
+    step: Step,
+}
+
+/// How far somebody is on the way to following.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Ask,
+    LetterSent,
+    Confirm,
+    Following,
+}
+
+#[derive(Deserialize)]
+pub struct FollowForm {
+    #[serde(default)]
+    email: String,
+}
+
+pub async fn follow_page(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Path(code): Path<String>,
+) -> Result<Response> {
+    let report = open_report(&app, &code).await?;
+    Ok(follow_shown(&app, &visitor, &report.id, Step::Ask, "", String::new()))
+}
+
+/// `POST /reports/{code}/follow`: at once for signed-in citizens, else by a letter that asks.
+pub async fn follow(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Path(code): Path<String>,
+    Form(form): Form<FollowForm>,
+) -> Result<Response> {
+    let report = open_report(&app, &code).await?;
+    let (ctx, id) = (app.ctx(visitor.reporter()), report.id.clone());
+    let person = visitor.signed.as_ref().filter(|s| !s.is_staff()).and_then(|s| s.person.clone());
+    if let Some(person) = person {
+        app.db.write(move |conn| follow::now(conn, &ctx, &report, &person)).await?;
+        return Ok(follow_shown(&app, &visitor, &id, Step::Following, "", String::new()));
+    }
+    let Ok(email) = EmailAddress::parse(&form.email) else {
+        let error = Error::from(Refusal::Invalid { field: "email" });
+        let sentence = visitor.t.s("letters-follow-wrong").into_owned();
+        let mut page = follow_shown(&app, &visitor, &id, Step::Ask, &form.email, sentence);
+        *page.status_mut() = answer::status(&error);
+        return Ok(page);
+    };
+    let (vault, language) = (app.vault.clone(), visitor.t.code());
+    app.db.write(move |conn| follow::ask(conn, &ctx, &vault, &report, email, language)).await?;
+    Ok(follow_shown(&app, &visitor, &id, Step::LetterSent, "", String::new()))
+}
+
+pub async fn confirm_page(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Path(token): Path<String>,
+) -> Result<Response> {
+    let (vault, asked) = (app.vault.clone(), token.clone());
+    let follow = app.db.read(move |conn| follow::of_token(conn, &vault, &asked)).await?;
+    let step = if follow.confirmed && !follow.stopped { Step::Following } else { Step::Confirm };
+    let mut page = follow_shown(&app, &visitor, &follow.request, step, "", String::new());
+    *page.status_mut() = StatusCode::OK;
+    Ok(page)
+}
+
+pub async fn confirm(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Path(token): Path<String>,
+) -> Result<Response> {
+    let (ctx, vault) = (app.ctx(visitor.reporter()), app.vault.clone());
+    let follow = app.db.write(move |conn| follow::confirm(conn, &ctx, &vault, &token)).await?;
+    Ok(follow_shown(&app, &visitor, &follow.request, Step::Following, "", String::new()))
+}
+
+fn follow_shown(
+    app: &App,
+    visitor: &Visitor,
+    id: &ServiceRequestId,
+    step: Step,
+    email: &str,
+    error: String,
+) -> Response {
+    let t = visitor.t;
+    let report = format!("/reports/{id}");
+    show(&FollowPage {
+        page: visitor.page(app, t.s1("letters-follow-title", "code", id.grouped())),
+        t,
+        code: id.grouped(),
+        // A link in a letter confirms at its own address.
+        action: if step == Step::Confirm {
+            visitor.path.clone()
+        } else {
+            format!("{report}/follow")
+        },
+        report,
+        email,
+        error,
+        step,
+    })
+}
+
+async fn open_report(app: &App, code: &str) -> Result<ServiceRequest> {
+    let id = ServiceRequestId::from_human(code).ok_or(Refusal::NotFound)?;
+    let report = app.db.read(move |conn| requests::find(conn, &id)).await?;
+    Ok(report.filter(ServiceRequest::is_open_to_all).ok_or(Refusal::NotFound)?)
+}
+
+// --- the desk ---
+
+#[derive(Template)]
+#[template(path = "desk/letters.html")]
+struct DeskPage {
+    page: Page,
+    t: Lang,
+    /// State, how many, and whether the list shows these.
+    tabs: Vec<(&'static str, i64, bool)>,
+    request: String,
+    rows: Vec<Row>,
+    stuck: Vec<StuckRow>,
+    older: Option<String>,
+    newer: Option<String>,
+    may_resend: bool,
+}
+
+/// A delivery as the desk shows it; also for the letters of one report.
+pub struct Row {
+    pub id: String,
+    pub code: String,
+    pub href: String,
+    pub letter: String,
+    pub reader: String,
+    pub state: String,
+    pub attempts: i64,
+    pub called_for: When,
+    pub sent: Option<When>,
+    pub next: Option<When>,
+    pub detail: String,
+    pub may_resend: bool,
+}
+
+struct StuckRow {
+    id: String,
+    what: String,
+    code: String,
+    attempts: i64,
+    next: When,
+}
+
+#[derive(Deserialize)]
+pub struct DeskQuery {
+    state: Option<String>,
+    report: Option<String>,
+    /// `milliseconds.id` of the last row seen.
+    before: Option<String>,
+}
+
+pub async fn desk_page(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Query(query): Query<DeskQuery>,
+) -> Result<Response> {
+    let signed = visitor.needs_sign_in()?;
+    let filter = filter_of(signed, &query);
+    let (wanted, confidential) = (filter.clone(), filter.confidential);
+    let (letters, counts, stuck) = app
+        .db
+        .read(move |conn| {
+            let letters = desk::letters(conn, &wanted, limits::PAGE + 1)?;
+            let stuck = if confidential { Vec::new() } else { desk::stuck(conn)? };
+            Ok::<_, Error>((letters, desk::counts(conn, confidential)?, stuck))
+        })
+        .await?;
+    let t = visitor.t;
+    let more = letters.len() > limits::PAGE;
+    let shown: Vec<&Letter> = letters.iter().take(limits::PAGE).collect();
+    let older = shown
+        .last()
+        .filter(|_| more)
+        .map(|l| address(&filter, Some(&format!("{}.{}", l.created_at.as_millisecond(), l.id))));
+    Ok(show(&DeskPage {
+        page: visitor.page(&app, t.s("letters-desk-title")),
+        t,
+        tabs: counts
+            .into_iter()
+            .map(|(state, n)| (state, n, filter.state.as_deref() == Some(state)))
+            .collect(),
+        request: filter.request.as_ref().map(ServiceRequestId::grouped).unwrap_or_default(),
+        rows: shown.into_iter().map(|letter| row(&app, t, signed, letter)).collect(),
+        stuck: stuck.into_iter().map(|s| stuck_row(&app, t, s)).collect(),
+        older,
+        newer: filter.before.is_some().then(|| address(&filter, None)),
+        may_resend: may(signed, Action::ResendDelivery, None),
+    }))
+}
+
+fn filter_of(signed: &Signed, query: &DeskQuery) -> Filter {
+    let before = query
+        .before
+        .as_deref()
+        .and_then(|b| b.split_once('.'))
+        .and_then(|(at, id)| Some((at.parse().ok()?, id.to_owned())));
+    Filter {
+        state: query.state.clone().filter(|state| STATES.contains(&state.as_str())),
+        request: query.report.as_deref().and_then(ServiceRequestId::from_human),
+        confidential: sees_confidential(signed),
+        before,
+    }
+}
+
+/// Inspectors see letters about confidential reports, all others those about the rest.
+fn sees_confidential(signed: &Signed) -> bool {
+    !signed
+        .roles
+        .iter()
+        .any(|role| *role != Role::Inspector && role_may(*role, Action::SeeDeliveries))
+}
+
+fn address(filter: &Filter, before: Option<&str>) -> String {
+    let state = filter.state.as_ref().map(|state| format!("state={state}"));
+    let report = filter.request.as_ref().map(|id| format!("report={id}"));
+    let before = before.map(|before| format!("before={before}"));
+    let pairs: Vec<String> = [state, report, before].into_iter().flatten().collect();
+    format!("/desk/letters?{}", pairs.join("&"))
+}
+
+/// A delivery ready to show.
+pub fn row(app: &App, t: Lang, signed: &Signed, letter: &Letter) -> Row {
+    let pack = app.pack.load();
+    let (zone, now) = (pack.calendar.zone(), app.clock.now());
+    let when = |at| When::moment(t, now, at, zone);
+    let detail = letter.detail.as_deref().unwrap_or_default();
+    let key = format!("letters-detail-{detail}");
+    let waits = letter.state == "waiting";
+    let out_of_date = letter.reader == "asker" && letter.state == "sent";
+    Row {
+        id: letter.id.to_string(),
+        code: letter.request.as_ref().map(ServiceRequestId::grouped).unwrap_or_default(),
+        href: letter.request.as_ref().map(|id| format!("/desk/reports/{id}")).unwrap_or_default(),
+        letter: t.of("letters-name-", &letter.letter).into_owned(),
+        reader: t.of("letters-reader-", &letter.reader).into_owned(),
+        state: letter.state.clone(),
+        attempts: letter.attempts,
+        called_for: when(letter.created_at),
+        sent: letter.sent_at.map(when),
+        next: (waits && letter.attempts > 0).then(|| when(letter.due_at)),
+        detail: if t.has(&key) { t.s(&key).into_owned() } else { detail.to_owned() },
+        may_resend: !waits && !out_of_date && may(signed, Action::ResendDelivery, None),
+    }
+}
+
+fn stuck_row(app: &App, t: Lang, stuck: Stuck) -> StuckRow {
+    let pack = app.pack.load();
+    let code = ServiceRequestId::parse(&stuck.request).map(|id| id.grouped()).unwrap_or_default();
+    let next = When::moment(t, app.clock.now(), stuck.due_at, pack.calendar.zone());
+    StuckRow { id: stuck.id, what: stuck.topic, code, attempts: stuck.attempts, next }
+}
+
+pub async fn send_again(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+) -> Result<Response> {
+    let signed = visitor.needs_sign_in()?;
+    let id = DeliveryId::parse(&id).map_err(|_| Refusal::NotFound)?;
+    let wanted = id.clone();
+    let (letter, report) = app
+        .db
+        .read(move |conn| {
+            let letter = desk::letter(conn, &wanted)?;
+            let report =
+                letter.request.as_ref().map(|id| requests::find(conn, id)).transpose()?.flatten();
+            Ok::<_, Error>((letter, report))
+        })
+        .await?;
+    let allowed = match &report {
+        Some(report) => may(signed, Action::ResendDelivery, Some(report)),
+        None => !sees_confidential(signed),
+    };
+    if !allowed {
+        return Err(Refusal::Forbidden.into());
+    }
+    let (ctx, vault) = (app.ctx(signed.actor_to(Action::ResendDelivery)?), app.vault.clone());
+    app.db.write(move |conn| desk::send_again(conn, &ctx, &vault, &id)).await?;
+    let to = letter
+        .request
+        .map_or_else(|| "/desk/letters".to_owned(), |id| format!("/desk/letters?report={id}"));
+    Ok(Redirect::to(&to).into_response())
+}
+
+pub async fn try_again(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+) -> Result<Response> {
+    let signed = visitor.needs_sign_in()?;
+    if sees_confidential(signed) {
+        return Err(Refusal::Forbidden.into());
+    }
+    let ctx = app.ctx(signed.actor_to(Action::ResendDelivery)?);
+    app.db.write(move |conn| desk::try_again(conn, &ctx, &id)).await?;
+    Ok(Redirect::to("/desk/letters").into_response())
+}

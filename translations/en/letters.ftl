@@ -1,0 +1,88 @@
+## Stopping letters
+
+letters-stop-title = Stop letters
+letters-stop-text = Which letters should we stop? Receipts and links that you ask for will still come.
+letters-stop-one = Stop letters about { $code }
+letters-stop-all = Stop all letters
+letters-stop-done = Done. You will get no more of these letters.
+letters-stop-back = If you change your mind, follow a report: letters start again then.
+
+## Following a report
+
+letters-follow-title = Follow report { $code }
+letters-follow-text = We write to you when there is something new. You can stop with one click in every letter.
+letters-follow-email = Your e-mail address
+letters-follow-hint = Nobody sees it, not even the agency.
+letters-follow-wrong = This is not an e-mail address. Write it like name@example.org.
+letters-follow-button = Follow
+letters-follow-sent = Please look into your mailbox
+letters-follow-sent-text = We have sent a letter to this address. You follow as soon as you press the button behind the link in it. If nothing comes, look among the spam.
+letters-follow-confirm = Do you want letters when there is news of report { $code }?
+letters-follow-yes = Yes, I want to follow
+letters-follow-done = You follow this report
+letters-follow-back = To report { $code }
+
+## The desk
+
+letters-desk-title = Letters
+letters-desk-all = All
+letters-desk-of = Letters about report { $code }
+letters-desk-stuck = Events without letters
+letters-desk-stuck-text = These could not be turned into letters. The log says why.
+letters-desk-attempts = { $n ->
+    [one] { $n } attempt
+   *[other] { $n } attempts
+}
+letters-desk-next = next { $when }
+letters-desk-try = Try again
+letters-desk-none = No letters here
+letters-desk-none-text = Letters appear here as soon as something happens to a report whose reporter or followers left an address.
+letters-desk-when = Called for
+letters-desk-report = Report
+letters-desk-letter = Letter
+letters-desk-state = How it went
+letters-desk-again = Again
+letters-desk-send = Send again
+letters-state-waiting = Waiting
+letters-state-sent = Sent
+letters-state-failed = Failed
+letters-state-dropped = Not sent
+letters-reader-reporter = reporter
+letters-reader-follower = follower
+letters-reader-staff = staff
+letters-reader-asker = who asked for it
+letters-detail-sent = sent
+letters-detail-stopped = the reader stopped these letters
+letters-detail-no_address = there is no address any more
+letters-detail-not_public = the report is not public any more
+letters-detail-interrupted = the service ended while it was being sent
+letters-detail-unwritable = the letter could not be written; the log says why
+letters-detail-timeout = the mail server took too long
+
+## Names of letters, as the desk lists them
+
+letters-name-receipt = Receipt
+letters-name-accepted = Accepted
+letters-name-moved = Handed over
+letters-name-question = Question
+letters-name-question_expired = No answer to a question
+letters-name-paused = Work has to wait
+letters-name-progress = How it stands
+letters-name-refused = Not accepted
+letters-name-merged = Joined with an earlier report
+letters-name-result = Result
+letters-name-promise_due = Promised date has come
+letters-name-hidden = Not public any more
+letters-name-redacted = Something taken out
+letters-name-official_comment = Official answer
+letters-name-news = News for a follower
+letters-name-work = New work
+letters-name-replied = Reporter answered
+letters-name-contested = Refusal contested
+letters-name-sent_back = Answer sent back
+letters-name-reopened = Opened again
+letters-name-appealed = Appeal
+letters-name-promise_due_work = Promised for today
+letters-name-withdrawn = Withdrawn
+letters-name-sign_in = Sign-in link
+letters-name-follow_confirm = Confirm a follow

@@ -1,0 +1,85 @@
+## Dừng nhận thư
+
+letters-stop-title = Dừng nhận thư
+letters-stop-text = Bạn muốn dừng những thư nào? Biên nhận và đường dẫn bạn yêu cầu vẫn được gửi.
+letters-stop-one = Dừng thư về { $code }
+letters-stop-all = Dừng mọi thư
+letters-stop-done = Xong. Bạn sẽ không nhận các thư này nữa.
+letters-stop-back = Nếu đổi ý, bạn chỉ cần theo dõi một phản ánh: thư sẽ được gửi lại.
+
+## Theo dõi phản ánh
+
+letters-follow-title = Theo dõi phản ánh { $code }
+letters-follow-text = Chúng tôi viết cho bạn khi có tin mới. Trong mỗi thư, bạn có thể dừng bằng một lần bấm.
+letters-follow-email = Địa chỉ email của bạn
+letters-follow-hint = Không ai thấy địa chỉ này, kể cả đơn vị xử lý.
+letters-follow-wrong = Đây không phải địa chỉ email. Bạn hãy viết như ten@example.org.
+letters-follow-button = Theo dõi
+letters-follow-sent = Bạn hãy mở hộp thư
+letters-follow-sent-text = Chúng tôi đã gửi thư đến địa chỉ này. Bạn bắt đầu theo dõi khi bấm nút sau đường dẫn trong thư. Nếu không thấy, bạn hãy xem trong thư rác.
+letters-follow-confirm = Bạn muốn nhận thư khi phản ánh { $code } có tin mới?
+letters-follow-yes = Đúng, tôi muốn theo dõi
+letters-follow-done = Bạn đang theo dõi phản ánh này
+letters-follow-back = Đến phản ánh { $code }
+
+## Bàn làm việc
+
+letters-desk-title = Thư
+letters-desk-all = Tất cả
+letters-desk-of = Thư về phản ánh { $code }
+letters-desk-stuck = Sự kiện chưa thành thư
+letters-desk-stuck-text = Chưa thể tạo thư từ các sự kiện này. Nhật ký cho biết lý do.
+letters-desk-attempts = { $n } lần thử
+letters-desk-next = lần tới { $when }
+letters-desk-try = Thử lại
+letters-desk-none = Chưa có thư
+letters-desk-none-text = Thư hiện ở đây khi có việc xảy ra với phản ánh mà người gửi hoặc người theo dõi để lại địa chỉ.
+letters-desk-when = Lúc tạo
+letters-desk-report = Phản ánh
+letters-desk-letter = Thư
+letters-desk-state = Kết quả gửi
+letters-desk-again = Gửi lại
+letters-desk-send = Gửi lại
+letters-state-waiting = Đang chờ
+letters-state-sent = Đã gửi
+letters-state-failed = Không gửi được
+letters-state-dropped = Không gửi
+letters-reader-reporter = người phản ánh
+letters-reader-follower = người theo dõi
+letters-reader-staff = cán bộ
+letters-reader-asker = người yêu cầu
+letters-detail-sent = đã gửi
+letters-detail-stopped = người nhận đã dừng các thư này
+letters-detail-no_address = không còn địa chỉ
+letters-detail-not_public = phản ánh không còn công khai
+letters-detail-interrupted = dịch vụ dừng trong lúc gửi
+letters-detail-unwritable = không tạo được thư; nhật ký cho biết lý do
+letters-detail-timeout = máy chủ thư trả lời quá lâu
+
+## Names of letters, as the desk lists them
+
+letters-name-receipt = Biên nhận
+letters-name-accepted = Đã tiếp nhận
+letters-name-moved = Chuyển đơn vị
+letters-name-question = Câu hỏi
+letters-name-question_expired = Câu hỏi chưa được trả lời
+letters-name-paused = Tạm dừng
+letters-name-progress = Tình hình xử lý
+letters-name-refused = Không tiếp nhận
+letters-name-merged = Gộp với phản ánh trước
+letters-name-result = Kết quả
+letters-name-promise_due = Đến ngày hẹn
+letters-name-hidden = Không còn công khai
+letters-name-redacted = Che một phần
+letters-name-official_comment = Trả lời chính thức
+letters-name-news = Tin cho người theo dõi
+letters-name-work = Việc mới
+letters-name-replied = Người phản ánh đã trả lời
+letters-name-contested = Khiếu nại việc từ chối
+letters-name-sent_back = Gửi lại câu trả lời
+letters-name-reopened = Mở lại
+letters-name-appealed = Khiếu nại lên cấp trên
+letters-name-promise_due_work = Hẹn xong hôm nay
+letters-name-withdrawn = Đã rút
+letters-name-sign_in = Đường dẫn đăng nhập
+letters-name-follow_confirm = Xác nhận theo dõi
