@@ -9,5 +9,6 @@ pub mod procedure;
 pub mod routing;
 pub mod service;
 pub mod service_request;
+pub mod suggest;
 pub mod text;
 pub mod time;

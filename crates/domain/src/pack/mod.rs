@@ -6,6 +6,9 @@ mod check;
 mod mistake;
 mod read;
 
+#[cfg(test)]
+pub(crate) mod tests;
+
 pub use check::{check, check_with_icons};
 pub use mistake::{Mistake, PackFiles};
 
@@ -14,6 +17,7 @@ use crate::place::Point;
 use crate::procedure::Procedure;
 use crate::routing::Routing;
 use crate::service::{Field, Service};
+use crate::suggest::Phrases;
 use crate::time::{DayKind, WorkingCalendar};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -77,6 +81,8 @@ pub struct Index {
     pub areas: BTreeMap<AreaId, usize>,
     pub fields: BTreeMap<FieldCode, usize>,
     pub services: BTreeMap<ServiceCode, usize>,
+    /// For [`crate::suggest::suggest`].
+    pub phrases: Phrases,
 }
 
 impl Index {
@@ -89,6 +95,7 @@ impl Index {
             areas: places(pack.areas.iter().map(|area| area.id.clone())),
             fields: places(pack.fields.iter().map(|field| field.code.clone())),
             services: places(pack.services.iter().map(|service| service.code.clone())),
+            phrases: Phrases::of(&pack.services),
         }
     }
 }

@@ -45,7 +45,8 @@ pub(super) struct Reader<'f> {
 pub(super) struct Source<'f> {
     reader: &'f Reader<'f>,
     pub file: &'f str,
-    text: &'f str,
+    /// Where each line begins, in bytes.
+    lines: Vec<usize>,
     root: Spanned<DeTable<'f>>,
 }
 
@@ -70,22 +71,16 @@ impl<'f> Reader<'f> {
             self.note(file, 1, "the file is missing", "add it");
             return None;
         };
+        let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
+        let lines: Vec<usize> = std::iter::once(0).chain(breaks).collect();
         let (root, errors) = DeTable::parse_recoverable(text);
-        let mut last_line = 0;
-        for error in &errors {
-            let line = line_of(text, error.span().map_or(0, |span| span.start));
-            // One slip often makes several errors on its line: the first says enough.
-            if line != last_line {
-                self.note(
-                    file,
-                    line,
-                    &format!("not TOML: {}", error.message()),
-                    "correct the syntax",
-                );
-            }
-            last_line = line;
+        // After the first slip the parser guesses: what it says then hides more than it shows.
+        let offset = |error: &toml::de::Error| error.span().map_or(0, |span| span.start);
+        if let Some(error) = errors.iter().min_by_key(|error| offset(error)) {
+            let line = line_of(&lines, offset(error));
+            self.note(file, line, &format!("not TOML: {}", error.message()), "correct the syntax");
         }
-        errors.is_empty().then_some(Source { reader: self, file, text, root })
+        errors.is_empty().then_some(Source { reader: self, file, lines, root })
     }
 
     pub fn set_languages(&self, languages: Vec<String>) {
@@ -119,12 +114,19 @@ impl<'f> Source<'f> {
     where
         'f: 's,
     {
-        Entry::new(self, self.root.get_ref(), 0..0, self.file.to_owned())
+        let what = match self.file {
+            "city.toml" => "the city",
+            "calendar.toml" => "the calendar",
+            "routing.toml" => "the routing",
+            file if file.contains('/') => "the procedure",
+            _ => "the file",
+        };
+        Entry::new(self, self.root.get_ref(), 0..0, what.to_owned())
     }
 }
 
-fn line_of(text: &str, offset: usize) -> usize {
-    text.bytes().take(offset).filter(|b| *b == b'\n').count() + 1
+fn line_of(lines: &[usize], offset: usize) -> usize {
+    lines.partition_point(|begins| *begins <= offset)
 }
 
 impl<'s> Entry<'s> {
@@ -149,15 +151,15 @@ impl<'s> Entry<'s> {
         self.source.file
     }
     pub fn line(&self) -> usize {
-        line_of(self.source.text, self.span.start)
+        line_of(&self.source.lines, self.span.start)
     }
     /// The line of `key`, or of the entry when it has no such key.
     pub fn line_of(&self, key: &str) -> usize {
         let offset = self.values.get(key).map_or(self.span.start, |(span, _)| span.start);
-        line_of(self.source.text, offset)
+        line_of(&self.source.lines, offset)
     }
     fn line_at(&self, value: &Value) -> usize {
-        line_of(self.source.text, value.span().start)
+        line_of(&self.source.lines, value.span().start)
     }
 
     /// Notes a mistake at `key`; the message begins with what this entry is.
@@ -235,11 +237,7 @@ impl<'s> Entry<'s> {
         let text = self.text(key)?;
         let parsed = parse(&text);
         if parsed.is_none() {
-            self.wrong(
-                key,
-                &format!("has {key} {text:?}, which is not {wanted}"),
-                &format!("write {wanted}"),
-            );
+            self.wrong(key, &format!("has {key} {text:?}"), &format!("write {wanted}"));
         }
         parsed
     }
@@ -439,12 +437,11 @@ impl<'s> Entry<'s> {
                 self.mistyped::<()>(key, item, "a table");
                 continue;
             };
-            let name = table
-                .iter()
-                .find(|(k, _)| k.get_ref() == code)
-                .and_then(|(_, v)| v.get_ref().as_str());
-            let what =
-                name.map_or_else(|| format!("{noun} {}", n + 1), |name| format!("{noun} {name:?}"));
+            let what = match table.get(code).map(Spanned::get_ref) {
+                Some(DeValue::String(name)) => format!("{noun} {name:?}"),
+                Some(DeValue::Datetime(date)) => format!("{noun} {date}"),
+                _ => format!("{noun} {}", n + 1),
+            };
             entries.push(Entry::new(self.source, table, item.span(), what));
         }
         entries

@@ -28,24 +28,27 @@ const BASES: &[(&str, bool)] = &[
 ];
 
 pub(super) struct Calendar {
-    pub working: WorkingCalendar,
+    /// `None` when the city's zone is broken.
+    pub working: Option<WorkingCalendar>,
     pub days: Vec<CalendarDay>,
-    /// On an ordinary working day, on average; `None` when the office never opens.
-    pub hours_per_day: Option<f64>,
+    /// On an ordinary working day, on average.
+    pub hours_per_day: f64,
 }
 
-/// `zone` is `None` when the city's is broken: the days are checked all the same.
+/// Opening hours from Monday to Sunday.
+type Week = [Intervals; 7];
+
+/// Without a zone the rest is checked all the same.
 pub(super) fn read(root: &Entry, zone: Option<TimeZone>) -> Option<Calendar> {
-    let week = root.table("office_hours").map(|entry| office_hours(&entry));
+    let week = root.table("office_hours").and_then(|entry| office_hours(&entry));
     let first = root.count("first_year", 2000..=2100);
     let last = root.count("last_year", 2000..=2100);
     let years = first.zip(last);
-    let entries = root.entries("day", "day", "name");
     let mut days: BTreeMap<Date, CalendarDay> = BTreeMap::new();
-    for entry in &entries {
-        let Some(day) = day(entry, years, week.as_ref()) else { continue };
+    for entry in root.entries("day", "day", "date") {
+        let Some(day) = day(&entry, years, week.as_ref()) else { continue };
         if days.contains_key(&day.date) {
-            entry.wrong("date", &format!("{} is there twice", day.date), "remove one");
+            entry.wrong("date", "is there twice", "remove one");
         }
         days.insert(day.date, day);
     }
@@ -53,40 +56,36 @@ pub(super) fn read(root: &Entry, zone: Option<TimeZone>) -> Option<Calendar> {
     let week = week?;
     let hours_per_day = hours_per_day(&week);
     if hours_per_day.is_none() {
-        root.wrong(
-            "office_hours",
-            "has an office that never opens",
-            "add hours such as monday = [\"08:00-16:00\"]",
-        );
+        let remedy = "add hours such as monday = [\"08:00-16:00\"]";
+        root.wrong("office_hours", "has an office that never opens", remedy);
     }
     let kinds = days.values().map(|day| (day.date, day.kind.clone())).collect();
-    let working = WorkingCalendar::new(zone?, week, kinds);
-    Some(Calendar { working, days: days.into_values().collect(), hours_per_day })
+    let working = zone.map(|zone| WorkingCalendar::new(zone, week, kinds));
+    Some(Calendar { working, days: days.into_values().collect(), hours_per_day: hours_per_day? })
 }
 
-fn office_hours(entry: &Entry) -> [Intervals; 7] {
-    let mut week: [Intervals; 7] = std::array::from_fn(|_| Vec::new());
+/// `None` when any hour is wrong: nothing can then be said about the days.
+fn office_hours(entry: &Entry) -> Option<Week> {
+    let mut week: Week = std::array::from_fn(|_| Vec::new());
+    let mut sound = true;
     for ((name, _), day) in WEEKDAYS.iter().zip(&mut week) {
         for (line, text) in entry.texts(name) {
-            match interval(&text) {
-                Some(interval) => day.push(interval),
-                None => entry.wrong_at(
-                    line,
-                    &format!("has {text:?} on {name}"),
-                    "write hours such as \"07:30-11:30\"",
-                ),
+            if let Some(interval) = interval(&text) {
+                day.push(interval);
+            } else {
+                let message = format!("has {text:?} on {name}");
+                entry.wrong_at(line, &message, "write hours such as \"07:30-11:30\"");
+                sound = false;
             }
         }
         if let Err(error) = check_intervals(day) {
-            entry.wrong(
-                name,
-                &format!("on {name}: {error}"),
-                "put the intervals in order, none within another",
-            );
+            let remedy = "put the intervals in order, none within another";
+            entry.wrong(name, &format!("on {name}: {error}"), remedy);
+            sound = false;
         }
     }
     entry.finish();
-    week
+    sound.then_some(week)
 }
 
 fn interval(text: &str) -> Option<(Time, Time)> {
@@ -96,11 +95,7 @@ fn interval(text: &str) -> Option<(Time, Time)> {
     Some((time(from)?, to))
 }
 
-fn day(
-    entry: &Entry,
-    years: Option<(u32, u32)>,
-    week: Option<&[Intervals; 7]>,
-) -> Option<CalendarDay> {
+fn day(entry: &Entry, years: Option<(u32, u32)>, week: Option<&Week>) -> Option<CalendarDay> {
     let date = entry.date("date");
     let work = entry.word("kind", &[("off", false), ("work", true)]);
     let name = entry.localized("name");
@@ -110,33 +105,8 @@ fn day(
     let like = if work == Some(true) { entry.word("like", WEEKDAYS) } else { None };
     entry.finish();
     let (date, work, name, basis) = (date?, work?, name?, basis?);
-    if years.is_some_and(|(first, last)| {
-        !(first..=last).contains(&u32::from(date.year().unsigned_abs()))
-    }) {
-        entry.wrong(
-            "date",
-            &format!("{date} is outside the calendar's years"),
-            "correct it, or first_year and last_year",
-        );
-    }
-    let opens = week.map(|week| {
-        week.get(usize::from(date.weekday().to_monday_zero_offset().unsigned_abs()))
-            .is_some_and(|day| !day.is_empty())
-    });
-    match (opens, work) {
-        (Some(false), false) => entry.wrong(
-            "date",
-            &format!("{date} is no working day anyway"),
-            "remove it or correct the date",
-        ),
-        (Some(true), true) => entry.wrong(
-            "date",
-            &format!("{date} is a working day anyway"),
-            "remove it or correct the date",
-        ),
-        _ => {}
-    }
-    let words = name.0.values().next().cloned().unwrap_or_default();
+    fits_the_week(entry, date, work, years, week);
+    let words = name.text(entry.languages().first().map_or("", String::as_str)).to_owned();
     let because =
         source.as_ref().map_or_else(|| basis.clone(), |source| format!("{basis}: {source}"));
     let kind = if work {
@@ -147,7 +117,30 @@ fn day(
     Some(CalendarDay { date, kind, name, basis, source, provisional: provisional? })
 }
 
-fn hours_per_day(week: &[Intervals; 7]) -> Option<f64> {
+/// A day outside the years is a slip; a day off on a Sunday, or work on a Monday, changes nothing.
+fn fits_the_week(
+    entry: &Entry,
+    date: Date,
+    work: bool,
+    years: Option<(u32, u32)>,
+    week: Option<&Week>,
+) {
+    let year = u32::from(date.year().unsigned_abs());
+    if years.is_some_and(|(first, last)| !(first..=last).contains(&year)) {
+        let remedy = "correct it, or first_year and last_year";
+        entry.wrong("date", "is outside the calendar's years", remedy);
+        return;
+    }
+    let Some(week) = week else { return };
+    let weekday = usize::from(date.weekday().to_monday_zero_offset().unsigned_abs());
+    let opens = week.get(weekday).is_some_and(|hours| !hours.is_empty());
+    if opens == work {
+        let message = if work { "is a working day anyway" } else { "is no working day anyway" };
+        entry.wrong("date", message, "remove it or correct the date");
+    }
+}
+
+fn hours_per_day(week: &Week) -> Option<f64> {
     let minutes = |&(from, to): &(Time, Time)| {
         let end = if to == Time::midnight() {
             24 * 60

@@ -10,8 +10,6 @@ mod city;
 mod procedures;
 mod routing;
 mod services;
-#[cfg(test)]
-mod tests;
 mod words;
 
 use super::mistake::{Mistake, PackFiles};
@@ -122,7 +120,7 @@ fn read(
     let city = sources.root("city.toml").map(|root| city::read(&root, &known));
     let zone = city.iter().flatten().map(|city| city.zone.clone()).next();
     let calendar = sources.root("calendar.toml").map(|root| calendar::read(&root, zone));
-    let hours_per_day = calendar.iter().flatten().find_map(|calendar| calendar.hours_per_day);
+    let hours_per_day = calendar.iter().flatten().map(|calendar| calendar.hours_per_day).next();
     let agencies = sources.root("agencies.toml").map(|root| agencies::read(&root, &known));
     let areas = sources.root("areas.toml").map(|root| agencies::read_areas(&root, &known));
     let fields = sources.root("fields.toml").map(|root| services::read_fields(&root, &known));
@@ -146,7 +144,7 @@ fn read(
         accent_light: city.accent_light,
         accent_dark: city.accent_dark,
         contacts: city.contacts,
-        calendar: calendar.working,
+        calendar: calendar.working?,
         days: calendar.days,
         agencies: agencies?,
         areas: areas?,

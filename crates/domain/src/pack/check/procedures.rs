@@ -49,7 +49,7 @@ fn procedure(root: &Entry, known: &Known, hours_per_day: Option<f64>) -> Option<
     let owner = root.reference("owner", "agency", &known.agencies);
     let promise = budget(root, "promise");
     let first_response = budget(root, "first_response");
-    let entries = root.some_entries("step", &format!("{}, step", root.file()), "id");
+    let entries = root.some_entries("step", "step", "id");
     no_code_twice(&entries, "id");
     let ids: BTreeSet<String> = entries.iter().filter_map(|entry| entry.peek_text("id")).collect();
     let steps: Vec<Step> = entries.iter().filter_map(|entry| step(entry, known, &ids)).collect();
@@ -221,7 +221,9 @@ fn hours(budget: Budget, hours_per_day: Option<f64>) -> Option<f64> {
 
 fn exceeds(part: Budget, whole: Budget, hours_per_day: Option<f64>) -> bool {
     part.is_wall_clock() == whole.is_wall_clock()
-        && hours(part, hours_per_day) > hours(whole, hours_per_day)
+        && hours(part, hours_per_day)
+            .zip(hours(whole, hours_per_day))
+            .is_some_and(|(part, whole)| part > whole)
 }
 
 /// Two files with one version, or two versions from one day, leave open which holds.

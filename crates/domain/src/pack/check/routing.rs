@@ -57,7 +57,10 @@ fn expanded(entry: &Entry, known: &Known) -> Vec<Rule> {
         entry.wrong("to", "names no service, field or area", "name one, or make it the default");
     }
     entry.finish();
-    let Some(target) = target else { return Vec::new() };
+    // Without the area that was meant, the rule would seem to hold everywhere.
+    let incomplete =
+        entry.texts("areas").len() != areas.len() || (entry.has("field") && field.is_none());
+    let Some(target) = target.filter(|_| !incomplete) else { return Vec::new() };
     if !entry.has("services") {
         return vec![Rule { service: None, field, areas, target }];
     }

@@ -1,0 +1,362 @@
+//! Which services a person may mean, from the words they are typing; nobody must know the bureaucracy.
+//!
+//! Keywords and names of the services are phrases. A phrase speaks when its words stand in the
+//! text, in order, with little between; rare words weigh more than common ones. Search is folded,
+//! but marks count where the writer uses them: `chó` is a dog, `cho` is "for". Not a model, and
+//! nothing is learned: the same text and pack always give the same answer.
+
+use crate::ids::ServiceCode;
+use crate::pack::Pack;
+use crate::service::Service;
+use crate::text::fold;
+use std::collections::{BTreeMap, BTreeSet};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// More would be a list to study, not a suggestion.
+const MOST: usize = 3;
+/// Below this a match is chance.
+const LEAST_SCORE: f64 = 1.0;
+/// Of a text, in words: a longer one repeats itself.
+const MAX_WORDS: usize = 400;
+/// A service the text speaks of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Suggestion {
+    pub service: ServiceCode,
+    /// Compares suggestions for one text; it has no unit.
+    pub score: f64,
+    /// The keywords found, as the pack writes them, strongest first.
+    pub because: Vec<String>,
+}
+
+/// The phrases of all services, ready to be compared; part of the pack's index.
+#[derive(Debug, Clone, Default)]
+pub struct Phrases {
+    phrases: Vec<Phrase>,
+    /// How much a folded word says: rare ones say more.
+    weights: BTreeMap<String, f64>,
+}
+
+#[derive(Debug, Clone)]
+struct Phrase {
+    /// Its service, by place in the pack.
+    service: usize,
+    language: String,
+    written: String,
+    words: Vec<Word>,
+    /// Keywords speak louder than the words of a name.
+    strength: f64,
+}
+
+/// A word folded, and the marks that folding took away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Word {
+    folded: String,
+    /// Sorted, so that both styles of placing a tone are the same.
+    marks: Vec<char>,
+}
+
+/// The at most three services that `text` speaks of most, best first. `language` is the writer's.
+pub fn suggest(pack: &Pack, text: &str, language: &str) -> Vec<Suggestion> {
+    let typed = Typed::of(text);
+    let mut found: BTreeMap<usize, Vec<(f64, &str)>> = BTreeMap::new();
+    for phrase in &pack.index.phrases.phrases {
+        let heard = typed.hears(phrase, &pack.index.phrases.weights);
+        if heard > 0.0 {
+            let foreign = if phrase.language == language { 1.0 } else { 0.8 };
+            let spoken = (heard * foreign * phrase.strength, phrase.written.as_str());
+            found.entry(phrase.service).or_default().push(spoken);
+        }
+    }
+    let mut suggestions: Vec<Suggestion> = found
+        .into_iter()
+        .filter_map(|(service, phrases)| Some(summed(pack.services.get(service)?, phrases)))
+        .filter(|suggestion| suggestion.score >= LEAST_SCORE)
+        .collect();
+    suggestions.sort_by(|a, b| b.score.total_cmp(&a.score));
+    suggestions.truncate(MOST);
+    suggestions
+}
+
+/// The strongest phrase counts whole, each further one less: ten ways to say one thing are one thing.
+fn summed(service: &Service, mut phrases: Vec<(f64, &str)>) -> Suggestion {
+    phrases.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut share = 1.0;
+    let mut score = 0.0;
+    for (heard, _) in &phrases {
+        score += heard * share;
+        share *= 0.5;
+    }
+    let because = phrases.iter().take(MOST).map(|(_, written)| (*written).to_owned()).collect();
+    Suggestion { service: service.code.clone(), score, because }
+}
+
+impl Phrases {
+    pub(crate) fn of(services: &[Service]) -> Self {
+        let mut phrases = Vec::new();
+        for (place, service) in services.iter().enumerate() {
+            let keywords = service.keywords.0.iter().flat_map(|(language, list)| {
+                list.iter().map(move |keyword| (language, keyword, 1.0))
+            });
+            let names = service.name.0.iter().map(|(language, name)| (language, name, 0.8));
+            for (language, written, strength) in keywords.chain(names) {
+                let words = words(written);
+                if !words.is_empty() {
+                    phrases.push(Phrase {
+                        service: place,
+                        language: language.clone(),
+                        written: written.clone(),
+                        words,
+                        strength,
+                    });
+                }
+            }
+        }
+        let weights = weights(&phrases, services.len());
+        Self { phrases, weights }
+    }
+}
+
+/// Inverse frequency over the services, from about 1 (in most) to 1 + ln n (in one).
+fn weights(phrases: &[Phrase], services: usize) -> BTreeMap<String, f64> {
+    let mut spoken_by: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    for phrase in phrases {
+        for word in &phrase.words {
+            spoken_by.entry(&word.folded).or_default().insert(phrase.service);
+        }
+    }
+    let weight = |count: usize| 1.0 + (services as f64 / count as f64).ln();
+    spoken_by.into_iter().map(|(word, by)| (word.to_owned(), weight(by.len()))).collect()
+}
+
+/// What was typed so far.
+struct Typed {
+    words: Vec<Word>,
+    /// The last word may go on.
+    unfinished: bool,
+    /// Someone who writes marks means them; someone who writes none may mean any.
+    with_marks: bool,
+}
+
+impl Typed {
+    fn of(text: &str) -> Self {
+        let mut words = words(text);
+        words.truncate(MAX_WORDS);
+        let unfinished = text.chars().next_back().is_some_and(char::is_alphanumeric);
+        let with_marks = words.iter().any(|word| !word.marks.is_empty());
+        Self { words, unfinished, with_marks }
+    }
+
+    /// How strongly `phrase` stands in the text: its best place.
+    fn hears(&self, phrase: &Phrase, weights: &BTreeMap<String, f64>) -> f64 {
+        let Some(first) = phrase.words.first() else { return 0.0 };
+        let starts = (0..self.words.len()).filter(|at| self.likeness(*at, first, 2) > 0.0);
+        starts.map(|at| self.heard_from(at, phrase, weights)).fold(0.0, f64::max)
+    }
+
+    /// The words of `phrase` in order from `start`. What stands between weakens it, at most a word
+    /// for each of its own; one doubtful word makes the whole doubtful.
+    fn heard_from(&self, start: usize, phrase: &Phrase, weights: &BTreeMap<String, f64>) -> f64 {
+        let length = phrase.words.len();
+        let (mut at, mut gaps, mut sum, mut doubt) = (start, 0, 0.0, 1.0_f64);
+        for (n, word) in phrase.words.iter().enumerate() {
+            let reach = if n == 0 { 0 } else { length - gaps };
+            let Some((place, likeness)) = self.first_like(at..=at + reach, word) else {
+                // At the end of the text the rest of the phrase may still come.
+                let typing = at >= self.words.len() && self.unfinished && n > 0;
+                let part = n as f64 / length as f64;
+                return if typing { 0.5 * part * doubt * self.tuned(sum, n, gaps) } else { 0.0 };
+            };
+            gaps += place - at;
+            at = place + 1;
+            doubt = doubt.min(likeness);
+            sum += weights.get(&word.folded).copied().unwrap_or(1.0);
+        }
+        doubt * self.tuned(sum, length, gaps)
+    }
+
+    /// Longer phrases are surer, gaps less so; one short word without marks is hardly a sign.
+    fn tuned(&self, sum: f64, words: usize, gaps: usize) -> f64 {
+        let surer = 1.0 + 0.25 * (words.saturating_sub(1)) as f64;
+        let looser = 1.0 / (1.0 + 0.5 * gaps as f64);
+        let vague = if words == 1 && !self.with_marks { 0.7 } else { 1.0 };
+        sum * surer * looser * vague
+    }
+
+    fn first_like(
+        &self,
+        mut reach: impl Iterator<Item = usize>,
+        word: &Word,
+    ) -> Option<(usize, f64)> {
+        reach.find_map(|at| {
+            let likeness = self.likeness(at, word, 1);
+            (likeness > 0.0).then_some((at, likeness))
+        })
+    }
+
+    /// 0: another word; 1: this one. One still being typed counts from its `least` letters on.
+    fn likeness(&self, at: usize, word: &Word, least: usize) -> f64 {
+        let Some(typed) = self.words.get(at) else { return 0.0 };
+        if typed.folded == word.folded {
+            return self.same_marks(typed, word);
+        }
+        if is_plural(&typed.folded, &word.folded) {
+            return 0.9;
+        }
+        let goes_on = self.unfinished && at + 1 == self.words.len() && typed.folded.len() >= least;
+        let marks_fit =
+            !self.with_marks || typed.marks.iter().all(|mark| word.marks.contains(mark));
+        if goes_on && marks_fit && word.folded.starts_with(&typed.folded) { 0.5 } else { 0.0 }
+    }
+
+    /// A wrong mark is common (hỏi for ngã); no mark, where all else has them, is another word.
+    fn same_marks(&self, typed: &Word, word: &Word) -> f64 {
+        if !self.with_marks || typed.marks == word.marks {
+            1.0
+        } else if typed.marks.is_empty() {
+            0.1
+        } else {
+            0.6
+        }
+    }
+}
+
+/// English plurals and the like: `lights` for `light`, `vendor` for `vendors`.
+fn is_plural(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    short.len() >= 3 && matches!(long.strip_prefix(short), Some("s" | "es"))
+}
+
+fn words(text: &str) -> Vec<Word> {
+    let lower: String = text.nfc().collect::<String>().to_lowercase();
+    lower
+        .split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c))
+        .filter(|word| word.chars().any(char::is_alphanumeric))
+        .map(|word| {
+            let mut marks: Vec<char> =
+                word.nfd().filter(|c| is_combining_mark(*c) || *c == 'đ').collect();
+            marks.sort_unstable();
+            Word { folded: fold(word), marks }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pack::{check, tests::files_of};
+
+    /// What people write, in which language, and the service that must be among the three.
+    const SAID: &[(&str, &str, &str)] = &[
+        ("vi", "Đường Nguyễn Huệ có ổ gà to quá, tối qua có người té xe", "pothole"),
+        ("vi", "o ga truoc so 12 Hung Vuong", "pothole"),
+        ("vi", "mặt đường sụt lún sau mưa rất nguy hiểm", "pothole"),
+        ("vi", "đèn đường trước nhà tắt cả tuần nay, kiệt tối thui", "street-light"),
+        ("vi", "den duong kiet 25 Dien Bien Phu khong sang", "street-light"),
+        ("vi", "Đèn xanh đèn đỏ ngã tư bị hỏng", "traffic-light"),
+        ("vi", "rác 3 ngày rồi chưa ai thu gom, ruồi nhặng đầy", "missed-collection"),
+        ("vi", "rac chat dong truoc cong cho khong ai don", "missed-collection"),
+        ("vi", "có người đổ trộm xà bần ra bãi đất trống cuối đường", "building-rubble"),
+        ("vi", "Ai đó vứt rác bừa bãi ven sông", "illegal-dumping"),
+        ("vi", "nhà hàng xóm hát karaoke loa kẹo kéo tới 12h đêm không ngủ được", "noise"),
+        ("vi", "hang xom mo nhac lon ca dem", "noise"),
+        ("vi", "quán nhậu bày bàn ghế kín vỉa hè không có chỗ đi bộ", "pavement-occupied"),
+        ("vi", "chó thả rông rượt cắn trẻ con trong xóm", "loose-dog"),
+        ("vi", "cho tha rong khong ro mom", "loose-dog"),
+        ("vi", "cây phượng gãy cành đè lên dây điện", "fallen-tree"),
+        ("vi", "bão làm cây ngã chắn ngang đường", "fallen-tree"),
+        ("vi", "dây điện sà thấp, tóe lửa khi trời mưa", "dangerous-wires"),
+        ("vi", "cúp nước từ sáng tới giờ", "water-supply"),
+        ("vi", "nuoc may duc ngau co mui clo", "water-supply"),
+        ("vi", "bể ống nước chảy lênh láng ngoài đường", "water-leak"),
+        ("vi", "mất điện cả xóm không thấy thông báo", "power-cut"),
+        ("vi", "nắp cống bị mất, ban đêm đi rất dễ sụp", "missing-manhole-cover"),
+        ("vi", "cống nghẹt nước đọng hôi thúi", "blocked-drain"),
+        ("vi", "nước lụt ngập tới đầu gối đường Bà Triệu", "flooded-street"),
+        ("vi", "ô tô đậu chắn trước cổng nhà tôi", "illegal-parking"),
+        ("vi", "quái xế nẹt pô đua xe trên cầu mỗi tối thứ bảy", "street-racing"),
+        ("vi", "quán cơm chặt chém khách du lịch, tô bún 150 nghìn", "overcharging"),
+        ("vi", "bị đeo bám chèo kéo mua hàng trước Đại Nội", "touting"),
+        ("vi", "vẽ bậy lên tường thành di tích", "monument-damage"),
+        ("vi", "cán bộ một cửa thái độ hách dịch, quát mắng dân", "rude-official"),
+        ("vi", "xin giấy phép mà đòi bồi dưỡng phong bì", "demanded-money"),
+        ("vi", "hồ sơ sổ đỏ trễ hẹn hai tháng chưa có kết quả", "late-file"),
+        ("vi", "cho tôi hỏi thủ tục làm khai sinh cho con cần giấy tờ gì", "procedure-question"),
+        (
+            "vi",
+            "nhà đang xây trái phép thêm tầng không có giấy phép xây dựng",
+            "unpermitted-building",
+        ),
+        ("vi", "xe ben chở đất làm rơi vãi đất đá bụi mù mịt", "construction-dust"),
+        ("vi", "đốt rơm khói mù cả làng", "burning"),
+        ("vi", "ăn bánh mì xong bị ngộ độc, đau bụng", "food-safety"),
+        ("vi", "taxi không bật đồng hồ, đi vòng", "taxi-cyclo"),
+        ("en", "There is a huge pothole near the Citadel gate", "pothole"),
+        ("en", "all street lights on our alley are out", "street-light"),
+        (
+            "en",
+            "garbage has not been collected for a week, trash not picked up",
+            "missed-collection",
+        ),
+        ("en", "the cyclo driver asked ten times the price, total rip-off", "overcharging"),
+        ("en", "loud music from the bar, we cannot sleep", "noise"),
+        ("en", "a dog bit my child, it runs loose every day, stray dog", "loose-dog"),
+        ("en", "fallen tree across the road after the storm", "fallen-tree"),
+        ("en", "A clerk asked for money to stamp my papers", "demanded-money"),
+    ];
+
+    #[test]
+    fn what_people_write_finds_the_service_they_mean() {
+        let pack = check(&files_of("hue")).unwrap();
+        let mut missed = Vec::new();
+        for (language, text, wanted) in SAID {
+            let found = suggest(&pack, text, language);
+            if !found.iter().any(|suggestion| suggestion.service.as_str() == *wanted) {
+                missed.push(format!("{text}: {found:?}, not {wanted}"));
+            }
+        }
+        assert!(missed.is_empty(), "{} of {}:\n{}", missed.len(), SAID.len(), missed.join("\n"));
+    }
+
+    #[test]
+    fn the_first_suggestion_is_nearly_always_the_one_they_mean() {
+        let pack = check(&files_of("hue")).unwrap();
+        let first = SAID.iter().filter(|(language, text, wanted)| {
+            suggest(&pack, text, language).first().is_some_and(|s| s.service.as_str() == *wanted)
+        });
+        let first = first.count();
+        assert!(first * 10 >= SAID.len() * 9, "{first} of {}", SAID.len());
+    }
+
+    #[test]
+    fn a_word_still_being_typed_already_suggests() {
+        let pack = check(&files_of("hue")).unwrap();
+        let found = suggest(&pack, "đường có ổ g", "vi");
+        assert_eq!(found.first().map(|s| s.service.as_str()), Some("pothole"), "{found:?}");
+        assert_eq!(found.first().and_then(|s| s.because.first()).map(String::as_str), Some("ổ gà"));
+    }
+
+    #[test]
+    fn marks_count_where_the_writer_uses_them() {
+        let pack = check(&files_of("hue")).unwrap();
+        let dogs =
+            |text| suggest(&pack, text, "vi").iter().any(|s| s.service.as_str() == "loose-dog");
+        assert!(dogs("phân chó khắp nơi"));
+        assert!(!dogs("phân công cho ai cũng được"));
+    }
+
+    #[test]
+    fn words_that_say_nothing_suggest_nothing() {
+        let pack = check(&files_of("hue")).unwrap();
+        for text in ["", "   ", "xin chào", "hello", "…", "abc xyz"] {
+            assert_eq!(suggest(&pack, text, "vi"), [], "{text:?}");
+        }
+    }
+
+    #[test]
+    fn another_city_has_other_words() {
+        let pack = check(&files_of("harbour")).unwrap();
+        let found = suggest(&pack, "the lamp post by the ferry is flickering", "en");
+        assert_eq!(found.first().map(|s| s.service.as_str()), Some("street-light"));
+    }
+}
