@@ -27,13 +27,13 @@ pub fn run(path: &str, out: &mut impl Write) -> io::Result<u8> {
 
 fn summary(pack: &Pack) -> String {
     format!(
-        "sound: {} services in {} fields, {} agencies, {} areas, {} procedures, {} languages",
+        "sound: {} services in {} fields, {} agencies, {} areas, {} procedures, in {}",
         pack.services.len(),
         pack.fields.len(),
         pack.agencies.len(),
         pack.areas.len(),
         pack.procedures.len(),
-        pack.languages.len(),
+        pack.languages.join(", "),
     )
 }
 
@@ -54,7 +54,7 @@ mod tests {
             (code, text.as_str()),
             (
                 0,
-                "cities/harbour: sound: 12 services in 5 fields, 8 agencies, 4 areas, 2 procedures, 1 languages\n"
+                "cities/harbour: sound: 12 services in 5 fields, 8 agencies, 4 areas, 2 procedures, in en\n"
             )
         );
     }
