@@ -68,7 +68,7 @@ mod tests {
         std::fs::remove_dir_all(&folder).unwrap();
         assert_eq!(code, 1);
         assert!(text.contains("/services.toml:1: the file is missing; add it\n"), "{text}");
-        assert!(text.contains("/city.toml:1: city.toml has no zone; add zone = …\n"), "{text}");
+        assert!(text.contains("/city.toml:1: the city has no zone; add zone = …\n"), "{text}");
         assert!(text.ends_with(" mistakes\n"), "{text}");
     }
 
