@@ -49,7 +49,7 @@ pub fn staff(
 ) -> Result<Vec<(Person, Vec<Role>)>, DbError> {
     conn.query(
         "SELECT p.id, a.language, a.roles FROM account AS a JOIN person AS p ON p.id = a.person \
-         WHERE a.kind = 'staff' AND a.locked_at IS NULL AND p.email_hash IS NOT NULL AND a.agency = COALESCE($1, a.agency) ORDER BY a.id",
+         WHERE a.kind = 'staff' AND a.locked_at IS NULL AND p.email_hash IS NOT NULL AND COALESCE(a.agency, '') = COALESCE($1, a.agency, '') ORDER BY a.id",
         params![agency.map(AgencyId::as_str)],
         |row| Ok((to_person(row)?, row.get::<String>(2)?.split_whitespace().filter_map(Role::parse).collect())),
     )

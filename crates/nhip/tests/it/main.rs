@@ -12,6 +12,12 @@ mod i18n;
 #[cfg(test)]
 mod journey_citizen;
 #[cfg(test)]
+mod letters;
+#[cfg(test)]
+mod letters_pages;
+#[cfg(test)]
 mod look;
+#[cfg(test)]
+mod mail;
 #[cfg(test)]
 mod support;
