@@ -11,6 +11,7 @@ use crate::platform::i18n::{I18n, Lang};
 use crate::platform::mail;
 use crate::service_request::store as requests;
 use askama::Template;
+use domain::ids::ServiceRequestId;
 use domain::pack::Pack;
 use domain::service_request::event::{Event, Visibility};
 use domain::service_request::refusal::Refusal;
@@ -200,7 +201,7 @@ impl Story<'_> {
                 "other",
                 report
                     .and_then(|r| r.merged_into.as_ref())
-                    .map(|id| id.grouped())
+                    .map(ServiceRequestId::grouped)
                     .unwrap_or_default(),
             ),
             (
@@ -223,13 +224,15 @@ impl Story<'_> {
             .history
             .iter()
             .rev()
+            .skip_while(|e| e.id != event.id)
             .find(|e| e.verb == Verb::Answer)
             .filter(|_| event.verb == Verb::Publish);
-        let coded = event.data.code.as_deref().and_then(|code| match event.verb {
-            Verb::Refuse => self.desk.pack.refusal(code),
-            Verb::Pause => self.desk.pack.pause(code),
-            _ => None,
-        });
+        let pack = &self.desk.pack;
+        let coded = match (event.data.code.as_deref(), event.verb == Verb::Pause) {
+            (Some(code), true) => pack.pause(code),
+            (Some(code), false) => pack.refusal(code),
+            (None, _) => None,
+        };
         let coded = coded.map(|coded| coded.text.text(language).to_owned());
         let may_quote = |event: &&Event| {
             event.actor.role != Role::Reporter && event.visibility != Visibility::Staff

@@ -112,6 +112,7 @@ mod tests {
     use super::*;
     use domain::service_request::workflow::Verb;
     use std::collections::BTreeSet;
+    use std::fmt::Write as _;
 
     const OF_ITS_OWN: [&str; 3] = ["official_comment", "login_link", "follow"];
 
@@ -134,11 +135,11 @@ mod tests {
                 Staff(office) => format!("staff {office:?}"),
                 Reporter | Follower | Asker => row.reader.as_str().to_owned(),
             };
-            lines += &format!("{:<17}{:<16}{:<18}{}\n", row.topic, reader, row.letter, row.why);
+            let _ = writeln!(lines, "{:<17}{reader:<16}{:<18}{}", row.topic, row.letter, row.why);
         }
         let silent: Vec<&str> =
             Verb::ALL.iter().map(|v| v.as_str()).filter(|v| told(v).next().is_none()).collect();
-        lines += &format!("\nTold to nobody: {}.\n", silent.join(", "));
+        let _ = writeln!(lines, "\nTold to nobody: {}.", silent.join(", "));
         assert_eq!(lines, include_str!("who_table.txt"), "\n{lines}");
     }
 
