@@ -5,7 +5,7 @@
 
 use super::filter::{Filter, PageKey, Sort};
 use super::store::{COLUMNS, to_request};
-use crate::platform::db::{Conn, DbError, ToValue, Value, dialect};
+use crate::platform::db::{Conn, DbError, Engine, ToValue, Value, dialect};
 use domain::disclosure::{Audience, Openness, Part, may_see};
 use domain::ids::{AgencyId, PersonId, ServiceRequestId};
 use domain::place::{BoundingBox, cell};
@@ -54,10 +54,20 @@ pub fn list(conn: &mut Conn<'_>, listing: &Listing<'_>) -> Result<Page<ServiceRe
         return search(conn, listing, text);
     }
     let order = Order::of(listing.sort);
+    let limit = listing.limit as i64 + 1;
+    let select = statement(conn.engine(), listing, &order, &limit);
+    let mut rows = conn.query(&select.sql, &select.values, to_request)?;
+    let more = rows.len() > listing.limit;
+    rows.truncate(listing.limit);
+    let next = rows.last().filter(|_| more).map(|last| PageKey { at: (order.key)(last), id: last.id.as_str().to_owned() });
+    Ok(Page { rows, next })
+}
+
+/// One page by key, and one row more to know whether there is another page.
+fn statement<'a>(engine: Engine, listing: &Listing<'a>, order: &Order, limit: &'a i64) -> Select<'a> {
     let mut select = Select::new();
     select.push(&format!("SELECT {COLUMNS} FROM service_request"));
-    let index = index(listing);
-    select.push(&dialect::indexed_by(conn.engine(), index));
+    select.push(&dialect::indexed_by(engine, index(listing)));
     select.push(" WHERE ");
     select.narrow(listing);
     select.push(order.only);
@@ -70,13 +80,8 @@ pub fn list(conn: &mut Conn<'_>, listing: &Listing<'_>) -> Result<Page<ServiceRe
     }
     let direction = if order.descending { "DESC" } else { "ASC" };
     select.push(&format!(" ORDER BY {} {direction}, id {direction} LIMIT ", order.column));
-    let limit = listing.limit as i64 + 1;
-    select.value(&limit);
-    let mut rows = conn.query(&select.sql, &select.values, to_request)?;
-    let more = rows.len() > listing.limit;
-    rows.truncate(listing.limit);
-    let next = rows.last().filter(|_| more).map(|last| PageKey { at: (order.key)(last), id: last.id.as_str().to_owned() });
-    Ok(Page { rows, next })
+    select.value(limit);
+    select
 }
 
 /// The best hits, those with the very marks of the query first. The key of a page is how many were shown.
@@ -369,5 +374,43 @@ impl Filter {
             (self.near.is_some() || self.within.is_some(), Part::Place),
         ];
         asked.into_iter().filter_map(|(asks, part)| asks.then_some(part)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::platform::db::Db;
+    use crate::platform::pack_dir;
+    use crate::service_request::filter::Asked;
+
+    #[test]
+    fn no_list_sorts_a_whole_city_to_show_twenty_rows() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open_sqlite(&folder.path().join("nhip.sqlite")).unwrap();
+        db.migrate().unwrap();
+        let pack = pack_dir::load_checked("harbour").unwrap();
+        for query in [
+            "", "field=streets", "area=quays&field=streets&state=closed", "agency=works&state=open", "service=pothole&area=quays",
+            "state=assigned", "state=open", "outcome=refused", "late=1", "sort=updated", "sort=closed&field=streets",
+            "sort=oldest", "field=streets&after=1-A",
+        ] {
+            let asked = Asked::parse(query, &pack);
+            let plan = db.read_blocking(move |conn| {
+                let listing = Listing {
+                    filter: &asked.filter,
+                    visibility: &Visibility::Public,
+                    sort: asked.sort,
+                    after: asked.after.as_ref(),
+                    limit: 20,
+                    now: Timestamp::UNIX_EPOCH,
+                };
+                let select = statement(conn.engine(), &listing, &Order::of(asked.sort), &21);
+                conn.query(&format!("EXPLAIN QUERY PLAN {}", select.sql), &select.values, |row| row.get::<String>(3))
+            });
+            let plan = plan.unwrap().join("\n");
+            assert!(plan.contains("USING INDEX service_request_"), "{query}: {plan}");
+            assert!(!plan.contains("TEMP B-TREE"), "{query}: {plan}");
+        }
     }
 }

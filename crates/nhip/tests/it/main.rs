@@ -16,6 +16,8 @@ mod letters;
 #[cfg(test)]
 mod letters_pages;
 #[cfg(test)]
+mod lists;
+#[cfg(test)]
 mod look;
 #[cfg(test)]
 mod mail;
