@@ -11,7 +11,7 @@ use crate::platform::limits;
 use crate::visitor::{Visitor, visit};
 use crate::{account, platform, serve, service_request, site};
 use Access::{Everyone, SignedIn, Staff};
-use Pace::{Read, Secret, Write};
+use Pace::{Read, Secret, Submit, Write};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
@@ -92,6 +92,50 @@ pub fn routes() -> Vec<Route> {
         route("/assets/{*path}", Everyone, Read, get(platform::assets::serve)),
         route("/assets/pack.css", Everyone, Read, get(site::colours)),
         route("/dev/components", Everyone, Read, get(site::components)),
+        route(
+            "/sign-in",
+            Everyone,
+            Write,
+            get(account::pages::sign_in_form).post(account::pages::sign_in),
+        ),
+        route(
+            "/sign-in/code",
+            Everyone,
+            Write,
+            get(account::pages::owe_code).post(account::pages::give_code),
+        ),
+        route(
+            "/sign-in/link",
+            Everyone,
+            Submit,
+            get(account::pages::link_form).post(account::pages::send_link),
+        ),
+        route(
+            "/sign-in/link/{token}",
+            Everyone,
+            Secret,
+            get(account::pages::opened_link).post(account::pages::open_link),
+        ),
+        route("/sign-out", Everyone, Write, post(account::pages::sign_out)),
+        route(
+            "/account",
+            SignedIn,
+            Write,
+            get(account::pages::account).post(account::pages::change),
+        ),
+        route("/account/password", SignedIn, Secret, post(account::pages::password)),
+        route(
+            "/account/second-factor",
+            SignedIn,
+            Secret,
+            get(account::pages::second_factor).post(account::pages::set_second_factor),
+        ),
+        route(
+            "/account/sessions",
+            SignedIn,
+            Write,
+            get(account::pages::sessions).post(account::pages::end_sessions),
+        ),
         route("/media/{id}/{size}", Everyone, Read, get(service_request::media_http::photo)),
     ]
 }

@@ -10,6 +10,8 @@ mod db_engines;
 #[cfg(test)]
 mod i18n;
 #[cfg(test)]
+mod journey_account;
+#[cfg(test)]
 mod journey_citizen;
 #[cfg(test)]
 mod letters;
