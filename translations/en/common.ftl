@@ -5,7 +5,6 @@ nav-label = Main
 nav-home = Home
 nav-reports = Reports
 nav-map = Map
-nav-numbers = Numbers
 nav-new = Report a problem
 nav-desk = Desk
 nav-account = Account
@@ -17,15 +16,12 @@ search-button = Search
 footer-contacts = Other ways to reach us
 footer-about = How this works
 footer-procedures = Procedures and deadlines
-footer-open-data = Open data
-footer-privacy = How we protect you
-footer-accessibility = Accessibility
 footer-software = Runs on Nhịp, open-source software
 
 ## States and outcomes
 
 status-received = Received
-status-waiting_reporter = Waiting for the reporter
+status-waiting_reporter = Waiting for you
 status-assigned = Assigned
 status-in_progress = In progress
 status-in_review = Result being checked

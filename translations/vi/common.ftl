@@ -5,7 +5,6 @@ nav-label = Chính
 nav-home = Trang chủ
 nav-reports = Phản ánh
 nav-map = Bản đồ
-nav-numbers = Số liệu
 nav-new = Gửi phản ánh
 nav-desk = Bàn làm việc
 nav-account = Tài khoản
@@ -17,15 +16,12 @@ search-button = Tìm
 footer-contacts = Liên hệ khác
 footer-about = Cách hệ thống vận hành
 footer-procedures = Quy trình và thời hạn
-footer-open-data = Dữ liệu mở
-footer-privacy = Bảo vệ thông tin của bạn
-footer-accessibility = Khả năng tiếp cận
 footer-software = Chạy bằng Nhịp, phần mềm nguồn mở
 
 ## Tình trạng và kết quả
 
 status-received = Đã nhận
-status-waiting_reporter = Chờ người gửi trả lời
+status-waiting_reporter = Chờ bạn trả lời
 status-assigned = Đã giao
 status-in_progress = Đang xử lý
 status-in_review = Đang kiểm tra kết quả

@@ -15,7 +15,9 @@ use crate::platform::mail::Mailer;
 use crate::service_request::act::Acted;
 use arc_swap::ArcSwap;
 use domain::pack::Pack;
+use domain::service_request::ServiceRequest;
 use domain::service_request::event::Actor;
+use domain::service_request::workflow::Verb;
 use std::sync::Arc;
 
 pub struct App {
@@ -46,8 +48,12 @@ impl App {
     }
 
     /// Tells live pages what came of an action; called after its transaction.
-    pub fn tell(&self, acted: &Acted, verb: domain::service_request::workflow::Verb) {
-        let report = &acted.report;
+    pub fn tell(&self, acted: &Acted, verb: Verb) {
+        self.tell_of(&acted.report, verb);
+    }
+
+    /// The same for a report that has just come in.
+    pub fn tell_of(&self, report: &ServiceRequest, verb: Verb) {
         self.live.tell(Changed {
             request: report.id.clone(),
             verb,

@@ -9,6 +9,7 @@ use crate::platform::http::headers::{Tls, headers};
 use crate::platform::http::pace::Pace;
 use crate::platform::limits;
 use crate::visitor::{Visitor, visit};
+use crate::service_request::{my_acts_pages as my_acts, my_pages as my, new_pages as new};
 use crate::{account, platform, serve, service_request, site};
 use Access::{Everyone, SignedIn, Staff};
 use Pace::{Read, Secret, Submit, Write};
@@ -48,7 +49,6 @@ fn route(path: &'static str, access: Access, pace: Pace, handler: MethodRouter<S
 }
 
 /// The same, for forms with photos.
-#[expect(dead_code, reason = "forms with photos come with their pages")]
 fn upload(path: &'static str, access: Access, pace: Pace, handler: MethodRouter<Shared>) -> Route {
     Route { body: limits::UPLOAD_BYTES, ..route(path, access, pace, handler) }
 }
@@ -92,51 +92,27 @@ pub fn routes() -> Vec<Route> {
         route("/assets/{*path}", Everyone, Read, get(platform::assets::serve)),
         route("/assets/pack.css", Everyone, Read, get(site::colours)),
         route("/dev/components", Everyone, Read, get(site::components)),
-        route(
-            "/sign-in",
-            Everyone,
-            Write,
-            get(account::pages::sign_in_form).post(account::pages::sign_in),
-        ),
-        route(
-            "/sign-in/code",
-            Everyone,
-            Write,
-            get(account::pages::owe_code).post(account::pages::give_code),
-        ),
-        route(
-            "/sign-in/link",
-            Everyone,
-            Submit,
-            get(account::pages::link_form).post(account::pages::send_link),
-        ),
-        route(
-            "/sign-in/link/{token}",
-            Everyone,
-            Secret,
-            get(account::pages::opened_link).post(account::pages::open_link),
-        ),
-        route("/sign-out", Everyone, Write, post(account::pages::sign_out)),
-        route(
-            "/account",
-            SignedIn,
-            Write,
-            get(account::pages::account).post(account::pages::change),
-        ),
-        route("/account/password", SignedIn, Secret, post(account::pages::password)),
-        route(
-            "/account/second-factor",
-            SignedIn,
-            Secret,
-            get(account::pages::second_factor).post(account::pages::set_second_factor),
-        ),
-        route(
-            "/account/sessions",
-            SignedIn,
-            Write,
-            get(account::pages::sessions).post(account::pages::end_sessions),
-        ),
         route("/media/{id}/{size}", Everyone, Read, get(service_request::media_http::photo)),
+        upload("/new", Everyone, Submit, get(new::form).post(new::send)),
+        route("/new/suggest", Everyone, Read, get(new::suggested)),
+        route("/new/questions", Everyone, Read, get(new::asked)),
+        route("/new/similar", Everyone, Read, get(new::similar)),
+        route("/receipt/{secret}", Everyone, Secret, get(my::open)),
+        route("/my/{code}", Everyone, Read, get(my::page)),
+        route("/my/{code}/qr.svg", Everyone, Read, get(my::qr)),
+        route("/my/{code}/media/{id}/{size}", Everyone, Read, get(my::photo)),
+        upload("/my/{code}/reply", Everyone, Write, post(my_acts::reply)),
+        upload("/my/{code}/photos", Everyone, Write, post(my_acts::photos)),
+        route("/my/{code}/rate", Everyone, Write, post(my_acts::rate)),
+        route("/my/{code}/reopen", Everyone, Write, post(my_acts::reopen)),
+        route("/my/{code}/appeal", Everyone, Write, post(my_acts::appeal)),
+        route("/my/{code}/contest", Everyone, Write, post(my_acts::contest)),
+        route(
+            "/my/{code}/withdraw",
+            Everyone,
+            Write,
+            get(my::withdraw_page).post(my_acts::withdraw),
+        ),
     ]
 }
 

@@ -11,7 +11,7 @@ use domain::service_request::workflow::{Role, Verb};
 use domain::service_request::{Channel, Outcome, Rating, ServiceRequest, State};
 use jiff::Timestamp;
 
-pub(super) const COLUMNS: &str = "id, version, state, outcome, service, area, area_approximate, agency, assignee, channel, \
+const COLUMNS: &str = "id, version, state, outcome, service, area, area_approximate, agency, assignee, channel, \
     description, redacted, language, address, lat, long, attributes, public, confidential, hidden, reporter, filed_by, \
     procedure, procedure_version, received_at, accepted_at, responded_at, answered_at, closed_at, updated_at, \
     clock_from_at, due_at, question_until_at, asked_in, suspensions, paused_for, planned_for, attempt, reopenings, \
@@ -73,7 +73,7 @@ fn id<T: std::str::FromStr>(text: &str) -> Option<T> {
     text.parse().ok()
 }
 
-pub(super) fn to_request(row: &Row<'_>) -> Result<ServiceRequest, DbError> {
+fn to_request(row: &Row<'_>) -> Result<ServiceRequest, DbError> {
     let key: String = row.get(0)?;
     let k = key.as_str();
     Ok(ServiceRequest {
@@ -455,4 +455,18 @@ pub fn due_promises(
         |row| row.get::<String>(0),
     )?;
     Ok(rows.iter().filter_map(|text| id(text)).collect())
+}
+
+/// Open reports that everybody may see, whose place lies in a range of cells; newest first.
+pub fn open_in_cells(
+    conn: &mut Conn<'_>,
+    first: i64,
+    last: i64,
+    limit: usize,
+) -> Result<Vec<ServiceRequest>, DbError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM service_request WHERE cell BETWEEN $1 AND $2 AND state <> 'closed' AND open_to_all = 1 \
+         ORDER BY received_at DESC LIMIT $3"
+    );
+    conn.query(&sql, params![first, last, limit as i64], to_request)
 }

@@ -10,15 +10,11 @@ mod db_engines;
 #[cfg(test)]
 mod i18n;
 #[cfg(test)]
-mod journey_account;
-#[cfg(test)]
 mod journey_citizen;
 #[cfg(test)]
 mod letters;
 #[cfg(test)]
 mod letters_pages;
-#[cfg(test)]
-mod lists;
 #[cfg(test)]
 mod look;
 #[cfg(test)]

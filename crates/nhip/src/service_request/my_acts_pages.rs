@@ -1,0 +1,158 @@
+//! What a reporter does on their own page: reply, add photos, rate, reopen, appeal, contest, withdraw.
+//!
+//! Each form names its verb in the address. A mistake comes back on the page beside its form, with what was typed.
+
+use super::act::{Acted, On};
+use super::form_http::Form;
+use super::my_pages::{Mine, Wrong, mine, render};
+use super::{add_media, ask, rate, refuse, reopen, withdraw};
+use crate::app::Shared;
+use crate::media::{self, Accept, StoredPhoto};
+use crate::platform::ctx::Ctx;
+use crate::platform::db::Conn;
+use crate::platform::error::{Error, Result};
+use crate::platform::http::answer;
+use crate::visitor::Visitor;
+use axum::extract::{Path, Request, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::service_request::Rating;
+use domain::service_request::event::Actor;
+use domain::service_request::refusal::Refusal;
+use domain::service_request::workflow::{Verb, permit};
+
+type Here = (State<Shared>, Visitor, Path<String>);
+
+pub async fn reply((app, visitor, code): Here, request: Request) -> Result<Response> {
+    act(app, visitor, code, request, Verb::Reply).await
+}
+
+pub async fn photos((app, visitor, code): Here, request: Request) -> Result<Response> {
+    act(app, visitor, code, request, Verb::AddMedia).await
+}
+
+pub async fn rate((app, visitor, code): Here, request: Request) -> Result<Response> {
+    act(app, visitor, code, request, Verb::Rate).await
+}
+
+pub async fn reopen((app, visitor, code): Here, request: Request) -> Result<Response> {
+    act(app, visitor, code, request, Verb::Reopen).await
+}
+
+pub async fn appeal((app, visitor, code): Here, request: Request) -> Result<Response> {
+    act(app, visitor, code, request, Verb::Appeal).await
+}
+
+pub async fn contest((app, visitor, code): Here, request: Request) -> Result<Response> {
+    act(app, visitor, code, request, Verb::Contest).await
+}
+
+pub async fn withdraw((app, visitor, code): Here, request: Request) -> Result<Response> {
+    act(app, visitor, code, request, Verb::Withdraw).await
+}
+
+async fn act(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Path(code): Path<String>,
+    request: Request,
+    verb: Verb,
+) -> Result<Response> {
+    let mine = mine(&app, &visitor, request.headers(), &code).await?;
+    let form = Form::read(request).await?;
+    let (typed, rating) = (form.get("reason").to_owned(), Rating::parse(form.get("rating")));
+    match carry_out(&app, &visitor, &mine, form, verb).await {
+        Ok(done) => {
+            let href = format!("/my/{}?done={done}", mine.report.id);
+            Ok(Redirect::to(&href).into_response())
+        }
+        Err(error) if answer::status(&error).is_client_error() => {
+            let sentence = answer::sentence(&error, visitor.t);
+            let wrong = Wrong { form: verb.as_str(), sentence, typed, rating };
+            render(&app, &visitor, mine, wrong, None).await
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Does it, tells the live pages, and says which verb was the last one done.
+async fn carry_out(
+    app: &Shared,
+    visitor: &Visitor,
+    mine: &Mine,
+    mut form: Form,
+    verb: Verb,
+) -> Result<Verb> {
+    if let Some(error) = form.photo_error.take() {
+        return Err(error);
+    }
+    let ctx = app.ctx(visitor.reporter());
+    // Asked before photos are decoded, and again by the verb in its transaction.
+    permit(&mine.report, verb, &ctx.actor)?;
+    let uploads = std::mem::take(&mut form.photos);
+    let photos = media::receive(&app.media, uploads, Accept::Photos, &app.ids, ctx.now).await?;
+    let on = On { id: mine.report.id.clone(), seen: None };
+    let done = app.db.write(move |conn| apply(conn, &ctx, &on, verb, &form, &photos)).await?;
+    for (verb, acted) in &done {
+        app.tell(acted, *verb);
+    }
+    Ok(done.last().map_or(verb, |(verb, _)| *verb))
+}
+
+/// One verb, or two: whoever is not satisfied may have the work done again with the same words.
+fn apply(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    on: &On,
+    verb: Verb,
+    form: &Form,
+    photos: &[StoredPhoto],
+) -> Result<Vec<(Verb, Acted)>> {
+    let reason = form.get("reason");
+    let acted = match verb {
+        Verb::Reply => ask::reply(conn, ctx, on, reason, photos)?,
+        Verb::AddMedia => add_media::add_media(conn, ctx, on, photos)?,
+        Verb::Reopen => reopen::reopen(conn, ctx, on, reason)?,
+        Verb::Appeal => reopen::appeal(conn, ctx, on, reason)?,
+        Verb::Contest => refuse::contest(conn, ctx, on, reason)?,
+        Verb::Withdraw => withdraw::withdraw(conn, ctx, on, reason)?,
+        Verb::Rate => return rated(conn, ctx, on, form),
+        Verb::Submit
+        | Verb::Accept
+        | Verb::Ask
+        | Verb::QuestionExpired
+        | Verb::Refuse
+        | Verb::Merge
+        | Verb::Correct
+        | Verb::Assign
+        | Verb::GiveBack
+        | Verb::Start
+        | Verb::Pause
+        | Verb::Resume
+        | Verb::Answer
+        | Verb::SendBack
+        | Verb::Publish
+        | Verb::PromiseDue
+        | Verb::Note
+        | Verb::Progress
+        | Verb::Hide
+        | Verb::Unhide
+        | Verb::Redact => return Err(Refusal::WrongRole { verb }.into()),
+    };
+    Ok(vec![(verb, acted)])
+}
+
+fn rated(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, form: &Form) -> Result<Vec<(Verb, Acted)>> {
+    let rating = Rating::parse(form.get("rating"));
+    let rating = rating.ok_or(Error::unacceptable("rating", "my-rating-missing", 422))?;
+    let reason = form.get("reason");
+    let first = rate::rate(conn, ctx, on, rating, reason)?;
+    let report = &first.report;
+    let may = |verb| permit(report, verb, &Actor::reporter()).is_ok();
+    let again = rating == Rating::NotSatisfied && form.is("again", "1");
+    let second = match again {
+        true if may(Verb::Reopen) => Some((Verb::Reopen, reopen::reopen(conn, ctx, on, reason)?)),
+        true if may(Verb::Appeal) => Some((Verb::Appeal, reopen::appeal(conn, ctx, on, reason)?)),
+        true | false => None,
+    };
+    Ok(std::iter::once((Verb::Rate, first)).chain(second).collect())
+}

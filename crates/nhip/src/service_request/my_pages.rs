@@ -1,0 +1,310 @@
+//! `/receipt/{secret}` and `/my/{code}`: the reporter's own page, by the receipt or by the account that sent it.
+//!
+//! The secret link only sets a cookie for the one report and leads on, so that no address that is shown, logged or
+//! sent as a referrer holds the secret. What the forms of the page do is in `my_acts_pages.rs`.
+
+use super::my_story::{Can, Reader};
+use super::receipt;
+use super::store::{self, RequestMedia};
+use crate::account::vault;
+use crate::app::{App, Shared};
+use crate::media::{self, Audience, Size};
+use crate::platform::error::{Error, Result};
+use crate::platform::http::page::Page;
+use crate::platform::http::view::{Choice, Entry, When};
+use crate::platform::i18n::Lang;
+use crate::visitor::{Visitor, cookie, show};
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, SET_COOKIE};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::ids::{MediaId, ServiceRequestId};
+use domain::service_request::event::Event;
+use domain::service_request::refusal::Refusal;
+use domain::service_request::workflow::Verb;
+use domain::service_request::{Rating, ServiceRequest, State as Status};
+
+/// Name of the cookie; its path is the one report.
+const COOKIE: &str = "receipt";
+/// Seconds the cookie lives: long enough for a visit, not for the next owner of a shared telephone.
+const COOKIE_SECONDS: u32 = 12 * 60 * 60;
+/// Letters of a receipt's secret; anything else is none.
+const SECRET_CHARS: usize = 25;
+
+/// Opens the page of a receipt.
+pub async fn open(State(app): State<Shared>, Path(secret): Path<String>) -> Result<Response> {
+    let shared = app.clone();
+    let asked = secret.clone();
+    let report = app.db.read(move |conn| receipt::request_of(conn, &shared.vault, &asked)).await?;
+    let id = report.ok_or(Refusal::NotFound)?;
+    let secure = if app.config.is_https() { "; Secure" } else { "" };
+    let cookie = format!(
+        "{COOKIE}={secret}; Path=/my/{id}; Max-Age={COOKIE_SECONDS}; SameSite=Lax; HttpOnly{secure}"
+    );
+    let headers = [(SET_COOKIE, cookie), (CACHE_CONTROL, "no-store".to_owned())];
+    Ok((headers, Redirect::to(&format!("/my/{id}"))).into_response())
+}
+
+/// A report and what entitles the visitor to it.
+#[derive(Debug)]
+pub struct Mine {
+    pub report: ServiceRequest,
+    /// The receipt they came with; none for those who came by their account.
+    secret: Option<String>,
+}
+
+/// The report, if this visitor sent it.
+pub async fn mine(app: &Shared, visitor: &Visitor, headers: &HeaderMap, code: &str) -> Result<Mine> {
+    let id = ServiceRequestId::from_human(code).ok_or(Refusal::NotFound)?;
+    let secret = cookie(headers, COOKIE).filter(|s| is_secret(s)).map(str::to_owned);
+    let person = visitor.signed.as_ref().and_then(|signed| signed.person.clone());
+    let shared = app.clone();
+    app.db
+        .read(move |conn| {
+            let report = store::find(conn, &id)?.ok_or(Refusal::NotFound)?;
+            let opened = match &secret {
+                Some(secret) => receipt::request_of(conn, &shared.vault, secret)?,
+                None => None,
+            };
+            let by_receipt = opened.as_ref() == Some(&report.id);
+            if by_receipt || (person.is_some() && person == report.reporter) {
+                Ok(Mine { report, secret: secret.filter(|_| by_receipt) })
+            } else {
+                Err(Error::unacceptable("receipt", "my-needs-receipt", 403))
+            }
+        })
+        .await
+}
+
+fn is_secret(text: &str) -> bool {
+    text.len() == SECRET_CHARS && text.bytes().all(|b| b.is_ascii_alphanumeric())
+}
+
+/// What was wrong with a form of the page, and what had been typed into it.
+#[derive(Debug, Default)]
+pub struct Wrong {
+    /// Name of the form: a verb.
+    pub form: &'static str,
+    pub sentence: String,
+    pub typed: String,
+    pub rating: Option<Rating>,
+}
+
+#[derive(Template)]
+#[template(path = "my/report.html")]
+struct MyPage {
+    page: Page,
+    t: Lang,
+    code: String,
+    href: String,
+    /// Everybody's page of it.
+    public_href: Option<String>,
+    status: String,
+    service: String,
+    place: String,
+    description: String,
+    next: String,
+    link: Option<String>,
+    fresh: bool,
+    question: Option<String>,
+    story: Vec<Entry>,
+    can: Can,
+    ratings: Vec<Choice>,
+    openings: Vec<OpeningRow>,
+    has_identity: bool,
+    wrong: Wrong,
+}
+
+impl MyPage {
+    fn error(&self, form: &str) -> &str {
+        if self.wrong.form == form { &self.wrong.sentence } else { "" }
+    }
+
+    fn typed(&self, form: &str) -> &str {
+        if self.wrong.form == form { &self.wrong.typed } else { "" }
+    }
+}
+
+/// Who opened the reporter's contact data, when, and why.
+struct OpeningRow {
+    when: When,
+    role: String,
+    reason: String,
+}
+
+type Fields = Query<Vec<(String, String)>>;
+
+pub async fn page(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Path(code): Path<String>,
+    Query(query): Fields,
+    headers: HeaderMap,
+) -> Result<Response> {
+    let mine = mine(&app, &visitor, &headers, &code).await?;
+    let done = query.iter().find(|(name, _)| name == "done");
+    const SAID: [Verb; 7] = [Verb::Reply, Verb::AddMedia, Verb::Rate, Verb::Reopen, Verb::Appeal, Verb::Contest, Verb::Withdraw];
+    let done = done.and_then(|(_, verb)| Verb::parse(verb)).filter(|verb| SAID.contains(verb));
+    render(&app, &visitor, mine, Wrong::default(), done).await
+}
+
+/// The page, with what was wrong or what was done said on it.
+pub async fn render(
+    app: &Shared,
+    visitor: &Visitor,
+    mine: Mine,
+    wrong: Wrong,
+    done: Option<Verb>,
+) -> Result<Response> {
+    let Mine { report, secret } = mine;
+    let (id, person) = (report.id.clone(), report.reporter.clone());
+    let (events, photos, openings) = app
+        .db
+        .read(move |conn| {
+            let openings = match &person {
+                Some(person) => vault::openings(conn, person)?,
+                None => Vec::new(),
+            };
+            Result::<_, Error>::Ok((store::events(conn, &id)?, store::media_of(conn, &id)?, openings))
+        })
+        .await?;
+    let status = if wrong.form.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let openings: Vec<_> = openings
+        .into_iter()
+        .filter(|opening| opening.request.as_ref().is_none_or(|request| *request == report.id))
+        .collect();
+    let page = page_of(app, visitor, &report, secret, (&events, &photos), wrong, done);
+    let reader = Reader { t: visitor.t, pack: &app.pack.load(), now: app.clock.now() };
+    let rows = openings.into_iter().map(|opening| OpeningRow {
+        when: reader.when(opening.at),
+        role: visitor.t.of("role-", opening.role).into_owned(),
+        reason: opening.reason,
+    });
+    let page = MyPage { openings: rows.collect(), ..page };
+    let mut response = (status, show(&page)).into_response();
+    response.headers_mut().insert(
+        CACHE_CONTROL,
+        axum::http::HeaderValue::from_static("private, no-store"),
+    );
+    Ok(response)
+}
+
+fn page_of(
+    app: &App,
+    visitor: &Visitor,
+    report: &ServiceRequest,
+    secret: Option<String>,
+    (events, photos): (&[Event], &[RequestMedia]),
+    wrong: Wrong,
+    done: Option<Verb>,
+) -> MyPage {
+    let (pack, t) = (app.pack.load(), visitor.t);
+    let reader = Reader { t, pack: &pack, now: app.clock.now() };
+    let service = pack.service(&report.service);
+    let area = pack.area(&report.area).map_or("", |area| area.name.text(t.code()));
+    let place = report.address.as_ref().map_or_else(|| area.to_owned(), |a| format!("{a}, {area}"));
+    let fresh = events.len() == 1 && done.is_none();
+    let notice = done.map(|verb| t.of("my-done-", verb).into_owned());
+    let asked = events.iter().rev().find(|event| event.verb == Verb::Ask);
+    MyPage {
+        page: visitor
+            .page(app, t.s1("my-title", "code", report.id.grouped()))
+            .with_notice(notice),
+        t,
+        code: report.id.grouped(),
+        href: format!("/my/{}", report.id),
+        public_href: report.is_open_to_all().then(|| format!("/reports/{}", report.id)),
+        status: report.outcome.filter(|_| report.state == Status::Closed).map_or_else(
+            || report.state.as_str().to_owned(),
+            |outcome| outcome.as_str().to_owned(),
+        ),
+        service: service.map_or_else(String::new, |s| s.name.text(t.code()).to_owned()),
+        place,
+        description: report.description.clone(),
+        next: reader.next(report),
+        link: secret.map(|secret| format!("{}{}", app.config.public_url, receipt::path(&secret))),
+        fresh,
+        question: asked
+            .filter(|_| report.state == Status::WaitingReporter)
+            .and_then(|event| event.data.text.clone()),
+        story: reader.story(report, events, photos),
+        can: Can::of(report),
+        ratings: Rating::ALL
+            .iter()
+            .map(|rating| Choice {
+                value: rating.as_str().to_owned(),
+                label: t.of("rating-", rating).into_owned(),
+                hint: String::new(),
+                checked: wrong.rating == Some(*rating),
+            })
+            .collect(),
+        openings: Vec::new(),
+        has_identity: report.reporter.is_some(),
+        wrong,
+    }
+}
+
+#[derive(Template)]
+#[template(path = "my/withdraw.html")]
+struct WithdrawPage {
+    page: Page,
+    t: Lang,
+    href: String,
+}
+
+/// The dialog of the page as a page of its own, for browsers without JavaScript.
+pub async fn withdraw_page(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Path(code): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response> {
+    let mine = mine(&app, &visitor, &headers, &code).await?;
+    let t = visitor.t;
+    Ok(show(&WithdrawPage {
+        page: visitor.page(&app, t.s("my-withdraw-title")),
+        t,
+        href: format!("/my/{}", mine.report.id),
+    }))
+}
+
+/// The receipt link as a QR code, for another telephone or a print.
+pub async fn qr(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Path(code): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response> {
+    let mine = mine(&app, &visitor, &headers, &code).await?;
+    let secret = mine.secret.ok_or(Refusal::NotFound)?;
+    let link = format!("{}{}", app.config.public_url, receipt::path(&secret));
+    let code = qrcode::QrCode::new(link).map_err(|e| Error::failed("draw a QR code", e))?;
+    let svg = code.render::<qrcode::render::svg::Color<'_>>().min_dimensions(232, 232).build();
+    let headers = [(CONTENT_TYPE, "image/svg+xml"), (CACHE_CONTROL, "private, no-store")];
+    Ok((headers, svg).into_response())
+}
+
+/// A photo of one's own report, which others may not see.
+pub async fn photo(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Path((code, id, size)): Path<(String, String, String)>,
+    headers: HeaderMap,
+) -> Result<Response> {
+    let mine = mine(&app, &visitor, &headers, &code).await?;
+    let id = MediaId::parse(&id).map_err(|_| Refusal::NotFound)?;
+    let size = Size::of_name(&size).ok_or(Refusal::NotFound)?;
+    let kept = app
+        .db
+        .read(move |conn| {
+            let of_report = store::media_of(conn, &mine.report.id)?;
+            let shown = of_report.iter().any(|m| m.media == id && m.hidden.is_none());
+            if !shown {
+                return Err(Error::from(Refusal::NotFound));
+            }
+            Ok(media::store::find(conn, &id)?.ok_or(Refusal::NotFound)?)
+        })
+        .await?;
+    media::respond(&app.media, &kept, size, Audience::Entitled, &headers).await
+}

@@ -1,0 +1,147 @@
+//! The form of a new report: from what was typed to a [`Filled`] form, or to sentences beside the fields.
+
+use super::form_http::Form;
+use super::submit::{check_attributes, check_words};
+use crate::account::vault::Identity;
+use crate::app::App;
+use crate::platform::error::Error;
+use crate::platform::http::answer;
+use crate::platform::i18n::Lang;
+use crate::platform::limits;
+use domain::ids::{AreaId, ServiceCode};
+use domain::pack::Pack;
+use domain::place::Point;
+use domain::service::Service;
+use domain::service_request::refusal::Refusal;
+use domain::suggest::suggest;
+use domain::text::{EmailAddress, PhoneNumber};
+use std::collections::BTreeMap;
+
+/// Procedure of services that are only answered, where a report goes that nobody can sort.
+const ANSWER_ONLY: &str = "answer-only";
+const OTHER: &str = "other";
+/// Prefix of the fields that hold answers to a service's questions.
+pub const QUESTION: &str = "q-";
+
+/// Name of a field and the sentence beside it; "" for the form as a whole.
+pub type Wrong = (String, String);
+
+/// Everything checked, ready for the vault and for `submit`.
+#[derive(Debug)]
+pub struct Filled {
+    pub service: ServiceCode,
+    pub point: Point,
+    pub area: (AreaId, bool),
+    pub address: Option<String>,
+    pub description: String,
+    pub attributes: BTreeMap<String, Vec<String>>,
+    pub public: bool,
+    pub identity: Identity,
+}
+
+/// The service somebody chose: in the whole list, or among the suggestions.
+pub fn chosen<'a>(pack: &'a Pack, form: &Form) -> Option<&'a Service> {
+    ["service-any", "service"]
+        .iter()
+        .filter_map(|name| ServiceCode::parse(form.get(name)).ok())
+        .find_map(|code| pack.service(&code))
+}
+
+/// Where a report goes whose sender did not choose: what their words are most like and what asks nothing more, else
+/// where somebody will read it.
+fn guessed<'a>(pack: &'a Pack, words: &str, t: Lang) -> Option<&'a Service> {
+    let asks_nothing = |s: &&Service| !s.attributes.iter().any(|a| a.required) && !s.confidential;
+    suggest(pack, words, t.code())
+        .iter()
+        .filter_map(|suggestion| pack.service(&suggestion.service))
+        .find(asks_nothing)
+        .or_else(|| pack.services.iter().find(|s| s.code.as_str() == OTHER))
+        .or_else(|| pack.services.iter().find(|s| s.procedure.as_str() == ANSWER_ONLY))
+        .or_else(|| pack.services.iter().find(asks_nothing))
+        .or_else(|| pack.services.first())
+}
+
+/// Checks the whole form, so that every mistake is shown at once.
+pub fn check(app: &App, form: &Form, t: Lang) -> Result<Filled, Vec<Wrong>> {
+    let pack = app.pack.load();
+    let mut wrong = Vec::new();
+    let mut say = |field: &str, error: Error| wrong.push((field.to_owned(), answer::sentence(&error, t)));
+    let words = check_words(form.get("description"), None).map(|(words, _)| words);
+    let words = words.map_err(|e| say("description", e.into())).ok();
+    let address = check_words("-", Some(form.get("address"))).map(|(_, address)| address);
+    let address = address.map_err(|e| say("address", e.into())).ok();
+    let service = chosen(&pack, form).or_else(|| guessed(&pack, form.get("description"), t));
+    let attributes = service.map(|service| answers(service, form, &mut say));
+    let place = place(app, &pack, form).map_err(|e| say("place", e)).ok();
+    let identity = identity(&pack, form, &mut say);
+    if let Some(error) = too_many(form) {
+        say("photos", error);
+    }
+    match (words, address, service, attributes, place) {
+        (Some(description), Some(address), Some(service), Some(attributes), Some((point, area)))
+            if wrong.is_empty() =>
+        {
+            let public = !form.is("public", "0");
+            let service = service.code.clone();
+            Ok(Filled { service, point, area, address, description, attributes, public, identity })
+        }
+        _ => Err(wrong),
+    }
+}
+
+fn too_many(form: &Form) -> Option<Error> {
+    let limit = limits::PHOTOS;
+    (form.photos.len() > limit).then(|| Refusal::TooManyPhotos { limit }.into())
+}
+
+/// Answers to the questions of the service, each checked by itself so that each has its sentence.
+fn answers(
+    service: &Service,
+    form: &Form,
+    say: &mut impl FnMut(&str, Error),
+) -> BTreeMap<String, Vec<String>> {
+    let mut kept = BTreeMap::new();
+    for attribute in &service.attributes {
+        let field = format!("{QUESTION}{}", attribute.code);
+        let given: Vec<String> = form.all(&field).map(str::to_owned).collect();
+        let sent = BTreeMap::from([(attribute.code.clone(), given)]);
+        let alone = Service { attributes: vec![attribute.clone()], ..service.clone() };
+        match check_attributes(&alone, &sent) {
+            Ok(answered) => kept.extend(answered),
+            Err(error) => say(&field, error.into()),
+        }
+    }
+    kept
+}
+
+/// A point, from the map or the phone; else the middle of the area that was named.
+fn place(app: &App, pack: &Pack, form: &Form) -> Result<(Point, (AreaId, bool)), Error> {
+    let (lat, long) = (form.get("lat"), form.get("long"));
+    if !lat.is_empty() || !long.is_empty() {
+        let point = Point::parse(lat, long).map_err(|_| Refusal::Invalid { field: "place" })?;
+        let located = app.locator.load().locate(pack, point)?;
+        return Ok((point, (located.area, located.approximate)));
+    }
+    let area = AreaId::parse(form.get("area")).ok().and_then(|id| pack.area(&id));
+    let area = area.ok_or(Error::unacceptable("place", "new-place-missing", 422))?;
+    Ok((area.centre, (area.id.clone(), false)))
+}
+
+fn identity(pack: &Pack, form: &Form, say: &mut impl FnMut(&str, Error)) -> Identity {
+    let given = |name| Some(form.get(name).trim()).filter(|value| !value.is_empty());
+    let mut identity = Identity::default();
+    match given("name").map(|name| super::text::checked(name, "name", limits::NAME_CHARS)) {
+        Some(Ok(name)) => identity.name = name,
+        Some(Err(refusal)) => say("name", refusal.into()),
+        None => {}
+    }
+    match given("email").map(EmailAddress::parse) {
+        Some(Err(_)) => say("email", Error::unacceptable("email", "new-email-wrong", 422)),
+        email => identity.email = email.and_then(Result::ok),
+    }
+    match given("phone").map(|phone| PhoneNumber::parse(phone, &pack.phone_prefix)) {
+        Some(Err(_)) => say("phone", Error::unacceptable("phone", "new-phone-wrong", 422)),
+        phone => identity.phone = phone.and_then(Result::ok),
+    }
+    identity
+}

@@ -1,0 +1,402 @@
+//! `/new`: report something, on one page, without an account and without JavaScript.
+//!
+//! Buttons tell what is wanted: `find` offers kinds of reports for the words, `continue` shows the questions of the
+//! chosen kind, `send` sends. Scripts ask for the same parts of the page (`/new/suggest`, `/new/questions`,
+//! `/new/similar`) while the person types.
+
+use super::form_http::Form;
+use super::new_form::{self, Filled, QUESTION, Wrong};
+use super::similar::{self, Like};
+use super::submit::{Submission, Submitted, submit};
+use super::{receipt, store};
+use crate::account::vault;
+use crate::app::{App, Shared};
+use crate::media::{self, Accept};
+use crate::platform::error::{Error, Result};
+use crate::platform::http::answer;
+use crate::platform::http::page::Page;
+use crate::platform::http::view::Choice;
+use crate::platform::i18n::Lang;
+use crate::visitor::{Visitor, show};
+use askama::Template;
+use axum::extract::{Query, Request, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::ids::ServiceCode;
+use domain::pack::Pack;
+use domain::place::Point;
+use domain::service::{Datatype, Service};
+use domain::service_request::Channel;
+use domain::service_request::workflow::Verb;
+use domain::suggest::suggest;
+
+#[derive(Template)]
+#[template(path = "new/form.html")]
+struct NewPage<'a> {
+    page: Page,
+    t: Lang,
+    form: &'a Form,
+    errors: Vec<Wrong>,
+    suggestions: Vec<Choice>,
+    groups: Vec<Group>,
+    questions: Vec<Question>,
+    areas: Vec<Choice>,
+    privacy: Vec<Choice>,
+    similar: Vec<Like>,
+    key: String,
+    /// Somebody who is signed in need not say who they are.
+    signed: bool,
+    photos_lost: bool,
+}
+
+impl NewPage<'_> {
+    fn error(&self, field: &str) -> &str {
+        self.errors.iter().find(|(name, _)| name == field).map_or("", |(_, sentence)| sentence)
+    }
+}
+
+/// A field with its services, for the whole list.
+struct Group {
+    name: String,
+    services: Vec<Choice>,
+}
+
+/// A question of a service, ready to draw.
+struct Question {
+    name: String,
+    label: String,
+    hint: String,
+    required: bool,
+    kind: Kind,
+    value: String,
+    choices: Vec<Choice>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Line,
+    Text,
+    Number,
+    Date,
+    One,
+    Many,
+}
+
+#[derive(Template)]
+#[template(path = "new/suggestions.html")]
+struct SuggestionsPart {
+    t: Lang,
+    suggestions: Vec<Choice>,
+}
+
+#[derive(Template)]
+#[template(path = "new/questions.html")]
+struct QuestionsPart {
+    t: Lang,
+    questions: Vec<Question>,
+    errors: Vec<Wrong>,
+}
+
+impl QuestionsPart {
+    fn error(&self, field: &str) -> &str {
+        self.errors.iter().find(|(name, _)| name == field).map_or("", |(_, sentence)| sentence)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "new/similar.html")]
+struct SimilarPart {
+    t: Lang,
+    similar: Vec<Like>,
+}
+
+type Fields = Query<Vec<(String, String)>>;
+
+/// GET `/new`, with `?what=`, `?service=`, `?area=`, `?lat=&long=` filled in if given.
+pub async fn form(State(app): State<Shared>, visitor: Visitor, Query(mut q): Fields) -> Response {
+    for (name, _) in &mut q {
+        if name == "what" {
+            "description".clone_into(name);
+        }
+    }
+    render(&app, &visitor, &Form::of(q), Vec::new(), Vec::new())
+}
+
+/// POST `/new`.
+pub async fn send(State(app): State<Shared>, visitor: Visitor, request: Request) -> Result<Response> {
+    let mut form = Form::read(request).await?;
+    if !form.get("website").is_empty() {
+        // Only a robot fills in a field that nobody sees; it learns nothing from the answer.
+        return Ok(Redirect::to("/").into_response());
+    }
+    if !form.is("step", "send") {
+        return Ok(render(&app, &visitor, &form, Vec::new(), Vec::new()));
+    }
+    let checked = match form.photo_error.take() {
+        None => new_form::check(&app, &form, visitor.t),
+        Some(error) => {
+            let mut wrong = new_form::check(&app, &form, visitor.t).err().unwrap_or_default();
+            wrong.push(("photos".to_owned(), answer::sentence(&error, visitor.t)));
+            Err(wrong)
+        }
+    };
+    let filled = match checked {
+        Ok(filled) => filled,
+        Err(wrong) => return Ok(again(&app, &visitor, &form, wrong)),
+    };
+    if !form.is("seen", "1") {
+        let like = near(&app, &visitor, filled.point, &filled.description, Some(&filled.service));
+        let like = like.await?;
+        if !like.is_empty() {
+            return Ok(render(&app, &visitor, &form, Vec::new(), like));
+        }
+    }
+    keep(&app, &visitor, form, filled).await
+}
+
+/// Stores photos, identity and report, and leads to the receipt.
+async fn keep(app: &Shared, visitor: &Visitor, mut form: Form, filled: Filled) -> Result<Response> {
+    let ctx = app.ctx(visitor.reporter());
+    let uploads = std::mem::take(&mut form.photos);
+    let lost = !uploads.is_empty();
+    let photos = media::receive(&app.media, uploads, Accept::Photos, &app.ids, ctx.now).await;
+    let photos = match photos {
+        Ok(photos) => photos,
+        Err(error) if answer::field(&error).is_some() => {
+            let wrong = vec![("photos".to_owned(), answer::sentence(&error, visitor.t))];
+            return Ok(answer_with(app, visitor, &form, wrong, lost));
+        }
+        Err(error) => return Err(error),
+    };
+    let (receipt, secret) = receipt::make(&ctx, &app.vault)?;
+    let key = Some(form.get("key")).filter(|key| !key.is_empty());
+    let person = visitor.signed.as_ref().and_then(|signed| signed.person.clone());
+    let filed_by = visitor.signed.as_ref().and_then(|signed| signed.agency.clone());
+    let identity = filled.identity.clone();
+    let mut submission = Submission {
+        service: filled.service,
+        point: filled.point,
+        area: filled.area,
+        address: filled.address,
+        description: filled.description,
+        attributes: filled.attributes,
+        photos,
+        public: filled.public,
+        language: visitor.t.code().to_owned(),
+        channel: Channel::Web,
+        reporter: person,
+        filed_by,
+        idempotency_key: key.map(|key| app.vault.keyed_hash("idempotency", key)),
+        receipt: Some(receipt.clone()),
+    };
+    let (shared, language) = (app.clone(), visitor.t.code());
+    let submitted: Submitted = app
+        .db
+        .write(move |conn| {
+            if submission.reporter.is_none() && !identity.is_empty() {
+                let person = vault::keep(conn, &ctx, &shared.vault, &identity, language)?;
+                submission.reporter = Some(person);
+            }
+            let submitted = submit(conn, &ctx, submission)?;
+            if submitted.repeated {
+                // Who sends the same form again holds its key: they get a link of their own to the one report.
+                store::insert_receipt(conn, &submitted.report.id, &receipt.token_hash, ctx.now)?;
+            }
+            Ok::<_, Error>(submitted)
+        })
+        .await?;
+    if !submitted.repeated {
+        app.tell_of(&submitted.report, Verb::Submit);
+    }
+    Ok(Redirect::to(&receipt::path(&secret)).into_response())
+}
+
+fn again(app: &App, visitor: &Visitor, form: &Form, wrong: Vec<Wrong>) -> Response {
+    answer_with(app, visitor, form, wrong, !form.photos.is_empty())
+}
+
+fn answer_with(app: &App, v: &Visitor, form: &Form, wrong: Vec<Wrong>, lost: bool) -> Response {
+    let page = NewPage { photos_lost: lost, ..page_of(app, v, form, wrong, Vec::new()) };
+    (StatusCode::UNPROCESSABLE_ENTITY, show(&page)).into_response()
+}
+
+fn render(app: &App, v: &Visitor, form: &Form, wrong: Vec<Wrong>, similar: Vec<Like>) -> Response {
+    show(&page_of(app, v, form, wrong, similar))
+}
+
+fn page_of<'a>(
+    app: &App,
+    visitor: &Visitor,
+    form: &'a Form,
+    errors: Vec<Wrong>,
+    similar: Vec<Like>,
+) -> NewPage<'a> {
+    let (pack, t) = (app.pack.load(), visitor.t);
+    let service = new_form::chosen(&pack, form);
+    let key = Some(form.get("key")).filter(|key| !key.is_empty());
+    let area = form.get("area");
+    let choice = |value: &str, label: &str, hint: &str, checked: bool| Choice {
+        value: value.to_owned(),
+        label: t.s(label).into_owned(),
+        hint: if hint.is_empty() { String::new() } else { t.s(hint).into_owned() },
+        checked,
+    };
+    let mut areas = vec![choice("", "new-area-none", "", area.is_empty())];
+    areas.extend(pack.areas.iter().map(|a| Choice {
+        value: a.id.to_string(),
+        label: a.name.text(t.code()).to_owned(),
+        hint: String::new(),
+        checked: a.id.as_str() == area,
+    }));
+    let private = form.is("public", "0");
+    NewPage {
+        page: visitor.page(app, t.s("new-title")),
+        t,
+        form,
+        suggestions: suggestions(&pack, form.get("description"), service, t),
+        groups: groups(&pack, t),
+        questions: service.map_or_else(Vec::new, |service| questions(service, form, t)),
+        areas,
+        privacy: vec![
+            choice("1", "new-public", "new-public-hint", !private),
+            choice("0", "new-private", "new-private-hint", private),
+        ],
+        photos_lost: !similar.is_empty() && !form.photos.is_empty(),
+        similar,
+        key: key.map_or_else(|| app.ids.secret(), str::to_owned),
+        signed: visitor.signed.as_ref().is_some_and(|signed| signed.person.is_some()),
+        errors,
+    }
+}
+
+fn as_choice(service: &Service, t: Lang, checked: bool) -> Choice {
+    Choice {
+        value: service.code.to_string(),
+        label: service.name.text(t.code()).to_owned(),
+        hint: service.hint.text(t.code()).to_owned(),
+        checked,
+    }
+}
+
+/// What was chosen and what fits the words; the last choice is not to choose.
+fn suggestions(pack: &Pack, words: &str, chosen: Option<&Service>, t: Lang) -> Vec<Choice> {
+    let is_chosen = |service: &Service| chosen.is_some_and(|c| c.code == service.code);
+    let found = suggest(pack, words, t.code());
+    let mut found: Vec<&Service> =
+        found.iter().filter_map(|suggestion| pack.service(&suggestion.service)).collect();
+    if let Some(chosen) = chosen
+        && !found.iter().any(|service| is_chosen(service))
+    {
+        found.insert(0, chosen);
+    }
+    if found.is_empty() {
+        return Vec::new();
+    }
+    let mut choices: Vec<Choice> =
+        found.into_iter().map(|service| as_choice(service, t, is_chosen(service))).collect();
+    choices.push(Choice {
+        value: String::new(),
+        label: t.s("new-service-unsure").into_owned(),
+        hint: String::new(),
+        checked: chosen.is_none(),
+    });
+    choices
+}
+
+fn groups(pack: &Pack, t: Lang) -> Vec<Group> {
+    pack.fields
+        .iter()
+        .map(|field| Group {
+            name: field.name.text(t.code()).to_owned(),
+            services: pack
+                .services
+                .iter()
+                .filter(|service| service.field == field.code)
+                .map(|service| as_choice(service, t, false))
+                .collect(),
+        })
+        .collect()
+}
+
+fn questions(service: &Service, form: &Form, t: Lang) -> Vec<Question> {
+    let mut attributes: Vec<_> = service.attributes.iter().collect();
+    attributes.sort_by_key(|attribute| attribute.order);
+    attributes
+        .into_iter()
+        .map(|attribute| {
+            let name = format!("{QUESTION}{}", attribute.code);
+            let given: Vec<&str> = form.all(&name).collect();
+            Question {
+                label: attribute.question.text(t.code()).to_owned(),
+                hint: attribute.hint.text(t.code()).to_owned(),
+                required: attribute.required,
+                kind: match attribute.datatype {
+                    Datatype::String => Kind::Line,
+                    Datatype::Text => Kind::Text,
+                    Datatype::Number => Kind::Number,
+                    Datatype::DateTime => Kind::Date,
+                    Datatype::SingleValueList => Kind::One,
+                    Datatype::MultiValueList => Kind::Many,
+                },
+                value: given.first().copied().unwrap_or_default().to_owned(),
+                choices: attribute
+                    .values
+                    .iter()
+                    .map(|value| Choice {
+                        checked: given.contains(&value.key.as_str()),
+                        value: value.key.clone(),
+                        label: value.name.text(t.code()).to_owned(),
+                        hint: String::new(),
+                    })
+                    .collect(),
+                name,
+            }
+        })
+        .collect()
+}
+
+/// GET `/new/suggest?text=&service=`: kinds of reports for some words, as a part of the page.
+pub async fn suggested(State(app): State<Shared>, visitor: Visitor, Query(q): Fields) -> Response {
+    let (form, pack) = (Form::of(q), app.pack.load());
+    let chosen = new_form::chosen(&pack, &form);
+    let suggestions = suggestions(&pack, form.get("text"), chosen, visitor.t);
+    show(&SuggestionsPart { t: visitor.t, suggestions })
+}
+
+/// GET `/new/questions?service=`: what a kind of report asks.
+pub async fn asked(State(app): State<Shared>, visitor: Visitor, Query(q): Fields) -> Response {
+    let (form, pack) = (Form::of(q), app.pack.load());
+    let service = new_form::chosen(&pack, &form);
+    let questions = service.map_or_else(Vec::new, |service| questions(service, &form, visitor.t));
+    show(&QuestionsPart { t: visitor.t, questions, errors: Vec::new() })
+}
+
+/// GET `/new/similar?lat=&long=&text=&service=`: open reports nearby that may be the same. Nothing for a bad place.
+pub async fn similar(State(app): State<Shared>, visitor: Visitor, Query(q): Fields) -> Result<Response> {
+    let form = Form::of(q);
+    let similar = match Point::parse(form.get("lat"), form.get("long")) {
+        Ok(point) => {
+            let service = ServiceCode::parse(form.get("service")).ok();
+            near(&app, &visitor, point, form.get("text"), service.as_ref()).await?
+        }
+        Err(_) => Vec::new(),
+    };
+    Ok(show(&SimilarPart { t: visitor.t, similar }))
+}
+
+async fn near(
+    app: &Shared,
+    visitor: &Visitor,
+    point: Point,
+    words: &str,
+    service: Option<&ServiceCode>,
+) -> Result<Vec<Like>> {
+    let (pack, t, now) = (app.pack.load_full(), visitor.t, app.clock.now());
+    let (words, service) = (words.to_owned(), service.cloned());
+    app.db
+        .read(move |conn| {
+            let found = similar::find(conn, &pack, point, &words, service.as_ref())?;
+            Ok(found.into_iter().map(|found| Like::of(&found, &pack, t, now)).collect())
+        })
+        .await
+}
