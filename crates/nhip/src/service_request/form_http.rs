@@ -50,7 +50,8 @@ impl Form {
             return Self::of_parts(parts.map_err(|_| not_a_form())?).await;
         }
         let (parts, body) = request.into_parts();
-        let bytes = axum::body::to_bytes(body, limits::FORM_BYTES).await.map_err(|_| too_large())?;
+        let bytes =
+            axum::body::to_bytes(body, limits::FORM_BYTES).await.map_err(|_| too_large())?;
         let request = Request::from_parts(parts, bytes.into());
         let read = axum::Form::<Vec<(String, String)>>::from_request(request, &()).await;
         let axum::Form(mut fields) = read.map_err(|_| not_a_form())?;

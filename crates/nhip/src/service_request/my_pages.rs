@@ -55,7 +55,12 @@ pub struct Mine {
 }
 
 /// The report, if this visitor sent it.
-pub async fn mine(app: &Shared, visitor: &Visitor, headers: &HeaderMap, code: &str) -> Result<Mine> {
+pub async fn mine(
+    app: &Shared,
+    visitor: &Visitor,
+    headers: &HeaderMap,
+    code: &str,
+) -> Result<Mine> {
     let id = ServiceRequestId::from_human(code).ok_or(Refusal::NotFound)?;
     let secret = cookie(headers, COOKIE).filter(|s| is_secret(s)).map(str::to_owned);
     let person = visitor.signed.as_ref().and_then(|signed| signed.person.clone());
@@ -144,7 +149,15 @@ pub async fn page(
 ) -> Result<Response> {
     let mine = mine(&app, &visitor, &headers, &code).await?;
     let done = query.iter().find(|(name, _)| name == "done");
-    const SAID: [Verb; 7] = [Verb::Reply, Verb::AddMedia, Verb::Rate, Verb::Reopen, Verb::Appeal, Verb::Contest, Verb::Withdraw];
+    const SAID: [Verb; 7] = [
+        Verb::Reply,
+        Verb::AddMedia,
+        Verb::Rate,
+        Verb::Reopen,
+        Verb::Appeal,
+        Verb::Contest,
+        Verb::Withdraw,
+    ];
     let done = done.and_then(|(_, verb)| Verb::parse(verb)).filter(|verb| SAID.contains(verb));
     render(&app, &visitor, mine, Wrong::default(), done).await
 }
@@ -166,10 +179,15 @@ pub async fn render(
                 Some(person) => vault::openings(conn, person)?,
                 None => Vec::new(),
             };
-            Result::<_, Error>::Ok((store::events(conn, &id)?, store::media_of(conn, &id)?, openings))
+            Result::<_, Error>::Ok((
+                store::events(conn, &id)?,
+                store::media_of(conn, &id)?,
+                openings,
+            ))
         })
         .await?;
-    let status = if wrong.form.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status =
+        if wrong.form.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let openings: Vec<_> = openings
         .into_iter()
         .filter(|opening| opening.request.as_ref().is_none_or(|request| *request == report.id))
@@ -183,10 +201,9 @@ pub async fn render(
     });
     let page = MyPage { openings: rows.collect(), ..page };
     let mut response = (status, show(&page)).into_response();
-    response.headers_mut().insert(
-        CACHE_CONTROL,
-        axum::http::HeaderValue::from_static("private, no-store"),
-    );
+    response
+        .headers_mut()
+        .insert(CACHE_CONTROL, axum::http::HeaderValue::from_static("private, no-store"));
     Ok(response)
 }
 
@@ -208,9 +225,7 @@ fn page_of(
     let notice = done.map(|verb| t.of("my-done-", verb).into_owned());
     let asked = events.iter().rev().find(|event| event.verb == Verb::Ask);
     MyPage {
-        page: visitor
-            .page(app, t.s1("my-title", "code", report.id.grouped()))
-            .with_notice(notice),
+        page: visitor.page(app, t.s1("my-title", "code", report.id.grouped())).with_notice(notice),
         t,
         code: report.id.grouped(),
         href: format!("/my/{}", report.id),

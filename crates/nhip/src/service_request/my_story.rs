@@ -71,11 +71,7 @@ impl Reader<'_> {
             when: self.when(event.at),
             text: self.words(event),
             status: self.status(event),
-            photos: photos
-                .iter()
-                .filter(of_event)
-                .map(|photo| self.photo(report, photo))
-                .collect(),
+            photos: photos.iter().filter(of_event).map(|photo| self.photo(report, photo)).collect(),
         }
     }
 

@@ -65,7 +65,8 @@ fn guessed<'a>(pack: &'a Pack, words: &str, t: Lang) -> Option<&'a Service> {
 pub fn check(app: &App, form: &Form, t: Lang) -> Result<Filled, Vec<Wrong>> {
     let pack = app.pack.load();
     let mut wrong = Vec::new();
-    let mut say = |field: &str, error: Error| wrong.push((field.to_owned(), answer::sentence(&error, t)));
+    let mut say =
+        |field: &str, error: Error| wrong.push((field.to_owned(), answer::sentence(&error, t)));
     let words = check_words(form.get("description"), None).map(|(words, _)| words);
     let words = words.map_err(|e| say("description", e.into())).ok();
     let address = check_words("-", Some(form.get("address"))).map(|(_, address)| address);
@@ -78,9 +79,13 @@ pub fn check(app: &App, form: &Form, t: Lang) -> Result<Filled, Vec<Wrong>> {
         say("photos", error);
     }
     match (words, address, service, attributes, place) {
-        (Some(description), Some(address), Some(service), Some(attributes), Some((point, area)))
-            if wrong.is_empty() =>
-        {
+        (
+            Some(description),
+            Some(address),
+            Some(service),
+            Some(attributes),
+            Some((point, area)),
+        ) if wrong.is_empty() => {
             let public = !form.is("public", "0");
             let service = service.code.clone();
             Ok(Filled { service, point, area, address, description, attributes, public, identity })

@@ -123,7 +123,11 @@ pub async fn form(State(app): State<Shared>, visitor: Visitor, Query(mut q): Fie
 }
 
 /// POST `/new`.
-pub async fn send(State(app): State<Shared>, visitor: Visitor, request: Request) -> Result<Response> {
+pub async fn send(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    request: Request,
+) -> Result<Response> {
     let mut form = Form::read(request).await?;
     if !form.get("website").is_empty() {
         // Only a robot fills in a field that nobody sees; it learns nothing from the answer.
@@ -372,7 +376,11 @@ pub async fn asked(State(app): State<Shared>, visitor: Visitor, Query(q): Fields
 }
 
 /// GET `/new/similar?lat=&long=&text=&service=`: open reports nearby that may be the same. Nothing for a bad place.
-pub async fn similar(State(app): State<Shared>, visitor: Visitor, Query(q): Fields) -> Result<Response> {
+pub async fn similar(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Query(q): Fields,
+) -> Result<Response> {
     let form = Form::of(q);
     let similar = match Point::parse(form.get("lat"), form.get("long")) {
         Ok(point) => {
