@@ -66,6 +66,7 @@ CREATE INDEX service_request_by_area ON service_request (area, received_at, id, 
 CREATE INDEX service_request_by_service ON service_request (service, received_at, id, state, agency, area);
 CREATE INDEX service_request_by_field ON service_request (field, received_at, id, state, agency, area);
 CREATE INDEX service_request_by_state ON service_request (state, received_at, id, field, agency, area);
+CREATE INDEX service_request_by_outcome ON service_request (outcome, received_at, id, field, agency, area) WHERE outcome IS NOT NULL;
 CREATE INDEX service_request_by_cell ON service_request (cell, state, field, received_at);
 CREATE INDEX service_request_updated ON service_request (updated_at, id);
 CREATE INDEX service_request_closed ON service_request (closed_at, id) WHERE closed_at IS NOT NULL;

@@ -21,7 +21,7 @@ footer-software = Runs on Nhịp, open-source software
 ## States and outcomes
 
 status-received = Received
-status-waiting_reporter = Waiting for you
+status-waiting_reporter = Waiting for the reporter
 status-assigned = Assigned
 status-in_progress = In progress
 status-in_review = Result being checked

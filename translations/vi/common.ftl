@@ -21,7 +21,7 @@ footer-software = Chạy bằng Nhịp, phần mềm nguồn mở
 ## Tình trạng và kết quả
 
 status-received = Đã nhận
-status-waiting_reporter = Chờ bạn trả lời
+status-waiting_reporter = Chờ người gửi trả lời
 status-assigned = Đã giao
 status-in_progress = Đang xử lý
 status-in_review = Đang kiểm tra kết quả

@@ -1,8 +1,8 @@
 //! Giving and taking accounts: what the command line and the demo call.
 
 use super::audit::{self, What};
-use super::session::{self, Kind};
-use super::store;
+use super::session::{self, Kind, Signed};
+use super::{store, vault};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
@@ -185,6 +185,24 @@ pub fn lock(conn: &mut Conn<'_>, ctx: &Ctx, account: &AccountId, reason: &str) -
 pub fn unlock(conn: &mut Conn<'_>, ctx: &Ctx, account: &AccountId) -> Result<()> {
     store::set_lock(conn, account, None, None)?;
     audit::note(conn, ctx, What::AccountUnlocked, account.as_str())
+}
+
+/// Changes what an account's owner may change of it. Letters follow the language.
+pub fn change(conn: &mut Conn<'_>, signed: &Signed, typed: &str, language: &str) -> Result<()> {
+    let name = name(typed)?;
+    if name.is_empty() && signed.is_staff() {
+        return Err(Refusal::Missing { field: "name" }.into());
+    }
+    store::set_profile(conn, &signed.account, &name, language)?;
+    match &signed.person {
+        Some(person) => vault::set_language(conn, person, language),
+        None => Ok(()),
+    }
+}
+
+/// Is a code asked for after the password?
+pub fn has_second_factor(conn: &mut Conn<'_>, account: &AccountId) -> Result<bool> {
+    Ok(store::account(conn, account)?.is_some_and(|account| account.totp_sealed.is_some()))
 }
 
 /// All staff accounts, by login.

@@ -6,13 +6,14 @@
 //! - [`admin`], [`api_key`]: giving and taking accounts and keys, for the command line and the demo.
 //! - [`audit`]: what leaves no event on a report and must be known all the same.
 //!
-//! The way in: `pages.rs` → `sign_in.rs` (throttle → password → second factor) → `session.rs` → cookie. Each later
+//! The way in: `pages/entry.rs` → `sign_in.rs` (throttle → password → second factor) → `session.rs` → cookie. Each later
 //! request: cookie → `session::of_secret` → [`Signed`] → `policy`.
 
 pub mod admin;
 pub mod api_key;
 pub mod audit;
 pub mod link;
+pub mod pages;
 pub mod password;
 pub mod policy;
 pub mod session;

@@ -3,6 +3,7 @@
 //! A session lives while it is used (staff 12 hours, citizens 90 days) and is taken away by deleting its row. There is
 //! no cache: a revoked session is gone at the next request. The cookie itself is made in `http.rs`.
 
+use super::audit::{self, What};
 use super::store;
 use super::vault::Vault;
 use crate::platform::ctx::Ctx;
@@ -10,6 +11,7 @@ use crate::platform::db::{Conn, Db};
 use crate::platform::error::Result;
 use crate::platform::limits::{CITIZEN_SESSION_DAYS, STAFF_SESSION_HOURS};
 use domain::ids::{AccountId, AgencyId, PersonId};
+use domain::service_request::event::Actor;
 use domain::service_request::workflow::Role;
 use jiff::{SignedDuration, Timestamp};
 
@@ -68,6 +70,12 @@ pub struct Signed {
 impl Signed {
     pub fn is_staff(&self) -> bool {
         self.kind == Kind::Staff
+    }
+
+    /// As who they are, for what concerns only their own account.
+    pub fn as_themselves(&self) -> Actor {
+        let role = self.roles.first().copied().unwrap_or(Role::Reporter);
+        Actor { role, account: Some(self.account.clone()), agency: self.agency.clone() }
     }
 
     pub fn has(&self, role: Role) -> bool {
@@ -166,6 +174,12 @@ pub fn end_own(conn: &mut Conn<'_>, account: &AccountId, token_hash: &str) -> Re
 /// Ends all sessions of an account but `keep`, if one is given.
 pub fn end_all(conn: &mut Conn<'_>, account: &AccountId, keep: Option<&str>) -> Result<()> {
     Ok(store::delete_sessions(conn, account, keep)?)
+}
+
+/// Signs an account out of every browser, at its owner's wish.
+pub fn end_everywhere(conn: &mut Conn<'_>, ctx: &Ctx, account: &AccountId) -> Result<()> {
+    end_all(conn, account, None)?;
+    audit::note(conn, ctx, What::SignOutEverywhere, "")
 }
 
 /// Takes out what is over: a job.

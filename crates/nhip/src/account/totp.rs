@@ -10,6 +10,7 @@ use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
 use domain::ids::AccountId;
+use domain::service_request::refusal::Refusal;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use totp_rs::{Builder, Secret, Totp};
@@ -98,6 +99,9 @@ pub fn confirm(
     enrolment: &Enrolment,
     code: &str,
 ) -> Result<Option<Vec<String>>> {
+    if super::admin::has_second_factor(conn, account)? {
+        return Err(Refusal::NothingToChange.into());
+    }
     let Some(step) = step_of(&enrolment.secret, code, ctx.now)? else { return Ok(None) };
     let codes: Vec<String> = (0..RECOVERY_CODES).map(|_| recovery_code(ctx)).collect();
     let recovery = codes.iter().map(|code| recovery_hash(vault, account, code)).collect();

@@ -11,7 +11,7 @@ use domain::service_request::workflow::{Role, Verb};
 use domain::service_request::{Channel, Outcome, Rating, ServiceRequest, State};
 use jiff::Timestamp;
 
-const COLUMNS: &str = "id, version, state, outcome, service, area, area_approximate, agency, assignee, channel, \
+pub(super) const COLUMNS: &str = "id, version, state, outcome, service, area, area_approximate, agency, assignee, channel, \
     description, redacted, language, address, lat, long, attributes, public, confidential, hidden, reporter, filed_by, \
     procedure, procedure_version, received_at, accepted_at, responded_at, answered_at, closed_at, updated_at, \
     clock_from_at, due_at, question_until_at, asked_in, suspensions, paused_for, planned_for, attempt, reopenings, \
@@ -73,7 +73,7 @@ fn id<T: std::str::FromStr>(text: &str) -> Option<T> {
     text.parse().ok()
 }
 
-fn to_request(row: &Row<'_>) -> Result<ServiceRequest, DbError> {
+pub(super) fn to_request(row: &Row<'_>) -> Result<ServiceRequest, DbError> {
     let key: String = row.get(0)?;
     let k = key.as_str();
     Ok(ServiceRequest {

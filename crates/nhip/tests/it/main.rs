@@ -10,11 +10,15 @@ mod db_engines;
 #[cfg(test)]
 mod i18n;
 #[cfg(test)]
+mod journey_account;
+#[cfg(test)]
 mod journey_citizen;
 #[cfg(test)]
 mod letters;
 #[cfg(test)]
 mod letters_pages;
+#[cfg(test)]
+mod lists;
 #[cfg(test)]
 mod look;
 #[cfg(test)]

@@ -19,6 +19,15 @@ pub fn for_update(engine: Engine) -> &'static str {
     }
 }
 
+/// Follows the name of a table: which of its indexes to read. `SQLite` plans without statistics and would sort a whole
+/// city to show twenty rows; PostgreSQL knows its data and decides itself.
+pub fn indexed_by(engine: Engine, index: &str) -> String {
+    match engine {
+        Engine::Sqlite => format!(" INDEXED BY {index}"),
+        Engine::Postgres => String::new(),
+    }
+}
+
 /// A sub-select of the reports whose text matches parameter `$n` (made by [`text_query`]), with
 /// columns `request` and `rank` (lowest fits best):
 /// `… JOIN ({hits}) AS hit ON hit.request = service_request.id ORDER BY hit.rank`.

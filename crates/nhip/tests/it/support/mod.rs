@@ -4,3 +4,4 @@ pub mod city;
 pub mod ctx;
 pub mod db;
 pub mod letters;
+pub mod world;

@@ -1,0 +1,207 @@
+//! `/account`: what somebody may see and change of their own account.
+
+use super::{Mistakes, again, mistake, without_session};
+use crate::account::session::{self, Signed};
+use crate::account::sign_in::{self, NotChanged};
+use crate::account::{admin, password as rules};
+use crate::app::Shared;
+use crate::platform::error::Result;
+use crate::platform::http::answer;
+use crate::platform::http::form::Form;
+use crate::platform::http::page::Page;
+use crate::platform::http::view::{Choice, When};
+use crate::platform::i18n::I18n;
+use crate::visitor::{Visitor, show};
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+
+#[derive(Template)]
+#[template(path = "account/account.html")]
+struct AccountPage<'a> {
+    page: Page,
+    signed: &'a Signed,
+    full_name: &'a str,
+    languages: Vec<Choice>,
+    second_factor: bool,
+    min_chars: usize,
+    mistakes: Mistakes,
+}
+
+#[derive(Deserialize)]
+pub struct Done {
+    /// What was done just now: a word of `account-done-…`.
+    #[serde(default)]
+    done: String,
+}
+
+/// What may be told as done; anything else in the address is not shown.
+const DONE: [&str; 4] = ["saved", "password", "factor-on", "factor-off"];
+
+pub async fn account(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Query(query): Query<Done>,
+) -> Result<Response> {
+    let signed = visitor.needs_sign_in()?;
+    let done = DONE
+        .iter()
+        .find(|word| **word == query.done)
+        .map(|word| visitor.t.of("account-done-", word).into_owned());
+    let mut page = account_page(&app, &visitor, signed, &signed.name, Vec::new()).await?;
+    page.page.notice = done;
+    Ok(show(&page))
+}
+
+async fn account_page<'a>(
+    app: &Shared,
+    visitor: &Visitor,
+    signed: &'a Signed,
+    full_name: &'a str,
+    mistakes: Mistakes,
+) -> Result<AccountPage<'a>> {
+    let account = signed.account.clone();
+    let second_factor = app.db.read(move |conn| admin::has_second_factor(conn, &account)).await?;
+    let site = app.site.load();
+    let languages = site.languages.iter().map(|code| I18n::load().lang(code));
+    let choice = |lang: crate::platform::i18n::Lang| Choice {
+        value: lang.code().to_owned(),
+        label: lang.name().to_owned(),
+        hint: String::new(),
+        checked: lang.code() == signed.language,
+    };
+    Ok(AccountPage {
+        page: visitor.page(app, visitor.t.s("account-title")),
+        signed,
+        full_name,
+        languages: languages.map(choice).collect(),
+        second_factor,
+        min_chars: rules::MIN_CHARS,
+        mistakes,
+    })
+}
+
+#[derive(Deserialize)]
+pub struct ChangeForm {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    language: String,
+}
+
+pub async fn change(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Form(form): Form<ChangeForm>,
+) -> Result<Response> {
+    let signed = visitor.needs_sign_in()?.clone();
+    let site = app.site.load();
+    let language = site
+        .languages
+        .iter()
+        .copied()
+        .find(|code| *code == form.language)
+        .unwrap_or(visitor.t.code());
+    let name = form.name.clone();
+    let of = signed.clone();
+    match app.db.write(move |conn| admin::change(conn, &of, &name, language)).await {
+        // The language of pages is remembered in its own cookie, which this sets.
+        Ok(()) => Ok(Redirect::to(&format!("/account?done=saved&lang={language}")).into_response()),
+        Err(error) if error.refusal().is_some() => {
+            let sentence = answer::sentence(&error, visitor.t);
+            let mistakes = vec![("name".to_owned(), sentence)];
+            Ok(again(&account_page(&app, &visitor, &signed, &form.name, mistakes).await?))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+#[derive(Deserialize)]
+pub struct PasswordForm {
+    #[serde(default)]
+    old: String,
+    #[serde(default)]
+    new: String,
+}
+
+pub async fn password(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Form(form): Form<PasswordForm>,
+) -> Result<Response> {
+    let signed = visitor.needs_sign_in()?;
+    let ctx = app.ctx(signed.as_themselves());
+    let mistakes = match sign_in::change_password(&app.db, &ctx, signed, form.old, form.new).await?
+    {
+        Ok(()) => return Ok(Redirect::to("/account?done=password").into_response()),
+        Err(NotChanged::WrongOld) => mistake(&visitor, "old", "account-password-wrong"),
+        Err(NotChanged::TooShort) => {
+            vec![(
+                "new".to_owned(),
+                visitor.t.s1("account-password-short", "n", rules::MIN_CHARS).into_owned(),
+            )]
+        }
+    };
+    Ok(again(&account_page(&app, &visitor, signed, &signed.name, mistakes).await?))
+}
+
+struct Row {
+    token_hash: String,
+    device: String,
+    since: When,
+    seen: When,
+    /// The one this page is asked from.
+    here: bool,
+}
+
+#[derive(Template)]
+#[template(path = "account/sessions.html")]
+struct SessionsPage {
+    page: Page,
+    rows: Vec<Row>,
+}
+
+pub async fn sessions(State(app): State<Shared>, visitor: Visitor) -> Result<Response> {
+    let signed = visitor.needs_sign_in()?;
+    let (account, now) = (signed.account.clone(), app.clock.now());
+    let listed = app.db.read(move |conn| session::list(conn, &account, now)).await?;
+    let zone = app.site.load().zone.clone();
+    let row = |listed: session::Listed| Row {
+        here: listed.token_hash == signed.session,
+        since: When::moment(visitor.t, now, listed.created_at, &zone),
+        seen: When::ago(visitor.t, now, listed.seen_at, &zone),
+        token_hash: listed.token_hash,
+        device: listed.device,
+    };
+    let rows = listed.into_iter().map(row).collect();
+    Ok(show(&SessionsPage { page: visitor.page(&app, visitor.t.s("sessions-title")), rows }))
+}
+
+#[derive(Deserialize)]
+pub struct EndForm {
+    /// Empty: all of them, this one too.
+    #[serde(default)]
+    session: String,
+}
+
+pub async fn end_sessions(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Form(form): Form<EndForm>,
+) -> Result<Response> {
+    let signed = visitor.needs_sign_in()?.clone();
+    let leaves = form.session.is_empty() || form.session == signed.session;
+    let ctx = app.ctx(signed.as_themselves());
+    app.db
+        .write(move |conn| match form.session.as_str() {
+            "" => session::end_everywhere(conn, &ctx, &signed.account),
+            one => session::end_own(conn, &signed.account, one),
+        })
+        .await?;
+    Ok(if leaves {
+        without_session(&app, "/")
+    } else {
+        Redirect::to("/account/sessions").into_response()
+    })
+}

@@ -1,0 +1,237 @@
+//! What a list, a map or a feed is narrowed to, as its address says it. The address is the state: no sessions, no forms
+//! that forget.
+//!
+//! Words that mean nothing (an unknown code, a date that is none) are left out of the filter and named as problems, so
+//! that a page can say so beside the field. Not here: SQL, and who may see what comes of it.
+
+use domain::ids::{AgencyId, AreaId, FieldCode, ServiceCode};
+use domain::pack::Pack;
+use domain::place::{BoundingBox, Point};
+use domain::service_request::{Outcome, State};
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+/// Characters of a search; the rest of a longer one is not read.
+const TEXT_CHARS: usize = 200;
+/// Stands for every state but `closed`.
+const OPEN: &str = "open";
+
+domain::word! {
+    /// In which order a list runs.
+    Sort {
+        Newest = "newest",
+        Oldest = "oldest",
+        /// Changed last, first.
+        Updated = "updated",
+        /// Open reports with a deadline, the nearest first.
+        Due = "due",
+        /// Closed reports, the latest first.
+        Closed = "closed",
+    }
+}
+
+/// Instants from the first, included, to the second, not included.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Period {
+    pub from: Option<Timestamp>,
+    pub to: Option<Timestamp>,
+}
+
+/// Within so many metres of a point.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Near {
+    pub point: Point,
+    pub metres: f64,
+}
+
+/// What to find; empty parts do not narrow.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Filter {
+    pub text: Option<String>,
+    pub field: Option<FieldCode>,
+    pub services: Vec<ServiceCode>,
+    pub area: Option<AreaId>,
+    pub agency: Option<AgencyId>,
+    pub states: Vec<State>,
+    pub outcome: Option<Outcome>,
+    /// Open and past its deadline.
+    pub late: bool,
+    pub received: Period,
+    pub updated: Period,
+    pub near: Option<Near>,
+    pub within: Option<BoundingBox>,
+}
+
+/// Where the next page of a list begins: after the row with this key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageKey {
+    /// Milliseconds UTC of what the list is sorted by; for a search by words, how many were shown.
+    pub at: i64,
+    pub id: String,
+}
+
+impl std::fmt::Display for PageKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}-{}", self.at, self.id)
+    }
+}
+
+impl std::str::FromStr for PageKey {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (at, id) = text.split_once('-').ok_or(())?;
+        let plain = id.len() <= 64 && id.bytes().all(|b| b.is_ascii_alphanumeric());
+        let at = at.parse().map_err(|_| ())?;
+        if plain { Ok(Self { at, id: id.to_owned() }) } else { Err(()) }
+    }
+}
+
+/// A part of the address that means nothing here: which, what was typed, and the sentence to say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    pub field: &'static str,
+    pub value: String,
+    pub key: &'static str,
+}
+
+/// An address, read.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    pub filter: Filter,
+    pub sort: Sort,
+    pub after: Option<PageKey>,
+    pub problems: Vec<Problem>,
+    /// Names and values as they came, without paging: for links to the same list in another form.
+    pub pairs: Vec<(String, String)>,
+}
+
+impl Asked {
+    /// Reads a query string, without the question mark.
+    pub fn parse(query: &str, pack: &Pack) -> Self {
+        let mut asked =
+            Self { filter: Filter::default(), sort: Sort::Newest, after: None, problems: Vec::new(), pairs: Vec::new() };
+        let mut sorted = false;
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+            let value = value.trim();
+            if value.is_empty() {
+                continue;
+            }
+            match name.as_ref() {
+                "after" => asked.after = value.parse().ok(),
+                "sort" => {
+                    sorted = true;
+                    asked.known("sort", value, Sort::parse(value), |asked, sort| asked.sort = sort);
+                }
+                name => asked.narrow(name, value, pack),
+            }
+            if !matches!(name.as_ref(), "after" | "lang") {
+                asked.pairs.push((name.into_owned(), value.to_owned()));
+            }
+        }
+        if asked.filter.late && !sorted {
+            asked.sort = Sort::Due;
+        }
+        asked.check_period();
+        asked
+    }
+
+    fn narrow(&mut self, name: &str, value: &str, pack: &Pack) {
+        match name {
+            "q" => self.filter.text = searchable(value),
+            "field" => {
+                let field = value.parse().ok().filter(|code| pack.field(code).is_some());
+                self.known("field", value, field, |asked, field| asked.filter.field = Some(field));
+            }
+            "service" => {
+                let service = value.parse().ok().filter(|code| pack.service(code).is_some());
+                self.known("service", value, service, |asked, service| asked.filter.services.push(service));
+            }
+            "area" => {
+                let area = value.parse().ok().filter(|id| pack.area(id).is_some());
+                self.known("area", value, area, |asked, area| asked.filter.area = Some(area));
+            }
+            "agency" => {
+                let agency = value.parse().ok().filter(|id| pack.agency(id).is_some());
+                self.known("agency", value, agency, |asked, agency| asked.filter.agency = Some(agency));
+            }
+            "state" if value == OPEN => {
+                self.filter.states.extend(State::ALL.iter().filter(|state| **state != State::Closed));
+            }
+            "state" => self.known("state", value, State::parse(value), |asked, state| asked.filter.states.push(state)),
+            "outcome" => {
+                self.known("outcome", value, Outcome::parse(value), |asked, outcome| asked.filter.outcome = Some(outcome));
+            }
+            "late" => self.filter.late = value != "0",
+            "from" => self.filter.received.from = self.day("from", value, pack, 0),
+            "to" => self.filter.received.to = self.day("to", value, pack, 1),
+            _ => {}
+        }
+    }
+
+    fn known<T>(&mut self, field: &'static str, value: &str, found: Option<T>, set: impl FnOnce(&mut Self, T)) {
+        match found {
+            Some(found) => set(self, found),
+            None => self.problem(field, value, "filter-unknown"),
+        }
+    }
+
+    fn problem(&mut self, field: &'static str, value: &str, key: &'static str) {
+        self.problems.push(Problem { field, value: value.chars().take(TEXT_CHARS).collect(), key });
+    }
+
+    /// The start of a local day, so many days later.
+    fn day(&mut self, field: &'static str, value: &str, pack: &Pack, later: i64) -> Option<Timestamp> {
+        let date: Option<Date> = value.parse().ok();
+        let start = date.and_then(|date| start_of_day(pack, date, later));
+        if start.is_none() {
+            self.problem(field, value, "filter-date");
+        }
+        start
+    }
+
+    fn check_period(&mut self) {
+        let Period { from, to } = self.filter.received;
+        if from.zip(to).is_some_and(|(from, to)| from >= to) {
+            self.filter.received = Period::default();
+            self.problem("to", "", "filter-period");
+        }
+    }
+
+    /// The query string of this list, with some values replaced; an empty one is dropped.
+    pub fn query(&self, replace: &[(&str, &str)]) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        for (name, value) in self.pairs.iter().filter(|(name, _)| replace.iter().all(|(other, _)| name != other)) {
+            query.append_pair(name, value);
+        }
+        for (name, value) in replace.iter().filter(|(_, value)| !value.is_empty()) {
+            query.append_pair(name, value);
+        }
+        query.finish()
+    }
+
+    /// How many parts of the filter are set, for the count beside its title.
+    pub fn active(&self) -> usize {
+        self.pairs.iter().filter(|(name, _)| name != "sort").count()
+    }
+
+    /// What was typed there.
+    pub fn value(&self, name: &str) -> &str {
+        self.pairs.iter().rev().find(|(other, _)| other == name).map_or("", |(_, value)| value)
+    }
+}
+
+/// When a local day begins, so many days after `date`.
+pub fn start_of_day(pack: &Pack, date: Date, later: i64) -> Option<Timestamp> {
+    let date = date.checked_add(jiff::Span::new().try_days(later).ok()?).ok()?;
+    pack.calendar.zone().to_ambiguous_timestamp(date.at(0, 0, 0, 0)).compatible().ok()
+}
+
+/// The text to search for, without what no text holds; nothing left is no search.
+fn searchable(value: &str) -> Option<String> {
+    let text: String = value.chars().filter(|c| !c.is_control()).take(TEXT_CHARS).collect();
+    text.chars().any(char::is_alphanumeric).then_some(text)
+}
+
+#[cfg(test)]
+#[path = "filter_tests.rs"]
+mod tests;

@@ -1,0 +1,416 @@
+//! All SQL of lists: reports narrowed by a [`Filter`], in pages by key, as far as the reader may know of them.
+//!
+//! A statement is put together from constant pieces, so that there are few texts and each is prepared once. What of a
+//! row may be shown is decided in `view`; here, only that a filter never finds by what its reader may not see.
+
+use super::filter::{Filter, PageKey, Sort};
+use super::store::{COLUMNS, to_request};
+use crate::platform::db::{Conn, DbError, Engine, ToValue, Value, dialect};
+use domain::disclosure::{Audience, Openness, Part, may_see};
+use domain::ids::{AgencyId, PersonId, ServiceRequestId};
+use domain::place::{BoundingBox, cell};
+use domain::service_request::{Outcome, ServiceRequest, State};
+use jiff::Timestamp;
+
+/// Reports by words: the best so many are ranked and shown.
+const BEST_HITS: i64 = 300;
+/// Metres by which a public place may lie away from the true one; see `disclosure::STREET_METRES`.
+const PLACE_SLACK_METRES: f64 = 100.0;
+
+/// Whose list it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Visibility {
+    /// Everybody: every report counts, but none is found by what is not public.
+    Public,
+    /// What this person sent.
+    Reporter(PersonId),
+    /// Staff: of one agency or of all; confidential reports or all others.
+    Staff { agency: Option<AgencyId>, confidential: bool },
+}
+
+/// One page of a list, asked for.
+#[derive(Debug, Clone)]
+pub struct Listing<'a> {
+    pub filter: &'a Filter,
+    pub visibility: &'a Visibility,
+    pub sort: Sort,
+    pub after: Option<&'a PageKey>,
+    pub limit: usize,
+    /// Decides what is late.
+    pub now: Timestamp,
+}
+
+/// A page of a list, and where the next one begins.
+#[derive(Debug)]
+pub struct Page<T> {
+    pub rows: Vec<T>,
+    pub next: Option<PageKey>,
+}
+
+/// The page, in the order of the list; a search by words runs by fit instead.
+pub fn list(conn: &mut Conn<'_>, listing: &Listing<'_>) -> Result<Page<ServiceRequest>, DbError> {
+    let filter = listing.filter;
+    if let Some(text) = &filter.text {
+        return search(conn, listing, text);
+    }
+    let order = Order::of(listing.sort);
+    let limit = listing.limit as i64 + 1;
+    let select = statement(conn.engine(), listing, &order, &limit);
+    let mut rows = conn.query(&select.sql, &select.values, to_request)?;
+    let more = rows.len() > listing.limit;
+    rows.truncate(listing.limit);
+    let next = rows.last().filter(|_| more).map(|last| PageKey { at: (order.key)(last), id: last.id.as_str().to_owned() });
+    Ok(Page { rows, next })
+}
+
+/// One page by key, and one row more to know whether there is another page.
+fn statement<'a>(engine: Engine, listing: &Listing<'a>, order: &Order, limit: &'a i64) -> Select<'a> {
+    let mut select = Select::new();
+    select.push(&format!("SELECT {COLUMNS} FROM service_request"));
+    select.push(&dialect::indexed_by(engine, index(listing)));
+    select.push(" WHERE ");
+    select.narrow(listing);
+    select.push(order.only);
+    if let Some(key) = listing.after {
+        select.push(&format!(" AND ({}, id) {} (", order.column, if order.descending { "<" } else { ">" }));
+        select.value(&key.at);
+        select.push(", ");
+        select.value(&key.id);
+        select.push(")");
+    }
+    let direction = if order.descending { "DESC" } else { "ASC" };
+    select.push(&format!(" ORDER BY {} {direction}, id {direction} LIMIT ", order.column));
+    select.value(limit);
+    select
+}
+
+/// The best hits, those with the very marks of the query first. The key of a page is how many were shown.
+fn search(conn: &mut Conn<'_>, listing: &Listing<'_>, text: &str) -> Result<Page<ServiceRequest>, DbError> {
+    let engine = conn.engine();
+    let Some(query) = dialect::text_query(engine, &domain::text::fold(text)) else {
+        return Ok(Page { rows: Vec::new(), next: None });
+    };
+    let mut select = Select::new();
+    let hits = dialect::text_hits(engine, 1);
+    select.push(&format!("SELECT {COLUMNS} FROM ({hits} ORDER BY rank LIMIT "));
+    select.values.push(query.to_value());
+    select.value(&BEST_HITS);
+    select.push(") AS hit JOIN service_request ON service_request.id = hit.request WHERE ");
+    select.narrow(listing);
+    select.push(" ORDER BY hit.rank, service_request.received_at DESC");
+    let mut found = conn.query(&select.sql, &select.values, to_request)?;
+    let typed = text.to_lowercase();
+    found.sort_by_key(|report| !words(report).to_lowercase().contains(&typed));
+    let shown = listing.after.map_or(0, |key| usize::try_from(key.at).unwrap_or(0));
+    let total = found.len();
+    let rows: Vec<_> = found.into_iter().skip(shown).take(listing.limit).collect();
+    let next = shown + rows.len();
+    let key = PageKey { at: next as i64, id: String::new() };
+    Ok(Page { rows, next: (next < total).then_some(key) })
+}
+
+/// What people read of a report, with its marks.
+fn words(report: &ServiceRequest) -> String {
+    let description = report.redacted.as_deref().unwrap_or(&report.description);
+    format!("{description} {}", report.address.as_deref().unwrap_or_default())
+}
+
+/// How many there are. Reads what it counts: for answers that must name a total, not for every page.
+pub fn count(conn: &mut Conn<'_>, listing: &Listing<'_>) -> Result<i64, DbError> {
+    let mut select = Select::new();
+    let query;
+    select.push("SELECT COUNT(*) FROM service_request");
+    if let Some(text) = &listing.filter.text {
+        let Some(words) = dialect::text_query(conn.engine(), &domain::text::fold(text)) else { return Ok(0) };
+        query = words;
+        select.values.push(query.to_value());
+        let hits = dialect::text_hits(conn.engine(), 1);
+        select.push(&format!(" JOIN ({hits}) AS hit ON hit.request = service_request.id"));
+    }
+    select.push(" WHERE ");
+    select.narrow(listing);
+    conn.query_one(&select.sql, &select.values, |row| row.get(0))
+}
+
+/// Reports by their codes, in any order, as far as they exist.
+pub fn by_ids(conn: &mut Conn<'_>, ids: &[ServiceRequestId]) -> Result<Vec<ServiceRequest>, DbError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut select = Select::new();
+    select.push(&format!("SELECT {COLUMNS} FROM service_request WHERE 1 = 1"));
+    select.one_of("id", ids.iter().map(AsRef::as_ref));
+    conn.query(&select.sql, &select.values, to_request)
+}
+
+/// A sort as SQL.
+struct Order {
+    column: &'static str,
+    descending: bool,
+    /// What the sort leaves out.
+    only: &'static str,
+    key: fn(&ServiceRequest) -> i64,
+}
+
+impl Order {
+    fn of(sort: Sort) -> Self {
+        match sort {
+            Sort::Newest => Self { column: "received_at", descending: true, only: "", key: |r| r.received_at.as_millisecond() },
+            Sort::Oldest => Self { column: "received_at", descending: false, only: "", key: |r| r.received_at.as_millisecond() },
+            Sort::Updated => Self { column: "updated_at", descending: true, only: "", key: |r| r.updated_at.as_millisecond() },
+            Sort::Due => Self {
+                column: "due_at",
+                descending: false,
+                only: " AND closed_at IS NULL AND due_at IS NOT NULL",
+                key: |r| r.due_at.map_or(0, Timestamp::as_millisecond),
+            },
+            Sort::Closed => Self {
+                column: "closed_at",
+                descending: true,
+                only: " AND closed_at IS NOT NULL",
+                key: |r| r.closed_at.map_or(0, Timestamp::as_millisecond),
+            },
+        }
+    }
+}
+
+/// The index that leaves least to read: the narrowest column first, then the order of the list.
+fn index(listing: &Listing<'_>) -> &'static str {
+    let filter = listing.filter;
+    if matches!(listing.visibility, Visibility::Reporter(_)) {
+        return "service_request_reporter";
+    }
+    if filter.near.is_some() || filter.within.is_some() {
+        return "service_request_by_cell";
+    }
+    match listing.sort {
+        Sort::Updated => return "service_request_updated",
+        Sort::Due => return "service_request_due",
+        Sort::Closed => return "service_request_closed",
+        Sort::Newest | Sort::Oldest => {}
+    }
+    let own_agency = matches!(listing.visibility, Visibility::Staff { agency: Some(_), .. });
+    if filter.services.len() == 1 {
+        "service_request_by_service"
+    } else if filter.area.is_some() {
+        "service_request_by_area"
+    } else if filter.agency.is_some() || own_agency {
+        "service_request_by_agency"
+    } else if filter.outcome.is_some_and(|outcome| outcome != Outcome::Fixed) {
+        "service_request_by_outcome"
+    } else if filter.field.is_some() {
+        "service_request_by_field"
+    } else if matches!(filter.states.as_slice(), [state] if *state != State::Closed) {
+        "service_request_by_state"
+    } else {
+        "service_request_newest"
+    }
+}
+
+/// A statement in the making.
+struct Select<'a> {
+    sql: String,
+    values: Vec<Value<'a>>,
+}
+
+impl<'a> Select<'a> {
+    fn new() -> Self {
+        Self { sql: String::with_capacity(1_600), values: Vec::with_capacity(16) }
+    }
+
+    fn push(&mut self, sql: &str) {
+        self.sql.push_str(sql);
+    }
+
+    /// The next parameter.
+    fn value(&mut self, value: &'a (impl ToValue + ?Sized)) {
+        self.owned(value.to_value());
+    }
+
+    fn owned(&mut self, value: Value<'a>) {
+        self.values.push(value);
+        let n = self.values.len();
+        self.push(&format!("${n}"));
+    }
+
+    fn and(&mut self, comparison: &str, value: Value<'a>) {
+        self.push(" AND ");
+        self.push(comparison);
+        self.owned(value);
+    }
+
+    /// Membership, padded with the last value so that there are few texts.
+    fn one_of(&mut self, column: &str, values: impl ExactSizeIterator<Item = &'a str>) {
+        let count = values.len();
+        let padded = count.next_power_of_two();
+        let mut last = None;
+        self.push(&format!(" AND {column} IN ("));
+        for (n, value) in values.enumerate() {
+            self.push(if n == 0 { "" } else { ", " });
+            self.owned(Value::Text(value));
+            last = Some(value);
+        }
+        for value in last.into_iter().cycle().take(padded - count) {
+            self.push(", ");
+            self.owned(Value::Text(value));
+        }
+        self.push(")");
+    }
+
+    fn narrow(&mut self, listing: &Listing<'a>) {
+        let filter = listing.filter;
+        self.push(visible(listing.visibility, filter));
+        match listing.visibility {
+            Visibility::Public => {}
+            Visibility::Reporter(person) => self.and("reporter = ", Value::Text(person.as_str())),
+            Visibility::Staff { agency, .. } => {
+                if let Some(agency) = agency {
+                    self.and("agency = ", Value::Text(agency.as_str()));
+                }
+            }
+        }
+        self.words(filter);
+        self.times(filter, listing.now);
+        if let Some(near) = &filter.near {
+            self.place(BoundingBox::around(near.point, near.metres + PLACE_SLACK_METRES));
+        }
+        if let Some(bounds) = filter.within {
+            self.place(bounds);
+        }
+    }
+
+    fn words(&mut self, filter: &'a Filter) {
+        if let Some(field) = &filter.field {
+            self.and("field = ", Value::Text(field.as_str()));
+        }
+        match filter.services.as_slice() {
+            [] => {}
+            [service] => self.and("service = ", Value::Text(service.as_str())),
+            services => self.one_of("service", services.iter().map(AsRef::as_ref)),
+        }
+        if let Some(area) = &filter.area {
+            self.and("area = ", Value::Text(area.as_str()));
+        }
+        if let Some(agency) = &filter.agency {
+            self.and("agency = ", Value::Text(agency.as_str()));
+        }
+        match filter.states.as_slice() {
+            [] => {}
+            [state] => self.and("state = ", Value::Text(state.as_str())),
+            states => self.one_of("state", states.iter().map(|state| state.as_str())),
+        }
+        if let Some(outcome) = filter.outcome {
+            self.and("outcome = ", Value::Text(outcome.as_str()));
+            // An answer that is not published yet is no outcome.
+            self.push(" AND closed_at IS NOT NULL");
+        }
+    }
+
+    fn times(&mut self, filter: &Filter, now: Timestamp) {
+        let bounds = [
+            ("received_at >= ", filter.received.from),
+            ("received_at < ", filter.received.to),
+            ("updated_at >= ", filter.updated.from),
+            ("updated_at < ", filter.updated.to),
+            ("closed_at IS NULL AND due_at < ", filter.late.then_some(now)),
+        ];
+        for (comparison, bound) in bounds {
+            if let Some(at) = bound {
+                self.and(comparison, Value::Int(at.as_millisecond()));
+            }
+        }
+    }
+
+    /// A box: ranges of the curve for the index, degrees for the truth.
+    fn place(&mut self, bounds: BoundingBox) {
+        let mut ranges = cell::cover(bounds, cell::MAX_RANGES);
+        // Always as many ranges, so that the text is always the same; these hold nothing.
+        ranges.resize(cell::MAX_RANGES, (-1, -1));
+        self.push(" AND (");
+        for (n, (first, last)) in ranges.into_iter().enumerate() {
+            self.push(if n == 0 { "cell BETWEEN " } else { " OR cell BETWEEN " });
+            self.owned(Value::Int(first));
+            self.push(" AND ");
+            self.owned(Value::Int(last));
+        }
+        self.push(")");
+        let (low, high) = (bounds.south_west(), bounds.north_east());
+        for (comparison, degrees) in
+            [("lat >= ", low.lat()), ("lat <= ", high.lat()), ("long >= ", low.long()), ("long <= ", high.long())]
+        {
+            self.and(comparison, Value::Real(degrees));
+        }
+    }
+}
+
+/// Which reports a reader may find by this filter: those that show everybody all parts it asks about.
+fn visible(visibility: &Visibility, filter: &Filter) -> &'static str {
+    match visibility {
+        Visibility::Reporter(_) => "reporter IS NOT NULL",
+        Visibility::Staff { confidential: true, .. } => "confidential = 1",
+        Visibility::Staff { confidential: false, .. } => "confidential = 0",
+        Visibility::Public => {
+            let parts = filter.parts();
+            let found = |openness| parts.iter().all(|part| may_see(*part, openness, Audience::Public));
+            match (found(Openness::Private), found(Openness::Confidential), found(Openness::Hidden)) {
+                (true, true, true) => "1 = 1",
+                (true, true, false) => "hidden IS NULL",
+                (true, false, false) => "confidential = 0 AND hidden IS NULL",
+                _ => "open_to_all = 1",
+            }
+        }
+    }
+}
+
+impl Filter {
+    /// The parts of a report this filter asks about.
+    pub fn parts(&self) -> Vec<Part> {
+        let asked = [
+            (self.field.is_some(), Part::Field),
+            (!self.services.is_empty(), Part::Service),
+            (self.area.is_some(), Part::Area),
+            (self.agency.is_some() || self.late, Part::Agency),
+            (self.text.is_some(), Part::Words),
+            (self.near.is_some() || self.within.is_some(), Part::Place),
+        ];
+        asked.into_iter().filter_map(|(asks, part)| asks.then_some(part)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::platform::db::Db;
+    use crate::platform::pack_dir;
+    use crate::service_request::filter::Asked;
+
+    #[test]
+    fn no_list_sorts_a_whole_city_to_show_twenty_rows() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open_sqlite(&folder.path().join("nhip.sqlite")).unwrap();
+        db.migrate().unwrap();
+        let pack = pack_dir::load_checked("harbour").unwrap();
+        for query in [
+            "", "field=streets", "area=quays&field=streets&state=closed", "agency=works&state=open", "service=pothole&area=quays",
+            "state=assigned", "state=open", "outcome=refused", "late=1", "sort=updated", "sort=closed&field=streets",
+            "sort=oldest", "field=streets&after=1-A",
+        ] {
+            let asked = Asked::parse(query, &pack);
+            let plan = db.read_blocking(move |conn| {
+                let listing = Listing {
+                    filter: &asked.filter,
+                    visibility: &Visibility::Public,
+                    sort: asked.sort,
+                    after: asked.after.as_ref(),
+                    limit: 20,
+                    now: Timestamp::UNIX_EPOCH,
+                };
+                let select = statement(conn.engine(), &listing, &Order::of(asked.sort), &21);
+                conn.query(&format!("EXPLAIN QUERY PLAN {}", select.sql), &select.values, |row| row.get::<String>(3))
+            });
+            let plan = plan.unwrap().join("\n");
+            assert!(plan.contains("USING INDEX service_request_"), "{query}: {plan}");
+            assert!(!plan.contains("TEMP B-TREE"), "{query}: {plan}");
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! Tells a report in words: cards, the signature line, the title. From views, so that only what the reader may see is
+//! told. The steps of its history are told in `telling/story.rs`.
+
+use super::view::ReportView;
+use crate::platform::http::view::{Card, ClockLine, Photo, Tone, When};
+use crate::platform::i18n::Lang;
+use domain::disclosure::Openness;
+use domain::ids::{AgencyId, MediaId};
+use domain::pack::Pack;
+use domain::procedure::{Procedure, StepRole};
+use domain::service_request::State;
+use domain::time::used_fraction;
+use jiff::{SignedDuration, Timestamp};
+
+/// Characters of a title.
+const TITLE_CHARS: usize = 90;
+/// Share of the time from which a deadline is near.
+const SOON: f64 = 0.8;
+/// Beyond this a lateness is told in plain days: counting working days over years helps nobody.
+const LONG_LATE: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// Who is told, when, and about which city.
+#[derive(Clone, Copy)]
+pub struct Telling<'a> {
+    pub t: Lang,
+    pub pack: &'a Pack,
+    pub now: Timestamp,
+}
+
+impl Telling<'_> {
+    pub fn ago(&self, at: Timestamp) -> When {
+        When::ago(self.t, self.now, at, self.pack.calendar.zone())
+    }
+
+    pub fn moment(&self, at: Timestamp) -> When {
+        When::moment(self.t, self.now, at, self.pack.calendar.zone())
+    }
+
+    /// A report in a list.
+    pub fn card(&self, view: &ReportView) -> Card {
+        let photo = view.result_photo.as_ref().filter(|_| view.state == State::Closed).or(view.photo.as_ref());
+        Card {
+            href: format!("/reports/{}", view.id),
+            code: view.id.grouped(),
+            title: self.title(view),
+            icon: self.icon(view),
+            place: self.place(view),
+            distance: None,
+            sent: self.ago(view.received_at),
+            status: view.status().to_owned(),
+            photo: photo.map(|photo| self.photo(photo, "photo-alt")),
+            clock: self.clock(view),
+            supports: view.supports,
+        }
+    }
+
+    /// The first words of the report, or what it is about when they are not for this reader.
+    pub fn title(&self, view: &ReportView) -> String {
+        match view.openness {
+            Openness::Hidden if view.description.is_none() => {
+                let reason = view.hidden.as_deref().unwrap_or_default();
+                return self.t.s1("report-hidden-title", "reason", reason).into_owned();
+            }
+            Openness::Private if view.description.is_none() => {
+                return self.t.s1("report-private-title", "field", self.field(view)).into_owned();
+            }
+            Openness::Confidential if view.description.is_none() => {
+                return self.t.s1("report-confidential-title", "field", self.field(view)).into_owned();
+            }
+            Openness::Open | Openness::Private | Openness::Confidential | Openness::Hidden => {}
+        }
+        let words = view.description.as_deref().unwrap_or_default();
+        let line = words.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+        if line.is_empty() { self.service(view) } else { shortened(line, TITLE_CHARS) }
+    }
+
+    pub fn service(&self, view: &ReportView) -> String {
+        let service = view.service.as_ref().and_then(|code| self.pack.service(code));
+        service.map_or_else(|| self.field(view), |service| service.name.text(self.t.code()).to_owned())
+    }
+
+    pub fn field(&self, view: &ReportView) -> String {
+        let field = view.field.as_ref().and_then(|code| self.pack.field(code));
+        field.map_or_else(String::new, |field| field.name.text(self.t.code()).to_owned())
+    }
+
+    fn icon(&self, view: &ReportView) -> String {
+        let service = view.service.as_ref().and_then(|code| self.pack.service(code)).map(|service| &service.icon);
+        let field = || view.field.as_ref().and_then(|code| self.pack.field(code)).map(|field| &field.icon);
+        match view.openness {
+            Openness::Hidden if service.is_none() => "eye-off".to_owned(),
+            Openness::Private | Openness::Confidential if service.is_none() => "lock".to_owned(),
+            Openness::Open | Openness::Private | Openness::Confidential | Openness::Hidden => {
+                service.or_else(field).map_or_else(|| "map-pin".to_owned(), Clone::clone)
+            }
+        }
+    }
+
+    /// The address and the area, as far as known.
+    pub fn place(&self, view: &ReportView) -> String {
+        let area = self.area(view);
+        match &view.address {
+            Some(address) if area.is_empty() || address.contains(area) => address.clone(),
+            Some(address) => format!("{address}, {area}"),
+            None => area.to_owned(),
+        }
+    }
+
+    pub fn area(&self, view: &ReportView) -> &str {
+        let area = view.area.as_ref().and_then(|id| self.pack.area(id));
+        area.map_or("", |area| area.name.text(self.t.code()))
+    }
+
+    /// The short name of an agency.
+    pub fn agency(&self, id: &AgencyId) -> String {
+        let agency = self.pack.agency(id);
+        agency.map_or_else(|| id.to_string(), |agency| agency.short.text(self.t.code()).to_owned())
+    }
+
+    pub fn photo(&self, media: &MediaId, alt: &str) -> Photo {
+        Photo { small: format!("/media/{media}/small"), large: format!("/media/{media}/large"), alt: self.t.s(alt).into_owned() }
+    }
+
+    /// Who has it, what they owe, by when. Nothing where that is not for this reader.
+    pub fn clock(&self, view: &ReportView) -> Option<ClockLine> {
+        let agency = self.agency(view.agency.as_ref()?);
+        if view.state == State::Closed {
+            return Some(self.settled(view, agency));
+        }
+        let who = match view.state {
+            State::Received | State::InReview => self.agency(&self.pack.centre),
+            State::WaitingReporter => self.t.s("clock-reporter").into_owned(),
+            State::Assigned | State::InProgress | State::Closed => agency,
+        };
+        let owes = self.owed(view);
+        let paused = view.paused_for.is_some() || view.state == State::WaitingReporter;
+        let Some(due) = view.due_at.filter(|_| !paused) else {
+            let until = view.question_until.map(|until| self.moment(until));
+            return Some(ClockLine { who, owes, by: until, left: self.t.s("clock-paused").into_owned(), used: 0, tone: Tone::Paused });
+        };
+        let (used, tone) = self.used(view, due);
+        Some(ClockLine { who, owes, by: Some(self.moment(due)), left: self.left(view, due), used, tone })
+    }
+
+    fn used(&self, view: &ReportView, due: Timestamp) -> (u8, Tone) {
+        if self.now > due {
+            return (100, Tone::Late);
+        }
+        let from = view.clock_from.unwrap_or(view.received_at);
+        let share = used_fraction(&self.pack.calendar, from, due, self.now).clamp(0.0, 1.0);
+        ((share * 100.0) as u8, if share >= SOON { Tone::Soon } else { Tone::Running })
+    }
+
+    fn settled(&self, view: &ReportView, who: String) -> ClockLine {
+        let closed = view.closed_at.unwrap_or(view.updated_at);
+        let took = closed.duration_since(view.received_at).as_secs();
+        ClockLine {
+            who,
+            owes: view.planned_for.map_or_else(String::new, |date| {
+                self.t.s1("clock-planned", "date", self.t.civil_date(date)).into_owned()
+            }),
+            by: Some(self.moment(closed)),
+            left: self.t.s1("clock-took", "span", self.t.span(took)).into_owned(),
+            used: 100,
+            tone: Tone::Done,
+        }
+    }
+
+    /// What is left or how late it is: in working days where the promise is in working time.
+    fn left(&self, view: &ReportView, due: Timestamp) -> String {
+        let plain = || self.t.left(self.now, due).into_owned();
+        let wall_clock = self.procedure(view).is_some_and(|procedure| procedure.promise.is_wall_clock());
+        if wall_clock || self.now.duration_since(due) > LONG_LATE {
+            return plain();
+        }
+        let days = self.pack.calendar.working_days_between(self.now, due);
+        if self.now > due && days == 0 { plain() } else { self.t.left_working_days(days).into_owned() }
+    }
+
+    /// What whoever has it owes: the product of the procedure's step.
+    fn owed(&self, view: &ReportView) -> String {
+        let key = match view.state {
+            State::Received => "clock-owes-check",
+            State::WaitingReporter => "clock-owes-reply",
+            State::InReview => "clock-owes-review",
+            State::Assigned | State::InProgress | State::Closed => {
+                let product = self.procedure(view).and_then(|procedure| {
+                    let works = |role: StepRole| matches!(role, StepRole::Officer | StepRole::Head | StepRole::Inspector);
+                    procedure.steps.iter().rfind(|step| works(step.role)).map(|step| step.product.text(self.t.code()))
+                });
+                return product.map_or_else(|| self.t.s("clock-owes-answer").into_owned(), str::to_owned);
+            }
+        };
+        self.t.s(key).into_owned()
+    }
+
+    /// The version the report is bound to, else the one in force when it came.
+    pub fn procedure(&self, view: &ReportView) -> Option<&Procedure> {
+        let (code, version) = view.procedure.as_ref()?;
+        let bound = self.pack.procedures.iter().find(|p| p.code == *code && Some(p.version) == *version);
+        bound.or_else(|| self.pack.procedure(code, self.pack.local_date(view.received_at)))
+    }
+}
+
+/// At most so many characters, cut at a word.
+pub fn shortened(text: &str, chars: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(chars) else { return text.to_owned() };
+    let cut = text.get(..end).unwrap_or(text);
+    let cut = cut.rsplit_once(' ').map_or(cut, |(words, _)| words);
+    format!("{}…", cut.trim_end_matches([',', '.', ';', ':', ' ']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_title_is_cut_at_a_word() {
+        assert_eq!(shortened("Ổ gà lớn trước cổng chợ", 40), "Ổ gà lớn trước cổng chợ");
+        assert_eq!(shortened("Ổ gà lớn, trước cổng chợ", 11), "Ổ gà lớn…");
+        assert_eq!(shortened("Ổgàlớntrướccổngchợ", 5), "Ổgàlớ…");
+    }
+}

@@ -1,0 +1,231 @@
+//! A report as one reader may see it. Pages, feeds, maps and APIs show views, never the report itself, so that nothing
+//! gets out that the table in `domain::disclosure` keeps in.
+
+use super::filter::Filter;
+use super::store::RequestMedia;
+use crate::account::policy::{Action, may};
+use crate::account::session::Signed;
+use domain::disclosure::{Audience, Openness, Part, may_see, may_see_event, openness, public_point};
+use domain::ids::{AccountId, AgencyId, AreaId, FieldCode, MediaId, ProcedureCode, ServiceCode, ServiceRequestId};
+use domain::pack::Pack;
+use domain::place::Point;
+use domain::service::{Precision, Service};
+use domain::service_request::event::Event;
+use domain::service_request::workflow::Role;
+use domain::service_request::{Channel, Outcome, Rating, ServiceRequest, State};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// What a reader may see of a report. `None` and empty mean: there is none, or it is not for them.
+#[derive(Debug, Clone)]
+pub struct ReportView {
+    pub id: ServiceRequestId,
+    pub openness: Openness,
+    pub audience: Audience,
+    pub version: i64,
+    pub state: State,
+    /// What came of it; for readers outside only once it is published.
+    pub outcome: Option<Outcome>,
+    pub received_at: Timestamp,
+    pub accepted_at: Option<Timestamp>,
+    pub closed_at: Option<Timestamp>,
+    pub updated_at: Timestamp,
+    pub attempt: i64,
+    pub channel: Channel,
+    pub field: Option<FieldCode>,
+    pub service: Option<ServiceCode>,
+    pub area: Option<AreaId>,
+    pub area_approximate: bool,
+    pub point: Option<Point>,
+    /// The point is the place itself, not the middle of a wider one.
+    pub point_is_exact: bool,
+    pub address: Option<String>,
+    pub description: Option<String>,
+    pub language: String,
+    pub attributes: BTreeMap<String, Vec<String>>,
+    pub photo: Option<MediaId>,
+    pub result_photo: Option<MediaId>,
+    pub agency: Option<AgencyId>,
+    pub assignee: Option<AccountId>,
+    pub procedure: Option<(ProcedureCode, Option<u32>)>,
+    pub clock_from: Option<Timestamp>,
+    pub due_at: Option<Timestamp>,
+    pub question_until: Option<Timestamp>,
+    pub paused_for: Option<String>,
+    pub planned_for: Option<Date>,
+    pub refusal_code: Option<String>,
+    pub merged_into: Option<ServiceRequestId>,
+    pub rating: Option<Rating>,
+    pub supports: i64,
+    pub comments: i64,
+    /// Why it is out of sight, if it is.
+    pub hidden: Option<String>,
+}
+
+/// Who is reading, as far as this report goes.
+pub fn audience(signed: Option<&Signed>, report: &ServiceRequest) -> Audience {
+    const CENTRE: [Role; 5] = [Role::Operator, Role::Reviewer, Role::Leader, Role::Administrator, Role::Inspector];
+    let Some(signed) = signed else { return Audience::Public };
+    if may(signed, Action::SeeDesk, Some(report)) {
+        return if CENTRE.iter().any(|role| signed.has(*role)) { Audience::Centre } else { Audience::Agency };
+    }
+    let sent_it = signed.person.is_some() && signed.person == report.reporter;
+    if sent_it { Audience::Reporter } else { Audience::Public }
+}
+
+/// The report for this audience.
+pub fn view(report: ServiceRequest, audience: Audience, pack: &Pack) -> ReportView {
+    let openness = openness(&report);
+    let sees = |part| may_see(part, openness, audience);
+    let inside = matches!(audience, Audience::Agency | Audience::Centre);
+    let service = pack.service(&report.service);
+    let place = Placed::of(&report, service, openness, audience);
+    let (agency, texts, photos, words) = (sees(Part::Agency), sees(Part::Texts), sees(Part::Photos), sees(Part::Words));
+    let attributes = if words { public_answers(report.attributes, service, sees(Part::Original)) } else { BTreeMap::new() };
+    let procedure = report.procedure.or_else(|| service.map(|service| service.procedure.clone()));
+    ReportView {
+        openness,
+        audience,
+        version: report.version,
+        state: report.state,
+        outcome: report.outcome.filter(|_| inside || report.state == State::Closed),
+        received_at: report.received_at,
+        accepted_at: report.accepted_at,
+        closed_at: report.closed_at,
+        updated_at: report.updated_at,
+        attempt: report.attempt,
+        channel: report.channel,
+        field: service.filter(|_| sees(Part::Field)).map(|service| service.field.clone()),
+        service: sees(Part::Service).then_some(report.service),
+        area: place.area,
+        area_approximate: report.area_approximate,
+        point: place.point,
+        point_is_exact: place.exact,
+        address: place.address,
+        description: if sees(Part::Original) { Some(report.description) } else { Some(report.redacted.unwrap_or(report.description)) }
+            .filter(|_| words),
+        language: report.language,
+        attributes,
+        photo: report.photo.filter(|_| photos),
+        result_photo: report.result_photo.filter(|_| photos),
+        agency: agency.then_some(report.agency),
+        assignee: report.assignee.filter(|_| sees(Part::Internal)),
+        procedure: procedure.filter(|_| agency).map(|code| (code, report.procedure_version)),
+        clock_from: report.clock_from.filter(|_| agency),
+        due_at: report.due_at.filter(|_| agency),
+        question_until: report.question_until.filter(|_| agency),
+        paused_for: report.paused_for.filter(|_| agency),
+        planned_for: report.planned_for.filter(|_| texts),
+        refusal_code: report.refusal_code.filter(|_| texts),
+        merged_into: report.merged_into.filter(|_| texts),
+        rating: report.rating.filter(|_| sees(Part::Echo)),
+        supports: if sees(Part::Echo) { report.supports } else { 0 },
+        comments: if sees(Part::Echo) { report.comments } else { 0 },
+        hidden: report.hidden.filter(|_| sees(Part::HiddenReason)),
+        id: report.id,
+    }
+}
+
+/// Where it is, as precisely as this reader may know.
+struct Placed {
+    area: Option<AreaId>,
+    point: Option<Point>,
+    exact: bool,
+    address: Option<String>,
+}
+
+impl Placed {
+    fn of(report: &ServiceRequest, service: Option<&Service>, openness: Openness, audience: Audience) -> Self {
+        let precision = service.map_or(Precision::Area, |service| service.precision);
+        let sees = |part| may_see(part, openness, audience);
+        let exact = sees(Part::Place) && (sees(Part::Original) || precision == Precision::Exact);
+        let anywhere = sees(Part::Original) || precision != Precision::Hidden;
+        Self {
+            area: (anywhere && sees(Part::Area)).then(|| report.area.clone()),
+            point: if exact { Some(report.point) } else { public_point(report.point, precision).filter(|_| sees(Part::Place)) },
+            exact,
+            // An address names a house.
+            address: report.address.clone().filter(|_| exact),
+        }
+    }
+}
+
+fn public_answers(
+    mut answers: BTreeMap<String, Vec<String>>,
+    service: Option<&Service>,
+    all: bool,
+) -> BTreeMap<String, Vec<String>> {
+    let public = |code: &String| service.is_some_and(|s| s.attributes.iter().any(|a| a.code == *code && a.public));
+    answers.retain(|code, _| all || public(code));
+    answers
+}
+
+impl ReportView {
+    pub fn sees(&self, part: Part) -> bool {
+        may_see(part, self.openness, self.audience)
+    }
+
+    /// Could the reader have found it by this filter from what they see? Precision of places is decided by the service,
+    /// which no index knows; lists drop what fails here.
+    pub fn agrees_with(&self, filter: &Filter) -> bool {
+        let area = filter.area.as_ref().is_none_or(|area| self.area.as_ref() == Some(area));
+        let near = filter.near.is_none_or(|near| self.point.is_some_and(|point| point.distance_m(near.point) <= near.metres));
+        let within = filter.within.is_none_or(|bounds| self.point.is_some_and(|point| bounds.contains(point)));
+        area && near && within
+    }
+
+    /// The steps of the history for this reader, oldest first.
+    pub fn events(&self, events: Vec<Event>) -> Vec<Event> {
+        let seen = events.into_iter().filter(|event| may_see_event(event, self.openness, self.audience));
+        seen.map(|event| self.event(event)).collect()
+    }
+
+    fn event(&self, mut event: Event) -> Event {
+        let data = &mut event.data;
+        if !self.sees(Part::Texts) && !(self.sees(Part::HiddenReason) && self.hidden == data.text) {
+            (data.text, data.code, data.other, data.planned_for) = (None, None, None, None);
+            data.rating = None;
+        }
+        if !self.sees(Part::Agency) {
+            (data.agency, data.due_at, event.actor.agency) = (None, None, None);
+        }
+        if !self.sees(Part::Service) {
+            data.service = None;
+        }
+        if self.area.is_none() {
+            data.area = None;
+        }
+        if !self.sees(Part::Photos) {
+            data.media.clear();
+        }
+        if !self.sees(Part::Original) {
+            data.point = None;
+        }
+        if !self.sees(Part::Internal) {
+            (data.assignee, event.actor.account) = (None, None);
+        }
+        event
+    }
+
+    /// The photos and documents for this reader.
+    pub fn media(&self, media: Vec<RequestMedia>) -> Vec<RequestMedia> {
+        if !self.sees(Part::Photos) {
+            return Vec::new();
+        }
+        let inside = matches!(self.audience, Audience::Agency | Audience::Centre);
+        media.into_iter().filter(|item| inside || item.hidden.is_none()).collect()
+    }
+
+    pub fn is_late(&self, now: Timestamp) -> bool {
+        self.due_at.is_some_and(|due| self.closed_at.unwrap_or(now) > due)
+    }
+
+    /// A state, or for a closed report its outcome: the chip it carries.
+    pub fn status(&self) -> &'static str {
+        match self.outcome {
+            Some(outcome) if self.state == State::Closed => outcome.as_str(),
+            _ => self.state.as_str(),
+        }
+    }
+}

@@ -1,0 +1,67 @@
+sign-in-title = Đăng nhập
+sign-in-login = Tên đăng nhập
+sign-in-password = Mật khẩu
+sign-in-go = Đăng nhập
+sign-in-wrong = Tên đăng nhập hoặc mật khẩu chưa đúng. Bạn kiểm tra lại nhé.
+sign-in-locked = Tài khoản này đang bị khóa. Lý do: { $reason }
+sign-in-citizen-title = Bạn là người dân?
+sign-in-citizen-text = Chúng tôi gửi cho bạn một đường dẫn qua thư điện tử. Không cần mật khẩu.
+sign-in-citizen-go = Đăng nhập bằng thư điện tử
+sign-in-no-account = Bạn gửi phản ánh được mà không cần tài khoản.
+
+code-title = Mã một lần
+code-label = Mã
+code-hint = Sáu chữ số trong ứng dụng trên điện thoại, hoặc một mã dự phòng của bạn.
+code-wrong = Mã chưa đúng hoặc đã dùng rồi. Bạn đợi mã tiếp theo nhé.
+
+link-title = Đăng nhập bằng thư điện tử
+link-lead = Bạn nhập địa chỉ thư. Chúng tôi gửi một đường dẫn để đăng nhập một lần.
+link-email = Địa chỉ thư điện tử
+link-email-wrong = Đây chưa phải địa chỉ thư. Bạn kiểm tra lại nhé.
+link-go = Gửi đường dẫn cho tôi
+link-sent = Nếu { $email } đúng, thư đang được gửi tới bạn.
+link-sent-hint = Bạn mở đường dẫn trong thư trong vòng 30 phút. Chưa thấy thư? Bạn xem cả hộp thư rác nhé.
+link-again = Xin đường dẫn khác
+link-opened = Chỉ còn một bước nữa.
+link-stale = Đường dẫn này đã dùng rồi hoặc đã quá hạn.
+
+account-title = Tài khoản của bạn
+account-login = Tên đăng nhập: { $login }
+account-name = Tên
+account-name-hint = Người ngoài không thấy tên này.
+account-language = Ngôn ngữ
+account-language-hint = Cho trang và thư.
+account-save = Lưu
+account-password-title = Mật khẩu
+account-password-old = Mật khẩu cũ
+account-password-new = Mật khẩu mới
+account-password-hint = Ít nhất { $n } ký tự. Một câu ngắn thì dễ nhớ.
+account-password-go = Đổi mật khẩu
+account-password-wrong = Mật khẩu chưa đúng.
+account-password-short = Ngắn quá: cần ít nhất { $n } ký tự.
+account-factor-on = Khi đăng nhập, bạn cần thêm mã một lần.
+account-factor-off = Chỉ cần mật khẩu là vào được tài khoản này. Thêm mã một lần thì an toàn hơn nhiều.
+account-factor-go = Cài đặt mã một lần
+account-sessions-go = Xem những nơi đang đăng nhập
+account-done-saved = Đã lưu.
+account-done-password = Đã đổi mật khẩu. Những nơi khác đã được đăng xuất.
+account-done-factor-on = Đã bật mã một lần.
+account-done-factor-off = Đã tắt mã một lần.
+
+factor-title = Mã một lần
+factor-lead = Bạn quét mã này bằng ứng dụng xác thực trên điện thoại, rồi nhập mã ứng dụng hiện ra.
+factor-by-hand = Không quét được? Bạn nhập dòng này vào ứng dụng:
+factor-code-hint = Sáu chữ số.
+factor-on = Bật
+factor-off = Tắt
+factor-codes = Nếu mất điện thoại, mỗi mã dưới đây cho bạn vào một lần. Bạn hãy ghi lại; các mã sẽ không hiện lần nữa.
+factor-codes-kept = Tôi đã ghi lại
+
+sessions-title = Nơi bạn đang đăng nhập
+sessions-lead = Nếu thấy nơi lạ, bạn hãy đăng xuất nơi đó và đổi mật khẩu.
+sessions-unknown = Trình duyệt không rõ
+sessions-here = Nơi này
+sessions-seen = Dùng gần nhất
+sessions-since = đăng nhập
+sessions-end = Đăng xuất
+sessions-end-all = Đăng xuất mọi nơi
