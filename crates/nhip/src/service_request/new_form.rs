@@ -3,7 +3,7 @@
 use super::form_http::Form;
 use super::submit::{check_attributes, check_words};
 use crate::account::vault::Identity;
-use crate::app::App;
+use crate::area::Locator;
 use crate::platform::error::Error;
 use crate::platform::http::answer;
 use crate::platform::i18n::Lang;
@@ -62,8 +62,7 @@ fn guessed<'a>(pack: &'a Pack, words: &str, t: Lang) -> Option<&'a Service> {
 }
 
 /// Checks the whole form, so that every mistake is shown at once.
-pub fn check(app: &App, form: &Form, t: Lang) -> Result<Filled, Vec<Wrong>> {
-    let pack = app.pack.load();
+pub fn check(pack: &Pack, areas: &Locator, form: &Form, t: Lang) -> Result<Filled, Vec<Wrong>> {
     let mut wrong = Vec::new();
     let mut say =
         |field: &str, error: Error| wrong.push((field.to_owned(), answer::sentence(&error, t)));
@@ -71,10 +70,10 @@ pub fn check(app: &App, form: &Form, t: Lang) -> Result<Filled, Vec<Wrong>> {
     let words = words.map_err(|e| say("description", e.into())).ok();
     let address = check_words("-", Some(form.get("address"))).map(|(_, address)| address);
     let address = address.map_err(|e| say("address", e.into())).ok();
-    let service = chosen(&pack, form).or_else(|| guessed(&pack, form.get("description"), t));
+    let service = chosen(pack, form).or_else(|| guessed(pack, form.get("description"), t));
     let attributes = service.map(|service| answers(service, form, &mut say));
-    let place = place(app, &pack, form).map_err(|e| say("place", e)).ok();
-    let identity = identity(&pack, form, &mut say);
+    let place = place(pack, areas, form).map_err(|e| say("place", e)).ok();
+    let identity = identity(pack, form, &mut say);
     if let Some(error) = too_many(form) {
         say("photos", error);
     }
@@ -120,11 +119,11 @@ fn answers(
 }
 
 /// A point, from the map or the phone; else the middle of the area that was named.
-fn place(app: &App, pack: &Pack, form: &Form) -> Result<(Point, (AreaId, bool)), Error> {
+fn place(pack: &Pack, areas: &Locator, form: &Form) -> Result<(Point, (AreaId, bool)), Error> {
     let (lat, long) = (form.get("lat"), form.get("long"));
     if !lat.is_empty() || !long.is_empty() {
         let point = Point::parse(lat, long).map_err(|_| Refusal::Invalid { field: "place" })?;
-        let located = app.locator.load().locate(pack, point)?;
+        let located = areas.locate(pack, point)?;
         return Ok((point, (located.area, located.approximate)));
     }
     let area = AreaId::parse(form.get("area")).ok().and_then(|id| pack.area(&id));

@@ -136,10 +136,12 @@ pub async fn send(
     if !form.is("step", "send") {
         return Ok(render(&app, &visitor, &form, Vec::new(), Vec::new()));
     }
+    let check =
+        |form: &Form| new_form::check(&app.pack.load(), &app.locator.load(), form, visitor.t);
     let checked = match form.photo_error.take() {
-        None => new_form::check(&app, &form, visitor.t),
+        None => check(&form),
         Some(error) => {
-            let mut wrong = new_form::check(&app, &form, visitor.t).err().unwrap_or_default();
+            let mut wrong = check(&form).err().unwrap_or_default();
             wrong.push(("photos".to_owned(), answer::sentence(&error, visitor.t)));
             Err(wrong)
         }
