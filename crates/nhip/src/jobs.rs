@@ -1,5 +1,6 @@
 //! Every background job, in one table: what it does, how often, and that it may run at any time, any number of times.
 
+use crate::account::{session, vault};
 use crate::app::Shared;
 use crate::notification::{deliver, dispatch};
 use crate::platform::error::Result;
@@ -43,6 +44,16 @@ pub fn jobs() -> Vec<Job> {
             run: |app| Box::pin(reopen_due_promises(app)),
         },
         Job {
+            name: "erase old identities",
+            every: Duration::from_hours(1),
+            run: |app| Box::pin(erase_old_identities(app)),
+        },
+        Job {
+            name: "forget ended sessions",
+            every: Duration::from_hours(1),
+            run: |app| Box::pin(forget_ended_sessions(app)),
+        },
+        Job {
             name: "forget quiet addresses",
             every: Duration::from_mins(10),
             run: |app| {
@@ -65,6 +76,17 @@ async fn reopen_due_promises(app: Shared) -> Result<()> {
     let ctx = app.ctx(Actor::system());
     app.db.write(move |conn| reopen::reopen_due_promises(conn, &ctx, SWEEP)).await?;
     Ok(())
+}
+
+async fn erase_old_identities(app: Shared) -> Result<()> {
+    let ctx = app.ctx(Actor::system());
+    app.db.write(move |conn| vault::erase_old_identities(conn, &ctx, SWEEP)).await?;
+    Ok(())
+}
+
+async fn forget_ended_sessions(app: Shared) -> Result<()> {
+    let now = app.clock.now();
+    app.db.write(move |conn| session::tidy(conn, now)).await
 }
 
 /// The running jobs.

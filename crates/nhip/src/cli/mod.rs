@@ -2,7 +2,10 @@
 //! what is nearer wins: command line, environment, file, default.
 
 pub mod check;
+pub mod key;
 pub mod options;
+pub mod place;
+pub mod user;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use options::{DemoOptions, ServeOptions};
@@ -35,6 +38,10 @@ pub enum Command {
         /// A folder, or the name of a pack in the binary.
         pack: String,
     },
+    /// Who has a desk: add, reset, lock, unlock, list.
+    User(user::UserCommand),
+    /// Keys of programs that file reports through Open311: add, list, revoke.
+    Key(key::KeyCommand),
 }
 
 /// Reads the command line and does what it says.
@@ -76,6 +83,10 @@ fn act(command: Command) -> Result<(), Stop> {
             0 => Ok(()),
             code => Err(Stop { message: format!("{pack} cannot be served"), code }),
         },
+        Command::User(command) => {
+            user::run(command, &mut std::io::stdin().lock(), &mut std::io::stdout())
+        }
+        Command::Key(command) => key::run(command, &mut std::io::stdout()),
     }
 }
 
