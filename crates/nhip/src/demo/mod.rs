@@ -1,15 +1,166 @@
-//! What only a demo city needs.
+//! `nhip demo`: a city with an invented past, to try everything in.
+//!
+//! `material` reads the sentences of the pack, `album` draws the photos, `life` tells the story of one report by the
+//! same actions that people use, `staff` makes the sign-ins. The same seed makes the same city. Nothing here is a
+//! report of a real person, and nobody is written to about it.
 
+mod album;
+mod life;
+mod material;
 pub mod pictures;
+mod staff;
 
+use crate::app::Shared;
 use crate::cli::Stop;
 use crate::cli::options::DemoOptions;
-use crate::platform::pack_dir;
-use crate::serve;
+use crate::platform::ctx::Ids;
+use crate::platform::error::Result;
+use crate::platform::{outbox, pack_dir};
+use crate::{serve, service_request};
+use album::Album;
+use domain::service_request::workflow::Verb;
+use jiff::SignedDuration;
+use life::Teller;
+use material::{Dice, Material};
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
 
-/// Serves a demo city.
-pub fn run(options: DemoOptions) -> Result<(), Stop> {
+/// Stories told in one transaction: all or none of them is there after a crash.
+const BATCH: usize = 100;
+/// Minutes between new reports while the demo runs.
+const BEAT_MINUTES: u64 = 12;
+const DAYS: f64 = 365.0;
+/// Scenes drawn of each subject for a city of 3,000 reports.
+const SCENES: usize = 3;
+
+/// Makes the city if it is not there yet, says how to sign in, and serves it.
+pub fn run(options: DemoOptions) -> std::result::Result<(), Stop> {
+    let started = Instant::now();
+    let files = pack_dir::load(&options.pack)?;
     let pack = pack_dir::load_checked(&options.pack)?;
+    let material = Material::of(&files)?;
     let app = serve::open(options.common.config(true), pack, &options.common)?;
-    serve::runtime()?.block_on(serve::listen(app, || {}))
+    let runtime = serve::runtime()?;
+    let sign_ins = runtime.block_on(staff::sign_ins(&app))?;
+    let written = runtime.block_on(write_past(&app, &options, material))?;
+    if written > 0 {
+        say(&format!(
+            "Wrote {written} invented reports of the last 12 months in {:.1} s.",
+            started.elapsed().as_secs_f64()
+        ));
+    }
+    let teller = if options.still {
+        None
+    } else {
+        Some(runtime.block_on(teller(&app, &options, Material::of(&files)?, 1))?)
+    };
+    let url = app.config.public_url.clone();
+    let beating = app.clone();
+    runtime.block_on(serve::listen(app, move || {
+        for line in sign_ins {
+            say(&line);
+        }
+        say(&format!(
+            "The city is at {url} (ready after {:.1} s; stop with Ctrl-C).",
+            started.elapsed().as_secs_f64()
+        ));
+        if let Some(teller) = teller {
+            tokio::spawn(beat(beating, teller));
+        }
+    }))
+}
+
+#[expect(
+    clippy::print_stdout,
+    reason = "sign-ins and address are for whoever started the demo, and for scripts"
+)]
+fn say(line: &str) {
+    println!("{line}");
+}
+
+async fn teller(
+    app: &Shared,
+    options: &DemoOptions,
+    material: Material,
+    scenes: usize,
+) -> Result<Teller> {
+    let ids = if scenes == 1 { Ids::System } else { Ids::seeded(options.seed) };
+    let pack = app.pack.load_full();
+    let now = app.clock.now();
+    let album =
+        Album::draw(&app.media, &pack.services, scenes as u64, options.seed, &ids, now).await?;
+    let centre = staff::centre(app).await?;
+    let dice = Dice::new(options.seed.wrapping_add(if scenes == 1 {
+        now.as_second().unsigned_abs()
+    } else {
+        0
+    }));
+    Ok(Teller { pack, material, album, centre, ids, dice, now, recent: HashMap::new() })
+}
+
+/// Writes the past if there is none; how many reports it wrote.
+async fn write_past(app: &Shared, options: &DemoOptions, material: Material) -> Result<usize> {
+    if app.db.read(service_request::store::any).await? {
+        return Ok(0);
+    }
+    say(&format!("Inventing {} reports: this takes about half a minute, once.", options.reports));
+    let scenes = if options.reports < 1_000 { 2 } else { SCENES };
+    let mut teller = teller(app, options, material, scenes).await?;
+    let mut told = 0;
+    while told < options.reports {
+        let (from, to, total) = (told, (told + BATCH).min(options.reports), options.reports);
+        teller = app
+            .db
+            .write(move |conn| -> Result<Teller> {
+                for i in from..to {
+                    let at = moment(&mut teller, i, total);
+                    life::live(conn, &mut teller, at)?;
+                }
+                outbox::store::forget_all(conn)?;
+                Ok(teller)
+            })
+            .await?;
+        told = to;
+    }
+    Ok(told)
+}
+
+/// When the `i`th of `total` reports came: evenly over the year, a little more of late, by day more than by night.
+fn moment(t: &mut Teller, i: usize, total: usize) -> jiff::Timestamp {
+    let share = (i as f64 + t.dice.between(0.0, 1.0)) / total.max(1) as f64;
+    let days_ago = DAYS * (1.0 - share).powf(1.25);
+    let mut at = t.now - SignedDuration::from_secs((days_ago * 86_400.0) as i64);
+    let zone = t.pack.calendar.zone().clone();
+    let hour = |at: jiff::Timestamp| zone.to_datetime(at).hour();
+    for _ in 0..3 {
+        if (6..22).contains(&hour(at)) {
+            break;
+        }
+        at = at.checked_sub(SignedDuration::from_hours(5)).unwrap_or(at);
+    }
+    at
+}
+
+/// The pulse: a new report now and then, while somebody looks.
+async fn beat(app: Shared, mut teller: Teller) {
+    let mut beats = tokio::time::interval(Duration::from_mins(BEAT_MINUTES));
+    beats.tick().await;
+    loop {
+        beats.tick().await;
+        let at = app.clock.now();
+        let sent = app.db.write(move |conn| -> Result<_> {
+            let report = life::sent(conn, &mut teller, at)?;
+            Ok((teller, report))
+        });
+        match sent.await {
+            Ok((again, report)) => {
+                teller = again;
+                app.tell_of(&report, Verb::Submit);
+            }
+            Err(error) => {
+                tracing::error!(%error, "the demo's pulse stopped");
+                return;
+            }
+        }
+    }
 }

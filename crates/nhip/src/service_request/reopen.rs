@@ -54,15 +54,20 @@ pub fn reopen_due_promises(
     let due = store::due_promises(conn, ctx.pack.local_date(ctx.now), limit)?;
     let ctx = ctx.acting_as(Actor::system());
     for id in &due {
-        act(conn, &ctx, &On { id: id.clone(), seen: None }, Verb::PromiseDue, |report, data| {
-            data.planned_for = report.planned_for;
-            data.agency = Some(report.agency.clone());
-            let before = report.reopenings;
-            begin_again(report);
-            // The promise's own date is not the reporter's reopening: they still have theirs.
-            report.reopenings = before;
-            Ok(())
-        })?;
+        promise_due(conn, &ctx, &On { id: id.clone(), seen: None })?;
     }
     Ok(due)
+}
+
+/// The promised date has come: the agency has it again, and shows what became of the promise.
+pub fn promise_due(conn: &mut Conn<'_>, ctx: &Ctx, on: &On) -> Result<Acted> {
+    act(conn, ctx, on, Verb::PromiseDue, |report, data| {
+        data.planned_for = report.planned_for;
+        data.agency = Some(report.agency.clone());
+        let before = report.reopenings;
+        begin_again(report);
+        // The promise's own date is not the reporter's reopening: they still have theirs.
+        report.reopenings = before;
+        Ok(())
+    })
 }

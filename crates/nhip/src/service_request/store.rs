@@ -159,6 +159,13 @@ pub fn exists(conn: &mut Conn<'_>, request: &ServiceRequestId) -> Result<bool, D
     Ok(found.is_some())
 }
 
+/// Whether there is any report at all.
+pub fn any(conn: &mut Conn<'_>) -> Result<bool, DbError> {
+    Ok(conn
+        .query_opt("SELECT 1 FROM service_request LIMIT 1", params![], |row| row.get::<i64>(0))?
+        .is_some())
+}
+
 fn to_json<T: serde::Serialize>(value: &T) -> Result<String> {
     serde_json::to_string(value).map_err(|e| Error::failed("write JSON", e))
 }

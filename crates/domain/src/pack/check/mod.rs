@@ -28,6 +28,7 @@ const FILES: &[&str] = &[
     "refusals.toml",
     "pauses.toml",
     "templates.toml",
+    "demo.toml",
 ];
 const PROCEDURES: &str = "procedures/";
 

@@ -94,6 +94,11 @@ pub fn subjects() -> impl Iterator<Item = &'static str> {
     SUBJECTS.iter().map(|subject| subject.name)
 }
 
+/// The subject that shows best what an icon stands for.
+pub fn subject_of(icon: &str) -> &'static str {
+    named(icon).map_or("pothole", |subject| subject.name)
+}
+
 /// The icons a pack gives its services, and the subject that shows best what they stand for.
 const BY_ICON: [(&str, &str); 68] = [
     ("archive", "rubbish"),

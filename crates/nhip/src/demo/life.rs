@@ -1,0 +1,415 @@
+//! The invented life of one report, told by the same actions that people use, at times in the past.
+//!
+//! It goes on until it is settled or until now, whichever comes first; so there are reports in every state.
+
+use super::album::Album;
+use super::material::{Dice, Material, Setting};
+use crate::platform::ctx::{Ctx, Ids};
+use crate::platform::db::Conn;
+use crate::platform::error::Result;
+use crate::service_request::act::{Acted, On};
+use crate::service_request::answer::{AnswerGiven, answer};
+use crate::service_request::submit::{Submission, submit};
+use crate::service_request::{
+    accept, ask, assign, merge, rate, refuse, reopen, review, withdraw, work,
+};
+use domain::ids::{AccountId, ServiceCode, ServiceRequestId};
+use domain::pack::{Area, Pack};
+use domain::place::Point;
+use domain::service::Service;
+use domain::service_request::event::Actor;
+use domain::service_request::workflow::Role;
+use domain::service_request::{Channel, Outcome, Rating, ServiceRequest};
+use jiff::{SignedDuration, Timestamp};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// Who works at the centre.
+#[derive(Debug, Clone)]
+pub struct Centre {
+    pub operator: AccountId,
+    pub second_operator: AccountId,
+    pub reviewer: AccountId,
+}
+
+/// Everything the stories share.
+pub struct Teller {
+    pub pack: Arc<Pack>,
+    pub material: Material,
+    pub album: Album,
+    pub centre: Centre,
+    pub ids: Ids,
+    pub dice: Dice,
+    pub now: Timestamp,
+    /// The newest report of each service, for duplicates.
+    pub recent: HashMap<ServiceCode, ServiceRequestId>,
+}
+
+/// How often agencies answer with what, in percent.
+const OUTCOMES: &[(u32, Outcome)] = &[
+    (62, Outcome::Fixed),
+    (10, Outcome::Planned),
+    (7, Outcome::Forwarded),
+    (8, Outcome::NotFound),
+    (7, Outcome::NoAuthority),
+    (6, Outcome::NoBudget),
+];
+
+const CHANNELS: &[(u32, Channel)] = &[
+    (72, Channel::Web),
+    (12, Channel::Zalo),
+    (9, Channel::Phone),
+    (4, Channel::Facebook),
+    (3, Channel::Counter),
+];
+
+const RATINGS: &[(u32, Rating)] =
+    &[(60, Rating::Satisfied), (22, Rating::Acceptable), (18, Rating::NotSatisfied)];
+
+/// One story on its way: the report, and what time it is in it.
+struct Story<'a> {
+    t: &'a mut Teller,
+    at: Timestamp,
+    setting: Setting,
+    report: ServiceRequest,
+}
+
+/// The story is over for now: its next step would lie in the future.
+struct Later;
+
+type Told<T = ()> = Result<std::result::Result<T, Later>>;
+
+macro_rules! go {
+    ($step:expr) => {
+        match $step? {
+            Ok(value) => value,
+            Err(later) => return Ok(Err(later)),
+        }
+    };
+}
+
+/// Writes one report received at `at`, and what came of it so far.
+pub fn live(conn: &mut Conn<'_>, t: &mut Teller, at: Timestamp) -> Result<ServiceRequest> {
+    let report = sent(conn, t, at)?;
+    let setting = Setting {
+        language: report.language.clone(),
+        ..t.material.setting(&mut t.dice, &t.pack.languages)
+    };
+    let mut story = Story { t, at, setting, report };
+    let _over = intake(conn, &mut story)?;
+    let report = story.report;
+    if !report.confidential {
+        t.recent.insert(report.service.clone(), report.id.clone());
+    }
+    Ok(report)
+}
+
+/// A new report at `at`, as a citizen sends it.
+pub fn sent(conn: &mut Conn<'_>, t: &mut Teller, at: Timestamp) -> Result<ServiceRequest> {
+    let pack = t.pack.clone();
+    let setting = t.material.setting(&mut t.dice, &pack.languages);
+    let (Some(service), Some(area)) = (some_service(t, &pack), some_area(t, &pack)) else {
+        return Err(crate::platform::error::Error::failed(
+            "tell a story",
+            "the pack has no service or no area",
+        ));
+    };
+    let (far, turn) = (t.dice.between(0.0, 0.006), t.dice.between(0.0, std::f64::consts::TAU));
+    let point =
+        Point::new(area.centre.lat() + far * turn.sin(), area.centre.long() + far * turn.cos())
+            .unwrap_or(area.centre);
+    let description = t.material.description(&mut t.dice, service, &setting);
+    let photos = if t.dice.percent(78) {
+        t.album.before(service, &description, &t.ids, at)
+    } else {
+        Vec::new()
+    };
+    let ctx = Ctx { now: at, actor: Actor::reporter(), ids: t.ids.clone(), pack: pack.clone() };
+    let submission = Submission {
+        service: service.code.clone(),
+        point,
+        area: (area.id.clone(), true),
+        address: Some(Material::address(&setting)),
+        description,
+        attributes: answers(&mut t.dice, service),
+        photos,
+        public: t.dice.percent(94),
+        language: setting.language,
+        channel: t.dice.weighed(CHANNELS).unwrap_or(Channel::Web),
+        reporter: None,
+        filed_by: None,
+        idempotency_key: None,
+        receipt: None,
+    };
+    Ok(submit(conn, &ctx, submission)?.report)
+}
+
+fn some_service<'a>(t: &mut Teller, pack: &'a Pack) -> Option<&'a Service> {
+    // Half of what people report is about a quarter of the services.
+    let common = pack.services.len().div_ceil(4);
+    let index = if t.dice.percent(50) {
+        t.dice.below(common) * 4
+    } else {
+        t.dice.below(pack.services.len())
+    };
+    pack.services.get(index.min(pack.services.len().saturating_sub(1)))
+}
+
+fn some_area<'a>(t: &mut Teller, pack: &'a Pack) -> Option<&'a Area> {
+    // Most people live in the first few areas of the list.
+    let span = if t.dice.percent(60) { pack.areas.len().div_ceil(5) } else { pack.areas.len() };
+    pack.areas.get(t.dice.below(span))
+}
+
+/// The first value of each list; numbers and words where they are required.
+fn answers(dice: &mut Dice, service: &Service) -> BTreeMap<String, Vec<String>> {
+    use domain::service::Datatype;
+    let given = service.attributes.iter().filter(|a| a.required || !a.values.is_empty()).map(|a| {
+        let value = match a.datatype {
+            Datatype::SingleValueList | Datatype::MultiValueList => {
+                dice.pick(&a.values).map(|v| v.key.clone()).unwrap_or_default()
+            }
+            Datatype::Number => (1 + dice.below(9)).to_string(),
+            Datatype::DateTime => "2026-01-01T08:00:00Z".to_owned(),
+            Datatype::String | Datatype::Text => "-".to_owned(),
+        };
+        (a.code.clone(), vec![value])
+    });
+    given.filter(|(_, values)| values.iter().all(|v| !v.is_empty())).collect()
+}
+
+impl Story<'_> {
+    /// Lets hours pass; staff act in working time.
+    fn wait(&mut self, low: f64, high: f64) -> Told {
+        let minutes = (self.t.dice.between(low, high) * 60.0) as i64;
+        let then = self.at.checked_add(SignedDuration::from_mins(minutes)).unwrap_or(self.at);
+        let calendar = &self.t.pack.calendar;
+        let at =
+            if calendar.is_working_at(then) { Some(then) } else { calendar.next_opening(then) };
+        self.at = at
+            .unwrap_or(then)
+            .checked_add(SignedDuration::from_secs(self.t.dice.below(2_400) as i64))
+            .unwrap_or(then);
+        Ok(if self.at < self.t.now { Ok(()) } else { Err(Later) })
+    }
+
+    fn word(&mut self, occasion: &str) -> String {
+        self.t.material.word(&mut self.t.dice, occasion, &self.setting)
+    }
+
+    fn ctx(&self, role: Role) -> Ctx {
+        let confidential = self.report.confidential;
+        let (role, account, agency) = match role {
+            Role::Operator | Role::Reviewer | Role::Officer if confidential => {
+                (Role::Inspector, None, Some(self.report.agency.clone()))
+            }
+            Role::Operator if self.report.contested => (
+                role,
+                Some(self.t.centre.second_operator.clone()),
+                Some(self.t.pack.centre.clone()),
+            ),
+            Role::Operator => {
+                (role, Some(self.t.centre.operator.clone()), Some(self.t.pack.centre.clone()))
+            }
+            Role::Reviewer => {
+                (role, Some(self.t.centre.reviewer.clone()), Some(self.t.pack.centre.clone()))
+            }
+            Role::Officer => (role, None, Some(self.report.agency.clone())),
+            Role::Reporter
+            | Role::Head
+            | Role::Inspector
+            | Role::Leader
+            | Role::Administrator
+            | Role::System => (role, None, None),
+        };
+        Ctx {
+            now: self.at,
+            actor: Actor { role, account, agency },
+            ids: self.t.ids.clone(),
+            pack: self.t.pack.clone(),
+        }
+    }
+
+    fn on(&self) -> On {
+        On { id: self.report.id.clone(), seen: None }
+    }
+
+    fn took(&mut self, acted: Acted) {
+        self.report = acted.report;
+    }
+}
+
+/// From receipt to acceptance, or to one of the ways out.
+fn intake(conn: &mut Conn<'_>, s: &mut Story<'_>) -> Told {
+    go!(s.wait(0.1, 5.0));
+    let dice = s.t.dice.below(100);
+    match dice {
+        0..18 => return refused(conn, s),
+        18..24 => go!(asked(conn, s)),
+        24..29 => {
+            let earlier =
+                s.t.recent.get(&s.report.service).cloned().filter(|id| *id != s.report.id);
+            if let Some(earlier) = earlier.filter(|_| !s.report.confidential) {
+                let acted = merge::merge(conn, &s.ctx(Role::Operator), &s.on(), &earlier)?;
+                s.took(acted);
+                return Ok(Ok(()));
+            }
+        }
+        29..31 => {
+            let words = s.word("withdraw");
+            let acted = withdraw::withdraw(conn, &s.ctx(Role::Reporter), &s.on(), &words)?;
+            s.took(acted);
+            return Ok(Ok(()));
+        }
+        _ => {}
+    }
+    accepted(conn, s)
+}
+
+fn accepted(conn: &mut Conn<'_>, s: &mut Story<'_>) -> Told {
+    let acted = accept::accept(conn, &s.ctx(Role::Operator), &s.on(), "")?;
+    s.took(acted);
+    worked(conn, s)
+}
+
+fn refused(conn: &mut Conn<'_>, s: &mut Story<'_>) -> Told {
+    let Some(code) = s.t.dice.pick(&s.t.pack.refusals).map(|r| r.code.clone()) else {
+        return Ok(Ok(()));
+    };
+    let acted = refuse::refuse(conn, &s.ctx(Role::Operator), &s.on(), &code, "")?;
+    s.took(acted);
+    if !s.t.dice.percent(12) {
+        return Ok(Ok(()));
+    }
+    go!(s.wait(2.0, 30.0));
+    let words = s.word("contest");
+    let acted = refuse::contest(conn, &s.ctx(Role::Reporter), &s.on(), &words)?;
+    s.took(acted);
+    go!(s.wait(2.0, 20.0));
+    accepted(conn, s)
+}
+
+fn asked(conn: &mut Conn<'_>, s: &mut Story<'_>) -> Told {
+    let words = s.word("question");
+    let acted = ask::ask(conn, &s.ctx(Role::Operator), &s.on(), &words)?;
+    s.took(acted);
+    go!(s.wait(1.0, 60.0));
+    let words = s.word("reply");
+    let acted = ask::reply(conn, &s.ctx(Role::Reporter), &s.on(), &words, &[])?;
+    s.took(acted);
+    s.wait(0.5, 6.0)
+}
+
+/// The agency's part: some give it back, some pause, most answer in time.
+fn worked(conn: &mut Conn<'_>, s: &mut Story<'_>) -> Told {
+    go!(s.wait(1.0, 22.0));
+    if s.t.dice.percent(4) {
+        let words = s.word("give_back");
+        let acted = assign::give_back(conn, &s.ctx(Role::Officer), &s.on(), &words)?;
+        s.took(acted);
+        go!(s.wait(1.0, 8.0));
+        let acted = accept::accept(conn, &s.ctx(Role::Operator), &s.on(), "")?;
+        s.took(acted);
+        go!(s.wait(1.0, 8.0));
+    }
+    let acted = work::start(conn, &s.ctx(Role::Officer), &s.on())?;
+    s.took(acted);
+    if s.t.dice.percent(12) {
+        go!(s.wait(2.0, 12.0));
+        let words = s.word("progress");
+        let acted = work::progress(conn, &s.ctx(Role::Officer), &s.on(), &words)?;
+        s.took(acted);
+    }
+    if s.t.dice.percent(7)
+        && let Some(code) = s.t.dice.pick(&s.t.pack.pauses).map(|p| p.code.clone())
+    {
+        go!(s.wait(1.0, 10.0));
+        let acted = work::pause(conn, &s.ctx(Role::Officer), &s.on(), &code, "")?;
+        s.took(acted);
+        go!(s.wait(20.0, 90.0));
+        let acted = work::resume(conn, &s.ctx(Role::Officer), &s.on())?;
+        s.took(acted);
+    }
+    go!(answered(conn, s));
+    published(conn, s)
+}
+
+/// Five in six answers come before the due date, the others days after.
+fn answered(conn: &mut Conn<'_>, s: &mut Story<'_>) -> Told {
+    let left = s.report.due_at.map_or(24.0, |due| s.at.duration_until(due).as_secs_f64() / 3600.0);
+    let late = s.t.dice.percent(14);
+    let (low, high) = if late || left < 2.0 {
+        (left.max(1.0) + 4.0, left.max(1.0) + 160.0)
+    } else {
+        (left * 0.05, left * 0.7)
+    };
+    go!(s.wait(low, high));
+    let outcome = s.t.dice.weighed(OUTCOMES).unwrap_or(Outcome::Fixed);
+    let words = s.t.material.answer(&mut s.t.dice, outcome.as_str(), &s.setting);
+    let service = s.t.pack.service(&s.report.service).cloned();
+    let evidence = service.filter(|_| outcome == Outcome::Fixed).map_or_else(Vec::new, |service| {
+        s.t.album.after(&service, &s.report.description, &s.t.ids, s.at)
+    });
+    // A drawn picture is missing only where the album is empty; then nothing can be proved.
+    let outcome =
+        if outcome == Outcome::Fixed && evidence.is_empty() { Outcome::Forwarded } else { outcome };
+    let days = 15 + s.t.dice.below(75) as i64;
+    let planned_for = (outcome == Outcome::Planned)
+        .then(|| s.t.pack.local_date(s.at) + jiff::Span::new().days(days));
+    let given = AnswerGiven { outcome, words, evidence, planned_for };
+    let acted = answer(conn, &s.ctx(Role::Officer), &s.on(), &given)?;
+    s.took(acted);
+    Ok(Ok(()))
+}
+
+fn published(conn: &mut Conn<'_>, s: &mut Story<'_>) -> Told {
+    go!(s.wait(1.0, 9.0));
+    if s.report.attempt == 1 && s.t.dice.percent(8) {
+        let words = s.word("send_back");
+        let acted = review::send_back(conn, &s.ctx(Role::Reviewer), &s.on(), &words)?;
+        s.took(acted);
+        go!(answered(conn, s));
+        go!(s.wait(1.0, 9.0));
+    }
+    let acted = review::publish(conn, &s.ctx(Role::Reviewer), &s.on(), "")?;
+    s.took(acted);
+    if s.report.planned_for.is_some() {
+        return kept_waiting(conn, s);
+    }
+    judged(conn, s)
+}
+
+/// A promise reopens on its date.
+fn kept_waiting(conn: &mut Conn<'_>, s: &mut Story<'_>) -> Told {
+    // The job that does this in earnest runs soon after midnight; here it is the end of that day.
+    let day = s.report.planned_for.and_then(|date| s.t.pack.calendar.close_of_business(date));
+    let Some(day) = day.filter(|day| *day > s.at && *day < s.t.now) else { return Ok(Ok(())) };
+    s.at = day;
+    let acted = reopen::promise_due(conn, &s.ctx(Role::System), &s.on())?;
+    s.took(acted);
+    worked(conn, s)
+}
+
+fn judged(conn: &mut Conn<'_>, s: &mut Story<'_>) -> Told {
+    if !s.t.dice.percent(55) {
+        return Ok(Ok(()));
+    }
+    go!(s.wait(2.0, 70.0));
+    let rating = s.t.dice.weighed(RATINGS).unwrap_or(Rating::Satisfied);
+    let words = s.word(rating.as_str());
+    let acted = rate::rate(conn, &s.ctx(Role::Reporter), &s.on(), rating, &words)?;
+    s.took(acted);
+    if rating != Rating::NotSatisfied || s.report.appealed || !s.t.dice.percent(65) {
+        return Ok(Ok(()));
+    }
+    go!(s.wait(0.2, 20.0));
+    let words = s.word("not_satisfied");
+    let ctx = s.ctx(Role::Reporter);
+    let acted = if s.report.reopenings == 0 {
+        reopen::reopen(conn, &ctx, &s.on(), &words)?
+    } else {
+        reopen::appeal(conn, &ctx, &s.on(), &words)?
+    };
+    s.took(acted);
+    worked(conn, s)
+}
