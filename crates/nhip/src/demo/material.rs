@@ -21,8 +21,6 @@ pub struct Material {
     answers: BTreeMap<String, Words>,
     #[serde(default)]
     words: BTreeMap<String, Words>,
-    #[serde(default)]
-    pub names: Words,
 }
 
 /// What people write about some services; without services: about any.

@@ -18,6 +18,7 @@ use crate::platform::error::Result;
 use crate::platform::{outbox, pack_dir};
 use crate::{serve, service_request};
 use album::Album;
+use domain::pack::PackFiles;
 use domain::service_request::workflow::Verb;
 use jiff::SignedDuration;
 use life::Teller;
@@ -31,7 +32,7 @@ const BATCH: usize = 100;
 const BEAT_MINUTES: u64 = 12;
 const DAYS: f64 = 365.0;
 /// Scenes drawn of each subject for a city of 3,000 reports.
-const SCENES: usize = 3;
+const SCENES: u64 = 3;
 
 /// Makes the city if it is not there yet, says how to sign in, and serves it.
 pub fn run(options: DemoOptions) -> std::result::Result<(), Stop> {
@@ -49,11 +50,6 @@ pub fn run(options: DemoOptions) -> std::result::Result<(), Stop> {
             started.elapsed().as_secs_f64()
         ));
     }
-    let teller = if options.still {
-        None
-    } else {
-        Some(runtime.block_on(teller(&app, &options, Material::of(&files)?, 1))?)
-    };
     let url = app.config.public_url.clone();
     let beating = app.clone();
     runtime.block_on(serve::listen(app, move || {
@@ -64,8 +60,8 @@ pub fn run(options: DemoOptions) -> std::result::Result<(), Stop> {
             "The city is at {url} (ready after {:.1} s; stop with Ctrl-C).",
             started.elapsed().as_secs_f64()
         ));
-        if let Some(teller) = teller {
-            tokio::spawn(beat(beating, teller));
+        if !options.still {
+            tokio::spawn(beat(beating, files));
         }
     }))
 }
@@ -80,22 +76,17 @@ fn say(line: &str) {
 
 async fn teller(
     app: &Shared,
-    options: &DemoOptions,
+    seed: u64,
+    ids: Ids,
     material: Material,
-    scenes: usize,
+    scenes: u64,
 ) -> Result<Teller> {
-    let ids = if scenes == 1 { Ids::System } else { Ids::seeded(options.seed) };
     let pack = app.pack.load_full();
     let now = app.clock.now();
-    let album =
-        Album::draw(&app.media, &pack.services, scenes as u64, options.seed, &ids, now).await?;
+    let album = Album::draw(&app.media, &pack.services, scenes, seed, &ids, now).await?;
     let centre = staff::centre(app).await?;
-    let dice = Dice::new(options.seed.wrapping_add(if scenes == 1 {
-        now.as_second().unsigned_abs()
-    } else {
-        0
-    }));
-    Ok(Teller { pack, material, album, centre, ids, dice, now, recent: HashMap::new() })
+    let (dice, recent) = (Dice::new(seed), HashMap::new());
+    Ok(Teller { pack, material, album, centre, ids, dice, now, recent })
 }
 
 /// Writes the past if there is none; how many reports it wrote.
@@ -104,8 +95,8 @@ async fn write_past(app: &Shared, options: &DemoOptions, material: Material) -> 
         return Ok(0);
     }
     say(&format!("Inventing {} reports: this takes about half a minute, once.", options.reports));
-    let scenes = if options.reports < 1_000 { 2 } else { SCENES };
-    let mut teller = teller(app, options, material, scenes).await?;
+    let scenes = if options.reports < 1_000 { 1 } else { SCENES };
+    let mut teller = teller(app, options.seed, Ids::seeded(options.seed), material, scenes).await?;
     let mut told = 0;
     while told < options.reports {
         let (from, to, total) = (told, (told + BATCH).min(options.reports), options.reports);
@@ -142,7 +133,15 @@ fn moment(t: &mut Teller, i: usize, total: usize) -> jiff::Timestamp {
 }
 
 /// The pulse: a new report now and then, while somebody looks.
-async fn beat(app: Shared, mut teller: Teller) {
+async fn beat(app: Shared, files: PackFiles) {
+    let material = Material::of(&files).unwrap_or_default();
+    let mut teller = match teller(&app, app.clock.now().as_second().unsigned_abs(), Ids::System, material, 1).await {
+        Ok(teller) => teller,
+        Err(error) => {
+            tracing::error!(%error, "the demo has no pulse");
+            return;
+        }
+    };
     let mut beats = tokio::time::interval(Duration::from_mins(BEAT_MINUTES));
     beats.tick().await;
     loop {
