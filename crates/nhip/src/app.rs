@@ -54,12 +54,6 @@ impl App {
 
     /// The same for a report that has just come in.
     pub fn tell_of(&self, report: &ServiceRequest, verb: Verb) {
-        self.live.tell(Changed {
-            request: report.id.clone(),
-            verb,
-            state: report.state,
-            agency: report.agency.clone(),
-            open_to_all: report.is_open_to_all(),
-        });
+        self.live.tell(Changed::of(report, verb));
     }
 }

@@ -8,6 +8,9 @@ use crate::platform::http::csrf::csrf;
 use crate::platform::http::headers::{Tls, headers};
 use crate::platform::http::pace::Pace;
 use crate::platform::limits;
+use crate::service_request::{
+    desk_act_http, desk_case_pages, desk_live, desk_new_pages, desk_pages,
+};
 use crate::service_request::{my_acts_pages as my_acts, my_pages as my, new_pages as new};
 use crate::visitor::{Visitor, visit};
 use crate::{account, platform, serve, service_request, site};
@@ -135,6 +138,44 @@ pub fn routes() -> Vec<Route> {
             SignedIn,
             Write,
             get(account::pages::sessions).post(account::pages::end_sessions),
+        ),
+        route("/desk", Staff(Action::SeeDesk), Read, get(desk_pages::now)),
+        route("/desk/intake", Staff(Action::Intake), Read, get(desk_pages::intake)),
+        route("/desk/review", Staff(Action::Review), Read, get(desk_pages::review)),
+        route("/desk/mine", Staff(Action::Work), Read, get(desk_pages::mine)),
+        route("/desk/search", Staff(Action::SeeDesk), Read, get(desk_pages::search)),
+        route(
+            "/desk/search/people",
+            Staff(Action::SearchPeople),
+            Write,
+            post(desk_pages::search_people),
+        ),
+        route("/desk/assign", Staff(Action::BulkAssign), Write, post(desk_pages::hand_over)),
+        upload(
+            "/desk/new",
+            Staff(Action::EnterOnBehalf),
+            Write,
+            get(desk_new_pages::form).post(desk_new_pages::enter),
+        ),
+        route("/desk/events", Staff(Action::SeeDesk), Read, get(desk_live::events)),
+        route("/desk/reports/{code}", Staff(Action::SeeDesk), Read, get(desk_case_pages::case)),
+        route(
+            "/desk/reports/{code}/contact",
+            Staff(Action::OpenIdentity),
+            Write,
+            post(desk_act_http::contact),
+        ),
+        upload(
+            "/desk/reports/{code}/answer",
+            Staff(Action::SeeDesk),
+            Write,
+            post(desk_act_http::answer_form),
+        ),
+        route(
+            "/desk/reports/{code}/{verb}",
+            Staff(Action::SeeDesk),
+            Write,
+            get(desk_case_pages::form).post(desk_act_http::act),
         ),
         route("/media/{id}/{size}", Everyone, Read, get(service_request::media_http::photo)),
         upload("/new", Everyone, Submit, get(new::form).post(new::send)),

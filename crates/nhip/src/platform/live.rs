@@ -4,8 +4,8 @@
 //! durable: a page that missed something reads it from the database when it comes back.
 
 use domain::ids::{AgencyId, ServiceRequestId};
-use domain::service_request::State;
 use domain::service_request::workflow::Verb;
+use domain::service_request::{ServiceRequest, State};
 use tokio::sync::broadcast;
 
 /// A report changed. Carries only what a live page needs to decide whether to look.
@@ -16,6 +16,21 @@ pub struct Changed {
     pub state: State,
     pub agency: AgencyId,
     pub open_to_all: bool,
+    /// For the inspectorate only.
+    pub confidential: bool,
+}
+
+impl Changed {
+    pub fn of(report: &ServiceRequest, verb: Verb) -> Self {
+        Self {
+            request: report.id.clone(),
+            verb,
+            state: report.state,
+            agency: report.agency.clone(),
+            open_to_all: report.is_open_to_all(),
+            confidential: report.confidential,
+        }
+    }
 }
 
 #[derive(Clone)]

@@ -24,7 +24,10 @@ pub fn correct(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, to: Correction) -> Resul
     let note = text::optional(&to.note, "reason")?;
     act(conn, ctx, on, Verb::Correct, |report, data| {
         let same_service = to.service.as_ref().is_none_or(|code| *code == report.service);
-        let same_place = to.place.as_ref().is_none_or(|(point, _, _)| *point == report.point);
+        let same_place = to
+            .place
+            .as_ref()
+            .is_none_or(|(point, area, _)| *point == report.point && *area == report.area);
         if same_service && same_place {
             return Err(Refusal::NothingToChange);
         }

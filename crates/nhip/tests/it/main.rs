@@ -8,6 +8,8 @@ mod db;
 #[cfg(test)]
 mod db_engines;
 #[cfg(test)]
+mod desk;
+#[cfg(test)]
 mod i18n;
 #[cfg(test)]
 mod journey_account;

@@ -1,0 +1,283 @@
+//! What staff do to a case: one form per verb, each naming the version it was written on. A form that cannot be taken
+//! comes back with what was typed, and with what changed meanwhile.
+
+use super::act::{Acted, On};
+use super::correct::Correction;
+use super::desk_case_pages::{Form, OFFERED, Shown, date, find, page};
+use super::desk_form_http::Typed;
+use super::desk_pages::{Tab, listed, must_work_for};
+use super::desk_queue::Queue;
+use super::moderate::Redaction;
+use super::{accept, answer, ask, assign, correct, merge, moderate, refuse, review, work};
+use crate::account::policy::{Action, may};
+use crate::account::session::Signed;
+use crate::account::vault;
+use crate::app::Shared;
+use crate::media::{self, Accept, StoredPhoto};
+use crate::platform::ctx::Ctx;
+use crate::platform::db::Conn;
+use crate::platform::error::{Error, Result};
+use crate::platform::http::answer as answers;
+use crate::platform::http::page::Page;
+use crate::platform::i18n::Lang;
+use crate::visitor::{Visitor, show};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::ids::{MediaId, ServiceRequestId};
+use domain::place::Point;
+use domain::service_request::refusal::Refusal;
+use domain::service_request::workflow::Verb;
+use domain::service_request::{Outcome, ServiceRequest};
+use std::sync::Arc;
+
+/// `POST /desk/reports/{code}/{verb}`.
+pub async fn act(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Path((code, verb)): Path<(String, String)>,
+    typed: Typed,
+) -> Result<Response> {
+    take(&app, &visitor, &code, &verb, typed).await
+}
+
+/// The same for the one form with files, which has a larger body.
+pub async fn answer_form(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Path(code): Path<String>,
+    typed: Typed,
+) -> Result<Response> {
+    take(&app, &visitor, &code, Verb::Answer.as_str(), typed).await
+}
+
+async fn take(
+    app: &Shared,
+    visitor: &Visitor,
+    code: &str,
+    verb: &str,
+    typed: Typed,
+) -> Result<Response> {
+    let signed = visitor.needs_sign_in()?;
+    let verb = Verb::parse(verb).filter(|v| OFFERED.contains(v)).ok_or(Refusal::NotFound)?;
+    let report = find(app, signed, code).await?;
+    let typed = Arc::new(typed);
+    let queue = Queue::parse(typed.get("queue"));
+    let error = match attempt(app, signed, &report, verb, &typed).await {
+        Ok(acted) => {
+            app.tell(&acted, verb);
+            return Ok(onward(signed, &acted.report, verb, queue));
+        }
+        Err(error) => error,
+    };
+    let status = answers::status(&error);
+    if !matches!(status.as_u16(), 409 | 422) {
+        return Err(error);
+    }
+    // Read again: somebody else may have been first.
+    let report = find(app, signed, code).await?;
+    let form = Form {
+        verb: verb.as_str().to_owned(),
+        field: answers::field(&error).unwrap_or_default(),
+        sentence: answers::sentence(&error, visitor.t),
+        typed: Arc::try_unwrap(typed).unwrap_or_default(),
+    };
+    let queue = queue.unwrap_or(Queue::Now);
+    let mut response =
+        page(app, visitor, signed, report, Shown { queue, form, toast: None }).await?;
+    *response.status_mut() = status;
+    Ok(response)
+}
+
+/// Where to go when it is done: intake and review go on with their list, the rest stays with the case.
+fn onward(signed: &Signed, report: &ServiceRequest, verb: Verb, queue: Option<Queue>) -> Response {
+    let decided = matches!(
+        verb,
+        Verb::Accept | Verb::Refuse | Verb::Ask | Verb::Merge | Verb::Publish | Verb::SendBack
+    );
+    let visible = may(signed, Action::SeeDesk, Some(report));
+    let to = match queue.filter(|queue| matches!(queue, Queue::Intake | Queue::Review)) {
+        Some(queue) if decided => format!("{}?done={verb}&code={}", queue.path(), report.id),
+        _ if !visible => format!("/desk?done={verb}&code={}", report.id),
+        Some(queue) => format!("/desk/reports/{}?queue={}&done={verb}", report.id, queue.as_str()),
+        None => format!("/desk/reports/{}?done={verb}", report.id),
+    };
+    Redirect::to(&to).into_response()
+}
+
+async fn attempt(
+    app: &Shared,
+    signed: &Signed,
+    report: &ServiceRequest,
+    verb: Verb,
+    typed: &Arc<Typed>,
+) -> Result<Acted> {
+    let seen = typed.version().ok_or(Refusal::Missing { field: "version" })?;
+    if seen != report.version {
+        return Err(Refusal::Stale { seen, current: report.version }.into());
+    }
+    let ctx = app.ctx(signed.actor_for(verb, report)?);
+    let evidence = if typed.files.is_empty() {
+        Vec::new()
+    } else {
+        media::receive(&app.media, typed.files.clone(), Accept::Evidence, &ctx.ids, ctx.now).await?
+    };
+    let place = if verb == Verb::Correct { place(app, &ctx, report, typed)? } else { None };
+    let on = On { id: report.id.clone(), seen: Some(seen) };
+    let (typed, agency) = (typed.clone(), report.agency.clone());
+    app.db
+        .write(move |conn| match verb {
+            Verb::Correct => {
+                let service = optional(typed.get("service_code"), "service_code")?;
+                let note = typed.get("reason").to_owned();
+                correct::correct(conn, &ctx, &on, Correction { service, place, note })
+            }
+            Verb::Assign => {
+                let agency = optional(typed.get("agency"), "agency")?.unwrap_or(agency);
+                let officer = optional(typed.get("officer"), "officer")?;
+                must_work_for(conn, &agency, officer.as_ref())?;
+                assign::assign(conn, &ctx, &on, &agency, officer, typed.get("reason"))
+            }
+            Verb::Answer => given(&typed, evidence)
+                .and_then(|given| answer::answer(conn, &ctx, &on, &given)),
+            _ => plain(conn, &ctx, &on, verb, &typed),
+        })
+        .await
+}
+
+/// Verbs that need no more than a code and some words.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the rest is not offered on the desk")]
+fn plain(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, verb: Verb, typed: &Typed) -> Result<Acted> {
+    let (reason, code) = (typed.get("reason"), typed.get("code"));
+    match verb {
+        Verb::Accept => accept::accept(conn, ctx, on, reason),
+        Verb::Ask => ask::ask(conn, ctx, on, reason),
+        Verb::Refuse => refuse::refuse(conn, ctx, on, code, reason),
+        Verb::Merge => {
+            let unknown =
+                || Refusal::Unknown { what: "merge_into", code: typed.get("merge_into").to_owned() };
+            let into = ServiceRequestId::from_human(typed.get("merge_into")).ok_or_else(unknown)?;
+            merge::merge(conn, ctx, on, &into).map_err(|error| match error {
+                Error::Refused(Refusal::NotFound) => unknown().into(),
+                other => other,
+            })
+        }
+        Verb::GiveBack => assign::give_back(conn, ctx, on, reason),
+        Verb::Start => work::start(conn, ctx, on),
+        Verb::Pause => work::pause(conn, ctx, on, code, reason),
+        Verb::Resume => work::resume(conn, ctx, on),
+        Verb::Progress => work::progress(conn, ctx, on, reason),
+        Verb::Note => work::note(conn, ctx, on, reason),
+        Verb::Publish => review::publish(conn, ctx, on, reason),
+        Verb::SendBack => review::send_back(conn, ctx, on, reason),
+        Verb::Hide => moderate::hide(conn, ctx, on, reason),
+        Verb::Unhide => moderate::unhide(conn, ctx, on, reason),
+        Verb::Redact => moderate::redact(conn, ctx, on, redaction(typed)),
+        _ => Err(Refusal::NotFound.into()),
+    }
+}
+
+/// An id somebody chose, or nothing; never a broken one.
+fn optional<T: std::str::FromStr>(typed: &str, what: &'static str) -> Result<Option<T>, Refusal> {
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    typed.parse().map(Some).map_err(|_| Refusal::Unknown { what, code: typed.to_owned() })
+}
+
+fn given(typed: &Typed, evidence: Vec<StoredPhoto>) -> Result<answer::AnswerGiven> {
+    let outcome = Outcome::parse(typed.get("outcome")).ok_or(Refusal::Missing { field: "outcome" })?;
+    let planned_for = match typed.get("planned_for") {
+        "" => None,
+        text => Some(date(text).ok_or(Refusal::Invalid { field: "planned_for" })?),
+    };
+    Ok(answer::AnswerGiven { outcome, words: typed.get("reason").to_owned(), evidence, planned_for })
+}
+
+fn redaction(typed: &Typed) -> Redaction {
+    let description = typed.get("description").trim();
+    Redaction {
+        description: (!description.is_empty() && description != typed.get("shown").trim())
+            .then(|| description.to_owned()),
+        photos: typed.all("photos").filter_map(|id| MediaId::parse(id).ok()).collect(),
+        reason: typed.get("reason").to_owned(),
+    }
+}
+
+type Place = (Point, domain::ids::AreaId, bool);
+
+/// The place as corrected: coordinates that lead to their area, or another area for the same point.
+fn place(app: &Shared, ctx: &Ctx, report: &ServiceRequest, typed: &Typed) -> Result<Option<Place>> {
+    let (lat, long) = (typed.get("lat").trim(), typed.get("long").trim());
+    if !lat.is_empty() || !long.is_empty() {
+        let point = Point::parse(lat, long).map_err(|_| Refusal::Invalid { field: "place" })?;
+        let located = app.locator.load().locate(&ctx.pack, point)?;
+        return Ok(Some((point, located.area, located.approximate)));
+    }
+    let area = optional::<domain::ids::AreaId>(typed.get("area"), "area")?;
+    let moved = area.filter(|area| *area != report.area);
+    Ok(moved.map(|area| (report.point, area, false)))
+}
+
+// --- the reporter's contact ---
+
+#[derive(Template)]
+#[template(path = "desk/contact.html")]
+struct ContactPage {
+    page: Page,
+    t: Lang,
+    tabs: Vec<Tab>,
+    id: String,
+    code: String,
+    name: String,
+    phone: String,
+    email: String,
+}
+
+/// Opens the reporter's identity, with a reason that they will read. Shown once, kept by no cache.
+pub async fn contact(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Path(code): Path<String>,
+    typed: Typed,
+) -> Result<Response> {
+    let signed = visitor.needs_sign_in()?;
+    let report = find(&app, signed, &code).await?;
+    if !may(signed, Action::OpenIdentity, Some(&report)) {
+        return Err(Refusal::Forbidden.into());
+    }
+    let person = report.reporter.clone().ok_or(Refusal::NotFound)?;
+    let ctx = app.ctx(signed.actor_to(Action::OpenIdentity)?);
+    let (holder, id, why) = (app.clone(), report.id.clone(), typed.get("reason").to_owned());
+    let opened = app
+        .db
+        .write(move |conn| {
+            vault::open_for_staff(conn, &ctx, &holder.vault, &person, Some(&id), &why)
+        })
+        .await;
+    let identity = match opened {
+        Ok(identity) => identity,
+        Err(error) if answers::status(&error).as_u16() == 422 => {
+            let sentence = answers::sentence(&error, visitor.t);
+            let form = Form { verb: "contact".to_owned(), field: "reason", sentence, typed };
+            let shown = Shown { queue: Queue::Now, form, toast: None };
+            let mut response = page(&app, &visitor, signed, report, shown).await?;
+            *response.status_mut() = answers::status(&error);
+            return Ok(response);
+        }
+        Err(error) => return Err(error),
+    };
+    let list = listed(&app, &visitor, signed, Queue::Now).await?;
+    let mut frame = visitor.page(&app, visitor.t.s("desk-title-contact"));
+    frame.path = format!("/desk/reports/{}", report.id);
+    Ok(show(&ContactPage {
+        page: frame,
+        t: visitor.t,
+        tabs: list.tabs,
+        id: report.id.to_string(),
+        code: report.id.grouped(),
+        name: identity.name,
+        phone: identity.phone.map_or_else(String::new, |phone| phone.as_str().to_owned()),
+        email: identity.email.map_or_else(String::new, |email| email.as_str().to_owned()),
+    }))
+}

@@ -1,0 +1,387 @@
+//! A case on the desk: its story, and exactly the actions that are allowed now to the one who looks.
+//!
+//! Not here: the actions themselves (`desk_act_http`).
+
+use super::desk_form_http::Typed;
+use super::desk_pages::{Done, Tab, agencies, areas, choice, listed};
+use super::desk_queue::Queue;
+use super::desk_store;
+use super::desk_words::{Row, Words, status};
+use super::store::{self, RequestMedia, Stage};
+use crate::account::policy::{Action, may};
+use crate::account::session::Signed;
+use crate::app::{App, Shared};
+use crate::platform::error::Result;
+use crate::platform::http::page::Page;
+use crate::platform::http::view::{Choice, ClockLine, Entry, Photo, When};
+use crate::platform::i18n::Lang;
+use crate::visitor::{Visitor, show};
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::ids::{AccountId, ServiceRequestId};
+use domain::service_request::event::Event;
+use domain::service_request::refusal::Refusal;
+use domain::service_request::workflow::{Role, Verb};
+use domain::service_request::{Outcome, ServiceRequest};
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What staff may do to a report, in the order the desk offers it: what leads on comes first.
+pub const OFFERED: &[Verb] = &[
+    Verb::Accept,
+    Verb::Start,
+    Verb::Answer,
+    Verb::Publish,
+    Verb::SendBack,
+    Verb::Resume,
+    Verb::Refuse,
+    Verb::Ask,
+    Verb::Merge,
+    Verb::Correct,
+    Verb::Assign,
+    Verb::Progress,
+    Verb::Pause,
+    Verb::GiveBack,
+    Verb::Note,
+    Verb::Redact,
+    Verb::Hide,
+    Verb::Unhide,
+];
+
+/// Which form is open, what was typed into it, and what is wrong with it.
+#[derive(Default)]
+pub struct Form {
+    pub verb: String,
+    pub field: &'static str,
+    pub sentence: String,
+    pub typed: Typed,
+}
+
+impl Form {
+    fn is(&self, verb: &str) -> bool {
+        self.verb == verb
+    }
+
+    fn value(&self, verb: &str, name: &str) -> &str {
+        if self.is(verb) { self.typed.get(name) } else { "" }
+    }
+
+    /// What is wrong with this field.
+    fn error(&self, verb: &str, name: &str) -> &str {
+        if self.is(verb) && self.field == name { &self.sentence } else { "" }
+    }
+
+    fn said(&self, verb: &str) -> &str {
+        if self.is(verb) { &self.sentence } else { "" }
+    }
+}
+
+/// All that is read of a case.
+struct Read {
+    events: Vec<Event>,
+    media: Vec<RequestMedia>,
+    similar: Vec<ServiceRequest>,
+    reused: Vec<String>,
+    names: BTreeMap<AccountId, String>,
+    officers: Vec<(AccountId, String)>,
+}
+
+/// The case as the template draws it.
+struct Case {
+    id: String,
+    code: String,
+    version: i64,
+    title: String,
+    words: String,
+    /// The reporter's own words, when the public reads others.
+    original: String,
+    service: String,
+    place: String,
+    approximate: bool,
+    /// Opens the place in the phone's own map.
+    geo: String,
+    status: &'static str,
+    clock: ClockLine,
+    sent: When,
+    channel: String,
+    flags: Vec<String>,
+    answers: Vec<(String, String)>,
+    before: Vec<Photo>,
+    after: Vec<Photo>,
+    documents: Vec<(String, String)>,
+    reused: Vec<String>,
+    story: Vec<Entry>,
+    supports: i64,
+    contact: bool,
+}
+
+/// What the forms offer to choose from.
+struct Offers {
+    verbs: Vec<&'static str>,
+    refusals: Vec<Choice>,
+    pauses: Vec<Choice>,
+    outcomes: Vec<Choice>,
+    services: Vec<(String, Vec<Choice>)>,
+    areas: Vec<Choice>,
+    agencies: Vec<Choice>,
+    officers: Vec<Choice>,
+    photos: Vec<(String, Photo)>,
+    similar: Vec<Row>,
+    /// By verb: the name and the words.
+    templates: Vec<(&'static str, Vec<Choice>)>,
+}
+
+impl Offers {
+    fn has(&self, verb: &str) -> bool {
+        self.verbs.contains(&verb)
+    }
+
+    fn templates_of(&self, verb: &str) -> &[Choice] {
+        self.templates.iter().find(|(of, _)| *of == verb).map_or(&[], |(_, list)| list.as_slice())
+    }
+}
+
+#[derive(Template)]
+#[template(path = "desk/case.html")]
+struct CasePage {
+    page: Page,
+    t: Lang,
+    tabs: Vec<Tab>,
+    rows: Vec<Row>,
+    queue: &'static str,
+    case: Case,
+    offers: Offers,
+    form: Form,
+    /// What happened since the version the person saw.
+    meanwhile: Vec<Entry>,
+    toast: Option<String>,
+}
+
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub struct Wish {
+    pub queue: String,
+    #[serde(rename = "do")]
+    pub verb: String,
+    pub done: String,
+}
+
+/// The report of a code in the address, if this person may see it on the desk; otherwise there is none.
+pub async fn find(app: &App, signed: &Signed, code: &str) -> Result<ServiceRequest> {
+    let id = ServiceRequestId::from_human(code)
+        .or_else(|| ServiceRequestId::parse(code).ok())
+        .ok_or(Refusal::NotFound)?;
+    let found = app.db.read(move |conn| store::find(conn, &id)).await?;
+    Ok(found.filter(|r| may(signed, Action::SeeDesk, Some(r))).ok_or(Refusal::NotFound)?)
+}
+
+pub async fn case(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Path(code): Path<String>,
+    Query(wish): Query<Wish>,
+) -> Result<Response> {
+    let signed = visitor.needs_sign_in()?;
+    let report = find(&app, signed, &code).await?;
+    let done = Done { done: wish.done, code: report.id.to_string() };
+    let form = Form { verb: wish.verb, ..Form::default() };
+    let queue = Queue::parse(&wish.queue).unwrap_or(Queue::Now);
+    page(&app, &visitor, signed, report, Shown { queue, form, toast: done.said(visitor.t) }).await
+}
+
+/// A form's own address has no page: back to the case, with the form open.
+pub async fn form(Path((code, verb)): Path<(String, String)>) -> Response {
+    let plain = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    if plain(&code) && plain(&verb) {
+        Redirect::to(&format!("/desk/reports/{code}?do={verb}#{verb}")).into_response()
+    } else {
+        Redirect::to("/desk").into_response()
+    }
+}
+
+/// How a case is shown: beside which queue, with which form open, after what was done.
+pub struct Shown {
+    pub queue: Queue,
+    pub form: Form,
+    pub toast: Option<String>,
+}
+
+/// The page of a case. A form that names an older version shows what changed meanwhile.
+pub async fn page(
+    app: &Shared,
+    visitor: &Visitor,
+    signed: &Signed,
+    report: ServiceRequest,
+    shown: Shown,
+) -> Result<Response> {
+    let list = listed(app, visitor, signed, shown.queue).await?;
+    let pack = app.pack.load_full();
+    let field = pack.service(&report.service).map(|s| s.field.clone());
+    let metres = pack.settings.nearby_metres;
+    let may_assign = signed.actor_for(Verb::Assign, &report).is_ok();
+    let (report, read) = app
+        .db
+        .read(move |conn| {
+            let events = store::events(conn, &report.id)?;
+            let media = store::media_of(conn, &report.id)?;
+            let similar = match &field {
+                Some(field) if report.closed_at.is_none() => {
+                    desk_store::similar(conn, &report, field, metres)?
+                }
+                Some(_) | None => Vec::new(),
+            };
+            let reused = desk_store::used_elsewhere(conn, &report)?;
+            let mut people: BTreeSet<AccountId> = report.assignee.iter().cloned().collect();
+            for event in &events {
+                people.extend(event.actor.account.clone());
+                people.extend(event.data.assignee.clone());
+            }
+            let people: Vec<_> = people.into_iter().collect();
+            let names = desk_store::names(conn, &people)?;
+            let officers = if may_assign {
+                crate::account::admin::staff_of(conn, &report.agency)?
+            } else {
+                Vec::new()
+            };
+            let officers = officers.into_iter().map(|a| (a.id, a.name)).collect();
+            let read = Read { events, media, similar, reused, names, officers };
+            Ok::<_, crate::platform::error::Error>((report, read))
+        })
+        .await?;
+    let words = Words { t: visitor.t, pack: &pack, now: app.clock.now(), names: &read.names };
+    let missed = shown.form.typed.version().map_or(0, |seen| report.version - seen);
+    let missed = usize::try_from(missed).unwrap_or(0);
+    let news = read.events.iter().skip(read.events.len().saturating_sub(missed));
+    let mut page = visitor.page(app, words.title(&report));
+    // A page that answers a form has no address of its own.
+    page.path = format!("/desk/reports/{}", report.id);
+    Ok(show(&CasePage {
+        page,
+        t: visitor.t,
+        tabs: list.tabs,
+        rows: list.rows,
+        queue: shown.queue.as_str(),
+        meanwhile: news.map(|event| words.entry(event, &[])).collect(),
+        offers: offers(&words, &read, &report, signed, &shown.form),
+        case: told(&words, &read, &report, signed),
+        form: shown.form,
+        toast: shown.toast,
+    }))
+}
+
+fn told(words: &Words<'_>, read: &Read, report: &ServiceRequest, signed: &Signed) -> Case {
+    let (t, lang) = (words.t, words.t.code());
+    let area = words.area(&report.area);
+    let flag = |on: bool, key: &str| on.then(|| t.s(key).into_owned());
+    let flags = [
+        flag(report.confidential, "desk-flag-confidential"),
+        flag(!report.public, "desk-flag-private"),
+        flag(report.hidden.is_some(), "desk-flag-hidden"),
+        flag(report.contested, "desk-flag-contested"),
+        flag(report.appealed, "desk-flag-appealed"),
+        flag(report.filed_by.is_some(), "desk-flag-staff"),
+    ];
+    let photos = |stage: Stage| {
+        let of_stage = read.media.iter().filter(|m| m.stage == stage && m.is_photo);
+        of_stage.map(|m| words.photo(m.media.as_str())).collect()
+    };
+    let documents = read.media.iter().filter(|m| !m.is_photo).map(|m| {
+        let name = m.name.clone().unwrap_or_else(|| t.s("desk-document").into_owned());
+        (format!("/media/{}/large.jpg", m.media), name)
+    });
+    Case {
+        id: report.id.to_string(),
+        code: report.id.grouped(),
+        version: report.version,
+        title: words.title(report),
+        words: report.redacted.as_ref().unwrap_or(&report.description).clone(),
+        original: report.redacted.as_ref().map_or_else(String::new, |_| report.description.clone()),
+        service: words.service(report),
+        place: report.address.as_ref().map_or_else(|| area.clone(), |a| format!("{a}, {area}")),
+        approximate: report.area_approximate,
+        geo: format!("geo:{0},{1}?q={0},{1}", report.point.lat(), report.point.long()),
+        status: status(report),
+        clock: words.clock(report),
+        sent: words.moment(report.received_at),
+        channel: t.of("channel-", report.channel).into_owned(),
+        flags: flags.into_iter().flatten().collect(),
+        answers: answers(words, report, lang),
+        before: photos(Stage::Before),
+        after: photos(Stage::After),
+        documents: documents.collect(),
+        reused: read.reused.clone(),
+        story: read.events.iter().map(|event| words.entry(event, &read.media)).collect(),
+        supports: report.supports,
+        contact: report.reporter.is_some() && may(signed, Action::OpenIdentity, Some(report)),
+    }
+}
+
+/// The service's questions and what was answered.
+fn answers(words: &Words<'_>, report: &ServiceRequest, lang: &str) -> Vec<(String, String)> {
+    let Some(service) = words.pack.service(&report.service) else { return Vec::new() };
+    let asked = service.attributes.iter().filter_map(|a| Some((a, report.attributes.get(&a.code)?)));
+    asked
+        .map(|(attribute, given)| {
+            let named = |key: &String| {
+                let value = attribute.values.iter().find(|value| value.key == *key);
+                value.map_or_else(|| key.clone(), |value| value.name.text(lang).to_owned())
+            };
+            let said: Vec<String> = given.iter().map(named).collect();
+            (attribute.question.text(lang).to_owned(), said.join(", "))
+        })
+        .collect()
+}
+
+fn offers(
+    words: &Words<'_>,
+    read: &Read,
+    report: &ServiceRequest,
+    signed: &Signed,
+    form: &Form,
+) -> Offers {
+    let (t, pack, lang) = (words.t, words.pack, words.t.code());
+    let allowed = OFFERED.iter().filter(|verb| signed.actor_for(**verb, report).is_ok());
+    let coded = |list: &[domain::pack::Coded], now: &str| {
+        list.iter().map(|c| choice(&c.code, c.name.text(lang), now)).collect()
+    };
+    let outcome = |o: &Outcome| choice(o.as_str(), &t.of("status-", o), form.value("answer", "outcome"));
+    let or = |typed: &str, now: &str| if typed.is_empty() { now.to_owned() } else { typed.to_owned() };
+    let service = or(form.value("correct", "service_code"), report.service.as_str());
+    let of_field = |field: &domain::service::Field| {
+        let own = pack.services.iter().filter(|s| s.field == field.code);
+        let own = own.map(|s| choice(s.code.as_str(), s.name.text(lang), &service)).collect();
+        (field.name.text(lang).to_owned(), own)
+    };
+    let officer = report.assignee.as_ref().map_or("", AccountId::as_str);
+    let officer = or(form.value("assign", "officer"), officer);
+    let mut officers = vec![choice("", &t.s("desk-nobody"), &officer)];
+    officers.extend(read.officers.iter().map(|(id, name)| choice(id.as_str(), name, &officer)));
+    let agency = or(form.value("assign", "agency"), report.agency.as_str());
+    // A head hands over within the house.
+    let within = signed.has(Role::Head) && !signed.has(Role::Operator) && !signed.has(Role::Inspector);
+    let agencies = agencies(pack, t, &agency).into_iter().filter(|c| !within || c.checked);
+    let templates_of = |verb: Verb| {
+        let own = pack.templates.iter().filter(|template| template.verb == verb.as_str());
+        (verb.as_str(), own.map(|t| choice(t.text.text(lang), t.name.text(lang), "")).collect())
+    };
+    let shown = read.media.iter().filter(|m| m.is_photo && m.hidden.is_none());
+    Offers {
+        verbs: allowed.map(|verb| verb.as_str()).collect(),
+        refusals: coded(&pack.refusals, form.value("refuse", "code")),
+        pauses: coded(&pack.pauses, form.value("pause", "code")),
+        outcomes: Outcome::ANSWERS.iter().map(outcome).collect(),
+        services: pack.fields.iter().map(of_field).collect(),
+        areas: areas(pack, t, &or(form.value("correct", "area"), report.area.as_str())),
+        agencies: agencies.collect(),
+        officers,
+        photos: shown.map(|m| (m.media.to_string(), words.photo(m.media.as_str()))).collect(),
+        similar: read.similar.iter().map(|other| words.row(other, signed)).collect(),
+        templates: [Verb::Answer, Verb::Ask, Verb::Refuse, Verb::SendBack].map(templates_of).into(),
+    }
+}
+
+/// A date as forms send it.
+pub fn date(typed: &str) -> Option<Date> {
+    typed.trim().parse().ok()
+}

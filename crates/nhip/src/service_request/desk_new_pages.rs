@@ -1,0 +1,264 @@
+//! Entry on behalf of somebody who called, wrote or came to the counter: the same checks as for everybody, and the
+//! channel it came by.
+
+use super::desk_form_http::Typed;
+use super::desk_pages::{Tab, areas, choice, listed};
+use super::desk_queue::Queue;
+use super::receipt;
+use super::submit::{Submission, check_words, submit};
+use crate::account::policy::{Action, may};
+use crate::account::session::Signed;
+use crate::account::vault::{self, Identity};
+use crate::app::Shared;
+use crate::media::{self, Accept};
+use crate::platform::ctx::Ctx;
+use crate::platform::error::{Error, Result};
+use crate::platform::http::answer;
+use crate::platform::http::page::Page;
+use crate::platform::http::view::Choice;
+use crate::platform::i18n::Lang;
+use crate::visitor::{Visitor, show};
+use askama::Template;
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::ids::{AreaId, ServiceCode};
+use domain::pack::Pack;
+use domain::place::Point;
+use domain::service::Datatype;
+use domain::service_request::refusal::Refusal;
+use domain::service_request::workflow::Verb;
+use domain::service_request::{Channel, ServiceRequest};
+use domain::text::{EmailAddress, PhoneNumber};
+use std::collections::BTreeMap;
+
+/// How people reach the centre besides the web.
+const CHANNELS: &[Channel] = &[
+    Channel::Phone,
+    Channel::Zalo,
+    Channel::Facebook,
+    Channel::Email,
+    Channel::Counter,
+    Channel::Employee,
+];
+
+#[derive(Template)]
+#[template(path = "desk/new.html")]
+struct NewPage {
+    page: Page,
+    t: Lang,
+    tabs: Vec<Tab>,
+    channels: Vec<Choice>,
+    services: Vec<(String, Vec<Choice>)>,
+    areas: Vec<Choice>,
+    /// What the chosen service asks.
+    questions: Vec<Question>,
+    typed: Typed,
+    field: &'static str,
+    sentence: String,
+}
+
+/// A question of a service: a list to choose from, or a line to write when there is none.
+struct Question {
+    name: String,
+    label: String,
+    choices: Vec<Choice>,
+    several: bool,
+    required: bool,
+    value: String,
+}
+
+impl NewPage {
+    fn value(&self, name: &str) -> &str {
+        self.typed.get(name)
+    }
+
+    fn error(&self, name: &str) -> &str {
+        if self.field == name { &self.sentence } else { "" }
+    }
+}
+
+pub async fn form(State(app): State<Shared>, visitor: Visitor) -> Result<Response> {
+    page(&app, &visitor, Typed::default(), ("", String::new())).await
+}
+
+async fn page(
+    app: &Shared,
+    visitor: &Visitor,
+    typed: Typed,
+    (field, sentence): (&'static str, String),
+) -> Result<Response> {
+    let signed = visitor.needs_sign_in()?;
+    let (t, lang) = (visitor.t, visitor.t.code());
+    let tabs = listed(app, visitor, signed, Queue::Now).await?.tabs;
+    let pack = app.pack.load();
+    let none = || choice("", &t.s("desk-choose"), "-");
+    let service = typed.get("service_code");
+    let of_field = |field: &domain::service::Field| {
+        let own = pack.services.iter().filter(|s| s.field == field.code);
+        let own = own.map(|s| choice(s.code.as_str(), s.name.text(lang), service)).collect();
+        (field.name.text(lang).to_owned(), own)
+    };
+    let channels = CHANNELS.iter();
+    let channels = channels.map(|c| choice(c.as_str(), &t.of("channel-", c), typed.get("channel")));
+    let areas = std::iter::once(none()).chain(areas(&pack, t, typed.get("area")));
+    Ok(show(&NewPage {
+        page: visitor.page(app, t.s("desk-title-new")),
+        t,
+        tabs,
+        channels: channels.collect(),
+        services: pack.fields.iter().map(of_field).collect(),
+        areas: areas.collect(),
+        questions: questions(&pack, t, &typed),
+        typed,
+        field,
+        sentence,
+    }))
+}
+
+fn questions(pack: &Pack, t: Lang, typed: &Typed) -> Vec<Question> {
+    let service = typed.get("service_code").parse().ok();
+    let Some(service) = service.and_then(|code| pack.service(&code)) else { return Vec::new() };
+    let told = service.attributes.iter().map(|attribute| {
+        let name = format!("attribute-{}", attribute.code);
+        let values = attribute.values.iter();
+        let choices = values.map(|value| Choice {
+            checked: typed.all(&name).any(|given| given == value.key),
+            ..choice(&value.key, value.name.text(t.code()), "")
+        });
+        Question {
+            label: attribute.question.text(t.code()).to_owned(),
+            choices: choices.collect(),
+            several: attribute.datatype == Datatype::MultiValueList,
+            required: attribute.required,
+            value: typed.get(&name).to_owned(),
+            name,
+        }
+    });
+    told.collect()
+}
+
+pub async fn enter(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    typed: Typed,
+) -> Result<Response> {
+    let signed = visitor.needs_sign_in()?;
+    match file(&app, &visitor, signed, &typed).await {
+        Ok(report) => {
+            let to = if may(signed, Action::SeeDesk, Some(&report)) {
+                format!("/desk/reports/{}?done={}", report.id, Verb::Submit)
+            } else {
+                format!("/desk?done={}&code={}", Verb::Submit, report.id)
+            };
+            Ok(Redirect::to(&to).into_response())
+        }
+        Err(error) if answer::status(&error).as_u16() == 422 => {
+            let said = (answer::field(&error).unwrap_or_default(), answer::sentence(&error, visitor.t));
+            let mut response = page(&app, &visitor, typed, said).await?;
+            *response.status_mut() = answer::status(&error);
+            Ok(response)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn file(
+    app: &Shared,
+    visitor: &Visitor,
+    signed: &Signed,
+    typed: &Typed,
+) -> Result<ServiceRequest> {
+    let ctx = app.ctx(signed.actor_to(Action::EnterOnBehalf)?);
+    let mut sent = read(app, &ctx, visitor.t, typed)?;
+    let identity = identity(&ctx, typed)?;
+    // An employee's own report is left out of the ranking of their agency.
+    sent.filed_by = signed.agency.clone().filter(|_| sent.channel == Channel::Employee);
+    sent.photos =
+        media::receive(&app.media, typed.files.clone(), Accept::Photos, &ctx.ids, ctx.now).await?;
+    let holder = app.clone();
+    let submitted = app
+        .db
+        .write(move |conn| {
+            if !identity.is_empty() {
+                let language = sent.language.clone();
+                sent.reporter = Some(vault::keep(conn, &ctx, &holder.vault, &identity, &language)?);
+                sent.receipt = Some(receipt::make(&ctx, &holder.vault)?.0);
+            }
+            submit(conn, &ctx, sent)
+        })
+        .await?;
+    let report = submitted.report;
+    app.tell_of(&report, Verb::Submit);
+    Ok(report)
+}
+
+fn read(app: &Shared, ctx: &Ctx, t: Lang, typed: &Typed) -> Result<Submission> {
+    let channel = Channel::parse(typed.get("channel"))
+        .filter(|channel| CHANNELS.contains(channel))
+        .ok_or(Refusal::Missing { field: "channel" })?;
+    let service: ServiceCode = match typed.get("service_code") {
+        "" => Err(Refusal::Missing { field: "service_code" }),
+        text => text.parse().map_err(|_| Refusal::Invalid { field: "service_code" }),
+    }?;
+    let (description, address) = check_words(typed.get("description"), Some(typed.get("address")))?;
+    let (point, area) = place(app, ctx, typed)?;
+    let attributes = answers(typed);
+    Ok(Submission {
+        service,
+        point,
+        area,
+        address,
+        description,
+        attributes,
+        photos: Vec::new(),
+        public: typed.get("private").is_empty(),
+        language: t.code().to_owned(),
+        channel,
+        reporter: None,
+        filed_by: None,
+        idempotency_key: None,
+        receipt: None,
+    })
+}
+
+fn answers(typed: &Typed) -> BTreeMap<String, Vec<String>> {
+    let mut answers: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (name, value) in &typed.pairs {
+        if let Some(code) = name.strip_prefix("attribute-") {
+            answers.entry(code.to_owned()).or_default().push(value.clone());
+        }
+    }
+    answers
+}
+
+/// Coordinates if there are any; else the middle of the area that was named, which is said to be a guess.
+fn place(app: &Shared, ctx: &Ctx, typed: &Typed) -> Result<(Point, (AreaId, bool)), Error> {
+    let (lat, long) = (typed.get("lat").trim(), typed.get("long").trim());
+    let chosen = typed.get("area").parse::<AreaId>().ok();
+    let area = chosen.as_ref().and_then(|id| ctx.pack.area(id));
+    if lat.is_empty() && long.is_empty() {
+        let area = area.ok_or(Refusal::Missing { field: "area" })?;
+        return Ok((area.centre, (area.id.clone(), true)));
+    }
+    let point = Point::parse(lat, long).map_err(|_| Refusal::Invalid { field: "place" })?;
+    let located = app.locator.load().locate(&ctx.pack, point)?;
+    Ok((point, area.map_or((located.area, located.approximate), |area| (area.id.clone(), false))))
+}
+
+fn identity(ctx: &Ctx, typed: &Typed) -> Result<Identity, Refusal> {
+    let (phone, email) = (typed.get("phone").trim(), typed.get("email").trim());
+    let wrong = |field| move || Refusal::Invalid { field };
+    Ok(Identity {
+        name: typed.get("name").trim().to_owned(),
+        phone: match phone {
+            "" => None,
+            text => Some(
+                PhoneNumber::parse(text, &ctx.pack.phone_prefix).ok().ok_or_else(wrong("phone"))?,
+            ),
+        },
+        email: match email {
+            "" => None,
+            text => Some(EmailAddress::parse(text).ok().ok_or_else(wrong("email"))?),
+        },
+    })
+}

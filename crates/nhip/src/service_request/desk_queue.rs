@@ -1,0 +1,202 @@
+//! Whose queue holds what, and why a report stands where it stands. One table of roles; no SQL, no HTTP.
+
+use crate::account::policy::{Action, may};
+use crate::account::session::Signed;
+use domain::ids::AgencyId;
+use domain::service_request::workflow::Role;
+use domain::service_request::{ServiceRequest, State};
+use jiff::{SignedDuration, Timestamp};
+
+/// Before its due date, a report counts as due soon for so long.
+pub const SOON: SignedDuration = SignedDuration::from_hours(24);
+/// Reports a queue shows; those behind them come up when these are done.
+pub const SHOWN: usize = 40;
+
+/// Part of the city's reports that somebody works through.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Share {
+    pub states: &'static [State],
+    /// Only this agency's.
+    pub agency: Option<AgencyId>,
+    /// The confidential, or all others.
+    pub confidential: bool,
+    pub late_only: bool,
+}
+
+/// A list on the desk; the name is the last part of its address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Queue {
+    /// Everything that waits for me, in any of my roles.
+    Now,
+    Intake,
+    Review,
+    /// Given to me by name.
+    Mine,
+}
+
+impl Queue {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Now => "now",
+            Self::Intake => "intake",
+            Self::Review => "review",
+            Self::Mine => "mine",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Now, Self::Intake, Self::Review, Self::Mine].into_iter().find(|q| q.as_str() == text)
+    }
+
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::Now => "/desk",
+            Self::Intake => "/desk/intake",
+            Self::Review => "/desk/review",
+            Self::Mine => "/desk/mine",
+        }
+    }
+
+    /// The queues this person has.
+    pub fn of(signed: &Signed) -> Vec<Self> {
+        let asks = [
+            (Self::Now, Action::SeeDesk),
+            (Self::Intake, Action::Intake),
+            (Self::Review, Action::Review),
+            (Self::Mine, Action::Work),
+        ];
+        asks.into_iter()
+            .filter(|(_, action)| may(signed, *action, None))
+            .map(|(queue, _)| queue)
+            .collect()
+    }
+}
+
+const INTAKE: &[State] = &[State::Received];
+const REVIEW: &[State] = &[State::InReview];
+const WORK: &[State] = &[State::Assigned, State::InProgress];
+const ALL: &[State] = &[State::Received, State::Assigned, State::InProgress, State::InReview];
+
+/// What this person finds in a queue: one share per capacity.
+pub fn shares(signed: &Signed, queue: Queue) -> Vec<Share> {
+    let mut shares = Vec::new();
+    let mut add = |wanted: Queue, states, agency: Option<AgencyId>, confidential, late_only| {
+        let share = Share { states, agency, confidential, late_only };
+        if (queue == Queue::Now || queue == wanted) && !shares.contains(&share) {
+            shares.push(share);
+        }
+    };
+    for role in &signed.roles {
+        match role {
+            Role::Operator => add(Queue::Intake, INTAKE, None, false, false),
+            Role::Reviewer => add(Queue::Review, REVIEW, None, false, false),
+            Role::Officer | Role::Head => {
+                if signed.agency.is_some() {
+                    add(Queue::Mine, WORK, signed.agency.clone(), false, false);
+                }
+            }
+            Role::Inspector => {
+                add(Queue::Intake, INTAKE, None, true, false);
+                add(Queue::Review, REVIEW, None, true, false);
+                add(Queue::Mine, WORK, None, true, false);
+            }
+            // Leaders handle nothing: they see what is late.
+            Role::Leader | Role::Administrator => add(Queue::Now, ALL, None, false, true),
+            Role::Reporter | Role::System => {}
+        }
+    }
+    shares
+}
+
+/// How urgent a report is: late, due soon, or neither.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Pressure {
+    Late,
+    Soon,
+    Waiting,
+}
+
+pub fn pressure(report: &ServiceRequest, now: Timestamp) -> Pressure {
+    match report.due_at {
+        Some(due) if due < now => Pressure::Late,
+        Some(due) if due < now + SOON => Pressure::Soon,
+        Some(_) | None => Pressure::Waiting,
+    }
+}
+
+/// The order of a queue over several shares; the same as in `desk_store::queue`.
+pub fn sort(reports: &mut [ServiceRequest], now: Timestamp) {
+    reports.sort_by_key(|report| {
+        let pressure = pressure(report, now);
+        let waits = report.due_at.filter(|_| pressure != Pressure::Waiting);
+        (pressure, waits.unwrap_or(report.received_at), report.id.clone())
+    });
+}
+
+/// Why a report is in a queue, besides its deadline: the end of a key in the translation files.
+pub fn why(report: &ServiceRequest, signed: &Signed) -> &'static str {
+    let given_to_me = report.assignee.as_ref() == Some(&signed.account);
+    match report.state {
+        State::Received if report.contested => "contested",
+        State::Received if report.accepted_at.is_some() => "given-back",
+        State::Received => "new",
+        State::InReview if report.attempt > 1 => "answered-again",
+        State::InReview => "answered",
+        State::Assigned | State::InProgress if report.is_paused() => "paused",
+        State::Assigned | State::InProgress if report.appealed => "appealed",
+        State::Assigned if report.reopenings > 0 => "reopened",
+        State::InProgress if report.attempt > 1 => "sent-back",
+        State::Assigned if given_to_me => "given",
+        State::Assigned => "not-begun",
+        State::InProgress if given_to_me => "in-hand",
+        State::InProgress => "in-progress",
+        State::WaitingReporter => "waiting",
+        State::Closed => "closed",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::account::session::Kind;
+
+    fn staff(roles: &[Role], agency: Option<&str>) -> Signed {
+        Signed {
+            account: "a".parse().unwrap(),
+            name: String::new(),
+            login: None,
+            roles: roles.to_vec(),
+            agency: agency.map(|id| id.parse().unwrap()),
+            person: None,
+            kind: Kind::Staff,
+            language: "en".to_owned(),
+            session: String::new(),
+            seen_at: Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    #[test]
+    fn an_officer_s_queue_holds_their_agency_s_work_and_nothing_confidential() {
+        let shares = shares(&staff(&[Role::Officer], Some("roads")), Queue::Now);
+        assert_eq!(shares.len(), 1);
+        assert!(shares.iter().all(|s| s.agency.as_ref().is_some_and(|a| a.as_str() == "roads")));
+        assert!(shares.iter().all(|s| !s.confidential && s.states == WORK));
+    }
+
+    #[test]
+    fn only_inspectors_find_confidential_reports_and_they_find_no_others() {
+        for role in Role::ALL {
+            for share in shares(&staff(&[*role], Some("roads")), Queue::Now) {
+                assert_eq!(share.confidential, *role == Role::Inspector, "{role}");
+            }
+        }
+    }
+
+    #[test]
+    fn who_has_two_roles_has_both_queues_once() {
+        let both = staff(&[Role::Operator, Role::Reviewer], None);
+        assert_eq!(shares(&both, Queue::Now).len(), 2);
+        assert_eq!(shares(&both, Queue::Review).len(), 1);
+        assert_eq!(Queue::of(&both), [Queue::Now, Queue::Intake, Queue::Review]);
+    }
+}

@@ -1,0 +1,244 @@
+//! All SQL of the desk: queues, counts, searches, and the names of colleagues. Each page asks a handful of statements,
+//! however long its list is.
+
+use super::desk_queue::Share;
+use super::store::{COLUMNS, to_request};
+use crate::platform::db::{Conn, DbError, Value, dialect, params};
+use domain::ids::{AccountId, AgencyId, AreaId, FieldCode, PersonId};
+use domain::place::{BoundingBox, cell};
+use domain::service_request::{ServiceRequest, State};
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+
+/// Reports by words: the best so many are looked at.
+const BEST_HITS: i64 = 300;
+/// Similar reports offered.
+const SIMILAR: i64 = 6;
+
+/// A condition in the making: text with numbered places, and what stands in them.
+struct Where<'a> {
+    sql: String,
+    values: Vec<Value<'a>>,
+}
+
+impl<'a> Where<'a> {
+    fn new() -> Self {
+        Self { sql: "1 = 1".to_owned(), values: Vec::new() }
+    }
+
+    fn place(&mut self, value: Value<'a>) -> String {
+        self.values.push(value);
+        format!("${}", self.values.len())
+    }
+
+    fn and(&mut self, comparison: &str, value: Value<'a>) {
+        let place = self.place(value);
+        self.sql.push_str(&format!(" AND {comparison} {place}"));
+    }
+
+    fn states(&mut self, states: &[State]) {
+        let words: Vec<String> = states.iter().map(|state| format!("'{state}'")).collect();
+        self.sql.push_str(&format!(" AND state IN ({})", words.join(", ")));
+    }
+
+    fn one_of(&mut self, column: &str, values: impl Iterator<Item = &'a str>) {
+        let places: Vec<String> = values.map(|value| self.place(Value::Text(value))).collect();
+        self.sql.push_str(&format!(" AND {column} IN ({})", places.join(", ")));
+    }
+
+    fn share(&mut self, share: &'a Share) {
+        self.states(share.states);
+        self.and("confidential =", Value::Int(i64::from(share.confidential)));
+        if let Some(agency) = &share.agency {
+            self.and("agency =", Value::Text(agency.as_str()));
+        }
+    }
+}
+
+/// What to do first: what is late, then what is due before `soon`, then what has waited longest.
+pub fn queue(
+    conn: &mut Conn<'_>,
+    share: &Share,
+    assignee: Option<&AccountId>,
+    (now, soon): (Timestamp, Timestamp),
+    limit: usize,
+) -> Result<Vec<ServiceRequest>, DbError> {
+    let mut narrowed = Where::new();
+    narrowed.share(share);
+    if let Some(assignee) = assignee {
+        narrowed.and("assignee =", Value::Text(assignee.as_str()));
+    }
+    if share.late_only {
+        narrowed.and("due_at <", Value::Int(now.as_millisecond()));
+    }
+    let now = narrowed.place(Value::Int(now.as_millisecond()));
+    let soon = narrowed.place(Value::Int(soon.as_millisecond()));
+    let limit = narrowed.place(Value::Int(limit as i64));
+    let sql = format!(
+        "SELECT {COLUMNS} FROM service_request WHERE {} \
+         ORDER BY CASE WHEN due_at < {now} THEN 0 WHEN due_at < {soon} THEN 1 ELSE 2 END, \
+         CASE WHEN due_at < {soon} THEN due_at ELSE received_at END, id LIMIT {limit}",
+        narrowed.sql
+    );
+    conn.query(&sql, &narrowed.values, to_request)
+}
+
+/// How many there are of a share in one state.
+#[derive(Debug, Clone)]
+pub struct Count {
+    pub state: State,
+    pub all: i64,
+    pub late: i64,
+    /// Given to the one who asks.
+    pub mine: i64,
+}
+
+pub fn counts(
+    conn: &mut Conn<'_>,
+    share: &Share,
+    account: &AccountId,
+    now: Timestamp,
+) -> Result<Vec<Count>, DbError> {
+    let mut narrowed = Where::new();
+    narrowed.share(share);
+    let now = narrowed.place(Value::Int(now.as_millisecond()));
+    let me = narrowed.place(Value::Text(account.as_str()));
+    let sql = format!(
+        "SELECT state, COUNT(*), COUNT(CASE WHEN due_at < {now} THEN 1 END), \
+         COUNT(CASE WHEN assignee = {me} THEN 1 END) FROM service_request WHERE {} GROUP BY state",
+        narrowed.sql
+    );
+    conn.query(&sql, &narrowed.values, |row| {
+        Ok(Count {
+            state: row.parse(0, "a state", State::parse)?,
+            all: row.get(1)?,
+            late: row.get(2)?,
+            mine: row.get(3)?,
+        })
+    })
+}
+
+/// What somebody looks for on the desk. Empty finds the newest.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    pub words: String,
+    pub field: Option<FieldCode>,
+    pub area: Option<AreaId>,
+    pub agency: Option<AgencyId>,
+    pub state: Option<State>,
+    pub confidential: bool,
+}
+
+pub fn search(
+    conn: &mut Conn<'_>,
+    wanted: &Wanted,
+    limit: usize,
+) -> Result<Vec<ServiceRequest>, DbError> {
+    let engine = conn.engine();
+    let words = dialect::text_query(engine, &domain::text::fold(&wanted.words));
+    let mut narrowed = Where::new();
+    narrowed.and("confidential =", Value::Int(i64::from(wanted.confidential)));
+    let texts = [
+        ("field =", wanted.field.as_ref().map(AsRef::as_ref)),
+        ("area =", wanted.area.as_ref().map(AsRef::as_ref)),
+        ("agency =", wanted.agency.as_ref().map(AsRef::as_ref)),
+        ("state =", wanted.state.map(State::as_str)),
+    ];
+    for (comparison, text) in texts {
+        if let Some(text) = text {
+            narrowed.and(comparison, Value::Text(text));
+        }
+    }
+    if let Some(words) = &words {
+        narrowed.place(Value::Text(words));
+        let hits = dialect::text_hits(engine, narrowed.values.len());
+        let best = narrowed.place(Value::Int(BEST_HITS));
+        narrowed.sql.push_str(&format!(
+            " AND id IN (SELECT request FROM ({hits} ORDER BY rank LIMIT {best}) AS hit)"
+        ));
+    }
+    let limit = narrowed.place(Value::Int(limit as i64));
+    let sql = format!(
+        "SELECT {COLUMNS} FROM service_request WHERE {} ORDER BY received_at DESC, id DESC LIMIT {limit}",
+        narrowed.sql
+    );
+    conn.query(&sql, &narrowed.values, to_request)
+}
+
+/// What these people reported, newest first.
+pub fn reported_by(
+    conn: &mut Conn<'_>,
+    people: &[PersonId],
+    limit: usize,
+) -> Result<Vec<ServiceRequest>, DbError> {
+    if people.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut narrowed = Where::new();
+    narrowed.one_of("reporter", people.iter().map(PersonId::as_str));
+    let limit = narrowed.place(Value::Int(limit as i64));
+    let sql = format!(
+        "SELECT {COLUMNS} FROM service_request WHERE {} ORDER BY received_at DESC, id DESC LIMIT {limit}",
+        narrowed.sql
+    );
+    conn.query(&sql, &narrowed.values, to_request)
+}
+
+/// Open reports of the same field within `metres`: perhaps the same thing.
+pub fn similar(
+    conn: &mut Conn<'_>,
+    report: &ServiceRequest,
+    field: &FieldCode,
+    metres: f64,
+) -> Result<Vec<ServiceRequest>, DbError> {
+    let bounds = BoundingBox::around(report.point, metres);
+    let mut narrowed = Where::new();
+    narrowed.states(&[State::Received, State::Assigned, State::InProgress, State::InReview]);
+    narrowed.and("field =", Value::Text(field.as_str()));
+    narrowed.and("confidential =", Value::Int(i64::from(report.confidential)));
+    narrowed.and("id <>", Value::Text(report.id.as_str()));
+    let ranges: Vec<String> = cell::cover(bounds, cell::MAX_RANGES)
+        .into_iter()
+        .map(|(first, last)| format!("cell BETWEEN {first} AND {last}"))
+        .collect();
+    let sql = format!(
+        "SELECT {COLUMNS} FROM service_request WHERE {} AND ({}) ORDER BY received_at LIMIT {SIMILAR}",
+        narrowed.sql,
+        if ranges.is_empty() { "1 = 0".to_owned() } else { ranges.join(" OR ") }
+    );
+    let found = conn.query(&sql, &narrowed.values, to_request)?;
+    Ok(found.into_iter().filter(|other| other.point.distance_m(report.point) <= metres).collect())
+}
+
+/// The names of colleagues.
+pub fn names(
+    conn: &mut Conn<'_>,
+    accounts: &[AccountId],
+) -> Result<BTreeMap<AccountId, String>, DbError> {
+    if accounts.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let mut narrowed = Where::new();
+    narrowed.one_of("id", accounts.iter().map(AccountId::as_str));
+    let sql = format!("SELECT id, name FROM account WHERE {} AND kind = 'staff'", narrowed.sql);
+    let rows = conn.query(&sql, &narrowed.values, |row| {
+        Ok((row.parse(0, "an account id", |text| text.parse().ok())?, row.get(1)?))
+    })?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Of which other reports a photo of this one is evidence already: by its bytes or by its looks.
+pub fn used_elsewhere(
+    conn: &mut Conn<'_>,
+    report: &ServiceRequest,
+) -> Result<Vec<String>, DbError> {
+    conn.query(
+        "SELECT DISTINCT other.request FROM request_media mine \
+         JOIN media a ON a.id = mine.media \
+         JOIN media b ON (b.sha256 = a.sha256 OR b.phash = a.phash) AND b.id <> a.id \
+         JOIN request_media other ON other.media = b.id \
+         WHERE mine.request = $1 AND mine.stage = 'after' AND other.request <> $1 LIMIT 3",
+        params![report.id.as_str()],
+        |row| row.get(0),
+    )
+}

@@ -1,0 +1,145 @@
+### The desk of staff.
+
+desk-tab-now = To do
+desk-tab-intake = Intake
+desk-tab-review = Review
+desk-tab-mine = Mine
+desk-tab-search = Search
+desk-tab-new = Enter
+
+desk-title-now = What to do first
+desk-title-intake = Intake
+desk-title-review = Review answers
+desk-title-mine = Given to me
+desk-title-search = Find a report
+desk-title-new = Enter for somebody
+desk-title-handed = What came of handing over
+desk-title-contact = Contact of the reporter
+
+desk-hint-now = Late ones come first, then what is due soon, then what has waited longest.
+desk-hint-intake = Accept, refuse, ask or merge right here.
+desk-hint-review = Look at before and after, then publish or send back.
+desk-hint-mine = What carries your name.
+desk-late = { $n } late
+desk-more = { $n ->
+    [one] { $n } more report stands behind these.
+   *[other] { $n } more reports stand behind these.
+}
+desk-empty-title = Nothing waits for you
+desk-empty-text = New reports show up here as they come.
+desk-done = Done: { $verb } · { $code }
+desk-news = New changes:
+desk-news-here = This report just changed.
+desk-reload = Reload
+desk-keys-title = Keys
+desk-keys = j and k: down, up · o: open · a: accept · r: refuse · q: ask · m: merge · p: publish · b: send back · u: to the list
+desk-pick = Pick { $code }
+desk-ask-short = Ask
+desk-queue-label = Queue
+desk-back = Back to the list
+desk-back-case = Back to the report
+
+desk-why-new = New, nobody has looked yet
+desk-why-contested = The reporter contests the refusal
+desk-why-given-back = Given back by the agency
+desk-why-answered = The agency has answered
+desk-why-answered-again = Answered again after being sent back
+desk-why-paused = Paused
+desk-why-appealed = The reporter appealed to the level above
+desk-why-reopened = The reporter was not satisfied
+desk-why-sent-back = Sent back by the centre
+desk-why-given = Given to you
+desk-why-not-begun = Nobody has begun
+desk-why-in-hand = You are on it
+desk-why-in-progress = A colleague is on it
+desk-why-waiting = Waits for the reporter
+desk-why-closed = Closed
+
+desk-hand-title = Hand over the ticked reports
+desk-hand-to = To
+desk-hand = Hand over
+desk-handed-none = You ticked no report.
+
+desk-any = All
+desk-choose = Choose…
+desk-search-q = Code or words
+desk-search-hint = For example K7QM-4RTX or pothole quay
+desk-field = Field
+desk-area = Area
+desk-agency = Agency
+desk-state = State
+desk-people = Find by telephone or e-mail
+desk-people-hint = Each search is written down.
+desk-contact = Telephone or e-mail
+desk-contact-wrong = This is no telephone number and no e-mail address.
+desk-none-title = Nothing found
+desk-none-text = Try fewer words or fewer conditions.
+
+desk-acts = What you can do
+desk-acts-none = There is nothing for you to do on this report now.
+desk-template = Ready words
+desk-note-public = A word (public)
+desk-note-staff = Note among staff
+desk-reason = Reason
+desk-reason-public = Reason (public)
+desk-sentence = A word to the reporter
+desk-why-refuse = Why it is refused
+desk-why-pause = Why it is paused
+desk-question = Question to the reporter
+desk-question-hint = The clock stands still until they answer.
+desk-send-back-why = What has to be done again
+desk-outcome = Outcome
+desk-answer-words = Answer to the people
+desk-evidence = Photos of the result, or a document
+desk-evidence-hint = “Fixed” needs at least one photo or PDF.
+desk-planned-for = Promised for
+desk-planned-hint = Only for work that is planned.
+desk-progress-words = How it stands
+desk-similar = Reports of the same field nearby:
+desk-merge-into = Merge into code
+desk-officer = Officer
+desk-nobody = Nobody yet
+desk-redact-words = Words for everybody to read
+desk-redact-photos = Photos to take out
+desk-open-contact = Open the reporter's contact
+desk-open-contact-hint = The reporter will see who opened it and why.
+desk-contact-of = Report { $code }
+desk-contact-logged = This opening was written down; the reporter will see it.
+
+desk-meanwhile = Somebody just changed this report
+desk-meanwhile-kept = What you wrote is still there. Look again, then send it if it still holds.
+desk-staff-only = staff only
+desk-service = Service
+desk-place = Place
+desk-approximate = area guessed
+desk-sent = Sent
+desk-supports = Also affected
+desk-after = After the work
+desk-reused = This photo was used for report { $code } already. Look closely.
+desk-story = Story
+desk-original = The reporter's own words
+desk-public-page = Public page
+desk-photo-alt = Photo of the report
+desk-document = Document
+desk-flag-confidential = Confidential: inspectors only
+desk-flag-private = Not public
+desk-flag-hidden = Hidden
+desk-flag-contested = Refusal contested
+desk-flag-appealed = Appealed
+desk-flag-staff = Filed by staff
+
+desk-new-hint = For people who call, write or come to the counter.
+desk-channel = How it came
+desk-what = What is wrong
+desk-address = Address or landmark
+desk-new-area-hint = Without coordinates the report stands in the middle of the area.
+desk-lat = Latitude
+desk-long = Longitude
+desk-photos = Photos
+desk-who = The reporter
+desk-who-hint = Sealed; the agencies never see it.
+desk-name = Name
+desk-phone = Telephone
+desk-email = E-mail
+desk-private = Not public
+desk-enter = Enter the report
