@@ -8,11 +8,12 @@ use crate::platform::error::{Error, Result};
 use jiff::Timestamp;
 use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
-use lettre::transport::smtp::PoolConfig;
+use lettre::transport::smtp::{AsyncSmtpTransportBuilder, PoolConfig};
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::time::{Duration, UNIX_EPOCH};
 
 /// How long one word of the SMTP dialogue may take; a letter is leased for longer than all of them.
@@ -47,9 +48,20 @@ pub struct NotSent {
 }
 
 pub enum Mailer {
-    Smtp { transport: AsyncSmtpTransport<Tokio1Executor>, from: Address },
-    Folder { folder: PathBuf, from: Address },
+    /// The connections are made with the first letter: they need the async threads, which are not there yet when the
+    /// service opens.
+    Smtp {
+        server: AsyncSmtpTransportBuilder,
+        connected: OnceLock<Transport>,
+        from: Address,
+    },
+    Folder {
+        folder: PathBuf,
+        from: Address,
+    },
 }
+
+type Transport = AsyncSmtpTransport<Tokio1Executor>;
 
 impl Mailer {
     /// As the settings say. Checks the address of the server and of the sender, not whether the server answers.
@@ -66,7 +78,7 @@ impl Mailer {
                 .map_err(|e| Error::failed("make the folder for letters", e))?;
             return Ok(Self::Folder { folder, from });
         };
-        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&with_tls(url))
+        let server = Transport::from_url(&with_tls(url))
             // The error may repeat the URL, and with it the password.
             .map_err(|_| {
                 Error::failed(
@@ -75,14 +87,14 @@ impl Mailer {
                 )
             })?
             .timeout(Some(SMTP_TIMEOUT))
-            .pool_config(PoolConfig::new().max_size(CONNECTIONS))
-            .build();
-        Ok(Self::Smtp { transport, from })
+            .pool_config(PoolConfig::new().max_size(CONNECTIONS));
+        Ok(Self::Smtp { server, connected: OnceLock::new(), from })
     }
 
     pub async fn send(&self, letter: Letter) -> Result<(), NotSent> {
         match self {
-            Self::Smtp { transport, from } => {
+            Self::Smtp { server, connected, from } => {
+                let transport = connected.get_or_init(|| server.clone().build());
                 let to = letter.to.clone();
                 let message = message(letter, from)?;
                 transport.send(message).await.map(drop).map_err(|error| smtp_failed(&error, &to))

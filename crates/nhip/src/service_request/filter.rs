@@ -108,8 +108,13 @@ pub struct Asked {
 impl Asked {
     /// Reads a query string, without the question mark.
     pub fn parse(query: &str, pack: &Pack) -> Self {
-        let mut asked =
-            Self { filter: Filter::default(), sort: Sort::Newest, after: None, problems: Vec::new(), pairs: Vec::new() };
+        let mut asked = Self {
+            filter: Filter::default(),
+            sort: Sort::Newest,
+            after: None,
+            problems: Vec::new(),
+            pairs: Vec::new(),
+        };
         let mut sorted = false;
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             let value = value.trim();
@@ -144,7 +149,9 @@ impl Asked {
             }
             "service" => {
                 let service = value.parse().ok().filter(|code| pack.service(code).is_some());
-                self.known("service", value, service, |asked, service| asked.filter.services.push(service));
+                self.known("service", value, service, |asked, service| {
+                    asked.filter.services.push(service)
+                });
             }
             "area" => {
                 let area = value.parse().ok().filter(|id| pack.area(id).is_some());
@@ -152,14 +159,22 @@ impl Asked {
             }
             "agency" => {
                 let agency = value.parse().ok().filter(|id| pack.agency(id).is_some());
-                self.known("agency", value, agency, |asked, agency| asked.filter.agency = Some(agency));
+                self.known("agency", value, agency, |asked, agency| {
+                    asked.filter.agency = Some(agency)
+                });
             }
             "state" if value == OPEN => {
-                self.filter.states.extend(State::ALL.iter().filter(|state| **state != State::Closed));
+                self.filter
+                    .states
+                    .extend(State::ALL.iter().filter(|state| **state != State::Closed));
             }
-            "state" => self.known("state", value, State::parse(value), |asked, state| asked.filter.states.push(state)),
+            "state" => self.known("state", value, State::parse(value), |asked, state| {
+                asked.filter.states.push(state)
+            }),
             "outcome" => {
-                self.known("outcome", value, Outcome::parse(value), |asked, outcome| asked.filter.outcome = Some(outcome));
+                self.known("outcome", value, Outcome::parse(value), |asked, outcome| {
+                    asked.filter.outcome = Some(outcome)
+                });
             }
             "late" => self.filter.late = value != "0",
             "from" => self.filter.received.from = self.day("from", value, pack, 0),
@@ -168,7 +183,13 @@ impl Asked {
         }
     }
 
-    fn known<T>(&mut self, field: &'static str, value: &str, found: Option<T>, set: impl FnOnce(&mut Self, T)) {
+    fn known<T>(
+        &mut self,
+        field: &'static str,
+        value: &str,
+        found: Option<T>,
+        set: impl FnOnce(&mut Self, T),
+    ) {
         match found {
             Some(found) => set(self, found),
             None => self.problem(field, value, "filter-unknown"),
@@ -180,7 +201,13 @@ impl Asked {
     }
 
     /// The start of a local day, so many days later.
-    fn day(&mut self, field: &'static str, value: &str, pack: &Pack, later: i64) -> Option<Timestamp> {
+    fn day(
+        &mut self,
+        field: &'static str,
+        value: &str,
+        pack: &Pack,
+        later: i64,
+    ) -> Option<Timestamp> {
         let date: Option<Date> = value.parse().ok();
         let start = date.and_then(|date| start_of_day(pack, date, later));
         if start.is_none() {
@@ -200,7 +227,9 @@ impl Asked {
     /// The query string of this list, with some values replaced; an empty one is dropped.
     pub fn query(&self, replace: &[(&str, &str)]) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
-        for (name, value) in self.pairs.iter().filter(|(name, _)| replace.iter().all(|(other, _)| name != other)) {
+        for (name, value) in
+            self.pairs.iter().filter(|(name, _)| replace.iter().all(|(other, _)| name != other))
+        {
             query.append_pair(name, value);
         }
         for (name, value) in replace.iter().filter(|(_, value)| !value.is_empty()) {

@@ -8,7 +8,11 @@ fn harbour() -> Pack {
 }
 
 fn problems(query: &str) -> Vec<(&'static str, String, &'static str)> {
-    Asked::parse(query, &harbour()).problems.into_iter().map(|p| (p.field, p.value, p.key)).collect()
+    Asked::parse(query, &harbour())
+        .problems
+        .into_iter()
+        .map(|p| (p.field, p.value, p.key))
+        .collect()
 }
 
 #[test]
@@ -57,9 +61,13 @@ fn what_means_nothing_is_named_beside_its_field_and_left_out() {
     ] {
         assert_eq!(problems(query), [(field, value.to_owned(), key)], "{query}");
         let filter = Asked::parse(query, &harbour()).filter;
-        assert!(filter.field.is_none() && filter.services.is_empty() && filter.received.to.is_none(), "{query}");
+        assert!(
+            filter.field.is_none() && filter.services.is_empty() && filter.received.to.is_none(),
+            "{query}"
+        );
     }
-    for fine in ["", "q=", "q=%2B%2B", "x=1", "after=nonsense", "%%%", "from=2099-01-01", "late=0"] {
+    for fine in ["", "q=", "q=%2B%2B", "x=1", "after=nonsense", "%%%", "from=2099-01-01", "late=0"]
+    {
         assert_eq!(problems(fine), [], "{fine}");
         assert_eq!(Asked::parse(fine, &harbour()).filter.text, None);
     }

@@ -59,12 +59,20 @@ pub fn list(conn: &mut Conn<'_>, listing: &Listing<'_>) -> Result<Page<ServiceRe
     let mut rows = conn.query(&select.sql, &select.values, to_request)?;
     let more = rows.len() > listing.limit;
     rows.truncate(listing.limit);
-    let next = rows.last().filter(|_| more).map(|last| PageKey { at: (order.key)(last), id: last.id.as_str().to_owned() });
+    let next = rows
+        .last()
+        .filter(|_| more)
+        .map(|last| PageKey { at: (order.key)(last), id: last.id.as_str().to_owned() });
     Ok(Page { rows, next })
 }
 
 /// One page by key, and one row more to know whether there is another page.
-fn statement<'a>(engine: Engine, listing: &Listing<'a>, order: &Order, limit: &'a i64) -> Select<'a> {
+fn statement<'a>(
+    engine: Engine,
+    listing: &Listing<'a>,
+    order: &Order,
+    limit: &'a i64,
+) -> Select<'a> {
     let mut select = Select::new();
     select.push(&format!("SELECT {COLUMNS} FROM service_request"));
     select.push(&dialect::indexed_by(engine, index(listing)));
@@ -72,7 +80,11 @@ fn statement<'a>(engine: Engine, listing: &Listing<'a>, order: &Order, limit: &'
     select.narrow(listing);
     select.push(order.only);
     if let Some(key) = listing.after {
-        select.push(&format!(" AND ({}, id) {} (", order.column, if order.descending { "<" } else { ">" }));
+        select.push(&format!(
+            " AND ({}, id) {} (",
+            order.column,
+            if order.descending { "<" } else { ">" }
+        ));
         select.value(&key.at);
         select.push(", ");
         select.value(&key.id);
@@ -85,7 +97,11 @@ fn statement<'a>(engine: Engine, listing: &Listing<'a>, order: &Order, limit: &'
 }
 
 /// The best hits, those with the very marks of the query first. The key of a page is how many were shown.
-fn search(conn: &mut Conn<'_>, listing: &Listing<'_>, text: &str) -> Result<Page<ServiceRequest>, DbError> {
+fn search(
+    conn: &mut Conn<'_>,
+    listing: &Listing<'_>,
+    text: &str,
+) -> Result<Page<ServiceRequest>, DbError> {
     let engine = conn.engine();
     let Some(query) = dialect::text_query(engine, &domain::text::fold(text)) else {
         return Ok(Page { rows: Vec::new(), next: None });
@@ -121,7 +137,9 @@ pub fn count(conn: &mut Conn<'_>, listing: &Listing<'_>) -> Result<i64, DbError>
     let query;
     select.push("SELECT COUNT(*) FROM service_request");
     if let Some(text) = &listing.filter.text {
-        let Some(words) = dialect::text_query(conn.engine(), &domain::text::fold(text)) else { return Ok(0) };
+        let Some(words) = dialect::text_query(conn.engine(), &domain::text::fold(text)) else {
+            return Ok(0);
+        };
         query = words;
         select.values.push(query.to_value());
         let hits = dialect::text_hits(conn.engine(), 1);
@@ -133,7 +151,10 @@ pub fn count(conn: &mut Conn<'_>, listing: &Listing<'_>) -> Result<i64, DbError>
 }
 
 /// Reports by their codes, in any order, as far as they exist.
-pub fn by_ids(conn: &mut Conn<'_>, ids: &[ServiceRequestId]) -> Result<Vec<ServiceRequest>, DbError> {
+pub fn by_ids(
+    conn: &mut Conn<'_>,
+    ids: &[ServiceRequestId],
+) -> Result<Vec<ServiceRequest>, DbError> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
@@ -155,9 +176,24 @@ struct Order {
 impl Order {
     fn of(sort: Sort) -> Self {
         match sort {
-            Sort::Newest => Self { column: "received_at", descending: true, only: "", key: |r| r.received_at.as_millisecond() },
-            Sort::Oldest => Self { column: "received_at", descending: false, only: "", key: |r| r.received_at.as_millisecond() },
-            Sort::Updated => Self { column: "updated_at", descending: true, only: "", key: |r| r.updated_at.as_millisecond() },
+            Sort::Newest => Self {
+                column: "received_at",
+                descending: true,
+                only: "",
+                key: |r| r.received_at.as_millisecond(),
+            },
+            Sort::Oldest => Self {
+                column: "received_at",
+                descending: false,
+                only: "",
+                key: |r| r.received_at.as_millisecond(),
+            },
+            Sort::Updated => Self {
+                column: "updated_at",
+                descending: true,
+                only: "",
+                key: |r| r.updated_at.as_millisecond(),
+            },
             Sort::Due => Self {
                 column: "due_at",
                 descending: false,
@@ -335,9 +371,12 @@ impl<'a> Select<'a> {
         }
         self.push(")");
         let (low, high) = (bounds.south_west(), bounds.north_east());
-        for (comparison, degrees) in
-            [("lat >= ", low.lat()), ("lat <= ", high.lat()), ("long >= ", low.long()), ("long <= ", high.long())]
-        {
+        for (comparison, degrees) in [
+            ("lat >= ", low.lat()),
+            ("lat <= ", high.lat()),
+            ("long >= ", low.long()),
+            ("long <= ", high.long()),
+        ] {
             self.and(comparison, Value::Real(degrees));
         }
     }
@@ -351,8 +390,10 @@ fn visible(visibility: &Visibility, filter: &Filter) -> &'static str {
         Visibility::Staff { confidential: false, .. } => "confidential = 0",
         Visibility::Public => {
             let parts = filter.parts();
-            let found = |openness| parts.iter().all(|part| may_see(*part, openness, Audience::Public));
-            match (found(Openness::Private), found(Openness::Confidential), found(Openness::Hidden)) {
+            let found =
+                |openness| parts.iter().all(|part| may_see(*part, openness, Audience::Public));
+            match (found(Openness::Private), found(Openness::Confidential), found(Openness::Hidden))
+            {
                 (true, true, true) => "1 = 1",
                 (true, true, false) => "hidden IS NULL",
                 (true, false, false) => "confidential = 0 AND hidden IS NULL",
@@ -391,9 +432,19 @@ mod tests {
         db.migrate().unwrap();
         let pack = pack_dir::load_checked("harbour").unwrap();
         for query in [
-            "", "field=streets", "area=quays&field=streets&state=closed", "agency=works&state=open", "service=pothole&area=quays",
-            "state=assigned", "state=open", "outcome=refused", "late=1", "sort=updated", "sort=closed&field=streets",
-            "sort=oldest", "field=streets&after=1-A",
+            "",
+            "field=streets",
+            "area=quays&field=streets&state=closed",
+            "agency=works&state=open",
+            "service=pothole&area=quays",
+            "state=assigned",
+            "state=open",
+            "outcome=refused",
+            "late=1",
+            "sort=updated",
+            "sort=closed&field=streets",
+            "sort=oldest",
+            "field=streets&after=1-A",
         ] {
             let asked = Asked::parse(query, &pack);
             let plan = db.read_blocking(move |conn| {
@@ -406,7 +457,9 @@ mod tests {
                     now: Timestamp::UNIX_EPOCH,
                 };
                 let select = statement(conn.engine(), &listing, &Order::of(asked.sort), &21);
-                conn.query(&format!("EXPLAIN QUERY PLAN {}", select.sql), &select.values, |row| row.get::<String>(3))
+                conn.query(&format!("EXPLAIN QUERY PLAN {}", select.sql), &select.values, |row| {
+                    row.get::<String>(3)
+                })
             });
             let plan = plan.unwrap().join("\n");
             assert!(plan.contains("USING INDEX service_request_"), "{query}: {plan}");

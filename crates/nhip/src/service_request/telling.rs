@@ -38,7 +38,11 @@ impl Telling<'_> {
 
     /// A report in a list.
     pub fn card(&self, view: &ReportView) -> Card {
-        let photo = view.result_photo.as_ref().filter(|_| view.state == State::Closed).or(view.photo.as_ref());
+        let photo = view
+            .result_photo
+            .as_ref()
+            .filter(|_| view.state == State::Closed)
+            .or(view.photo.as_ref());
         Card {
             href: format!("/reports/{}", view.id),
             code: view.id.grouped(),
@@ -65,7 +69,10 @@ impl Telling<'_> {
                 return self.t.s1("report-private-title", "field", self.field(view)).into_owned();
             }
             Openness::Confidential if view.description.is_none() => {
-                return self.t.s1("report-confidential-title", "field", self.field(view)).into_owned();
+                return self
+                    .t
+                    .s1("report-confidential-title", "field", self.field(view))
+                    .into_owned();
             }
             Openness::Open | Openness::Private | Openness::Confidential | Openness::Hidden => {}
         }
@@ -76,7 +83,8 @@ impl Telling<'_> {
 
     pub fn service(&self, view: &ReportView) -> String {
         let service = view.service.as_ref().and_then(|code| self.pack.service(code));
-        service.map_or_else(|| self.field(view), |service| service.name.text(self.t.code()).to_owned())
+        service
+            .map_or_else(|| self.field(view), |service| service.name.text(self.t.code()).to_owned())
     }
 
     pub fn field(&self, view: &ReportView) -> String {
@@ -85,8 +93,13 @@ impl Telling<'_> {
     }
 
     fn icon(&self, view: &ReportView) -> String {
-        let service = view.service.as_ref().and_then(|code| self.pack.service(code)).map(|service| &service.icon);
-        let field = || view.field.as_ref().and_then(|code| self.pack.field(code)).map(|field| &field.icon);
+        let service = view
+            .service
+            .as_ref()
+            .and_then(|code| self.pack.service(code))
+            .map(|service| &service.icon);
+        let field =
+            || view.field.as_ref().and_then(|code| self.pack.field(code)).map(|field| &field.icon);
         match view.openness {
             Openness::Hidden if service.is_none() => "eye-off".to_owned(),
             Openness::Private | Openness::Confidential if service.is_none() => "lock".to_owned(),
@@ -118,7 +131,11 @@ impl Telling<'_> {
     }
 
     pub fn photo(&self, media: &MediaId, alt: &str) -> Photo {
-        Photo { small: format!("/media/{media}/small"), large: format!("/media/{media}/large"), alt: self.t.s(alt).into_owned() }
+        Photo {
+            small: format!("/media/{media}/small"),
+            large: format!("/media/{media}/large"),
+            alt: self.t.s(alt).into_owned(),
+        }
     }
 
     /// Who has it, what they owe, by when. Nothing where that is not for this reader.
@@ -136,10 +153,24 @@ impl Telling<'_> {
         let paused = view.paused_for.is_some() || view.state == State::WaitingReporter;
         let Some(due) = view.due_at.filter(|_| !paused) else {
             let until = view.question_until.map(|until| self.moment(until));
-            return Some(ClockLine { who, owes, by: until, left: self.t.s("clock-paused").into_owned(), used: 0, tone: Tone::Paused });
+            return Some(ClockLine {
+                who,
+                owes,
+                by: until,
+                left: self.t.s("clock-paused").into_owned(),
+                used: 0,
+                tone: Tone::Paused,
+            });
         };
         let (used, tone) = self.used(view, due);
-        Some(ClockLine { who, owes, by: Some(self.moment(due)), left: self.left(view, due), used, tone })
+        Some(ClockLine {
+            who,
+            owes,
+            by: Some(self.moment(due)),
+            left: self.left(view, due),
+            used,
+            tone,
+        })
     }
 
     fn used(&self, view: &ReportView, due: Timestamp) -> (u8, Tone) {
@@ -169,12 +200,17 @@ impl Telling<'_> {
     /// What is left or how late it is: in working days where the promise is in working time.
     fn left(&self, view: &ReportView, due: Timestamp) -> String {
         let plain = || self.t.left(self.now, due).into_owned();
-        let wall_clock = self.procedure(view).is_some_and(|procedure| procedure.promise.is_wall_clock());
+        let wall_clock =
+            self.procedure(view).is_some_and(|procedure| procedure.promise.is_wall_clock());
         if wall_clock || self.now.duration_since(due) > LONG_LATE {
             return plain();
         }
         let days = self.pack.calendar.working_days_between(self.now, due);
-        if self.now > due && days == 0 { plain() } else { self.t.left_working_days(days).into_owned() }
+        if self.now > due && days == 0 {
+            plain()
+        } else {
+            self.t.left_working_days(days).into_owned()
+        }
     }
 
     /// What whoever has it owes: the product of the procedure's step.
@@ -185,10 +221,17 @@ impl Telling<'_> {
             State::InReview => "clock-owes-review",
             State::Assigned | State::InProgress | State::Closed => {
                 let product = self.procedure(view).and_then(|procedure| {
-                    let works = |role: StepRole| matches!(role, StepRole::Officer | StepRole::Head | StepRole::Inspector);
-                    procedure.steps.iter().rfind(|step| works(step.role)).map(|step| step.product.text(self.t.code()))
+                    let works = |role: StepRole| {
+                        matches!(role, StepRole::Officer | StepRole::Head | StepRole::Inspector)
+                    };
+                    procedure
+                        .steps
+                        .iter()
+                        .rfind(|step| works(step.role))
+                        .map(|step| step.product.text(self.t.code()))
                 });
-                return product.map_or_else(|| self.t.s("clock-owes-answer").into_owned(), str::to_owned);
+                return product
+                    .map_or_else(|| self.t.s("clock-owes-answer").into_owned(), str::to_owned);
             }
         };
         self.t.s(key).into_owned()
@@ -197,7 +240,8 @@ impl Telling<'_> {
     /// The version the report is bound to, else the one in force when it came.
     pub fn procedure(&self, view: &ReportView) -> Option<&Procedure> {
         let (code, version) = view.procedure.as_ref()?;
-        let bound = self.pack.procedures.iter().find(|p| p.code == *code && Some(p.version) == *version);
+        let bound =
+            self.pack.procedures.iter().find(|p| p.code == *code && Some(p.version) == *version);
         bound.or_else(|| self.pack.procedure(code, self.pack.local_date(view.received_at)))
     }
 }

@@ -5,8 +5,12 @@ use super::filter::Filter;
 use super::store::RequestMedia;
 use crate::account::policy::{Action, may};
 use crate::account::session::Signed;
-use domain::disclosure::{Audience, Openness, Part, may_see, may_see_event, openness, public_point};
-use domain::ids::{AccountId, AgencyId, AreaId, FieldCode, MediaId, ProcedureCode, ServiceCode, ServiceRequestId};
+use domain::disclosure::{
+    Audience, Openness, Part, may_see, may_see_event, openness, public_point,
+};
+use domain::ids::{
+    AccountId, AgencyId, AreaId, FieldCode, MediaId, ProcedureCode, ServiceCode, ServiceRequestId,
+};
 use domain::pack::Pack;
 use domain::place::Point;
 use domain::service::{Precision, Service};
@@ -65,10 +69,15 @@ pub struct ReportView {
 
 /// Who is reading, as far as this report goes.
 pub fn audience(signed: Option<&Signed>, report: &ServiceRequest) -> Audience {
-    const CENTRE: [Role; 5] = [Role::Operator, Role::Reviewer, Role::Leader, Role::Administrator, Role::Inspector];
+    const CENTRE: [Role; 5] =
+        [Role::Operator, Role::Reviewer, Role::Leader, Role::Administrator, Role::Inspector];
     let Some(signed) = signed else { return Audience::Public };
     if may(signed, Action::SeeDesk, Some(report)) {
-        return if CENTRE.iter().any(|role| signed.has(*role)) { Audience::Centre } else { Audience::Agency };
+        return if CENTRE.iter().any(|role| signed.has(*role)) {
+            Audience::Centre
+        } else {
+            Audience::Agency
+        };
     }
     let sent_it = signed.person.is_some() && signed.person == report.reporter;
     if sent_it { Audience::Reporter } else { Audience::Public }
@@ -81,8 +90,13 @@ pub fn view(report: ServiceRequest, audience: Audience, pack: &Pack) -> ReportVi
     let inside = matches!(audience, Audience::Agency | Audience::Centre);
     let service = pack.service(&report.service);
     let place = Placed::of(&report, service, openness, audience);
-    let (agency, texts, photos, words) = (sees(Part::Agency), sees(Part::Texts), sees(Part::Photos), sees(Part::Words));
-    let attributes = if words { public_answers(report.attributes, service, sees(Part::Original)) } else { BTreeMap::new() };
+    let (agency, texts, photos, words) =
+        (sees(Part::Agency), sees(Part::Texts), sees(Part::Photos), sees(Part::Words));
+    let attributes = if words {
+        public_answers(report.attributes, service, sees(Part::Original))
+    } else {
+        BTreeMap::new()
+    };
     let procedure = report.procedure.or_else(|| service.map(|service| service.procedure.clone()));
     ReportView {
         openness,
@@ -103,8 +117,12 @@ pub fn view(report: ServiceRequest, audience: Audience, pack: &Pack) -> ReportVi
         point: place.point,
         point_is_exact: place.exact,
         address: place.address,
-        description: if sees(Part::Original) { Some(report.description) } else { Some(report.redacted.unwrap_or(report.description)) }
-            .filter(|_| words),
+        description: if sees(Part::Original) {
+            Some(report.description)
+        } else {
+            Some(report.redacted.unwrap_or(report.description))
+        }
+        .filter(|_| words),
         language: report.language,
         attributes,
         photo: report.photo.filter(|_| photos),
@@ -136,14 +154,23 @@ struct Placed {
 }
 
 impl Placed {
-    fn of(report: &ServiceRequest, service: Option<&Service>, openness: Openness, audience: Audience) -> Self {
+    fn of(
+        report: &ServiceRequest,
+        service: Option<&Service>,
+        openness: Openness,
+        audience: Audience,
+    ) -> Self {
         let precision = service.map_or(Precision::Area, |service| service.precision);
         let sees = |part| may_see(part, openness, audience);
         let exact = sees(Part::Place) && (sees(Part::Original) || precision == Precision::Exact);
         let anywhere = sees(Part::Original) || precision != Precision::Hidden;
         Self {
             area: (anywhere && sees(Part::Area)).then(|| report.area.clone()),
-            point: if exact { Some(report.point) } else { public_point(report.point, precision).filter(|_| sees(Part::Place)) },
+            point: if exact {
+                Some(report.point)
+            } else {
+                public_point(report.point, precision).filter(|_| sees(Part::Place))
+            },
             exact,
             // An address names a house.
             address: report.address.clone().filter(|_| exact),
@@ -156,7 +183,9 @@ fn public_answers(
     service: Option<&Service>,
     all: bool,
 ) -> BTreeMap<String, Vec<String>> {
-    let public = |code: &String| service.is_some_and(|s| s.attributes.iter().any(|a| a.code == *code && a.public));
+    let public = |code: &String| {
+        service.is_some_and(|s| s.attributes.iter().any(|a| a.code == *code && a.public))
+    };
     answers.retain(|code, _| all || public(code));
     answers
 }
@@ -170,14 +199,19 @@ impl ReportView {
     /// which no index knows; lists drop what fails here.
     pub fn agrees_with(&self, filter: &Filter) -> bool {
         let area = filter.area.as_ref().is_none_or(|area| self.area.as_ref() == Some(area));
-        let near = filter.near.is_none_or(|near| self.point.is_some_and(|point| point.distance_m(near.point) <= near.metres));
-        let within = filter.within.is_none_or(|bounds| self.point.is_some_and(|point| bounds.contains(point)));
+        let near = filter.near.is_none_or(|near| {
+            self.point.is_some_and(|point| point.distance_m(near.point) <= near.metres)
+        });
+        let within = filter
+            .within
+            .is_none_or(|bounds| self.point.is_some_and(|point| bounds.contains(point)));
         area && near && within
     }
 
     /// The steps of the history for this reader, oldest first.
     pub fn events(&self, events: Vec<Event>) -> Vec<Event> {
-        let seen = events.into_iter().filter(|event| may_see_event(event, self.openness, self.audience));
+        let seen =
+            events.into_iter().filter(|event| may_see_event(event, self.openness, self.audience));
         seen.map(|event| self.event(event)).collect()
     }
 

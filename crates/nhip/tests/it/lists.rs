@@ -13,10 +13,24 @@ use nhip::service_request::view::view;
 fn small_town() -> Vec<Made> {
     vec![
         a_report("POTHOLE1", "pothole").hours_ago(1).saying("Deep hole by the bakery"),
-        a_report("POTHOLE2", "pothole").hours_ago(2).in_area("quays").closed(Outcome::Fixed).saying("Ổ gà trước cổng chợ"),
-        a_report("LAMP0001", "street-light").hours_ago(3).in_state(State::Assigned).late().saying("Bóng đèn hỏng"),
-        a_report("LAMP0002", "street-light").hours_ago(4).in_state(State::InProgress).saying("Nghe den xe suốt đêm"),
-        a_report("PRIVATE1", "street-light").hours_ago(5).private().saying("Lamp before my bedroom, secret"),
+        a_report("POTHOLE2", "pothole")
+            .hours_ago(2)
+            .in_area("quays")
+            .closed(Outcome::Fixed)
+            .saying("Ổ gà trước cổng chợ"),
+        a_report("LAMP0001", "street-light")
+            .hours_ago(3)
+            .in_state(State::Assigned)
+            .late()
+            .saying("Bóng đèn hỏng"),
+        a_report("LAMP0002", "street-light")
+            .hours_ago(4)
+            .in_state(State::InProgress)
+            .saying("Nghe den xe suốt đêm"),
+        a_report("PRIVATE1", "street-light")
+            .hours_ago(5)
+            .private()
+            .saying("Lamp before my bedroom, secret"),
         a_report("CONDUCT1", "conduct").hours_ago(6).saying("The clerk wanted secret money"),
         a_report("HIDDEN01", "pothole").hours_ago(7).hidden("an insult").saying("secret insult"),
         a_report("NOISE001", "noise").hours_ago(8).late().saying("Loud band"),
@@ -26,9 +40,18 @@ fn small_town() -> Vec<Made> {
 async fn codes_of(db: &Db, query: &str, visibility: Visibility) -> Vec<String> {
     let asked = Asked::parse(query, &harbour());
     let page = db.read(move |conn| {
-        let listing =
-            Listing { filter: &asked.filter, visibility: &visibility, sort: asked.sort, after: None, limit: 20, now: now() };
-        assert_eq!(list_store::count(conn, &listing)? >= 1, !list_store::list(conn, &listing)?.rows.is_empty());
+        let listing = Listing {
+            filter: &asked.filter,
+            visibility: &visibility,
+            sort: asked.sort,
+            after: None,
+            limit: 20,
+            now: now(),
+        };
+        assert_eq!(
+            list_store::count(conn, &listing)? >= 1,
+            !list_store::list(conn, &listing)?.rows.is_empty()
+        );
         list_store::list(conn, &listing)
     });
     page.await.unwrap().rows.into_iter().map(|report| report.id.to_string()).collect()
@@ -43,11 +66,20 @@ async fn filters_narrow_and_sorts_order() {
     for_each_engine(async |db| {
         put(&db, small_town()).await;
         for (query, expected) in [
-            ("", &["POTHOLE1", "POTHOLE2", "LAMP0001", "LAMP0002", "PRIVATE1", "CONDUCT1", "HIDDEN01", "NOISE001"][..]),
+            (
+                "",
+                &[
+                    "POTHOLE1", "POTHOLE2", "LAMP0001", "LAMP0002", "PRIVATE1", "CONDUCT1",
+                    "HIDDEN01", "NOISE001",
+                ][..],
+            ),
             ("sort=oldest&state=assigned", &["LAMP0001"]),
             ("field=streets", &["POTHOLE1", "POTHOLE2"]),
             ("service=street-light", &["LAMP0001", "LAMP0002"]),
-            ("service=street-light&service=pothole&service=noise", &["POTHOLE1", "POTHOLE2", "LAMP0001", "LAMP0002", "NOISE001"]),
+            (
+                "service=street-light&service=pothole&service=noise",
+                &["POTHOLE1", "POTHOLE2", "LAMP0001", "LAMP0002", "NOISE001"],
+            ),
             ("area=quays", &["POTHOLE2"]),
             ("agency=works&state=open", &["POTHOLE1", "LAMP0001", "LAMP0002", "PRIVATE1"]),
             ("state=closed&outcome=fixed", &["POTHOLE2"]),
@@ -88,7 +120,12 @@ async fn nothing_is_found_by_what_is_not_public() {
         assert_eq!(public(&db, "service=conduct").await, [""; 0]);
         assert_eq!(public(&db, "agency=ombudsman").await, [""; 0]);
         assert_eq!(public(&db, "field=town-hall").await, ["CONDUCT1"]);
-        assert!(!public(&db, "area=old-town").await.iter().any(|code| code == "CONDUCT1" || code == "HIDDEN01"));
+        assert!(
+            !public(&db, "area=old-town")
+                .await
+                .iter()
+                .any(|code| code == "CONDUCT1" || code == "HIDDEN01")
+        );
         assert!(!public(&db, "field=streets").await.iter().any(|code| code == "HIDDEN01"));
     })
     .await;
@@ -103,7 +140,10 @@ async fn staff_see_their_own_and_the_inspectorate_the_confidential() {
         let mut found = codes_of(&db, "q=secret", own.clone()).await;
         found.sort();
         assert_eq!(found, ["HIDDEN01", "PRIVATE1"]);
-        assert_eq!(codes_of(&db, "state=open&sort=due", own).await.first().map(String::as_str), Some("LAMP0001"));
+        assert_eq!(
+            codes_of(&db, "state=open&sort=due", own).await.first().map(String::as_str),
+            Some("LAMP0001")
+        );
         let inspectorate = Visibility::Staff { agency: None, confidential: true };
         assert_eq!(codes_of(&db, "", inspectorate).await, ["CONDUCT1"]);
         let centre = Visibility::Staff { agency: None, confidential: false };
@@ -123,8 +163,12 @@ async fn pages_follow_each_other_without_a_gap_and_without_a_double() {
                 let (asked, key) = (Asked::parse(query, &harbour()), after.clone());
                 let page = db.read(move |conn| {
                     let listing = Listing {
-                        filter: &asked.filter, visibility: &Visibility::Public, sort: asked.sort,
-                        after: key.as_ref(), limit: 4, now: now(),
+                        filter: &asked.filter,
+                        visibility: &Visibility::Public,
+                        sort: asked.sort,
+                        after: key.as_ref(),
+                        limit: 4,
+                        now: now(),
                     };
                     list_store::list(conn, &listing)
                 });
@@ -166,11 +210,20 @@ async fn near_a_place_means_near_its_public_place() {
         let (asked, pack) = (filter.clone(), harbour());
         let found = db.read(move |conn| {
             let listing = Listing {
-                filter: &asked, visibility: &Visibility::Public, sort: Sort::Newest, after: None, limit: 20, now: now(),
+                filter: &asked,
+                visibility: &Visibility::Public,
+                sort: Sort::Newest,
+                after: None,
+                limit: 20,
+                now: now(),
             };
             list_store::list(conn, &listing)
         });
-        let mut found: Vec<_> = found.await.unwrap().rows.into_iter()
+        let mut found: Vec<_> = found
+            .await
+            .unwrap()
+            .rows
+            .into_iter()
             .map(|report| view(report, Audience::Public, &pack))
             .filter(|view| view.agrees_with(&filter))
             .map(|view| view.id.to_string())

@@ -71,3 +71,10 @@ async fn a_letter_sent_twice_is_one_file() {
         .collect();
     assert_eq!(names, ["01D.0.eml"]);
 }
+
+#[test]
+fn a_mailer_opens_before_there_are_async_threads() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = "smtp://127.0.0.1:9".to_owned();
+    assert!(Mailer::open(&config(Some(url), folder.path())).is_ok());
+}

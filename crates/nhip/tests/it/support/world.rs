@@ -36,7 +36,14 @@ pub fn a_report(code: &str, service: &str) -> Made {
     let area = pack.area(&AreaId::parse("old-town").unwrap()).unwrap();
     let at = now() - SignedDuration::from_hours(1);
     let id = ServiceRequestId::parse(code).unwrap();
-    let mut report = ServiceRequest::received(id, service, area.id.clone(), pack.route(service, area), area.centre, at);
+    let mut report = ServiceRequest::received(
+        id,
+        service,
+        area.id.clone(),
+        pack.route(service, area),
+        area.centre,
+        at,
+    );
     report.description = format!("Words of {code}");
     report.language = "en".to_owned();
     report.due_at = Some(now() + SignedDuration::from_hours(48));
