@@ -65,3 +65,7 @@ sessions-seen = Last used
 sessions-since = signed in
 sessions-end = Sign out
 sessions-end-all = Sign out everywhere
+
+my-list-title = My reports
+my-list-empty = Nothing here yet
+my-list-empty-text = What you send while signed in, or with your e-mail address, is listed here.

@@ -65,3 +65,7 @@ sessions-seen = Dùng gần nhất
 sessions-since = đăng nhập
 sessions-end = Đăng xuất
 sessions-end-all = Đăng xuất mọi nơi
+
+my-list-title = Phản ánh của tôi
+my-list-empty = Chưa có gì ở đây
+my-list-empty-text = Phản ánh bạn gửi khi đã đăng nhập, hoặc gửi kèm địa chỉ thư của bạn, sẽ có ở đây.

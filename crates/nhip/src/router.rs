@@ -183,6 +183,7 @@ pub fn routes() -> Vec<Route> {
         route("/new/questions", Everyone, Read, get(new::asked)),
         route("/new/similar", Everyone, Read, get(new::similar)),
         route("/receipt/{secret}", Everyone, Secret, get(my::open)),
+        route("/my", SignedIn, Read, get(service_request::my_list_pages::list)),
         route("/my/{code}", Everyone, Read, get(my::page)),
         route("/my/{code}/qr.svg", Everyone, Read, get(my::qr)),
         route("/my/{code}/media/{id}/{size}", Everyone, Read, get(my::photo)),

@@ -45,7 +45,16 @@ pub fn revoke(conn: &mut Conn<'_>, ctx: &Ctx, id: &ApiKeyId) -> Result<()> {
     audit::note(conn, ctx, What::ApiKeyRevoked, id.as_str())
 }
 
-/// Every key there ever was, without the key itself.
-pub fn list(conn: &mut Conn<'_>) -> Result<Vec<(ApiKeyId, String, Timestamp, Option<Timestamp>)>> {
+/// A key as it is listed, without the key itself.
+#[derive(Debug, Clone)]
+pub struct ListedKey {
+    pub id: ApiKeyId,
+    pub name: String,
+    pub made_at: Timestamp,
+    pub revoked_at: Option<Timestamp>,
+}
+
+/// Every key there ever was.
+pub fn list(conn: &mut Conn<'_>) -> Result<Vec<ListedKey>> {
     Ok(store::keys(conn)?)
 }

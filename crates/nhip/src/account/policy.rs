@@ -215,12 +215,12 @@ impl Signed {
     }
 }
 
+/// How much a refusal says: those of the state of the report say most.
 fn weight(refusal: &Refusal) -> u8 {
+    let little = [Refusal::Forbidden, Refusal::NotYourAgency];
     match refusal {
-        Refusal::Forbidden => 0,
         Refusal::WrongRole { .. } => 1,
-        Refusal::NotYourAgency => 2,
-        _ => 3,
+        other => little.iter().position(|r| r == other).map_or(3, |n| 2 * n as u8),
     }
 }
 

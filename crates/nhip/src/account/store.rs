@@ -1,6 +1,7 @@
 //! All SQL of accounts, sessions, sign-in links, keys and the audit; that of the vault is in `vault/store.rs`.
 
 use super::admin::Account;
+use super::api_key::ListedKey;
 use super::session::{Kind, Listed, Signed};
 use crate::platform::clock::from_ms;
 use crate::platform::db::{Conn, DbError, Row, params};
@@ -378,20 +379,19 @@ pub fn key_by_hash(conn: &mut Conn<'_>, key_hash: &str) -> Result<Option<ApiKeyI
     )
 }
 
-/// Id, name, when made, when revoked; oldest first.
-pub fn keys(
-    conn: &mut Conn<'_>,
-) -> Result<Vec<(ApiKeyId, String, Timestamp, Option<Timestamp>)>, DbError> {
+/// Oldest first.
+pub fn keys(conn: &mut Conn<'_>) -> Result<Vec<ListedKey>, DbError> {
     conn.query(
         "SELECT id, name, created_at, revoked_at FROM api_key ORDER BY id",
         params![],
         |row| {
-            Ok((
-                id(row, 0)?,
-                row.get(1)?,
-                from_ms(row.get(2)?),
-                row.get::<Option<i64>>(3)?.map(from_ms),
-            ))
+            let revoked_at = row.get::<Option<i64>>(3)?.map(from_ms);
+            Ok(ListedKey {
+                id: id(row, 0)?,
+                name: row.get(1)?,
+                made_at: from_ms(row.get(2)?),
+                revoked_at,
+            })
         },
     )
 }

@@ -13,6 +13,7 @@ use domain::ids::AccountId;
 use domain::service_request::refusal::Refusal;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::fmt::Write as _;
 use totp_rs::{Builder, Secret, Totp};
 
 /// Recovery codes given at enrolment.
@@ -168,7 +169,11 @@ pub fn qr_svg(text: &str) -> Result<String> {
     let code = qrcode::QrCode::new(text.as_bytes()).map_err(broken)?;
     let (width, colors) = (code.width(), code.into_colors());
     let dark = colors.iter().enumerate().filter(|(_, color)| **color == qrcode::Color::Dark);
-    let path: String = dark.map(|(n, _)| format!("M{} {}h1v1h-1z", n % width, n / width)).collect();
+    let mut path = String::new();
+    for (n, _) in dark {
+        // Writing to a String cannot fail.
+        let _ = write!(path, "M{} {}h1v1h-1z", n % width, n / width);
+    }
     // Readers need four clear modules around.
     Ok(format!(
         r#"<svg class="qr" viewBox="-4 -4 {0} {0}" role="img" shape-rendering="crispEdges"><path d="{path}"/></svg>"#,

@@ -41,10 +41,11 @@ pub fn run(command: KeyCommand, out: &mut impl Write) -> Result<(), Stop> {
             writeln!(out, "key: {key}   (shown this once)\nid:  {id}")?;
         }
         Action::List => {
-            for (id, name, made, revoked) in place.db.read_blocking(api_key::list)? {
-                let state =
-                    revoked.map_or_else(|| "in use".to_owned(), |at| format!("revoked {at}"));
-                writeln!(out, "{id}\t{name}\tmade {made}\t{state}")?;
+            for key in place.db.read_blocking(api_key::list)? {
+                let state = key
+                    .revoked_at
+                    .map_or_else(|| "in use".to_owned(), |at| format!("revoked {at}"));
+                writeln!(out, "{}\t{}\tmade {}\t{state}", key.id, key.name, key.made_at)?;
             }
         }
         Action::Revoke { id } => {

@@ -16,10 +16,10 @@ pub struct PlaceOptions {
     /// The city: a folder, or the name of a pack that is built in.
     #[arg(long, env = "NHIP_PACK", value_name = "PACK", global = true)]
     pub pack: Option<String>,
-    /// Folder for the `SQLite` database and the vault's key.
+    /// Folder for the SQLite database and the vault's key.
     #[arg(long, env = "NHIP_DATA", value_name = "DIR", default_value = "./data", global = true)]
     pub data: PathBuf,
-    /// postgres://user:password@host/name instead of `SQLite`.
+    /// Address of a PostgreSQL database instead of SQLite.
     #[arg(long, env = "NHIP_DATABASE", value_name = "URL", hide_env_values = true, global = true)]
     pub database: Option<String>,
     /// The vault's key. Default: DATA/vault.key.

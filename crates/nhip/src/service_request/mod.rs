@@ -30,6 +30,7 @@ pub mod media_http;
 pub mod merge;
 pub mod moderate;
 pub mod my_acts_pages;
+pub mod my_list_pages;
 pub mod my_pages;
 pub mod my_story;
 pub mod new_form;

@@ -1,6 +1,6 @@
 //! How people sign in and look after their accounts, over HTTP and without JavaScript.
 
-use crate::support::city::City;
+use crate::support::city::{Browser, City};
 use axum::http::StatusCode;
 use axum::http::header::{RETRY_AFTER, SET_COOKIE};
 use domain::service_request::event::Actor;
@@ -213,4 +213,44 @@ async fn a_form_from_another_site_is_turned_away() {
     let request = axum::http::Request::post("/sign-out").header("sec-fetch-site", "cross-site");
     let answer = city.send(request.body(axum::body::Body::empty()).unwrap()).await;
     assert_eq!(answer.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn my_reports_are_mine_alone() {
+    let city = City::new();
+    let (mut lan, mut kim) =
+        (by_letter(&city, "lan@example.org").await, by_letter(&city, "kim@example.org").await);
+    assert!(lan.get("/my").await.text().contains("Nothing here yet"));
+    let report = [
+        ("step", "send"),
+        ("description", "Graffiti all over the customs house"),
+        ("service-any", "graffiti"),
+        ("lat", "55.060"),
+        ("long", "10.610"),
+        ("public", "1"),
+        ("email", "LAN@example.org"),
+    ];
+    let sent = city.visitor().post("/new", &report).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+    let page = lan.get("/my").await.text();
+    let (_, link) = page.split_once(r#"<a href="/my/"#).unwrap_or_else(|| panic!("{page}"));
+    let own = format!("/my/{}", link.split('"').next().unwrap());
+    assert_eq!(lan.get(&own).await.status, StatusCode::OK);
+    assert!(kim.get("/my").await.text().contains("Nothing here yet"));
+    assert_eq!(kim.get(&own).await.status, StatusCode::FORBIDDEN);
+}
+
+/// A citizen, signed in by the letter sent to them.
+async fn by_letter<'a>(city: &'a City, email: &str) -> Browser<'a> {
+    let mut citizen = city.visitor();
+    // Letters leave in the order of their times.
+    city.later(SignedDuration::from_secs(1));
+    citizen.post("/sign-in/link", &[("email", email)]).await;
+    let now = city.app.clock.now();
+    let rows = city.app.db.read(move |conn| outbox::store::due(conn, now, 9)).await.unwrap();
+    let path = Enclosure::open(&city.app.vault, rows.last().unwrap().sealed.as_deref().unwrap())
+        .unwrap()
+        .path;
+    citizen.post(&path, &[]).await;
+    citizen
 }

@@ -91,21 +91,17 @@ async fn put_on(
         signed.account.clone(),
         enrolment.clone(),
     );
-    match app
+    let codes = app
         .db
         .write(move |conn| totp::confirm(conn, &ctx, &vault, &account, &given, &form.code))
-        .await?
-    {
-        Some(codes) => {
-            shown.codes = codes;
-            Ok(show(&shown))
-        }
-        None => {
-            shown.mistakes = mistake(visitor, "code", "code-wrong");
-            shown.enrolment = Some((totp::qr_svg(&enrolment.uri)?, enrolment));
-            Ok(again(&shown))
-        }
+        .await?;
+    if let Some(codes) = codes {
+        shown.codes = codes;
+        return Ok(show(&shown));
     }
+    shown.mistakes = mistake(visitor, "code", "code-wrong");
+    shown.enrolment = Some((totp::qr_svg(&enrolment.uri)?, enrolment));
+    Ok(again(&shown))
 }
 
 async fn take_off(

@@ -5,6 +5,7 @@ use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use serde::de::DeserializeOwned;
+use std::fmt::Write as _;
 
 /// Like `axum::Form`, with our errors: too long a form is 413, one that cannot be read 400.
 pub struct Form<T>(pub T);
@@ -27,15 +28,17 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
 
 /// A value inside a query: everything but letters, digits and `-._~/` as `%XX` (RFC 3986).
 pub fn escaped(value: &str) -> String {
-    value.bytes().fold(String::with_capacity(value.len()), |mut text, byte| {
+    let mut text = String::with_capacity(value.len());
+    for byte in value.bytes() {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                text.push(char::from(byte))
+                text.push(char::from(byte));
             }
-            other => text.push_str(&format!("%{other:02X}")),
+            // Writing to a String cannot fail.
+            other => drop(write!(text, "%{other:02X}")),
         }
-        text
-    })
+    }
+    text
 }
 
 #[cfg(test)]
