@@ -10,6 +10,7 @@ pub mod demo;
 pub mod jobs;
 pub mod media;
 pub mod notification;
+pub mod open311;
 pub mod platform;
 pub mod router;
 pub mod serve;

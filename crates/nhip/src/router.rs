@@ -3,6 +3,7 @@
 use crate::account::policy::Action;
 use crate::app::Shared;
 use crate::notification::pages as letters;
+use crate::open311::{http as open311, reference_http as reference};
 use crate::platform::error::{Error, Result};
 use crate::platform::http::csrf::csrf;
 use crate::platform::http::headers::{Tls, headers};
@@ -15,7 +16,7 @@ use crate::service_request::{my_acts_pages as my_acts, my_pages as my, new_pages
 use crate::visitor::{Visitor, visit};
 use crate::{account, platform, serve, service_request, site};
 use Access::{Everyone, SignedIn, Staff};
-use Pace::{Read, Secret, Submit, Write};
+use Pace::{Api, Read, Secret, Submit, Write};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
@@ -56,6 +57,11 @@ fn upload(path: &'static str, access: Access, pace: Pace, handler: MethodRouter<
     Route { body: limits::UPLOAD_BYTES, ..route(path, access, pace, handler) }
 }
 
+/// What pages of other sites may read, and whose errors are told in its own form whatever the method.
+fn open(handler: MethodRouter<Shared>) -> MethodRouter<Shared> {
+    handler.options(open311::preflight).fallback(open311::other_method)
+}
+
 /// The table.
 pub fn routes() -> Vec<Route> {
     vec![
@@ -90,6 +96,17 @@ pub fn routes() -> Vec<Route> {
             Write,
             post(letters::try_again),
         ),
+        upload(
+            "/open311/v2/{document}",
+            Everyone,
+            Api,
+            open(get(open311::document).post(open311::file)),
+        ),
+        route("/open311/v2/services/{code}", Everyone, Api, open(get(open311::definition))),
+        route("/open311/v2/requests/{id}", Everyone, Api, open(get(open311::report))),
+        route("/open311/v2/tokens/{token}", Everyone, Api, open(get(open311::token))),
+        route("/api", Everyone, Read, get(reference::page)),
+        route("/api/openapi.json", Everyone, Read, get(reference::document)),
         route("/healthz", Everyone, Read, get(platform::http::health::alive)),
         route("/readyz", Everyone, Read, get(serve::ready)),
         route("/assets/{*path}", Everyone, Read, get(platform::assets::serve)),

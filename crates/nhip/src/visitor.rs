@@ -2,6 +2,7 @@
 
 use crate::account::session::{self, Signed};
 use crate::app::{App, Shared};
+use crate::open311;
 use crate::platform::error::{Error, Result};
 use crate::platform::http::answer::{self, Undressed};
 use crate::platform::http::form::escaped;
@@ -154,10 +155,13 @@ fn dress(app: &App, visitor: &Visitor, error: &Error, html: bool, extra: &Header
     let status = answer::status(error);
     let sentence = answer::sentence(error, visitor.t);
     let reference = status.is_server_error().then(|| log_failure(app, error));
-    if html && status == StatusCode::UNAUTHORIZED {
+    let api = open311::http::is_open311(&visitor.path);
+    if html && !api && status == StatusCode::UNAUTHORIZED {
         return Redirect::to(&format!("/sign-in?next={}", escaped(&visitor.path))).into_response();
     }
-    let mut response = if html {
+    let mut response = if api {
+        open311::http::dress(visitor, error)
+    } else if html {
         let page = ErrorPage {
             page: visitor.page(app, sentence.clone()),
             status: status.as_u16(),

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// From the bottom up.
-const ORDER: [&str; 10] = [
+const ORDER: [&str; 11] = [
     "platform",
     "area",
     "account",
@@ -22,6 +22,7 @@ const ORDER: [&str; 10] = [
     "service_request",
     "conversation",
     "notification",
+    "open311",
     "oversight",
 ];
 

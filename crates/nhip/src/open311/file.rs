@@ -1,0 +1,218 @@
+//! File: a program sends a report for somebody (`POST requests`). What it says is read here; `submit` takes it in.
+
+use super::params::{Params, bad, bad_value};
+use super::query::known_service;
+use crate::account::vault::{self, Identity, Vault};
+use crate::area::Locator;
+use crate::media::StoredPhoto;
+use crate::platform::ctx::Ctx;
+use crate::platform::db::Conn;
+use crate::platform::error::Result;
+use crate::platform::limits;
+use crate::service_request::receipt;
+use crate::service_request::submit::{
+    Submission, Submitted, check_attributes, check_words, submit,
+};
+use domain::ids::{AreaId, ServiceCode};
+use domain::pack::Pack;
+use domain::place::Point;
+use domain::service_request::Channel;
+use domain::text::{EmailAddress, PhoneNumber};
+use std::collections::BTreeMap;
+
+/// Characters of an idempotency key or a link to a photo.
+const LINK_CHARS: usize = 2_000;
+
+/// A report as a program sent it, checked as far as that needs no database.
+#[derive(Debug, Clone)]
+pub struct Filing {
+    service: ServiceCode,
+    point: Point,
+    area: (AreaId, bool),
+    address: Option<String>,
+    description: String,
+    attributes: BTreeMap<String, Vec<String>>,
+    identity: Identity,
+    language: String,
+}
+
+impl Filing {
+    pub fn parse(params: &Params, pack: &Pack, locator: &Locator, language: &str) -> Result<Self> {
+        let code = params
+            .get("service_code")
+            .ok_or_else(|| bad("service_code", "open311-needs-service"))?;
+        let service = known_service(pack, code)?;
+        let (point, area) = place(params, pack, locator)?;
+        let (description, address) = words(params)?;
+        let attributes = match pack.service(&service) {
+            Some(asking) => check_attributes(asking, &params.attributes())?,
+            None => BTreeMap::new(),
+        };
+        let identity = identity(params, &pack.phone_prefix)?;
+        Ok(Self {
+            service,
+            point,
+            area,
+            address,
+            description,
+            attributes,
+            identity,
+            language: language.to_owned(),
+        })
+    }
+}
+
+/// Takes the report in. `key` names the sender and their request, so that the same one sent twice is one report.
+pub fn file(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    vault: &Vault,
+    filing: Filing,
+    photos: Vec<StoredPhoto>,
+    key: Option<&str>,
+) -> Result<Submitted> {
+    let reporter = match filing.identity.is_empty() {
+        true => None,
+        false => Some(vault::keep(conn, ctx, vault, &filing.identity, &filing.language)?),
+    };
+    let receipt = match filing.identity.email {
+        Some(_) => Some(receipt::make(ctx, vault)?.0),
+        None => None,
+    };
+    let sent = Submission {
+        service: filing.service,
+        point: filing.point,
+        area: filing.area,
+        address: filing.address,
+        description: filing.description,
+        attributes: filing.attributes,
+        photos,
+        public: true,
+        language: filing.language,
+        channel: Channel::Open311,
+        reporter,
+        filed_by: None,
+        idempotency_key: key.map(|key| vault.keyed_hash("open311", key)),
+        receipt,
+    };
+    submit(conn, ctx, sent)
+}
+
+/// By coordinates, else by `address_id` (the code of an area), else by the area that `address_string` names.
+fn place(params: &Params, pack: &Pack, locator: &Locator) -> Result<(Point, (AreaId, bool))> {
+    if let Some(point) = params.point()? {
+        let located = locator.locate(pack, point)?;
+        return Ok((point, (located.area, located.approximate)));
+    }
+    let named = params
+        .get("address_id")
+        .and_then(|id| pack.areas.iter().find(|area| area.id.as_str() == id));
+    let found = match (named, params.get("address_string")) {
+        (Some(area), _) => area,
+        (None, Some(address)) => area_in(pack, address)
+            .ok_or_else(|| bad("address_string", "open311-address-unknown"))?,
+        (None, None) if params.get("address_id").is_some() => {
+            return Err(bad("address_id", "open311-address-unknown"));
+        }
+        (None, None) => return Err(bad("lat", "open311-needs-place")),
+    };
+    Ok((found.centre, (found.id.clone(), true)))
+}
+
+/// The area whose name stands in an address, the longest name first.
+fn area_in<'a>(pack: &'a Pack, address: &str) -> Option<&'a domain::pack::Area> {
+    let address = format!(" {} ", domain::text::tokens(address).join(" "));
+    let names =
+        pack.areas.iter().flat_map(|area| area.name.0.values().map(move |name| (area, name)));
+    names
+        .map(|(area, name)| (area, domain::text::tokens(name).join(" ")))
+        .filter(|(_, name)| !name.is_empty() && address.contains(&format!(" {name} ")))
+        .max_by_key(|(_, name)| name.len())
+        .map(|(area, _)| area)
+}
+
+/// Description and address. Links to photos elsewhere stand under the description: nothing is fetched from others.
+fn words(params: &Params) -> Result<(String, Option<String>)> {
+    let links: Vec<&str> = params.all("media_url").collect();
+    for link in &links {
+        let web = link.starts_with("https://") || link.starts_with("http://");
+        if !web || link.chars().count() > LINK_CHARS || links.len() > limits::PHOTOS {
+            return Err(bad_value("media_url", "open311-media-url", link));
+        }
+    }
+    let mut words = params.get("description").unwrap_or_default().to_owned();
+    for link in links {
+        words.push_str(if words.is_empty() { "" } else { "\n" });
+        words.push_str(link);
+    }
+    let address = params.get("address_string");
+    if words.is_empty() {
+        return Ok((words, check_words("-", address)?.1));
+    }
+    Ok(check_words(&words, address)?)
+}
+
+fn identity(params: &Params, phone_prefix: &str) -> Result<Identity> {
+    let email = params.get("email").map(EmailAddress::parse).transpose();
+    let phone =
+        params.get("phone").map(|number| PhoneNumber::parse(number, phone_prefix)).transpose();
+    let names: Vec<&str> =
+        ["first_name", "last_name"].into_iter().filter_map(|name| params.get(name)).collect();
+    Ok(Identity {
+        name: names.join(" "),
+        email: email.map_err(|_| bad("email", "open311-email"))?,
+        phone: phone.map_err(|_| bad("phone", "open311-phone"))?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::platform::error::Error;
+    use crate::platform::pack_dir;
+
+    fn filing(query: &str) -> Result<Filing> {
+        let pack = pack_dir::load_checked("cities/harbour").unwrap();
+        let centre = pack.areas[0].centre;
+        let query = query.replace("HERE", &format!("lat={}&long={}", centre.lat(), centre.long()));
+        Filing::parse(&Params::parse(query.as_bytes()).unwrap(), &pack, &Locator::default(), "en")
+    }
+
+    #[test]
+    fn a_place_is_a_point_an_area_or_an_address_that_names_one() {
+        let pack = pack_dir::load_checked("cities/harbour").unwrap();
+        let area = &pack.areas[1];
+        let named = format!(
+            "service_code=pavement&address_string=12,+The+{}!",
+            area.name.text("en").to_uppercase().replace(' ', "+")
+        );
+        assert_eq!(filing(&named).unwrap().area.0, area.id);
+        assert_eq!(
+            filing(&format!("service_code=pavement&address_id={}", area.id)).unwrap().point,
+            area.centre
+        );
+        assert_eq!(filing("service_code=pavement&HERE").unwrap().area.0, pack.areas[0].id);
+    }
+
+    #[test]
+    fn what_is_missing_or_wrong_is_refused_by_its_name() {
+        for (query, at_fault) in [
+            ("HERE", "service_code"),
+            ("service_code=nothing&HERE", "service_code"),
+            ("service_code=pavement", "lat"),
+            ("service_code=pavement&lat=1&long=1", "place"),
+            ("service_code=pavement&address_string=the+moon", "address_string"),
+            ("service_code=pothole&HERE", "attribute"),
+            ("service_code=pothole&HERE&attribute[size]=huge", "attribute"),
+            ("service_code=pavement&HERE&email=x", "email"),
+            ("service_code=pavement&HERE&media_url=javascript:alert(1)", "media_url"),
+        ] {
+            let refused: Error = filing(query).unwrap_err();
+            assert_eq!(
+                crate::platform::http::answer::field(&refused),
+                Some(at_fault),
+                "{query}: {refused}"
+            );
+        }
+    }
+}

@@ -1,0 +1,303 @@
+//! All SQL of the Open311 door that is not of one report: lists, their totals, notes, updates.
+
+use super::query::{Query, Span};
+use crate::platform::clock::from_ms;
+use crate::platform::db::{Conn, DbError, Row, ToValue as _, Value, dialect, params};
+use domain::disclosure::{Openness, STREET_METRES};
+use domain::ids::{AgencyId, AreaId, EventId, FieldCode, MediaId, ServiceCode, ServiceRequestId};
+use domain::place::{BoundingBox, Point, cell};
+use domain::service_request::event::EventData;
+use domain::service_request::{Outcome, State};
+use jiff::Timestamp;
+
+/// A report as a row of a list, before it is decided what of it is shown.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    pub id: ServiceRequestId,
+    pub openness: Openness,
+    pub state: State,
+    pub outcome: Option<Outcome>,
+    pub field: FieldCode,
+    pub service: ServiceCode,
+    pub area: AreaId,
+    pub agency: AgencyId,
+    /// Redacted, where a moderator did so.
+    pub description: String,
+    pub address: Option<String>,
+    pub point: Point,
+    pub received_at: Timestamp,
+    pub updated_at: Timestamp,
+    pub closed_at: Option<Timestamp>,
+    pub due_at: Option<Timestamp>,
+    pub photo: Option<MediaId>,
+    pub result_photo: Option<MediaId>,
+    pub language: String,
+    /// JSON.
+    pub attributes: Option<String>,
+}
+
+const COLUMNS: &str = "r.id, r.state, r.outcome, r.field, r.service, r.area, r.agency, COALESCE(r.redacted, r.description), \
+    r.address, r.lat, r.long, r.received_at, r.updated_at, r.closed_at, r.due_at, r.photo, r.result_photo, r.language, \
+    r.attributes, r.public, r.confidential, r.hidden";
+
+const ID: &str = "an id";
+const WORD: &str = "a word of the domain";
+
+fn to_listed(row: &Row<'_>) -> Result<Listed, DbError> {
+    let optional = |index: usize| row.get::<Option<i64>>(index).map(|at| at.map(from_ms));
+    let media =
+        |index: usize| row.get::<Option<String>>(index).map(|id| id.and_then(|id| id.parse().ok()));
+    let outside = |_| DbError::Corrupt {
+        column: "service_request.lat".to_owned(),
+        found: "something else",
+        expected: "degrees",
+    };
+    Ok(Listed {
+        id: row.parse(0, ID, |t| t.parse().ok())?,
+        state: row.parse(1, WORD, State::parse)?,
+        outcome: row.get::<Option<String>>(2)?.and_then(|t| Outcome::parse(&t)),
+        field: row.parse(3, ID, |t| t.parse().ok())?,
+        service: row.parse(4, ID, |t| t.parse().ok())?,
+        area: row.parse(5, ID, |t| t.parse().ok())?,
+        agency: row.parse(6, ID, |t| t.parse().ok())?,
+        description: row.get(7)?,
+        address: row.get(8)?,
+        point: Point::new(row.get(9)?, row.get(10)?).map_err(outside)?,
+        received_at: from_ms(row.get(11)?),
+        updated_at: from_ms(row.get(12)?),
+        closed_at: optional(13)?,
+        due_at: optional(14)?,
+        photo: media(15)?,
+        result_photo: media(16)?,
+        language: row.get(17)?,
+        attributes: row.get(18)?,
+        openness: openness(row, 19)?,
+    })
+}
+
+/// From the three columns at `first`: public, confidential, hidden.
+fn openness(row: &Row<'_>, first: usize) -> Result<Openness, DbError> {
+    let hidden = row.get::<Option<String>>(first + 2)?.is_some();
+    Ok(match (hidden, row.get(first + 1)?, row.get(first)?) {
+        (true, _, _) => Openness::Hidden,
+        (false, true, _) => Openness::Confidential,
+        (false, false, true) => Openness::Open,
+        (false, false, false) => Openness::Private,
+    })
+}
+
+/// A page of what was asked for, newest first.
+pub fn list(conn: &mut Conn<'_>, query: &Query) -> Result<Vec<Listed>, DbError> {
+    let Some(words) = text_query(conn, query) else { return Ok(Vec::new()) };
+    let (limit, offset) = (query.page_size, query.offset());
+    let mut select = Select::new(COLUMNS);
+    select.narrow(conn, query, words.as_deref());
+    select.newest(query);
+    select.push(" LIMIT ", Value::Int(limit));
+    select.push(" OFFSET ", Value::Int(offset));
+    conn.query(&select.sql, &select.values, to_listed)
+}
+
+pub fn count(conn: &mut Conn<'_>, query: &Query) -> Result<i64, DbError> {
+    let Some(words) = text_query(conn, query) else { return Ok(0) };
+    let mut select = Select::new("COUNT(*)");
+    select.narrow(conn, query, words.as_deref());
+    conn.query_one(&select.sql, &select.values, |row| row.get(0))
+}
+
+/// Where every report lies that a query about a place may find, newest first: code, service, true place. What is shown
+/// of the place may lie elsewhere, so the caller decides.
+pub fn places(
+    conn: &mut Conn<'_>,
+    query: &Query,
+) -> Result<Vec<(ServiceRequestId, ServiceCode, Point)>, DbError> {
+    let Some(words) = text_query(conn, query) else { return Ok(Vec::new()) };
+    let mut select = Select::new("r.id, r.service, r.lat, r.long");
+    select.narrow(conn, query, words.as_deref());
+    for bounds in query.within.into_iter().chain(query.near.map(|(p, m)| BoundingBox::around(p, m)))
+    {
+        select.place(bounds);
+    }
+    select.newest(query);
+    let found = conn.query(&select.sql, &select.values, |row| {
+        let point = Point::new(row.get(2)?, row.get(3)?).ok();
+        Ok(point.map(|point| {
+            Ok((
+                row.parse(0, ID, |t| t.parse().ok())?,
+                row.parse(1, ID, |t| t.parse().ok())?,
+                point,
+            ))
+        }))
+    })?;
+    found.into_iter().flatten().collect()
+}
+
+/// Reports by their codes, newest first, as far as they exist.
+pub fn by_ids(conn: &mut Conn<'_>, ids: &[ServiceRequestId]) -> Result<Vec<Listed>, DbError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut select = Select::new(COLUMNS);
+    select.one_of("r.id", ids.iter().map(AsRef::as_ref));
+    select.sql.push_str(" ORDER BY r.received_at DESC, r.id DESC");
+    conn.query(&select.sql, &select.values, to_listed)
+}
+
+/// When any report changed last, in milliseconds.
+pub fn newest_change(conn: &mut Conn<'_>) -> Result<i64, DbError> {
+    let newest = conn.query_one("SELECT MAX(updated_at) FROM service_request", &[], |row| {
+        row.get::<Option<i64>>(0)
+    })?;
+    Ok(newest.unwrap_or(0))
+}
+
+/// What to look up in the index of words: `Some(None)` when no words were asked for, `None` when they are none.
+fn text_query(conn: &Conn<'_>, query: &Query) -> Option<Option<String>> {
+    match &query.words {
+        None => Some(None),
+        Some(words) => dialect::text_query(conn.engine(), words).map(Some),
+    }
+}
+
+/// A statement in the making; `r` is the report.
+struct Select<'a> {
+    sql: String,
+    values: Vec<Value<'a>>,
+    columns: String,
+}
+
+impl<'a> Select<'a> {
+    fn new(columns: &str) -> Self {
+        let sql = format!("SELECT {columns} FROM service_request r WHERE 1 = 1");
+        Self { sql, values: Vec::with_capacity(16), columns: columns.to_owned() }
+    }
+
+    fn push(&mut self, sql: &str, value: Value<'a>) {
+        self.values.push(value);
+        self.sql.push_str(sql);
+        self.sql.push_str(&format!("${}", self.values.len()));
+    }
+
+    /// Everything but the place. Who asks by what not everybody may see finds only what is open to all.
+    fn narrow(&mut self, conn: &Conn<'_>, query: &'a Query, words: Option<&'a str>) {
+        if let Some(words) = words {
+            self.values.push(words.to_value());
+            let hits = dialect::text_hits(conn.engine(), 1);
+            self.sql = format!(
+                "SELECT {} FROM ({hits}) AS hit JOIN service_request r ON r.id = hit.request WHERE 1 = 1",
+                self.columns
+            );
+        }
+        if !query.ids.is_empty() {
+            self.one_of("r.id", query.ids.iter().map(AsRef::as_ref));
+        }
+        if words.is_some() || !query.services.is_empty() || query.is_about_a_place() {
+            self.sql.push_str(" AND r.open_to_all = 1");
+        }
+        if !query.services.is_empty() {
+            self.one_of("r.service", query.services.iter().map(AsRef::as_ref));
+        }
+        match query.closed {
+            Some(true) => self.sql.push_str(" AND r.state = 'closed'"),
+            Some(false) => self.sql.push_str(" AND r.state <> 'closed'"),
+            None => {}
+        }
+        self.span("r.received_at", query.received);
+        self.span("r.updated_at", query.updated);
+    }
+
+    fn span(&mut self, column: &str, span: Span) {
+        for (comparison, bound) in [(">=", span.from), ("<", span.to)] {
+            if let Some(at) = bound {
+                self.push(&format!(" AND {column} {comparison} "), Value::Int(at.as_millisecond()));
+            }
+        }
+    }
+
+    fn one_of(&mut self, column: &str, values: impl Iterator<Item = &'a str>) {
+        self.sql.push_str(&format!(" AND {column} IN ("));
+        for (n, value) in values.enumerate() {
+            self.push(if n == 0 { "" } else { ", " }, Value::Text(value));
+        }
+        self.sql.push(')');
+    }
+
+    /// A box, wider by how far a public place may lie from the true one.
+    fn place(&mut self, bounds: BoundingBox) {
+        let wider = |corner| BoundingBox::around(corner, STREET_METRES);
+        let (low, high) =
+            (wider(bounds.south_west()).south_west(), wider(bounds.north_east()).north_east());
+        let wide =
+            BoundingBox::new(low.long(), low.lat(), high.long(), high.lat()).unwrap_or(bounds);
+        self.sql.push_str(" AND (1 = 0");
+        for (first, last) in cell::cover(wide, 8) {
+            self.push(" OR r.cell BETWEEN ", Value::Int(first));
+            self.push(" AND ", Value::Int(last));
+        }
+        self.sql.push(')');
+        for (comparison, degrees) in [
+            ("lat >= ", low.lat()),
+            ("lat <= ", high.lat()),
+            ("long >= ", low.long()),
+            ("long <= ", high.long()),
+        ] {
+            self.push(&format!(" AND r.{comparison}"), Value::Real(degrees));
+        }
+    }
+
+    /// The sum keeps the engine from walking all reports by date when it has something narrower to begin with.
+    fn newest(&mut self, query: &Query) {
+        let elsewhere = query.received == Span::default() && query.updated != Span::default();
+        let narrower = elsewhere || query.is_about_a_place() || query.words.is_some();
+        let order = if narrower { "r.received_at + 0" } else { "r.received_at" };
+        self.sql.push_str(&format!(" ORDER BY {order} DESC, r.id DESC"));
+    }
+}
+
+/// A public step of a report's history.
+#[derive(Debug, Clone)]
+pub struct Step {
+    pub id: EventId,
+    pub request: ServiceRequestId,
+    pub at: Timestamp,
+    pub to: State,
+    pub data: EventData,
+    pub openness: Openness,
+}
+
+const STEP: &str = "SELECT e.id, e.request, e.at, e.to_state, e.data, r.public, r.confidential, r.hidden \
+    FROM event e JOIN service_request r ON r.id = e.request WHERE e.visibility = 'public'";
+
+fn to_step(row: &Row<'_>) -> Result<Step, DbError> {
+    Ok(Step {
+        id: row.parse(0, ID, |t| t.parse().ok())?,
+        request: row.parse(1, ID, |t| t.parse().ok())?,
+        at: from_ms(row.get(2)?),
+        to: row.parse(3, WORD, State::parse)?,
+        data: row.parse(4, "JSON", |t| serde_json::from_str(t).ok())?,
+        openness: openness(row, 5)?,
+    })
+}
+
+/// The public steps of these reports, oldest first.
+pub fn steps_of(conn: &mut Conn<'_>, reports: &[Listed]) -> Result<Vec<Step>, DbError> {
+    if reports.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut select = Select { sql: STEP.to_owned(), values: Vec::new(), columns: String::new() };
+    select.one_of("e.request", reports.iter().map(|report| report.id.as_str()));
+    select.sql.push_str(" ORDER BY e.id");
+    conn.query(&select.sql, &select.values, to_step)
+}
+
+/// The public steps of all reports between two ids, which sort by time; oldest first.
+pub fn steps_between(
+    conn: &mut Conn<'_>,
+    from: &str,
+    to: &str,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<Step>, DbError> {
+    let sql = format!("{STEP} AND e.id >= $1 AND e.id < $2 ORDER BY e.id LIMIT $3 OFFSET $4");
+    conn.query(&sql, params![from, to, limit, offset], to_step)
+}

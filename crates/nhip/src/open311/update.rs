@@ -1,0 +1,137 @@
+//! Updates (`FixMyStreet`'s extension `servicerequestupdates`): what happened to reports, for programs that follow them,
+//! and how an agency's own system tells how it stands.
+
+use super::format::{Format, Out};
+use super::listing::{Telling, status};
+use super::params::{Params, bad, bad_value};
+use super::query::Span;
+use super::store::Step;
+use crate::platform::ctx::Ctx;
+use crate::platform::db::Conn;
+use crate::platform::error::{Error, Result};
+use crate::service_request::act::{Acted, On};
+use crate::service_request::{store, submit, work};
+use domain::disclosure::{Audience, Part, may_see};
+use domain::ids::{EventId, ServiceRequestId, time_ordered};
+use domain::service_request::event::Actor;
+use domain::service_request::refusal::Refusal;
+use domain::service_request::workflow::{Role, Verb};
+use jiff::Timestamp;
+
+/// The words of FixMyStreet's clients for a state, in upper case.
+const STATES: [&str; 12] = [
+    "OPEN",
+    "CLOSED",
+    "INVESTIGATING",
+    "IN_PROGRESS",
+    "ACTION_SCHEDULED",
+    "PLANNED",
+    "FIXED",
+    "DUPLICATE",
+    "NO_FURTHER_ACTION",
+    "INTERNAL_REFERRAL",
+    "NOT_COUNCILS_RESPONSIBILITY",
+    "REOPEN",
+];
+
+/// The ids between which the steps of a span lie: ids sort by time.
+pub fn ids(span: Span, now: Timestamp) -> (String, String) {
+    let first = span.from.unwrap_or(Timestamp::UNIX_EPOCH);
+    let last = span.to.unwrap_or(now).as_millisecond() + 1;
+    (time_ordered(first.as_millisecond(), 0), time_ordered(last, 0))
+}
+
+/// The steps as a document.
+pub fn list(format: Format, steps: &[Step], telling: &Telling<'_>) -> String {
+    let zone = telling.pack.calendar.zone();
+    Out::new(format, 100 + steps.len() * 300).root_list("service_request_updates", |out| {
+        for step in steps {
+            let sees = |part| may_see(part, step.openness, Audience::Public);
+            if !sees(Part::Steps) {
+                continue;
+            }
+            out.item("request_update", |out| {
+                out.text("update_id", Some(step.id.as_str()));
+                out.text("service_request_id", Some(step.request.as_str()));
+                out.text("status", Some(status(step.to)));
+                out.time("updated_datetime", Some(step.at), zone);
+                out.text("description", step.data.text.as_deref().filter(|_| sees(Part::Texts)));
+                let photo = step.data.media.first().filter(|_| sees(Part::Photos));
+                out.text("media_url", photo.map(|id| telling.media_url(id)).as_deref());
+            });
+        }
+    })
+}
+
+/// The answer to a program that sent one.
+pub fn answer(format: Format, id: &EventId) -> String {
+    Out::new(format, 200).root_list("service_request_updates", |out| {
+        out.item("request_update", |out| out.text("update_id", Some(id.as_str())));
+    })
+}
+
+/// How an agency's system says it stands.
+#[derive(Debug, Clone)]
+pub struct Update {
+    request: ServiceRequestId,
+    words: String,
+    /// The sender's own number of it.
+    sent_as: Option<String>,
+}
+
+impl Update {
+    pub fn parse(params: &Params) -> Result<Self> {
+        let id = params
+            .get("service_request_id")
+            .ok_or_else(|| bad("service_request_id", "open311-needs-request"))?;
+        let state = params.get("status").ok_or_else(|| bad("status", "open311-needs-status"))?;
+        if !STATES.contains(&state.to_uppercase().as_str()) {
+            return Err(bad_value("status", "open311-status-unknown", state));
+        }
+        let words = params
+            .get("description")
+            .ok_or_else(|| bad("description", "open311-needs-description"))?;
+        Ok(Self {
+            request: id.parse().map_err(|_| Refusal::NotFound)?,
+            words: words.to_owned(),
+            sent_as: params.get("update_id").map(str::to_owned),
+        })
+    }
+}
+
+/// Adds it to the story as the agency in charge. The same `update_id` from the same key is one update. Its status
+/// changes nothing: results are published by the centre.
+pub fn update(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    update: &Update,
+    key: &str,
+) -> Result<(EventId, Option<Acted>)> {
+    if update.sent_as.is_some()
+        && store::by_idempotency_key(conn, key)?.is_some()
+        && let Some(event) = told_before(conn, update)?
+    {
+        return Ok((event, None));
+    }
+    let report = submit::must_exist(conn, &update.request)?;
+    let agency = Actor { role: Role::Officer, account: None, agency: Some(report.agency) };
+    let on = On { id: update.request.clone(), seen: None };
+    let acted = work::progress(conn, &ctx.acting_as(agency), &on, &update.words)?;
+    if update.sent_as.is_some() {
+        store::insert_idempotency_key(conn, key, &update.request, ctx.now)?;
+    }
+    Ok((acted.event.clone(), Some(acted)))
+}
+
+/// What makes an update the same one: who sends it, for which report, under which number.
+pub fn sameness(sender: &str, update: &Update) -> String {
+    format!("update:{sender}:{}:{}", update.request, update.sent_as.as_deref().unwrap_or_default())
+}
+
+fn told_before(conn: &mut Conn<'_>, update: &Update) -> Result<Option<EventId>, Error> {
+    let mut events = store::events(conn, &update.request)?;
+    events.retain(|event| {
+        event.verb == Verb::Progress && event.data.text.as_deref() == Some(update.words.trim())
+    });
+    Ok(events.pop().map(|event| event.id))
+}
