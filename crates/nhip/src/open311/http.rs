@@ -327,6 +327,7 @@ pub async fn file(
             state: report.state,
             agency: report.agency.clone(),
             open_to_all: report.is_open_to_all(),
+            confidential: report.confidential,
         });
     }
     let notice = asked.t.s1("open311-notice", "code", report.id.grouped());

@@ -1,0 +1,188 @@
+"""The Open311 door, through other people's clients: they must work against us unmodified."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import uuid
+
+import pytest
+import requests
+
+from conftest import Nhip, run, start, stop
+
+itertools.ifilter = filter  # type: ignore[attr-defined]  # `three` was written for Python 2
+
+import georeport  # noqa: E402
+import three  # noqa: E402
+
+HERE = {"lat": "55.052", "long": "10.606"}  # in the town of the tests
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory):
+    """A town with nothing reported yet, and a key for programs."""
+    nhip = start(
+        tmp_path_factory.mktemp("open311"), "serve", "--pack", "cities/harbour"
+    )
+    key = run(
+        "key", "add", "A program", "--pack", "cities/harbour", "--data", str(nhip.data)
+    )
+    yield nhip, key.strip()
+    stop(nhip)
+
+
+def base(nhip: Nhip) -> str:
+    return f"{nhip.url}/open311/v2"
+
+
+def filed(town: tuple[Nhip, str], **fields: str) -> str:
+    nhip, key = town
+    form = {"api_key": key, "service_code": "pavement", "description": "A slab", **HERE}
+    answer = requests.post(
+        f"{base(nhip)}/requests.json", data={**form, **fields}, timeout=10
+    )
+    assert answer.status_code == 201, answer.text
+    return answer.json()[0]["service_request_id"]
+
+
+def test_three_goes_the_whole_circle(town: tuple[Nhip, str]) -> None:
+    nhip, key = town
+    city = three.Three(base(nhip), api_key=key)
+    assert city.discovery()["endpoints"][0]["url"] == base(nhip)
+    services = {service["service_code"]: service for service in city.services()}
+    assert services["pothole"]["metadata"] is True
+    questions = city.services("pothole")["attributes"]
+    assert [question["code"] for question in questions][0] == "size"
+    sent = city.post(
+        "pavement", name="An Nguyen", description="Loose <slab> & đá", **HERE
+    )
+    number = sent[0]["service_request_id"]
+    assert city.token(number)[0]["service_request_id"] == number
+    (report,) = city.request(number)
+    assert report["description"] == "Loose <slab> & đá"
+    assert report["status"] == "open" and report["service_code"] == "pavement"
+    assert number in [r["service_request_id"] for r in city.requests("pavement")]
+    assert len(city.requests(count=1)) == 1
+
+
+def test_three_sends_a_photo(town: tuple[Nhip, str], tmp_path: pathlib.Path) -> None:
+    nhip, key = town
+    picture = tmp_path / "photo.png"
+    picture.write_bytes(SMALL_PNG)
+    city = three.Three(base(nhip), api_key=key)
+    with picture.open("rb") as media:
+        sent = city.post("pavement", description="With a photo", media=media, **HERE)
+    (report,) = city.request(sent[0]["service_request_id"])
+    photo = requests.get(report["media_url"], timeout=10)
+    assert photo.headers["content-type"] == "image/jpeg"
+
+
+@pytest.mark.parametrize("form", ["json", "xml"])
+def test_georeport_reads_everything(town: tuple[Nhip, str], form: str) -> None:
+    nhip, _ = town
+    number = filed(town)
+    city = georeport.GeoReport(base(nhip), output_format=form)
+    services = city.get_service_list()
+    assert "pothole" in json.dumps(services)
+    assert "wheel" in json.dumps(city.get_service_definition("pothole"))
+    assert number in json.dumps(city.get_service_requests())
+    assert number in json.dumps(city.get_service_request(number))
+
+
+def test_a_request_sent_twice_is_one_report(town: tuple[Nhip, str]) -> None:
+    nhip, key = town
+    form = {"api_key": key, "service_code": "pavement", "description": "x", **HERE}
+    once = {"Idempotency-Key": uuid.uuid4().hex}
+    sent = [
+        requests.post(
+            f"{base(nhip)}/requests.json", data=form, headers=once, timeout=10
+        )
+        for _ in range(2)
+    ]
+    assert [answer.status_code for answer in sent] == [201, 200]
+    assert sent[0].json() == sent[1].json()
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("bbox=abc", 400),
+        ("start_date=2099-01-01T00:00:00Z", 400),
+        ("start_date=2026-01-01&end_date=2026-06-01", 400),
+        ("q=%00", 400),
+        ("lat=POLYGON&long=1&radius=5", 400),
+        ("page_size=1001", 400),
+        ("status=done", 400),
+        ("api_key=wrong", 403),
+        ("jurisdiction_id=elsewhere", 404),
+        ("service_code=nothing", 404),
+    ],
+)
+def test_bad_questions_get_reasons_in_the_asked_format(
+    town: tuple[Nhip, str], query: str, status: int
+) -> None:
+    nhip, _ = town
+    as_json = requests.get(f"{base(nhip)}/requests.json?{query}", timeout=10)
+    assert as_json.status_code == status and as_json.json()[0]["code"] == str(status)
+    as_xml = requests.get(f"{base(nhip)}/requests.xml?{query}", timeout=10)
+    assert as_xml.status_code == status and "<errors><error><code>" in as_xml.text
+
+
+def test_pages_follow_their_links_to_the_end(town: tuple[Nhip, str]) -> None:
+    nhip, _ = town
+    for _ in range(3):
+        filed(town)
+    url, seen = f"{base(nhip)}/requests.json?page_size=2", []
+    while url:
+        answer = requests.get(url, timeout=10)
+        assert answer.headers["Access-Control-Allow-Origin"] == "*"
+        seen += [report["service_request_id"] for report in answer.json()]
+        url = answer.links.get("next", {}).get("url")
+    assert len(seen) == len(set(seen)) == int(answer.headers["X-Total-Count"]) >= 3
+
+
+def test_updates_need_a_report_in_work_and_tell_what_happened(
+    town: tuple[Nhip, str],
+) -> None:
+    nhip, key = town
+    number = filed(town)
+    form = {"api_key": key, "service_request_id": number, "status": "IN_PROGRESS"}
+    told = requests.post(
+        f"{base(nhip)}/servicerequestupdates.xml",
+        data={**form, "description": "On our way"},
+        timeout=10,
+    )
+    assert told.status_code == 400, told.text  # nobody has accepted it yet
+    happened = requests.get(f"{base(nhip)}/servicerequestupdates.xml", timeout=10)
+    assert number in happened.text
+
+
+def test_every_operation_answers_as_the_document_says(town: tuple[Nhip, str]) -> None:
+    nhip, _ = town
+    document = requests.get(f"{nhip.url}/api/openapi.json", timeout=10).json()
+    assert document["openapi"].startswith("3.1")
+    checks = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
+    schemathesis = pathlib.Path(sys.executable).parent / "schemathesis"
+    done = subprocess.run(
+        [
+            str(schemathesis), "run", f"{nhip.url}/api/openapi.json", "--url", nhip.url,
+            "--checks", checks, "--max-examples", "15", "--phases", "examples,coverage,fuzzing",
+            "--seed", "1", "--generation-database", "none", "--no-color",
+        ],
+        cwd=nhip.data, capture_output=True, text=True, timeout=600,
+        env={**os.environ, "PYTHONUTF8": "1"},
+    )
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+
+
+# 8 × 8 pixels of one colour.
+SMALL_PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000080000000808020000004b6d29dc000000"
+    "1149444154789c633891628415310c2d0900564657813cbd9f890000000049454e44ae42"
+    "6082"
+)
