@@ -6,6 +6,8 @@ desk-tab-review = Review
 desk-tab-mine = Mine
 desk-tab-search = Search
 desk-tab-new = Enter
+desk-tab-letters = Letters
+desk-case-letters = Letters about this report
 
 desk-title-now = What to do first
 desk-title-intake = Intake

@@ -6,6 +6,8 @@ desk-tab-review = Kiểm tra
 desk-tab-mine = Của tôi
 desk-tab-search = Tìm
 desk-tab-new = Nhập hộ
+desk-tab-letters = Thư
+desk-case-letters = Thư về phản ánh này
 
 desk-title-now = Việc cần làm trước
 desk-title-intake = Tiếp nhận

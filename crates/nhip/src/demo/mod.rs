@@ -135,13 +135,16 @@ fn moment(t: &mut Teller, i: usize, total: usize) -> jiff::Timestamp {
 /// The pulse: a new report now and then, while somebody looks.
 async fn beat(app: Shared, files: PackFiles) {
     let material = Material::of(&files).unwrap_or_default();
-    let mut teller = match teller(&app, app.clock.now().as_second().unsigned_abs(), Ids::System, material, 1).await {
-        Ok(teller) => teller,
-        Err(error) => {
-            tracing::error!(%error, "the demo has no pulse");
-            return;
-        }
-    };
+    let mut teller =
+        match teller(&app, app.clock.now().as_second().unsigned_abs(), Ids::System, material, 1)
+            .await
+        {
+            Ok(teller) => teller,
+            Err(error) => {
+                tracing::error!(%error, "the demo has no pulse");
+                return;
+            }
+        };
     let mut beats = tokio::time::interval(Duration::from_mins(BEAT_MINUTES));
     beats.tick().await;
     loop {

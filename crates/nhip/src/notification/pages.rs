@@ -15,6 +15,8 @@ use crate::platform::http::page::Page;
 use crate::platform::http::view::When;
 use crate::platform::i18n::Lang;
 use crate::platform::limits;
+use crate::service_request::desk_pages::{Tab, listed};
+use crate::service_request::desk_queue::Queue;
 use crate::service_request::store as requests;
 use crate::visitor::{Visitor, show};
 use askama::Template;
@@ -209,7 +211,8 @@ struct DeskPage {
     page: Page,
     t: Lang,
     /// State, how many, and whether the list shows these.
-    tabs: Vec<(&'static str, i64, bool)>,
+    states: Vec<(&'static str, i64, bool)>,
+    tabs: Vec<Tab>,
     request: String,
     rows: Vec<Row>,
     stuck: Vec<StuckRow>,
@@ -276,7 +279,8 @@ pub async fn desk_page(
     Ok(show(&DeskPage {
         page: visitor.page(&app, t.s("letters-desk-title")),
         t,
-        tabs: counts
+        tabs: listed(&app, &visitor, signed, Queue::Now).await?.tabs,
+        states: counts
             .into_iter()
             .map(|(state, n)| (state, n, filter.state.as_deref() == Some(state)))
             .collect(),

@@ -138,8 +138,9 @@ async fn attempt(
                 must_work_for(conn, &agency, officer.as_ref())?;
                 assign::assign(conn, &ctx, &on, &agency, officer, typed.get("reason"))
             }
-            Verb::Answer => given(&typed, evidence)
-                .and_then(|given| answer::answer(conn, &ctx, &on, &given)),
+            Verb::Answer => {
+                given(&typed, evidence).and_then(|given| answer::answer(conn, &ctx, &on, &given))
+            }
             _ => plain(conn, &ctx, &on, verb, &typed),
         })
         .await
@@ -154,8 +155,10 @@ fn plain(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, verb: Verb, typed: &Typed) -> 
         Verb::Ask => ask::ask(conn, ctx, on, reason),
         Verb::Refuse => refuse::refuse(conn, ctx, on, code, reason),
         Verb::Merge => {
-            let unknown =
-                || Refusal::Unknown { what: "merge_into", code: typed.get("merge_into").to_owned() };
+            let unknown = || Refusal::Unknown {
+                what: "merge_into",
+                code: typed.get("merge_into").to_owned(),
+            };
             let into = ServiceRequestId::from_human(typed.get("merge_into")).ok_or_else(unknown)?;
             merge::merge(conn, ctx, on, &into).map_err(|error| match error {
                 Error::Refused(Refusal::NotFound) => unknown().into(),
@@ -186,12 +189,18 @@ fn optional<T: std::str::FromStr>(typed: &str, what: &'static str) -> Result<Opt
 }
 
 fn given(typed: &Typed, evidence: Vec<StoredPhoto>) -> Result<answer::AnswerGiven> {
-    let outcome = Outcome::parse(typed.get("outcome")).ok_or(Refusal::Missing { field: "outcome" })?;
+    let outcome =
+        Outcome::parse(typed.get("outcome")).ok_or(Refusal::Missing { field: "outcome" })?;
     let planned_for = match typed.get("planned_for") {
         "" => None,
         text => Some(date(text).ok_or(Refusal::Invalid { field: "planned_for" })?),
     };
-    Ok(answer::AnswerGiven { outcome, words: typed.get("reason").to_owned(), evidence, planned_for })
+    Ok(answer::AnswerGiven {
+        outcome,
+        words: typed.get("reason").to_owned(),
+        evidence,
+        planned_for,
+    })
 }
 
 fn redaction(typed: &Typed) -> Redaction {

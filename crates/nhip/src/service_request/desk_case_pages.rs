@@ -114,6 +114,8 @@ struct Case {
     story: Vec<Entry>,
     supports: i64,
     contact: bool,
+    /// They may see which letters went out about it.
+    letters: bool,
 }
 
 /// What the forms offer to choose from.
@@ -313,6 +315,7 @@ fn told(words: &Words<'_>, read: &Read, report: &ServiceRequest, signed: &Signed
         reused: read.reused.clone(),
         story: read.events.iter().map(|event| words.entry(event, &read.media)).collect(),
         supports: report.supports,
+        letters: may(signed, Action::SeeDeliveries, Some(report)),
         contact: report.reporter.is_some() && may(signed, Action::OpenIdentity, Some(report)),
     }
 }
@@ -320,7 +323,8 @@ fn told(words: &Words<'_>, read: &Read, report: &ServiceRequest, signed: &Signed
 /// The service's questions and what was answered.
 fn answers(words: &Words<'_>, report: &ServiceRequest, lang: &str) -> Vec<(String, String)> {
     let Some(service) = words.pack.service(&report.service) else { return Vec::new() };
-    let asked = service.attributes.iter().filter_map(|a| Some((a, report.attributes.get(&a.code)?)));
+    let asked =
+        service.attributes.iter().filter_map(|a| Some((a, report.attributes.get(&a.code)?)));
     asked
         .map(|(attribute, given)| {
             let named = |key: &String| {
@@ -345,8 +349,10 @@ fn offers(
     let coded = |list: &[domain::pack::Coded], now: &str| {
         list.iter().map(|c| choice(&c.code, c.name.text(lang), now)).collect()
     };
-    let outcome = |o: &Outcome| choice(o.as_str(), &t.of("status-", o), form.value("answer", "outcome"));
-    let or = |typed: &str, now: &str| if typed.is_empty() { now.to_owned() } else { typed.to_owned() };
+    let outcome =
+        |o: &Outcome| choice(o.as_str(), &t.of("status-", o), form.value("answer", "outcome"));
+    let or =
+        |typed: &str, now: &str| if typed.is_empty() { now.to_owned() } else { typed.to_owned() };
     let service = or(form.value("correct", "service_code"), report.service.as_str());
     let of_field = |field: &domain::service::Field| {
         let own = pack.services.iter().filter(|s| s.field == field.code);
@@ -359,7 +365,8 @@ fn offers(
     officers.extend(read.officers.iter().map(|(id, name)| choice(id.as_str(), name, &officer)));
     let agency = or(form.value("assign", "agency"), report.agency.as_str());
     // A head hands over within the house.
-    let within = signed.has(Role::Head) && !signed.has(Role::Operator) && !signed.has(Role::Inspector);
+    let within =
+        signed.has(Role::Head) && !signed.has(Role::Operator) && !signed.has(Role::Inspector);
     let agencies = agencies(pack, t, &agency).into_iter().filter(|c| !within || c.checked);
     let templates_of = |verb: Verb| {
         let own = pack.templates.iter().filter(|template| template.verb == verb.as_str());

@@ -137,11 +137,7 @@ fn questions(pack: &Pack, t: Lang, typed: &Typed) -> Vec<Question> {
     told.collect()
 }
 
-pub async fn enter(
-    State(app): State<Shared>,
-    visitor: Visitor,
-    typed: Typed,
-) -> Result<Response> {
+pub async fn enter(State(app): State<Shared>, visitor: Visitor, typed: Typed) -> Result<Response> {
     let signed = visitor.needs_sign_in()?;
     match file(&app, &visitor, signed, &typed).await {
         Ok(report) => {
@@ -153,7 +149,8 @@ pub async fn enter(
             Ok(Redirect::to(&to).into_response())
         }
         Err(error) if answer::status(&error).as_u16() == 422 => {
-            let said = (answer::field(&error).unwrap_or_default(), answer::sentence(&error, visitor.t));
+            let said =
+                (answer::field(&error).unwrap_or_default(), answer::sentence(&error, visitor.t));
             let mut response = page(&app, &visitor, typed, said).await?;
             *response.status_mut() = answer::status(&error);
             Ok(response)

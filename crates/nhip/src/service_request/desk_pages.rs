@@ -67,7 +67,13 @@ pub async fn listed(app: &App, visitor: &Visitor, signed: &Signed, queue: Queue)
         .read(move |conn| {
             let mut reports = Vec::new();
             for share in &rows_of {
-                reports.extend(desk_store::queue(conn, share, mine.as_ref(), (now, now + SOON), SHOWN)?);
+                reports.extend(desk_store::queue(
+                    conn,
+                    share,
+                    mine.as_ref(),
+                    (now, now + SOON),
+                    SHOWN,
+                )?);
             }
             let mut counts: Vec<(Share, Count)> = Vec::new();
             for share in counts_of {
@@ -140,6 +146,9 @@ fn tabs(visitor: &Visitor, signed: &Signed, counts: &[(Share, Count)]) -> Vec<Ta
     if may(signed, Action::EnterOnBehalf, None) {
         tabs.push(tab("/desk/new", "plus", "desk-tab-new", None));
     }
+    if may(signed, Action::SeeDeliveries, None) {
+        tabs.push(tab("/desk/letters", "mail", "desk-tab-letters", None));
+    }
     tabs
 }
 
@@ -187,7 +196,8 @@ pub struct Done {
 impl Done {
     pub fn said(&self, t: Lang) -> Option<String> {
         let verb = Verb::parse(&self.done)?;
-        let code = ServiceRequestId::from_human(&self.code).map_or_else(String::new, |c| c.grouped());
+        let code =
+            ServiceRequestId::from_human(&self.code).map_or_else(String::new, |c| c.grouped());
         Some(t.s2("desk-done", "verb", t.of("verb-", verb), "code", code).into_owned())
     }
 }
@@ -228,10 +238,7 @@ async fn hand_to(
     if let (true, false, Some(agency)) =
         (signed.has(Role::Head), signed.has(Role::Operator), signed.agency.clone())
     {
-        let staff = app
-            .db
-            .read(move |conn| crate::account::admin::staff_of(conn, &agency))
-            .await?;
+        let staff = app.db.read(move |conn| crate::account::admin::staff_of(conn, &agency)).await?;
         let choices = staff.into_iter().map(|a| choice(a.id.as_str(), &a.name, "")).collect();
         return Ok(("officer", choices));
     }
@@ -349,10 +356,14 @@ async fn search_page(
         tabs: tabs(visitor, signed, &[]).into_iter().map(|tab| Tab { n: None, ..tab }).collect(),
         rows: found.iter().map(|report| words.row(report, signed)).collect(),
         q: asked.q.clone(),
-        fields: any(fields.map(|f| choice(f.code.as_str(), f.name.text(t.code()), &asked.field)).collect()),
+        fields: any(fields
+            .map(|f| choice(f.code.as_str(), f.name.text(t.code()), &asked.field))
+            .collect()),
         areas: any(areas(&pack, t, &asked.area)),
         agencies: any(agencies(&pack, t, &asked.agency)),
-        states: any(states.map(|s| choice(s.as_str(), &t.of("status-", s), &asked.state)).collect()),
+        states: any(states
+            .map(|s| choice(s.as_str(), &t.of("status-", s), &asked.state))
+            .collect()),
         people: may(signed, Action::SearchPeople, None),
         people_error: people_error.to_owned(),
         by_people,

@@ -81,7 +81,8 @@ impl Words<'_> {
 
     pub fn service(&self, report: &ServiceRequest) -> String {
         let service = self.pack.service(&report.service);
-        service.map_or_else(|| report.service.to_string(), |s| s.name.text(self.t.code()).to_owned())
+        service
+            .map_or_else(|| report.service.to_string(), |s| s.name.text(self.t.code()).to_owned())
     }
 
     pub fn area(&self, id: &AreaId) -> String {
@@ -221,7 +222,11 @@ impl Words<'_> {
         let role = self.t.of("role-", event.actor.role);
         let agency = event.actor.agency.as_ref().map(|id| self.agency(id));
         let name = event.actor.account.as_ref().and_then(|id| self.person(id)).map(str::to_owned);
-        [Some(role.into_owned()), agency, name].into_iter().flatten().collect::<Vec<_>>().join(" – ")
+        [Some(role.into_owned()), agency, name]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" – ")
     }
 
     /// What an event says, each thing on its own line.

@@ -7,7 +7,8 @@ use std::io::Cursor;
 
 /// A small photo, as a phone would send it.
 fn photo() -> Vec<u8> {
-    let image = image::RgbImage::from_fn(64, 48, |x, y| image::Rgb([(x * 4) as u8, (y * 5) as u8, 90]));
+    let image =
+        image::RgbImage::from_fn(64, 48, |x, y| image::Rgb([(x * 4) as u8, (y * 5) as u8, 90]));
     let mut bytes = Cursor::new(Vec::new());
     image.write_to(&mut bytes, image::ImageFormat::Jpeg).unwrap();
     bytes.into_inner()
@@ -112,7 +113,10 @@ async fn who_writes_on_an_old_version_is_shown_what_changed_and_keeps_their_word
     let stale = second.post(&format!("{path}/refuse"), &fields).await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
     let page = stale.text();
-    assert!(page.contains("desk-meanwhile") && page.contains("I called the harbour master"), "{page}");
+    assert!(
+        page.contains("desk-meanwhile") && page.contains("I called the harbour master"),
+        "{page}"
+    );
     assert!(page.contains("Nobody finds it"), "{page}");
     // What was kept can be sent as it stands.
     let again = version(&stale);
@@ -178,7 +182,10 @@ async fn a_contact_is_opened_with_a_reason_and_found_by_number() {
     let path = format!("/desk/reports/{code}/contact");
     let case = operator.get(&format!("/desk/reports/{code}")).await.text();
     assert!(!case.contains("+4520123456"), "the number is not on the case itself");
-    assert_eq!(operator.post(&path, &[("reason", " ")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        operator.post(&path, &[("reason", " ")]).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
     let opened = operator.post(&path, &[("reason", "To ask which market")]).await.text();
     assert!(opened.contains("+4520123456"), "{opened}");
     let found = operator.post("/desk/search/people", &[("contact", "20 12 34 56")]).await.text();
@@ -198,7 +205,10 @@ async fn many_reports_are_handed_over_at_once_and_each_says_what_came_of_it() {
     let fields = [("pick", a.as_str()), ("pick", b.as_str()), ("agency", "north-office")];
     let page = operator.post("/desk/assign", &fields).await.text();
     assert!(page.contains("North District"), "{page}");
-    assert!(page.contains("Received") || page.contains("received"), "the other one waits for intake: {page}");
+    assert!(
+        page.contains("Received") || page.contains("received"),
+        "the other one waits for intake: {page}"
+    );
 }
 
 #[tokio::test]
