@@ -7,6 +7,7 @@
 mod client;
 mod process;
 mod seed;
+mod store;
 
 use client::Client;
 use process::Server;
@@ -64,21 +65,22 @@ fn main() -> Outcome<()> {
     match arguments.first().map(String::as_str) {
         Some("bare") => process::bare(Path::new(arguments.get(1).ok_or("bare DATABASE")?)),
         first => {
-            let nhip = PathBuf::from(first.unwrap_or("target/release/nhip"));
+            let nhip = PathBuf::from(first.ok_or("bench NHIP PACK")?);
+            let pack = arguments.get(1).ok_or("bench NHIP PACK")?;
             tokio::runtime::Builder::new_multi_thread()
                 .worker_threads(1)
                 .enable_all()
                 .build()?
-                .block_on(run(&nhip))
+                .block_on(run(&nhip, pack))
         }
     }
 }
 
-async fn run(nhip: &Path) -> Outcome<()> {
+async fn run(nhip: &Path, pack: &str) -> Outcome<()> {
     let sizes = [10_000, 100_000];
     let mut columns = Vec::new();
     for size in sizes {
-        columns.push(measure(nhip, size).await?);
+        columns.push(measure(nhip, pack, size).await?);
     }
     let bare = measure_bare().await?;
     report(&sizes, &columns, &bare);
@@ -92,11 +94,11 @@ struct Column {
     rate: f64,
 }
 
-async fn measure(nhip: &Path, size: usize) -> Outcome<Column> {
+async fn measure(nhip: &Path, pack: &str, size: usize) -> Outcome<Column> {
     let folder = tempfile(&format!("bench-{size}"))?;
     say(&format!("making {size} reports"));
-    let world = seed::make(&folder, size)?;
-    let server = Server::start(nhip, &folder).await?;
+    let world = seed::make(&folder, pack, size)?;
+    let server = Server::start(nhip, pack, &folder).await?;
     let mut reads = Vec::new();
     for case in CASES {
         let cost = cost_of(&server, case, &world).await?;

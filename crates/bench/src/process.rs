@@ -1,10 +1,10 @@
 //! The servers under measurement: `nhip serve` as people run it, and the bare one.
 
-use crate::Outcome;
+use crate::{Outcome, store};
 use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
-use nhip::platform::db::{Db, DbError, params};
+use nhip::platform::db::Db;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -18,13 +18,13 @@ pub struct Server {
 const TICKS_PER_SECOND: f64 = 100.0;
 
 impl Server {
-    pub async fn start(nhip: &Path, folder: &Path) -> Outcome<Self> {
+    pub async fn start(nhip: &Path, pack: &str, folder: &Path) -> Outcome<Self> {
         let port = free_port()?;
         let child = Command::new(nhip)
             .args([
                 "serve",
                 "--pack",
-                "harbour",
+                pack,
                 "--no-pace",
                 "--listen",
                 &format!("127.0.0.1:{port}"),
@@ -87,9 +87,7 @@ fn free_port() -> Outcome<u16> {
 /// The bare server: one handler that answers a page of the size of a list, one insert of one row.
 pub fn bare(path: &Path) -> Outcome<()> {
     let db = Db::open_sqlite(path)?;
-    db.write_blocking(|conn| -> Result<u64, DbError> {
-        conn.execute("CREATE TABLE report (id INTEGER PRIMARY KEY, text TEXT NOT NULL)", params![])
-    })?;
+    store::make(&db)?;
     let page: &'static str = Box::leak("x".repeat(16 * 1024).into_boxed_str());
     let router =
         Router::new().route("/", get(move || async move { page }).post(insert)).with_state(db);
@@ -102,8 +100,5 @@ pub fn bare(path: &Path) -> Outcome<()> {
 }
 
 async fn insert(State(db): State<Db>, text: String) -> String {
-    let written = db.write(move |conn| -> Result<u64, DbError> {
-        conn.execute("INSERT INTO report (text) VALUES ($1)", params![text])
-    });
-    written.await.map_or_else(|e| e.to_string(), |n| n.to_string())
+    store::insert(&db, text).await.map_or_else(|e| e.to_string(), |n| n.to_string())
 }

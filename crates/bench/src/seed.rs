@@ -32,11 +32,11 @@ pub struct World {
 /// Reports written in one transaction.
 const BATCH: usize = 1_000;
 
-pub fn make(folder: &Path, size: usize) -> Outcome<World> {
+pub fn make(folder: &Path, pack: &str, size: usize) -> Outcome<World> {
     let db = Db::open_sqlite(&folder.join("nhip.sqlite"))?;
     db.migrate()?;
     let vault = Vault::open(&folder.join("vault.key"), &db)?;
-    let pack = Arc::new(pack_dir::load_checked("harbour")?);
+    let pack = Arc::new(pack_dir::load_checked(pack)?);
     let mut dice = StdRng::seed_from_u64(1);
     let end = Clock::System.now();
     let mut codes = Vec::with_capacity(size);
@@ -121,8 +121,8 @@ fn pick<T>(list: &[T], dice: u64) -> Option<&T> {
 }
 
 impl World {
-    pub fn code(&self, i: usize) -> &ServiceRequestId {
-        &self.codes[(i * 7_919) % self.codes.len()]
+    pub fn code(&self, i: usize) -> &str {
+        self.codes.get((i * 7_919) % self.codes.len().max(1)).map_or("", ServiceRequestId::as_str)
     }
 
     pub fn three_filters(&self, i: usize) -> String {

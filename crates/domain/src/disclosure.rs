@@ -79,7 +79,12 @@ pub struct Disclosure {
 use Audience::{Agency, Centre, Reporter};
 use Openness::{Confidential, Hidden, Open, Private};
 
-const fn row(part: Part, public: &'static [Openness], others: &'static [Audience], why: &'static str) -> Disclosure {
+const fn row(
+    part: Part,
+    public: &'static [Openness],
+    others: &'static [Audience],
+    why: &'static str,
+) -> Disclosure {
     Disclosure { part, public, others, why }
 }
 
@@ -87,20 +92,45 @@ const ALL: &[Audience] = &[Reporter, Agency, Centre];
 
 /// The table; whatever is not here is shown to nobody.
 pub const DISCLOSURES: &[Disclosure] = &[
-    row(Part::State, &[Open, Private, Confidential, Hidden], ALL, "that there is a report and how it stands is never a secret"),
+    row(
+        Part::State,
+        &[Open, Private, Confidential, Hidden],
+        ALL,
+        "that there is a report and how it stands is never a secret",
+    ),
     row(Part::Field, &[Open, Private, Confidential], ALL, "the numbers of a field must add up"),
     row(Part::Service, &[Open], ALL, "a narrow service can point at a person"),
-    row(Part::Area, &[Open, Private], ALL, "an area is wide enough for a private report, not for a complaint about an official"),
+    row(
+        Part::Area,
+        &[Open, Private],
+        ALL,
+        "an area is wide enough for a private report, not for a complaint about an official",
+    ),
     row(Part::Place, &[Open], ALL, "what is open can be visited"),
     row(Part::Words, &[Open], ALL, "the city acts in full view"),
     row(Part::Photos, &[Open], ALL, "the city acts in full view"),
     row(Part::Agency, &[Open, Private], ALL, "who has it and by when is owed to everybody"),
-    row(Part::Steps, &[Open, Private, Confidential], ALL, "that the city acted is public, whatever it was about"),
+    row(
+        Part::Steps,
+        &[Open, Private, Confidential],
+        ALL,
+        "that the city acted is public, whatever it was about",
+    ),
     row(Part::Texts, &[Open], ALL, "reasons and answers quote the report"),
     row(Part::Echo, &[Open], ALL, "what people say of it tells what it is about"),
     row(Part::HiddenReason, &[Hidden], ALL, "nothing disappears without a word"),
-    row(Part::Original, &[], ALL, "the agency must find the place; redaction and coarse places are for the public"),
-    row(Part::Internal, &[], &[Agency, Centre], "people inside work by name, people outside deal with the office"),
+    row(
+        Part::Original,
+        &[],
+        ALL,
+        "the agency must find the place; redaction and coarse places are for the public",
+    ),
+    row(
+        Part::Internal,
+        &[],
+        &[Agency, Centre],
+        "people inside work by name, people outside deal with the office",
+    ),
 ];
 
 /// How open the report is; the strictest of what holds.
@@ -153,12 +183,19 @@ mod tests {
     use super::*;
 
     fn seen(openness: Openness, audience: Audience) -> Vec<&'static str> {
-        Part::ALL.iter().filter(|part| may_see(**part, openness, audience)).map(|part| part.as_str()).collect()
+        Part::ALL
+            .iter()
+            .filter(|part| may_see(**part, openness, audience))
+            .map(|part| part.as_str())
+            .collect()
     }
 
     #[test]
     fn the_public_sees_of_each_kind_of_report_exactly_this() {
-        let open = ["state", "field", "service", "area", "place", "words", "photos", "agency", "steps", "texts", "echo"];
+        let open = [
+            "state", "field", "service", "area", "place", "words", "photos", "agency", "steps",
+            "texts", "echo",
+        ];
         assert_eq!(seen(Open, Audience::Public), open);
         assert_eq!(seen(Private, Audience::Public), ["state", "field", "area", "agency", "steps"]);
         assert_eq!(seen(Confidential, Audience::Public), ["state", "field", "steps"]);

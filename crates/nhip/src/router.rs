@@ -63,6 +63,7 @@ fn open(handler: MethodRouter<Shared>) -> MethodRouter<Shared> {
 }
 
 /// The table.
+#[expect(clippy::too_many_lines, reason = "it is a table")]
 pub fn routes() -> Vec<Route> {
     vec![
         route(

@@ -81,7 +81,7 @@ pub async fn listen(app: Shared, started: impl FnOnce()) -> Result<(), Stop> {
 
 /// `/readyz`: the database answers.
 pub async fn ready(State(app): State<Shared>) -> crate::platform::error::Result<&'static str> {
-    app.db.read(|conn| conn.ping()).await?;
+    app.db.ping().await?;
     Ok("ready")
 }
 

@@ -37,18 +37,18 @@ pub struct CommonOptions {
     /// Folder for the SQLite database, photos, letters and the vault's key.
     #[arg(long, env = "NHIP_DATA", value_name = "DIR", default_value = "./data")]
     pub data: PathBuf,
-    /// postgres://user:password@host/name instead of SQLite.
+    /// `postgres://user:password@host/name` instead of SQLite.
     #[arg(long, env = "NHIP_DATABASE", value_name = "URL", hide_env_values = true)]
     pub database: Option<String>,
-    /// s3://bucket/prefix instead of a folder for photos; keys as AWS_… in the environment.
+    /// `s3://bucket/prefix` instead of a folder for photos; keys as AWS_… in the environment.
     #[arg(long, env = "NHIP_MEDIA", value_name = "URL")]
     pub media: Option<String>,
     #[arg(long, env = "NHIP_LISTEN", value_name = "ADDR", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
-    /// How people reach us, e.g. https://report.example.org; used in letters, feeds and QR codes.
+    /// How people reach us, e.g. `https://report.example.org`; used in letters, feeds and QR codes.
     #[arg(long, env = "NHIP_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
-    /// smtp://user:password@host:587 or smtps://…; without it letters are files in DATA/letters.
+    /// `smtp://user:password@host:587` or `smtps://…`; without it letters are files in DATA/letters.
     #[arg(long, env = "NHIP_SMTP", value_name = "URL", hide_env_values = true)]
     pub smtp: Option<String>,
     /// Sender of letters.

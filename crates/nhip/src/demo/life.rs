@@ -180,6 +180,7 @@ fn answers(dice: &mut Dice, service: &Service) -> BTreeMap<String, Vec<String>> 
 
 impl Story<'_> {
     /// Lets hours pass; staff act in working time.
+    #[expect(clippy::unnecessary_wraps, reason = "a step of a story like the others")]
     fn wait(&mut self, low: f64, high: f64) -> Told {
         let minutes = (self.t.dice.between(low, high) * 60.0) as i64;
         let then = self.at.checked_add(SignedDuration::from_mins(minutes)).unwrap_or(self.at);

@@ -80,7 +80,6 @@ pub fn warm() {
 }
 
 /// `GET /assets/{*path}`.
-#[expect(clippy::unused_async, reason = "axum takes handlers that are async")]
 pub async fn serve(Path(path): Path<String>, headers: HeaderMap) -> Response {
     let (asset, caching) = match ASSETS.hashed.get(&path) {
         Some(plain) => (ASSETS.by_path.get(plain), FOR_EVER),

@@ -109,14 +109,13 @@ fn run_clock(report: &mut ServiceRequest, pack: &Pack, effect: ClockEffect, now:
     match effect {
         // Who hands over or answers ends a pause with it.
         ClockEffect::None if report.is_paused() || report.state == State::WaitingReporter => {}
-        ClockEffect::None => end_suspension(report, now),
+        ClockEffect::None | ClockEffect::Resume => end_suspension(report, now),
         ClockEffect::Start => {
             report.clock_from = Some(now);
             report.suspensions.clear();
             report.closed_at = None;
         }
         ClockEffect::Suspend => report.suspensions.push(Suspension { from: now, to: None }),
-        ClockEffect::Resume => end_suspension(report, now),
         ClockEffect::Stop => {
             end_suspension(report, now);
             report.closed_at = Some(now);

@@ -105,6 +105,7 @@ fn onward(signed: &Signed, report: &ServiceRequest, verb: Verb, queue: Option<Qu
     Redirect::to(&to).into_response()
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "the verbs that need nothing but words")]
 async fn attempt(
     app: &Shared,
     signed: &Signed,

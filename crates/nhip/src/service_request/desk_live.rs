@@ -17,7 +17,7 @@ use std::time::Duration;
 use tokio::sync::broadcast::error::RecvError;
 
 /// A stream ends after so long and the browser asks again: a session that was revoked is noticed.
-const LIVES: Duration = Duration::from_secs(10 * 60);
+const LIVES: Duration = Duration::from_mins(10);
 /// Quiet lines that keep proxies from closing the stream.
 const KEEP_ALIVE: Duration = Duration::from_secs(25);
 

@@ -110,8 +110,9 @@ fn tally(counts: &[(Share, Count)], queue: Queue) -> (i64, i64) {
     for (share, count) in counts {
         let all = if share.late_only { count.late } else { count.all };
         let n = match (queue, count.state) {
-            (Queue::Now, _) => all,
-            (Queue::Intake, ReportState::Received) | (Queue::Review, ReportState::InReview) => all,
+            (Queue::Now, _)
+            | (Queue::Intake, ReportState::Received)
+            | (Queue::Review, ReportState::InReview) => all,
             (Queue::Mine, _) => count.mine,
             (Queue::Intake | Queue::Review, _) => 0,
         };

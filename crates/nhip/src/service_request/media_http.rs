@@ -21,7 +21,7 @@ pub async fn photo(
     let size = Size::of_name(&size).ok_or(Refusal::NotFound)?;
     let kept =
         app.db.read(move |conn| media::store::find(conn, &id)).await?.ok_or(Refusal::NotFound)?;
-    let staff = visitor.signed.as_ref().is_some_and(|signed| signed.is_staff());
+    let staff = visitor.signed.as_ref().is_some_and(crate::account::session::Signed::is_staff);
     let audience = match (kept.public, staff) {
         (true, _) => Audience::Everyone,
         (false, true) => Audience::Entitled,

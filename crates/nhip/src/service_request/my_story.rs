@@ -70,12 +70,12 @@ impl Reader<'_> {
             who: self.agency(event),
             when: self.when(event.at),
             text: self.words(event),
-            status: self.status(event),
+            status: Self::status(event),
             photos: photos.iter().filter(of_event).map(|photo| self.photo(report, photo)).collect(),
         }
     }
 
-    fn status(&self, event: &Event) -> String {
+    fn status(event: &Event) -> String {
         if event.from == Some(event.to) && event.data.outcome.is_none() {
             return String::new();
         }

@@ -217,7 +217,8 @@ impl ReportView {
 
     fn event(&self, mut event: Event) -> Event {
         let data = &mut event.data;
-        if !self.sees(Part::Texts) && !(self.sees(Part::HiddenReason) && self.hidden == data.text) {
+        let why_hidden = self.sees(Part::HiddenReason) && self.hidden == data.text;
+        if !(self.sees(Part::Texts) || why_hidden) {
             (data.text, data.code, data.other, data.planned_for) = (None, None, None, None);
             data.rating = None;
         }

@@ -189,9 +189,11 @@ async fn a_changed_password_ends_the_other_sessions_and_a_reset_ends_all() {
     for_each_engine(async |db| {
         let (ctx, vault, throttle) = (ctx(), a_vault(), Throttle::default());
         let account = staff(&db, &ctx).await;
-        let enter = async || match try_in(&db, &ctx, &throttle, "hoa", PASSWORD).await {
-            Entry::In(new) => new.secret,
-            other => panic!("{other:?}"),
+        let enter = async || {
+            let Entry::In(new) = try_in(&db, &ctx, &throttle, "hoa", PASSWORD).await else {
+                panic!("the right password does not let in");
+            };
+            new.secret
         };
         let (here, there) = (enter().await, enter().await);
         let of =

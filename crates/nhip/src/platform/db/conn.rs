@@ -38,11 +38,6 @@ impl<'c> Conn<'c> {
     }
 
     /// All rows, each turned into a `T` by `map`.
-    /// The database answers.
-    pub fn ping(&mut self) -> Result<(), DbError> {
-        self.query_one("SELECT 1", &[], |row| row.get::<i64>(0)).map(drop)
-    }
-
     pub fn query<T>(
         &mut self,
         sql: &str,

@@ -82,6 +82,11 @@ impl Db {
         Ok(Self { threads: Arc::new(Threads { engine: Engine::Postgres, reads, writes }) })
     }
 
+    /// The database answers.
+    pub async fn ping(&self) -> Result<(), DbError> {
+        self.read(|conn| conn.query_one("SELECT 1", &[], |row| row.get::<i64>(0)).map(drop)).await
+    }
+
     pub fn engine(&self) -> Engine {
         self.threads.engine
     }
