@@ -216,6 +216,7 @@ impl Signed {
 }
 
 /// How much a refusal says: those of the state of the report say most.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the rest fit equally badly")]
 fn weight(refusal: &Refusal) -> u8 {
     let little = [Refusal::Forbidden, Refusal::NotYourAgency];
     match refusal {

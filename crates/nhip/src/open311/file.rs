@@ -71,9 +71,10 @@ pub fn file(
     photos: Vec<StoredPhoto>,
     key: Option<&str>,
 ) -> Result<Submitted> {
-    let reporter = match filing.identity.is_empty() {
-        true => None,
-        false => Some(vault::keep(conn, ctx, vault, &filing.identity, &filing.language)?),
+    let reporter = if filing.identity.is_empty() {
+        None
+    } else {
+        Some(vault::keep(conn, ctx, vault, &filing.identity, &filing.language)?)
     };
     let receipt = match filing.identity.email {
         Some(_) => Some(receipt::make(ctx, vault)?.0),

@@ -1,4 +1,4 @@
-//! The reference: the OpenAPI document of this door, and a page for people who write programs.
+//! The reference: the `OpenAPI` document of this door, and a page for people who write programs.
 
 use crate::app::Shared;
 use crate::platform::error::{Error, Result};

@@ -18,7 +18,7 @@ use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::{Role, Verb};
 use jiff::Timestamp;
 
-/// The words of FixMyStreet's clients for a state, in upper case.
+/// The words of `FixMyStreet`'s clients for a state, in upper case.
 const STATES: [&str; 12] = [
     "OPEN",
     "CLOSED",

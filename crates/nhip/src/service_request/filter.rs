@@ -150,7 +150,7 @@ impl Asked {
             "service" => {
                 let service = value.parse().ok().filter(|code| pack.service(code).is_some());
                 self.known("service", value, service, |asked, service| {
-                    asked.filter.services.push(service)
+                    asked.filter.services.push(service);
                 });
             }
             "area" => {
@@ -160,7 +160,7 @@ impl Asked {
             "agency" => {
                 let agency = value.parse().ok().filter(|id| pack.agency(id).is_some());
                 self.known("agency", value, agency, |asked, agency| {
-                    asked.filter.agency = Some(agency)
+                    asked.filter.agency = Some(agency);
                 });
             }
             "state" if value == OPEN => {
@@ -169,11 +169,11 @@ impl Asked {
                     .extend(State::ALL.iter().filter(|state| **state != State::Closed));
             }
             "state" => self.known("state", value, State::parse(value), |asked, state| {
-                asked.filter.states.push(state)
+                asked.filter.states.push(state);
             }),
             "outcome" => {
                 self.known("outcome", value, Outcome::parse(value), |asked, outcome| {
-                    asked.filter.outcome = Some(outcome)
+                    asked.filter.outcome = Some(outcome);
                 });
             }
             "late" => self.filter.late = value != "0",
