@@ -13,6 +13,7 @@ use crate::platform::http::page::Site;
 use crate::platform::live::{Changed, Live};
 use crate::platform::mail::Mailer;
 use crate::service_request::act::Acted;
+use crate::service_request::map::Map;
 use arc_swap::ArcSwap;
 use domain::pack::Pack;
 use domain::service_request::ServiceRequest;
@@ -34,6 +35,8 @@ pub struct App {
     pub ids: Ids,
     pub live: Live,
     pub paces: Paces,
+    /// What stands where, for the map and the numbers.
+    pub map: Map,
     /// Counts failed sign-ins.
     pub throttle: Throttle,
 }

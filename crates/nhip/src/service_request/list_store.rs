@@ -4,11 +4,13 @@
 //! row may be shown is decided in `view`; here, only that a filter never finds by what its reader may not see.
 
 use super::filter::{Filter, PageKey, Sort};
-use super::store::{COLUMNS, to_request};
-use crate::platform::db::{Conn, DbError, Engine, ToValue, Value, dialect};
+use super::map::Standing;
+use super::store::{COLUMNS, corrupt, to_request};
+use crate::platform::clock::from_ms;
+use crate::platform::db::{Conn, DbError, Engine, ToValue, Value, dialect, params};
 use domain::disclosure::{Audience, Openness, Part, may_see};
 use domain::ids::{AgencyId, PersonId, ServiceRequestId};
-use domain::place::{BoundingBox, cell};
+use domain::place::{BoundingBox, Point, cell};
 use domain::service_request::{Outcome, ServiceRequest, State};
 use jiff::Timestamp;
 
@@ -162,6 +164,34 @@ pub fn by_ids(
     select.push(&format!("SELECT {COLUMNS} FROM service_request WHERE 1 = 1"));
     select.one_of("id", ids.iter().map(AsRef::as_ref));
     conn.query(&select.sql, &select.values, to_request)
+}
+
+/// Reports as the map needs them, changed after this key, in the order of their changes.
+pub fn changed_since(conn: &mut Conn<'_>, after: &PageKey, limit: usize) -> Result<Vec<Standing>, DbError> {
+    conn.query(
+        "SELECT id, service, area, agency, state, outcome, open_to_all, lat, long, received_at, closed_at, due_at, updated_at \
+         FROM service_request WHERE (updated_at, id) > ($1, $2) ORDER BY updated_at, id LIMIT $3",
+        params![after.at, after.id.as_str(), limit as i64],
+        |row| {
+            let id: String = row.get(0)?;
+            let bad = |column| corrupt(column, &id);
+            let time = |at: Option<i64>| at.map(from_ms);
+            Ok(Standing {
+                id: id.parse().map_err(|_| bad("id"))?,
+                service: row.get::<String>(1)?.parse().map_err(|_| bad("service"))?,
+                area: row.get::<String>(2)?.parse().map_err(|_| bad("area"))?,
+                agency: row.get::<String>(3)?.parse().map_err(|_| bad("agency"))?,
+                state: State::parse(&row.get::<String>(4)?).ok_or_else(|| bad("state"))?,
+                outcome: row.get::<Option<String>>(5)?.and_then(|text| Outcome::parse(&text)),
+                open_to_all: row.get(6)?,
+                point: Point::new(row.get(7)?, row.get(8)?).map_err(|_| bad("lat"))?,
+                received_at: from_ms(row.get(9)?),
+                closed_at: time(row.get(10)?),
+                due_at: time(row.get(11)?),
+                updated_at: from_ms(row.get(12)?),
+            })
+        },
+    )
 }
 
 /// A sort as SQL.

@@ -26,6 +26,7 @@ pub mod desk_words;
 pub mod filter;
 pub mod form_http;
 pub mod list_store;
+pub mod map;
 pub mod media_http;
 pub mod merge;
 pub mod moderate;

@@ -18,7 +18,7 @@ pub(super) const COLUMNS: &str = "id, version, state, outcome, service, area, ar
     contested, appealed, refusal_code, refused_by, answered_by, rating, merged_into, supports, comments, photo, result_photo";
 
 /// A column that holds what no writer of ours wrote.
-fn corrupt(column: &'static str, id: &str) -> DbError {
+pub(super) fn corrupt(column: &'static str, id: &str) -> DbError {
     corrupt_in("service_request", column, id)
 }
 

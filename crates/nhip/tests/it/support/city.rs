@@ -24,6 +24,7 @@ use nhip::platform::http::pace::Paces;
 use nhip::platform::live::Live;
 use nhip::platform::mail::Mailer;
 use nhip::platform::pack_dir;
+use nhip::service_request::map::Map;
 use nhip::{router, site};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -102,6 +103,7 @@ impl City {
             clock: Clock::manual(START.parse().unwrap()),
             ids: Ids::seeded(1),
             live: Live::default(),
+            map: Map::default(),
             paces: Paces::unlimited(),
             db,
             config,

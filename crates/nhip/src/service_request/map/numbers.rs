@@ -1,0 +1,110 @@
+//! The numbers of the city, counted from the rows: definitions as in the guide on numbers, none of them over few cases.
+//!
+//! *On time*: of the reports whose deadline fell in the period, those closed by it; open ones count as late.
+
+use super::super::filter::start_of_day;
+use super::{Row, Snapshot, seconds};
+use domain::ids::AgencyId;
+use domain::pack::Pack;
+use domain::service_request::Outcome;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use std::collections::HashMap;
+
+/// Days of the pulse and of the numbers beside it.
+pub const DAYS: i64 = 30;
+/// A share of fewer cases is not shown.
+pub const FEWEST: u32 = 10;
+
+/// A day of the pulse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Day {
+    pub date: Date,
+    pub received: i64,
+    pub closed: i64,
+}
+
+/// Counts over the last [`DAYS`] days, and now.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Numbers {
+    pub received: u32,
+    /// Closed with an answer of an agency.
+    pub handled: u32,
+    /// Deadlines that fell in the period, and how many were kept.
+    pub deadlines: u32,
+    pub kept: u32,
+    /// Open now, and of these past their deadline.
+    pub waiting: u32,
+    pub late: u32,
+    /// Closed, ever.
+    pub closed: u32,
+}
+
+impl Numbers {
+    /// The share of deadlines that were kept, if there were enough of them.
+    pub fn on_time(&self) -> Option<f64> {
+        (self.deadlines >= FEWEST).then(|| f64::from(self.kept) / f64::from(self.deadlines))
+    }
+
+    fn add(&mut self, row: &Row, since: u32, now: u32) {
+        let answered = |row: &Row| {
+            let outcome = usize::from(row.outcome).checked_sub(1).and_then(|n| Outcome::ALL.get(n));
+            outcome.is_some_and(|outcome| outcome.is_answer())
+        };
+        self.received += u32::from(row.received >= since);
+        self.handled += u32::from(row.closed >= since && answered(row));
+        if row.due >= since && row.due <= now {
+            self.deadlines += 1;
+            self.kept += u32::from(row.is_closed() && row.closed <= row.due);
+        }
+        self.waiting += u32::from(!row.is_closed());
+        self.late += u32::from(row.is_late(now));
+        self.closed += u32::from(row.is_closed());
+    }
+}
+
+/// Everything the front page and the page of agencies show.
+#[derive(Debug, Clone, Default)]
+pub struct Tally {
+    pub city: Numbers,
+    pub agencies: HashMap<AgencyId, Numbers>,
+    pub areas: HashMap<String, Numbers>,
+    pub days: Vec<Day>,
+}
+
+impl Snapshot {
+    /// Counts everything, in one pass.
+    pub fn tally(&self, pack: &Pack, now: Timestamp) -> Tally {
+        let today = pack.local_date(now);
+        let first = today.saturating_sub(jiff::Span::new().days(DAYS - 1));
+        let starts: Vec<u32> = (0..=DAYS).filter_map(|n| start_of_day(pack, first, n)).map(seconds).collect();
+        let (since, until) = (starts.first().copied().unwrap_or(0), seconds(now));
+        let mut received = vec![0_i64; starts.len() + 1];
+        let mut closed = received.clone();
+        let mut count = |counts: &mut Vec<i64>, at: u32| {
+            if at >= since
+                && let Some(day) = counts.get_mut(starts.partition_point(|start| *start <= at))
+            {
+                *day += 1;
+            }
+        };
+        let mut city = Numbers::default();
+        let mut agencies: HashMap<u16, Numbers> = HashMap::new();
+        let mut areas: HashMap<u16, Numbers> = HashMap::new();
+        for row in &self.rows {
+            city.add(row, since, until);
+            agencies.entry(row.agency).or_default().add(row, since, until);
+            areas.entry(row.area).or_default().add(row, since, until);
+            count(&mut received, row.received);
+            count(&mut closed, row.closed);
+        }
+        let days = (0..DAYS).map(|n| Day {
+            date: first.saturating_add(jiff::Span::new().days(n)),
+            received: received.get(n as usize + 1).copied().unwrap_or(0),
+            closed: closed.get(n as usize + 1).copied().unwrap_or(0),
+        });
+        let by_agency = agencies.into_iter().filter_map(|(n, numbers)| Some((self.names.name(n).parse().ok()?, numbers)));
+        let by_area = areas.into_iter().map(|(n, numbers)| (self.names.name(n).to_owned(), numbers));
+        Tally { city, agencies: by_agency.collect(), areas: by_area.collect(), days: days.collect() }
+    }
+}
