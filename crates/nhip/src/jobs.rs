@@ -4,7 +4,8 @@ use crate::account::{session, vault};
 use crate::app::Shared;
 use crate::notification::{deliver, dispatch};
 use crate::platform::error::Result;
-use crate::service_request::{ask, reopen};
+use crate::service_request::filter::PageKey;
+use crate::service_request::{ask, list_store, reopen};
 use domain::service_request::event::Actor;
 use futures_util::future::BoxFuture;
 use std::time::Duration;
@@ -32,6 +33,11 @@ pub fn jobs() -> Vec<Job> {
             name: "send letters",
             every: Duration::from_secs(1),
             run: |app| Box::pin(deliver::run(app)),
+        },
+        Job {
+            name: "keep the map in step",
+            every: Duration::from_secs(1),
+            run: |app| Box::pin(refresh_map(app)),
         },
         Job {
             name: "expire questions",
@@ -64,6 +70,26 @@ pub fn jobs() -> Vec<Job> {
             },
         },
     ]
+}
+
+/// Reports the map reads at once.
+const MAP_BATCH: usize = 5_000;
+
+/// Reads what changed since the last time, on this node or another, into the picture in memory.
+pub async fn refresh_map(app: Shared) -> Result<()> {
+    let mut after = PageKey { at: app.map.read_until(), id: String::new() };
+    loop {
+        let from = after.clone();
+        let changed =
+            app.db.read(move |conn| list_store::changed_since(conn, &from, MAP_BATCH)).await?;
+        app.map.apply(&changed, &app.pack.load());
+        match changed.last() {
+            Some(last) if changed.len() == MAP_BATCH => {
+                after = PageKey { at: last.updated_at.as_millisecond(), id: last.id.to_string() };
+            }
+            _ => return Ok(()),
+        }
+    }
 }
 
 async fn expire_questions(app: Shared) -> Result<()> {

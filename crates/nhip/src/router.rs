@@ -9,6 +9,7 @@ use crate::platform::http::csrf::csrf;
 use crate::platform::http::headers::{Tls, headers};
 use crate::platform::http::pace::Pace;
 use crate::platform::limits;
+use crate::service_request::public_pages::{about, agencies, feeds, front, map, report, reports};
 use crate::service_request::{
     desk_act_http, desk_case_pages, desk_live, desk_new_pages, desk_pages,
 };
@@ -108,6 +109,19 @@ pub fn routes() -> Vec<Route> {
         route("/open311/v2/tokens/{token}", Everyone, Api, open(get(open311::token))),
         route("/api", Everyone, Read, get(reference::page)),
         route("/api/openapi.json", Everyone, Read, get(reference::document)),
+        route("/", Everyone, Read, get(front::front)),
+        route("/reports", Everyone, Read, get(reports::reports)),
+        route("/reports.atom", Everyone, Read, get(feeds::atom)),
+        route("/reports/{code}", Everyone, Read, get(report::report)),
+        route("/map", Everyone, Read, get(map::page)),
+        route("/map/points.json", Everyone, Read, get(map::points)),
+        route("/map/areas.json", Everyone, Read, get(map::areas)),
+        route("/agencies", Everyone, Read, get(agencies::agencies)),
+        route("/agencies/{id}", Everyone, Read, get(agencies::agency)),
+        route("/about", Everyone, Read, get(about::about)),
+        route("/what-happens", Everyone, Read, get(about::what_happens)),
+        route("/procedures/{code}", Everyone, Read, get(about::procedure)),
+        route("/robots.txt", Everyone, Read, get(about::robots)),
         route("/healthz", Everyone, Read, get(platform::http::health::alive)),
         route("/readyz", Everyone, Read, get(serve::ready)),
         route("/assets/{*path}", Everyone, Read, get(platform::assets::serve)),

@@ -15,8 +15,8 @@ use crate::platform::http::pace::Paces;
 use crate::platform::live::Live;
 use crate::platform::mail::Mailer;
 use crate::platform::{assets, pack_dir};
-use crate::{jobs, router, site};
 use crate::service_request::map::Map;
+use crate::{jobs, router, site};
 use arc_swap::ArcSwap;
 use axum::extract::State;
 use domain::pack::Pack;
@@ -59,7 +59,7 @@ pub fn open(config: Config, pack: Pack, options: &CommonOptions) -> Result<Share
         clock: Clock::System,
         ids: Ids::System,
         live: Live::default(),
-            map: Map::default(),
+        map: Map::default(),
         throttle: Throttle::default(),
         paces: if options.no_pace { Paces::unlimited() } else { Paces::new() },
         config,

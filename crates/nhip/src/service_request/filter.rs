@@ -13,6 +13,9 @@ use jiff::civil::Date;
 
 /// Characters of a search; the rest of a longer one is not read.
 const TEXT_CHARS: usize = 200;
+/// Names of an address that narrow a list.
+const NARROWS: [&str; 10] =
+    ["q", "field", "service", "area", "agency", "state", "outcome", "late", "from", "to"];
 /// Stands for every state but `closed`.
 const OPEN: &str = "open";
 
@@ -240,7 +243,7 @@ impl Asked {
 
     /// How many parts of the filter are set, for the count beside its title.
     pub fn active(&self) -> usize {
-        self.pairs.iter().filter(|(name, _)| name != "sort").count()
+        self.pairs.iter().filter(|(name, _)| NARROWS.contains(&name.as_str())).count()
     }
 
     /// What was typed there.

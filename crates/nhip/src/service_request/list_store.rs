@@ -167,7 +167,11 @@ pub fn by_ids(
 }
 
 /// Reports as the map needs them, changed after this key, in the order of their changes.
-pub fn changed_since(conn: &mut Conn<'_>, after: &PageKey, limit: usize) -> Result<Vec<Standing>, DbError> {
+pub fn changed_since(
+    conn: &mut Conn<'_>,
+    after: &PageKey,
+    limit: usize,
+) -> Result<Vec<Standing>, DbError> {
     conn.query(
         "SELECT id, service, area, agency, state, outcome, open_to_all, lat, long, received_at, closed_at, due_at, updated_at \
          FROM service_request WHERE (updated_at, id) > ($1, $2) ORDER BY updated_at, id LIMIT $3",

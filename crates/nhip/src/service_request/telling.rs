@@ -1,5 +1,5 @@
 //! Tells a report in words: cards, the signature line, the title. From views, so that only what the reader may see is
-//! told. The steps of its history are told in `telling/story.rs`.
+//! told. The steps of its history are told in `story.rs`.
 
 use super::view::ReportView;
 use crate::platform::http::view::{Card, ClockLine, Photo, Tone, When};

@@ -9,13 +9,14 @@ use domain::disclosure::{
     Audience, Openness, Part, may_see, may_see_event, openness, public_point,
 };
 use domain::ids::{
-    AccountId, AgencyId, AreaId, FieldCode, MediaId, ProcedureCode, ServiceCode, ServiceRequestId,
+    AccountId, AgencyId, AreaId, EventId, FieldCode, MediaId, ProcedureCode, ServiceCode,
+    ServiceRequestId,
 };
 use domain::pack::Pack;
 use domain::place::Point;
 use domain::service::{Precision, Service};
-use domain::service_request::event::Event;
-use domain::service_request::workflow::Role;
+use domain::service_request::event::{Event, EventData};
+use domain::service_request::workflow::{Role, Verb};
 use domain::service_request::{Channel, Outcome, Rating, ServiceRequest, State};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -126,7 +127,9 @@ pub fn view(report: ServiceRequest, audience: Audience, pack: &Pack) -> ReportVi
         language: report.language,
         attributes,
         photo: report.photo.filter(|_| photos),
-        result_photo: report.result_photo.filter(|_| photos),
+        result_photo: report
+            .result_photo
+            .filter(|_| photos && (inside || report.state == State::Closed)),
         agency: agency.then_some(report.agency),
         assignee: report.assignee.filter(|_| sees(Part::Internal)),
         procedure: procedure.filter(|_| agency).map(|code| (code, report.procedure_version)),
@@ -134,7 +137,9 @@ pub fn view(report: ServiceRequest, audience: Audience, pack: &Pack) -> ReportVi
         due_at: report.due_at.filter(|_| agency),
         question_until: report.question_until.filter(|_| agency),
         paused_for: report.paused_for.filter(|_| agency),
-        planned_for: report.planned_for.filter(|_| texts),
+        planned_for: report
+            .planned_for
+            .filter(|_| texts && (inside || report.state == State::Closed)),
         refusal_code: report.refusal_code.filter(|_| texts),
         merged_into: report.merged_into.filter(|_| texts),
         rating: report.rating.filter(|_| sees(Part::Echo)),
@@ -190,6 +195,12 @@ fn public_answers(
     answers
 }
 
+/// The step without what was said in it.
+fn silent(mut event: Event) -> Event {
+    event.data = EventData { agency: event.data.agency.take(), ..EventData::default() };
+    event
+}
+
 impl ReportView {
     pub fn sees(&self, part: Part) -> bool {
         may_see(part, self.openness, self.audience)
@@ -208,11 +219,33 @@ impl ReportView {
         area && near && within
     }
 
-    /// The steps of the history for this reader, oldest first.
+    /// The steps of the history for this reader, oldest first. Outside, an answer speaks once it is published.
     pub fn events(&self, events: Vec<Event>) -> Vec<Event> {
+        let unpublished = self.unpublished(&events);
         let seen =
             events.into_iter().filter(|event| may_see_event(event, self.openness, self.audience));
-        seen.map(|event| self.event(event)).collect()
+        let seen = seen.map(|event| self.event(event));
+        seen.map(|event| if unpublished.contains(&event.id) { silent(event) } else { event })
+            .collect()
+    }
+
+    /// Answers that no publication followed in their attempt: the centre has not let them through.
+    fn unpublished(&self, events: &[Event]) -> Vec<EventId> {
+        if self.is_inside() {
+            return Vec::new();
+        }
+        let published = |answer: &Event| {
+            let publishes = |e: &&Event| {
+                e.verb == Verb::Publish && e.attempt == answer.attempt && e.id > answer.id
+            };
+            events.iter().any(|e| publishes(&e))
+        };
+        let answers = events.iter().filter(|event| event.verb == Verb::Answer);
+        answers.filter(|answer| !published(answer)).map(|answer| answer.id.clone()).collect()
+    }
+
+    fn is_inside(&self) -> bool {
+        matches!(self.audience, Audience::Agency | Audience::Centre)
     }
 
     fn event(&self, mut event: Event) -> Event {
@@ -243,13 +276,16 @@ impl ReportView {
         event
     }
 
-    /// The photos and documents for this reader.
-    pub fn media(&self, media: Vec<RequestMedia>) -> Vec<RequestMedia> {
+    /// The photos and documents for this reader; `events` is the whole history.
+    pub fn media(&self, media: Vec<RequestMedia>, events: &[Event]) -> Vec<RequestMedia> {
         if !self.sees(Part::Photos) {
             return Vec::new();
         }
-        let inside = matches!(self.audience, Audience::Agency | Audience::Centre);
-        media.into_iter().filter(|item| inside || item.hidden.is_none()).collect()
+        let unpublished = self.unpublished(events);
+        let told = |item: &RequestMedia| {
+            item.hidden.is_none() && unpublished.iter().all(|id| id.as_str() != item.event)
+        };
+        media.into_iter().filter(|item| self.is_inside() || told(item)).collect()
     }
 
     pub fn is_late(&self, now: Timestamp) -> bool {

@@ -59,7 +59,11 @@ impl Snapshot {
         for (first, last) in cover(bounds, MAX_RANGES) {
             let start = self.rows.partition_point(|row| row.cell < first);
             let rest = self.rows.get(start..).unwrap_or_default();
-            for row in rest.iter().take_while(|row| row.cell <= last).filter(|row| inside.holds(row) && test.passes(row)) {
+            for row in rest
+                .iter()
+                .take_while(|row| row.cell <= last)
+                .filter(|row| inside.holds(row) && test.passes(row))
+            {
                 if pins.len() <= most {
                     pins.push(row);
                 }
@@ -67,7 +71,9 @@ impl Snapshot {
             }
         }
         if pins.len() <= most {
-            return Shown::Pins(pins.into_iter().filter_map(|row| self.pin(row, test.now)).collect());
+            return Shown::Pins(
+                pins.into_iter().filter_map(|row| self.pin(row, test.now)).collect(),
+            );
         }
         let mut level = level;
         while heaps.len() > MAP_POINTS && level > 0 {
@@ -105,10 +111,15 @@ impl Inside {
     fn of(bounds: BoundingBox) -> Self {
         let units = |degrees: f64| (degrees * 1e7) as i32;
         let (low, high) = (bounds.south_west(), bounds.north_east());
-        Self { lat: (units(low.lat()), units(high.lat())), long: (units(low.long()), units(high.long())) }
+        Self {
+            lat: (units(low.lat()), units(high.lat())),
+            long: (units(low.long()), units(high.long())),
+        }
     }
     fn holds(&self, row: &Row) -> bool {
-        row.cell != NOWHERE && (self.lat.0..=self.lat.1).contains(&row.lat) && (self.long.0..=self.long.1).contains(&row.long)
+        row.cell != NOWHERE
+            && (self.lat.0..=self.lat.1).contains(&row.lat)
+            && (self.long.0..=self.long.1).contains(&row.long)
     }
 }
 
@@ -136,11 +147,22 @@ impl Test {
         let place = |state: &State| State::ALL.iter().position(|other| other == state).unwrap_or(0);
         Some(Self {
             field: number(filter.field.as_ref().map(AsRef::as_ref))?,
-            services: filter.services.iter().map(|code| names.find(code.as_str())).collect::<Option<_>>()?,
+            services: filter
+                .services
+                .iter()
+                .map(|code| names.find(code.as_str()))
+                .collect::<Option<_>>()?,
             area: number(filter.area.as_ref().map(AsRef::as_ref))?,
             agency: number(filter.agency.as_ref().map(AsRef::as_ref))?,
-            states: if filter.states.is_empty() { u8::MAX } else { filter.states.iter().fold(0, |set, s| set | 1 << place(s)) },
-            outcome: filter.outcome.and_then(|o| Outcome::ALL.iter().position(|other| *other == o)).map_or(0, |n| n as u8 + 1),
+            states: if filter.states.is_empty() {
+                u8::MAX
+            } else {
+                filter.states.iter().fold(0, |set, s| set | 1 << place(s))
+            },
+            outcome: filter
+                .outcome
+                .and_then(|o| Outcome::ALL.iter().position(|other| *other == o))
+                .map_or(0, |n| n as u8 + 1),
             late: filter.late,
             from: filter.received.from.map_or(0, seconds),
             to: filter.received.to.map_or(u32::MAX, seconds),
@@ -175,7 +197,14 @@ impl Heap {
     fn add(heaps: &mut Vec<Self>, row: &Row, level: u8, now: u32) {
         let key = row.cell >> (2 * (ORDER - level));
         let (late, closed) = (u32::from(row.is_late(now)), u32::from(row.is_closed()));
-        let one = Self { key, count: 1, late, closed, lat: i64::from(row.lat), long: i64::from(row.long) };
+        let one = Self {
+            key,
+            count: 1,
+            late,
+            closed,
+            lat: i64::from(row.lat),
+            long: i64::from(row.long),
+        };
         Self::join(heaps, one);
     }
 
@@ -220,7 +249,13 @@ struct Kept {
 
 impl Cache {
     /// The answer to `asked`, from the cache or made now.
-    pub fn answer(&self, version: u64, now: Timestamp, asked: String, make: impl FnOnce() -> bytes::Bytes) -> bytes::Bytes {
+    pub fn answer(
+        &self,
+        version: u64,
+        now: Timestamp,
+        asked: String,
+        make: impl FnOnce() -> bytes::Bytes,
+    ) -> bytes::Bytes {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let stale = kept.version != version || now.as_second() - kept.since > GOOD_FOR_SECONDS;
         if stale || kept.answers.len() >= ANSWERS_KEPT {

@@ -81,7 +81,9 @@ impl Row {
     fn status(&self) -> &'static str {
         let outcome = usize::from(self.outcome).checked_sub(1).and_then(|n| Outcome::ALL.get(n));
         let state = State::ALL.get(usize::from(self.state)).copied().unwrap_or(State::Received);
-        outcome.filter(|_| state == State::Closed).map_or(state.as_str(), |outcome| outcome.as_str())
+        outcome
+            .filter(|_| state == State::Closed)
+            .map_or(state.as_str(), |outcome| outcome.as_str())
     }
 }
 
@@ -128,7 +130,8 @@ pub struct Snapshot {
 pub struct Map {
     snapshot: ArcSwap<Snapshot>,
     writer: Mutex<Writer>,
-    pub(super) cache: look::Cache,
+    cache: look::Cache,
+    counted: numbers::Counted,
 }
 
 #[derive(Default)]
@@ -143,6 +146,17 @@ struct Writer {
 impl Map {
     pub fn snapshot(&self) -> Arc<Snapshot> {
         self.snapshot.load_full()
+    }
+
+    /// An answer about this version of the picture, as it was given before or made now.
+    pub fn cached(
+        &self,
+        version: u64,
+        now: Timestamp,
+        asked: String,
+        make: impl FnOnce() -> bytes::Bytes,
+    ) -> bytes::Bytes {
+        self.cache.answer(version, now, asked, make)
     }
 
     /// Changes from this moment on, milliseconds UTC, have not been read for certain.
@@ -178,8 +192,16 @@ impl Map {
         let mut added: Vec<Row> = fresh.into_values().collect();
         added.sort_unstable_by_key(Row::key);
         gone.sort_unstable();
-        let names = if writer.names.names.len() == known { old.names.clone() } else { Arc::new(writer.names.clone()) };
-        self.snapshot.store(Arc::new(Snapshot { version: old.version + 1, rows: merged(&old.rows, &gone, &added), names }));
+        let names = if writer.names.names.len() == known {
+            old.names.clone()
+        } else {
+            Arc::new(writer.names.clone())
+        };
+        self.snapshot.store(Arc::new(Snapshot {
+            version: old.version + 1,
+            rows: merged(&old.rows, &gone, &added),
+            names,
+        }));
     }
 }
 
@@ -212,8 +234,11 @@ fn row(standing: &Standing, pack: &Pack, names: &mut Names) -> Option<Row> {
     place.copy_from_slice(standing.id.as_str().as_bytes());
     let service = pack.service(&standing.service);
     let precision = service.map_or(Precision::Hidden, |service| service.precision);
-    let area = || pack.area(&standing.area).map(|area| area.centre).filter(|_| precision == Precision::Area);
-    let point = public_point(standing.point, precision).or_else(area).filter(|_| standing.open_to_all);
+    let area = || {
+        pack.area(&standing.area).map(|area| area.centre).filter(|_| precision == Precision::Area)
+    };
+    let point =
+        public_point(standing.point, precision).or_else(area).filter(|_| standing.open_to_all);
     let degrees = |degrees: f64| (degrees * 1e7).round() as i32;
     Some(Row {
         cell: point.map_or(NOWHERE, |point| Cell::of(point).0),
@@ -228,7 +253,10 @@ fn row(standing: &Standing, pack: &Pack, names: &mut Names) -> Option<Row> {
         area: names.number(standing.area.as_str()),
         agency: names.number(standing.agency.as_str()),
         state: State::ALL.iter().position(|state| *state == standing.state).unwrap_or(0) as u8,
-        outcome: standing.outcome.and_then(|o| Outcome::ALL.iter().position(|other| *other == o)).map_or(0, |n| n as u8 + 1),
+        outcome: standing
+            .outcome
+            .and_then(|o| Outcome::ALL.iter().position(|other| *other == o))
+            .map_or(0, |n| n as u8 + 1),
     })
 }
 

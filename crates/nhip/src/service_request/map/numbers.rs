@@ -3,13 +3,14 @@
 //! *On time*: of the reports whose deadline fell in the period, those closed by it; open ones count as late.
 
 use super::super::filter::start_of_day;
-use super::{Row, Snapshot, seconds};
+use super::{Map, Row, Snapshot, seconds};
 use domain::ids::AgencyId;
 use domain::pack::Pack;
 use domain::service_request::Outcome;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Days of the pulse and of the numbers beside it.
 pub const DAYS: i64 = 30;
@@ -72,16 +73,38 @@ pub struct Tally {
     pub days: Vec<Day>,
 }
 
+/// The newest count, kept for a few seconds: a busy front page counts no more often than a quiet one.
+#[derive(Default)]
+pub struct Counted(Mutex<Option<(i64, Arc<Tally>)>>);
+
+const GOOD_FOR_SECONDS: i64 = 5;
+
+impl Map {
+    /// [`Snapshot::tally`], at most a few seconds old.
+    pub fn tally(&self, pack: &Pack, now: Timestamp) -> Arc<Tally> {
+        let mut counted = self.counted.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((at, tally)) = counted.as_ref()
+            && (0..GOOD_FOR_SECONDS).contains(&(now.as_second() - at))
+        {
+            return tally.clone();
+        }
+        let tally = Arc::new(self.snapshot().tally(pack, now));
+        *counted = Some((now.as_second(), tally.clone()));
+        tally
+    }
+}
+
 impl Snapshot {
     /// Counts everything, in one pass.
     pub fn tally(&self, pack: &Pack, now: Timestamp) -> Tally {
         let today = pack.local_date(now);
         let first = today.saturating_sub(jiff::Span::new().days(DAYS - 1));
-        let starts: Vec<u32> = (0..=DAYS).filter_map(|n| start_of_day(pack, first, n)).map(seconds).collect();
+        let starts: Vec<u32> =
+            (0..=DAYS).filter_map(|n| start_of_day(pack, first, n)).map(seconds).collect();
         let (since, until) = (starts.first().copied().unwrap_or(0), seconds(now));
         let mut received = vec![0_i64; starts.len() + 1];
         let mut closed = received.clone();
-        let mut count = |counts: &mut Vec<i64>, at: u32| {
+        let count = |counts: &mut Vec<i64>, at: u32| {
             if at >= since
                 && let Some(day) = counts.get_mut(starts.partition_point(|start| *start <= at))
             {
@@ -103,8 +126,16 @@ impl Snapshot {
             received: received.get(n as usize + 1).copied().unwrap_or(0),
             closed: closed.get(n as usize + 1).copied().unwrap_or(0),
         });
-        let by_agency = agencies.into_iter().filter_map(|(n, numbers)| Some((self.names.name(n).parse().ok()?, numbers)));
-        let by_area = areas.into_iter().map(|(n, numbers)| (self.names.name(n).to_owned(), numbers));
-        Tally { city, agencies: by_agency.collect(), areas: by_area.collect(), days: days.collect() }
+        let by_agency = agencies
+            .into_iter()
+            .filter_map(|(n, numbers)| Some((self.names.name(n).parse().ok()?, numbers)));
+        let by_area =
+            areas.into_iter().map(|(n, numbers)| (self.names.name(n).to_owned(), numbers));
+        Tally {
+            city,
+            agencies: by_agency.collect(),
+            areas: by_area.collect(),
+            days: days.collect(),
+        }
     }
 }

@@ -83,12 +83,20 @@ fn a_place_is_drawn_as_coarsely_as_its_service_says() {
     let (map, pack) = (Map::default(), harbour());
     let true_point = Point::new(55.061_234, 10.611_234).unwrap();
     let at = |code, service| standing(code, service, true_point.lat(), true_point.long());
-    map.apply(&[at("EXACT001", "pothole"), at("STREET01", "noise"), at("AREA0001", "other")], &pack);
-    let Shown::Pins(pins) = map.snapshot().look(town(), 15, &Asked::parse("", &pack).filter, now()) else { panic!() };
+    map.apply(
+        &[at("EXACT001", "pothole"), at("STREET01", "noise"), at("AREA0001", "other")],
+        &pack,
+    );
+    let Shown::Pins(pins) = map.snapshot().look(town(), 15, &Asked::parse("", &pack).filter, now())
+    else {
+        panic!()
+    };
     let place = |code: &str| pins.iter().find(|pin| pin.code == code).unwrap().point;
     assert!(place("EXACT001").distance_m(true_point) < 0.1);
     assert!((1.0..100.0).contains(&place("STREET01").distance_m(true_point)));
-    assert!(place("AREA0001").distance_m(pack.area(&"old-town".parse().unwrap()).unwrap().centre) < 0.1);
+    assert!(
+        place("AREA0001").distance_m(pack.area(&"old-town".parse().unwrap()).unwrap().centre) < 0.1
+    );
 }
 
 #[test]
@@ -96,7 +104,12 @@ fn many_points_become_clusters_that_count_them_all() {
     let (map, pack) = (Map::default(), harbour());
     let many: Vec<_> = (0..2_000)
         .map(|n| {
-            let mut one = standing(&format!("M{n:07}"), "pothole", 55.05 + f64::from(n % 40) * 0.001, 10.60 + f64::from(n / 40) * 0.001);
+            let mut one = standing(
+                &format!("M{n:07}"),
+                "pothole",
+                55.05 + f64::from(n % 40) * 0.001,
+                10.60 + f64::from(n / 40) * 0.001,
+            );
             if n % 4 == 0 {
                 one.due_at = Some(now() - SignedDuration::from_hours(1));
             }
@@ -106,7 +119,10 @@ fn many_points_become_clusters_that_count_them_all() {
     map.apply(&many, &pack);
     let everything = Asked::parse("", &pack).filter;
     for zoom in [3, 9, 12, 22] {
-        let Shown::Clusters(clusters) = map.snapshot().look(town(), zoom, &everything, now()) else { panic!("{zoom}") };
+        let Shown::Clusters(clusters) = map.snapshot().look(town(), zoom, &everything, now())
+        else {
+            panic!("{zoom}")
+        };
         assert!(clusters.len() <= 500, "{zoom}: {}", clusters.len());
         assert_eq!(clusters.iter().map(|c| c.count).sum::<u32>(), 2_000, "{zoom}");
         assert_eq!(clusters.iter().map(|c| c.late).sum::<u32>(), 500, "{zoom}");

@@ -1,0 +1,142 @@
+//! What everybody sees: front page, lists, reports, map, agencies, and how it all works. Everybody sees the same, signed
+//! in or not; what staff and reporters see beyond it has pages of its own.
+
+pub mod about;
+pub mod agencies;
+pub mod feeds;
+pub mod front;
+pub mod map;
+pub mod report;
+pub mod reports;
+
+use super::filter::Asked;
+use super::list_store::{self, Listing, Page as ListPage, Visibility};
+use super::telling::Telling;
+use super::view::{ReportView, view};
+use crate::app::Shared;
+use crate::platform::error::Result;
+use crate::platform::http::view::Choice;
+use crate::platform::i18n::Lang;
+use crate::visitor::Visitor;
+use domain::disclosure::Audience;
+use domain::pack::Pack;
+use jiff::Timestamp;
+use std::sync::Arc;
+
+/// The teller of a page.
+fn telling<'a>(visitor: &Visitor, pack: &'a Pack, now: Timestamp) -> Telling<'a> {
+    Telling { t: visitor.t, pack, now }
+}
+
+/// A page of a list as everybody may see it.
+async fn public_list(app: &Shared, asked: Asked, limit: usize) -> Result<ListPage<ReportView>> {
+    let (pack, now) = (app.pack.load_full(), app.clock.now());
+    let filter = asked.filter.clone();
+    let found = app.db.read(move |conn| {
+        let listing = Listing {
+            filter: &asked.filter,
+            visibility: &Visibility::Public,
+            sort: asked.sort,
+            after: asked.after.as_ref(),
+            limit,
+            now,
+        };
+        list_store::list(conn, &listing)
+    });
+    let found = found.await?;
+    let views = found.rows.into_iter().map(|report| view(report, Audience::Public, &pack));
+    Ok(ListPage {
+        rows: views.filter(|view| view.agrees_with(&filter)).collect(),
+        next: found.next,
+    })
+}
+
+/// Choices of a filter, the first of which is "any".
+fn choices(any: String, chosen: &str, all: impl Iterator<Item = (String, String)>) -> Vec<Choice> {
+    let choice = |value: String, label: String| Choice {
+        checked: value == chosen,
+        value,
+        label,
+        hint: String::new(),
+    };
+    std::iter::once(choice(String::new(), any))
+        .chain(all.map(|(value, label)| choice(value, label)))
+        .collect()
+}
+
+/// The fields of the filter bar, as they stand.
+pub struct FilterBar {
+    pub asked: Asked,
+    pub fields: Vec<Choice>,
+    pub services: Vec<Choice>,
+    pub areas: Vec<Choice>,
+    pub agencies: Vec<Choice>,
+    pub states: Vec<Choice>,
+    pub outcomes: Vec<Choice>,
+    pub sorts: Vec<Choice>,
+}
+
+impl FilterBar {
+    fn new(visitor: &Visitor, pack: &Arc<Pack>, asked: Asked) -> Self {
+        use super::filter::Sort;
+        use domain::service_request::{Outcome, State};
+        let (t, code) = (visitor.t, visitor.t.code());
+        let any = |key: &str| t.s(key).into_owned();
+        let words = |word: &'static str| (word.to_owned(), t.of("status-", word).into_owned());
+        let field = asked.value("field").to_owned();
+        let services = pack
+            .services
+            .iter()
+            .filter(|service| field.is_empty() || service.field.as_str() == field);
+        let states = State::ALL.iter().map(|state| words(state.as_str()));
+        let open = std::iter::once(("open".to_owned(), any("filter-open")));
+        let outcomes = Outcome::ALL.iter().map(|outcome| words(outcome.as_str()));
+        let sorts = Sort::ALL
+            .iter()
+            .map(|sort| (sort.as_str().to_owned(), t.of("sort-", sort).into_owned()));
+        Self {
+            fields: choices(
+                any("filter-any-field"),
+                &field,
+                pack.fields.iter().map(|f| (f.code.to_string(), f.name.text(code).to_owned())),
+            ),
+            services: choices(
+                any("filter-any-service"),
+                asked.value("service"),
+                services.map(|s| (s.code.to_string(), s.name.text(code).to_owned())),
+            ),
+            areas: choices(
+                any("filter-any-area"),
+                asked.value("area"),
+                pack.areas.iter().map(|a| (a.id.to_string(), a.name.text(code).to_owned())),
+            ),
+            agencies: choices(
+                any("filter-any-agency"),
+                asked.value("agency"),
+                pack.agencies.iter().map(|a| (a.id.to_string(), a.short.text(code).to_owned())),
+            ),
+            states: choices(any("filter-any-state"), asked.value("state"), open.chain(states)),
+            outcomes: choices(any("filter-any-outcome"), asked.value("outcome"), outcomes),
+            sorts: sorts
+                .map(|(value, label)| Choice {
+                    checked: value == asked.sort.as_str(),
+                    value,
+                    label,
+                    hint: String::new(),
+                })
+                .collect(),
+            asked,
+        }
+    }
+
+    /// What is wrong with a part of the address, in the reader's language.
+    pub fn problem(&self, t: &Lang, field: &str) -> String {
+        let problem = self.asked.problems.iter().find(|problem| problem.field == field);
+        problem.map_or_else(String::new, |problem| t.s(problem.key).into_owned())
+    }
+
+    /// What was typed into a field, also when it means nothing.
+    pub fn typed(&self, field: &str) -> &str {
+        self.asked.value(field)
+    }
+}

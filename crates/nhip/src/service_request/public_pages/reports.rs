@@ -1,0 +1,65 @@
+//! `/reports`: the list, its filters in the address. A code typed as words leads straight to its report.
+
+use super::super::filter::Asked;
+use super::super::store;
+use super::{FilterBar, public_list, telling};
+use crate::app::Shared;
+use crate::platform::error::Result;
+use crate::platform::http::page::Page;
+use crate::platform::http::view::Card;
+use crate::platform::i18n::Lang;
+use crate::platform::limits;
+use crate::visitor::{Visitor, show};
+use askama::Template;
+use axum::extract::{RawQuery, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::ids::ServiceRequestId;
+
+#[derive(Template)]
+#[template(path = "public/reports.html")]
+struct ReportsPage {
+    page: Page,
+    t: Lang,
+    bar: FilterBar,
+    cards: Vec<Card>,
+    newer: Option<String>,
+    older: Option<String>,
+    feed: String,
+    map: String,
+}
+
+pub async fn reports(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    RawQuery(query): RawQuery,
+) -> Result<Response> {
+    let (pack, now, t) = (app.pack.load_full(), app.clock.now(), visitor.t);
+    let asked = Asked::parse(query.as_deref().unwrap_or_default(), &pack);
+    if let Some(code) = typed_code(&app, asked.value("q")).await? {
+        return Ok(Redirect::to(&format!("/reports/{code}")).into_response());
+    }
+    let list = public_list(&app, asked.clone(), limits::PAGE).await?;
+    let tells = telling(&visitor, &pack, now);
+    let link = |path: &str, query: String| {
+        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+    };
+    let page = ReportsPage {
+        page: visitor.page(&app, t.s("reports-title")),
+        t,
+        cards: list.rows.iter().map(|view| tells.card(view)).collect(),
+        newer: asked.after.is_some().then(|| link("/reports", asked.query(&[]))),
+        older: list.next.map(|key| link("/reports", asked.query(&[("after", &key.to_string())]))),
+        feed: link("/reports.atom", asked.query(&[])),
+        map: link("/map", asked.query(&[])),
+        bar: FilterBar::new(&visitor, &pack, asked),
+    };
+    Ok(show(&page))
+}
+
+/// The report whose code was typed, if there is one.
+async fn typed_code(app: &Shared, text: &str) -> Result<Option<ServiceRequestId>> {
+    let Some(code) = ServiceRequestId::from_human(text) else { return Ok(None) };
+    let asked = code.clone();
+    let exists = app.db.read(move |conn| store::exists(conn, &asked)).await?;
+    Ok(exists.then_some(code))
+}

@@ -1,0 +1,198 @@
+### Pages that everybody sees.
+
+## Front page
+
+front-lead = Tell the city what is wrong. See who has it, what they do about it, and by when.
+front-pulse = What came in and what was settled, the last { $days } days
+front-received = Received
+front-received-means = Reports sent in the last { $days } days.
+front-handled = Handled
+front-handled-means = Closed with an agency's answer in the last { $days } days.
+front-on-time = On time
+front-on-time-means = Of the deadlines that fell in the last { $days } days, the share that was met. What is still open counts as late.
+front-waiting = Now waiting
+front-waiting-means = Open at this moment.
+front-deadlines = of { $n ->
+    [one] { $n } deadline
+   *[other] { $n } deadlines
+}
+front-late = { $n } late
+front-results = Just fixed
+front-all-results = All that was fixed
+front-newest = Just reported
+front-all = All reports
+front-none = Nothing has been reported yet
+front-none-text = The first report could be yours.
+number-too-few = too few to say
+
+## Lists
+
+reports-title = Reports
+reports-feed = Feed
+reports-none = Nothing found
+reports-none-text = Try other words, or fewer filters.
+filter-q = Words, code or place
+filter-field = Field
+filter-service = What
+filter-area = Area
+filter-agency = Agency
+filter-state = State
+filter-outcome = Result
+filter-from = From
+filter-to = To
+filter-sort = Order
+filter-late = Late only
+filter-open = All open
+filter-any-field = All fields
+filter-any-service = Everything
+filter-any-area = The whole city
+filter-any-agency = All agencies
+filter-any-state = All states
+filter-any-outcome = All results
+sort-newest = Newest first
+sort-oldest = Oldest first
+sort-updated = Last changed first
+sort-due = Next deadline first
+sort-closed = Last closed first
+count-open = { $n } open
+
+## A report
+
+report-sent = Sent
+report-words = What was reported
+report-result = Before and after
+report-story = The story so far
+report-where = Where
+report-approximate = area is approximate
+report-procedure = Procedure
+report-rating = The reporter's rating
+report-merged = The same thing was reported before: see { $code }
+report-follow = Follow this report
+report-private = The person who sent this asked that only the city reads it. You see that it exists and how it stands.
+report-confidential = Reports about officials are read by inspectors only. You see that it exists and how it stands.
+report-hidden = This report was taken out of sight. Reason: { $reason }
+
+step-submit = Sent
+step-accept = Accepted
+step-ask = A question to the reporter
+step-reply = The reporter answered
+step-question_expired = No answer came in time
+step-refuse = Not accepted
+step-contest = The reporter disagrees with the refusal
+step-merge = Joined with an earlier report
+step-correct = Kind or place corrected
+step-assign = Handed over
+step-give_back = Given back
+step-start = Work has begun
+step-pause = Paused
+step-resume = Work goes on
+step-answer = The agency answered
+step-send_back = The answer did not answer: sent back
+step-publish = Result published
+step-rate = The reporter rated the result
+step-reopen = Reopened: the reporter is not satisfied
+step-appeal = Appealed to the level above
+step-promise_due = The promised date has come: reopened
+step-withdraw = Withdrawn by the reporter
+step-add_media = Photos added
+step-note = Note among staff
+step-progress = How it stands
+step-hide = Taken out of sight
+step-unhide = Public again
+step-redact = Private details covered
+step-with = With: { $agency }
+step-into = Into: { $code }
+
+## Agencies
+
+agencies-title = Agencies
+agencies-lead = Who answers for what, what they have open, and how well they keep deadlines (last { $days } days).
+agencies-open = Open
+agencies-late = Late
+agencies-closed = Closed
+agency-above = Reports to
+agency-below = Belonging to it
+agency-all = See all of these
+agency-on-time = On time, { $days } days
+agency-none = Nothing here yet
+agency-none-text = No report has been with this agency.
+
+## Map
+
+map-title = Map
+map-label = Map of the reports
+map-cluster = reports here
+map-without = The map needs JavaScript. The same reports are in the list, and the areas below it.
+map-areas = By area
+map-bbox = The box is four numbers: left,bottom,right,top in degrees.
+map-zoom = The zoom is a whole number from 0 to 22.
+
+## How it works
+
+about-title = How this works
+about-lead = You report what is wrong in the street. The city fixes it, in full view, and you say whether it is fixed.
+about-how = Every report has one agency in charge and one deadline. Both stand on its page, with every step that was taken.
+about-life = The life of a report, step by step
+about-agencies = { $n ->
+    [one] { $n } agency
+   *[other] { $n } agencies
+} and how they keep their deadlines
+about-services = { $n ->
+    [one] { $n } kind of problem
+   *[other] { $n } kinds of problems
+} you can report
+about-areas = { $n ->
+    [one] { $n } area
+   *[other] { $n } areas
+} on the map
+about-public-title = What is public
+about-public = Your words, photos, the place and every answer, unless you ask that only the city reads it. Reports about officials are read by inspectors only; the public sees their number, field and steps. Nothing disappears without a reason.
+about-place = Some places are shown less precisely, to protect people. Photos lose all hidden data, such as where and when they were taken.
+about-you-title = Who you are
+about-you = You need no account and no name. If you leave contact data, it is sealed; agencies never see it, and every opening is shown to you on your receipt.
+about-numbers-title = Our numbers
+about-numbers = “On time” counts deadlines that were met among all that fell in the period; what is still open counts as late. We show no share of fewer than 10 cases. Every number leads to the list behind it.
+about-access-title = For everyone
+about-access = Every page works by keyboard, on a phone, and without JavaScript. Whatever the map shows is in a list too.
+about-machines-title = For machines
+about-machines = Every list is also a feed, and everything public is open to programs:
+
+life-title = What happens to a report
+life-lead = A report is always in one of these states. Here is who can do what next.
+life-back = back to where the question came from
+life-received = It has arrived. The centre checks it and names the agency in charge.
+life-waiting_reporter = Something is missing that only the reporter knows. The clock stands still.
+life-assigned = An agency has it and has not begun yet.
+life-in_progress = The agency is working on it.
+life-in_review = The agency has answered. Somebody else at the centre checks whether the answer answers.
+life-closed = The result is published. The reporter judges it, and can have it reopened.
+life-outcomes = Results
+life-outcomes-text = Where a report is and what came of it are two different things. A closed report has one of these results:
+outcome-means-fixed = It was fixed, with a photo or document as proof.
+outcome-means-planned = It is promised for a date, and reopens by itself on that day.
+outcome-means-forwarded = A body outside the city answers for it.
+outcome-means-not_found = Nothing was found at the place.
+outcome-means-no_authority = The city has no power to act.
+outcome-means-no_budget = There is no money for it yet.
+outcome-means-refused = It was not accepted, for a reason that is public. It can be contested once.
+outcome-means-duplicate = The same thing was reported before.
+outcome-means-withdrawn = The reporter took it back.
+life-procedures = Procedures and deadlines
+
+procedure-promise = Promise to you
+procedure-first = First word of a person
+procedure-owner = In charge
+procedure-basis = Basis
+procedure-version = Version
+procedure-since = { $n }, since { $date }
+procedure-step = Step
+procedure-who = Who
+procedure-does = Does
+procedure-product = Produces
+procedure-within = Within
+procedure-pauses = May pause for
+procedure-services = What it is for
+span-working-hours = { $n ->
+    [one] { $n } working hour
+   *[other] { $n } working hours
+}

@@ -1,0 +1,183 @@
+### Những trang ai cũng xem được.
+
+## Trang chủ
+
+front-lead = Báo cho thành phố điều chưa ổn. Xem ai đang lo, họ làm gì và bao giờ xong.
+front-pulse = Gửi đến và đã xong, { $days } ngày qua
+front-received = Đã nhận
+front-received-means = Phản ánh gửi đến trong { $days } ngày qua.
+front-handled = Đã xử lý
+front-handled-means = Đã đóng kèm câu trả lời của đơn vị trong { $days } ngày qua.
+front-on-time = Đúng hạn
+front-on-time-means = Trong các hạn rơi vào { $days } ngày qua, bao nhiêu phần đã kịp. Việc chưa xong tính là trễ.
+front-waiting = Đang chờ
+front-waiting-means = Còn mở lúc này.
+front-deadlines = trên { $n } hạn
+front-late = { $n } trễ hạn
+front-results = Vừa khắc phục xong
+front-all-results = Mọi việc đã khắc phục
+front-newest = Vừa gửi đến
+front-all = Tất cả phản ánh
+front-none = Chưa có phản ánh nào
+front-none-text = Phản ánh đầu tiên có thể là của bạn.
+number-too-few = còn ít, chưa tính
+
+## Danh sách
+
+reports-title = Phản ánh
+reports-feed = Nguồn tin
+reports-none = Không tìm thấy gì
+reports-none-text = Thử từ khác, hoặc bỏ bớt điều kiện lọc.
+filter-q = Từ, mã hoặc nơi
+filter-field = Lĩnh vực
+filter-service = Việc gì
+filter-area = Phường, xã
+filter-agency = Đơn vị
+filter-state = Tình trạng
+filter-outcome = Kết quả
+filter-from = Từ ngày
+filter-to = Đến ngày
+filter-sort = Thứ tự
+filter-late = Chỉ việc trễ hạn
+filter-open = Mọi việc còn mở
+filter-any-field = Mọi lĩnh vực
+filter-any-service = Mọi việc
+filter-any-area = Cả thành phố
+filter-any-agency = Mọi đơn vị
+filter-any-state = Mọi tình trạng
+filter-any-outcome = Mọi kết quả
+sort-newest = Mới nhất trước
+sort-oldest = Cũ nhất trước
+sort-updated = Vừa thay đổi trước
+sort-due = Gần hạn trước
+sort-closed = Vừa xong trước
+count-open = { $n } đang mở
+
+## Một phản ánh
+
+report-sent = Gửi
+report-words = Nội dung phản ánh
+report-result = Trước và sau
+report-story = Diễn biến
+report-where = Ở đâu
+report-approximate = ranh giới ước chừng
+report-procedure = Quy trình
+report-rating = Người gửi đánh giá
+report-merged = Việc này đã được phản ánh trước đó: xem { $code }
+report-follow = Theo dõi phản ánh này
+report-private = Người gửi muốn chỉ thành phố đọc. Bạn thấy được rằng có phản ánh này và nó đang ở đâu.
+report-confidential = Phản ánh về cán bộ chỉ thanh tra được đọc. Bạn thấy được rằng có phản ánh này và nó đang ở đâu.
+report-hidden = Phản ánh này đã được ẩn. Lý do: { $reason }
+
+step-submit = Đã gửi
+step-accept = Đã tiếp nhận
+step-ask = Hỏi người gửi
+step-reply = Người gửi trả lời
+step-question_expired = Quá hạn mà chưa có trả lời
+step-refuse = Không tiếp nhận
+step-contest = Người gửi không đồng ý với việc từ chối
+step-merge = Gộp với phản ánh trước
+step-correct = Sửa loại việc hoặc vị trí
+step-assign = Chuyển xử lý
+step-give_back = Đơn vị trả lại
+step-start = Bắt đầu xử lý
+step-pause = Tạm dừng
+step-resume = Làm tiếp
+step-answer = Đơn vị đã trả lời
+step-send_back = Câu trả lời chưa đạt, yêu cầu làm lại
+step-publish = Công bố kết quả
+step-rate = Người gửi đánh giá kết quả
+step-reopen = Mở lại: người gửi chưa hài lòng
+step-appeal = Kiến nghị lên cấp trên
+step-promise_due = Đến ngày đã hẹn nên mở lại
+step-withdraw = Người gửi rút lại
+step-add_media = Thêm ảnh
+step-note = Ghi chú nội bộ
+step-progress = Báo tiến độ
+step-hide = Đã ẩn
+step-unhide = Hiện lại
+step-redact = Đã che thông tin riêng
+step-with = Đơn vị: { $agency }
+step-into = Gộp vào: { $code }
+
+## Đơn vị
+
+agencies-title = Các đơn vị
+agencies-lead = Ai lo việc gì, còn bao nhiêu việc mở, giữ hạn ra sao ({ $days } ngày qua).
+agencies-open = Đang mở
+agencies-late = Trễ hạn
+agencies-closed = Đã đóng
+agency-above = Trực thuộc
+agency-below = Đơn vị trực thuộc
+agency-all = Xem tất cả
+agency-on-time = Đúng hạn, { $days } ngày
+agency-none = Chưa có gì
+agency-none-text = Đơn vị này chưa nhận phản ánh nào.
+
+## Bản đồ
+
+map-title = Bản đồ
+map-label = Bản đồ các phản ánh
+map-cluster = phản ánh ở đây
+map-without = Bản đồ cần JavaScript. Các phản ánh ấy cũng có trong danh sách và theo từng phường, xã bên dưới.
+map-areas = Theo phường, xã
+map-bbox = Khung gồm bốn số theo độ: trái,dưới,phải,trên.
+map-zoom = Mức phóng là số nguyên từ 0 đến 22.
+
+## Cách vận hành
+
+about-title = Cách hệ thống vận hành
+about-lead = Bạn báo điều chưa ổn ngoài đường. Thành phố khắc phục công khai, và bạn là người nói đã xong hay chưa.
+about-how = Mỗi phản ánh có một đơn vị chịu trách nhiệm và một hạn. Cả hai ghi trên trang của phản ánh, cùng từng bước đã làm.
+about-life = Một phản ánh đi qua những bước nào
+about-agencies = { $n } đơn vị và việc giữ hạn của họ
+about-services = { $n } loại việc bạn có thể phản ánh
+about-areas = { $n } phường, xã trên bản đồ
+about-public-title = Điều gì được công khai
+about-public = Lời bạn viết, ảnh, vị trí và mọi câu trả lời, trừ khi bạn muốn chỉ thành phố đọc. Phản ánh về cán bộ chỉ thanh tra được đọc; mọi người chỉ thấy mã, lĩnh vực và các bước. Không điều gì biến mất mà không có lý do.
+about-place = Có nơi được hiện kém chính xác hơn để giữ an toàn cho mọi người. Ảnh được xoá hết dữ liệu ẩn, như nơi và lúc chụp.
+about-you-title = Bạn là ai
+about-you = Bạn không cần tài khoản, không cần tên. Nếu bạn để lại cách liên lạc, nó được niêm phong; đơn vị xử lý không bao giờ thấy, và mỗi lần mở đều hiện trên biên nhận của bạn.
+about-numbers-title = Số liệu
+about-numbers = “Đúng hạn” là phần hạn đã kịp trong mọi hạn rơi vào kỳ; việc chưa xong tính là trễ. Dưới 10 trường hợp thì không tính tỷ lệ. Số nào cũng dẫn đến danh sách phía sau.
+about-access-title = Cho mọi người
+about-access = Trang nào cũng dùng được bằng bàn phím, trên điện thoại và khi không có JavaScript. Điều gì có trên bản đồ cũng có trong danh sách.
+about-machines-title = Cho phần mềm
+about-machines = Danh sách nào cũng có nguồn tin, và mọi điều công khai đều mở cho phần mềm:
+
+life-title = Một phản ánh đi qua những bước nào
+life-lead = Lúc nào một phản ánh cũng ở một trong các tình trạng này. Dưới đây là ai làm được gì tiếp theo.
+life-back = về nơi đã đặt câu hỏi
+life-received = Phản ánh đã đến. Trung tâm kiểm tra và giao cho đơn vị phụ trách.
+life-waiting_reporter = Còn thiếu điều chỉ người gửi biết. Đồng hồ tạm dừng.
+life-assigned = Đơn vị đã nhận, chưa bắt đầu.
+life-in_progress = Đơn vị đang xử lý.
+life-in_review = Đơn vị đã trả lời. Một người khác ở trung tâm kiểm tra câu trả lời.
+life-closed = Kết quả đã công bố. Người gửi đánh giá và có thể mở lại.
+life-outcomes = Kết quả
+life-outcomes-text = Phản ánh đang ở đâu và kết quả ra sao là hai chuyện khác nhau. Phản ánh đã đóng có một trong các kết quả:
+outcome-means-fixed = Đã khắc phục, có ảnh hoặc văn bản làm bằng chứng.
+outcome-means-planned = Đã hẹn một ngày, và tự mở lại vào ngày ấy.
+outcome-means-forwarded = Một cơ quan ngoài thành phố chịu trách nhiệm.
+outcome-means-not_found = Đến nơi không thấy gì.
+outcome-means-no_authority = Thành phố không có thẩm quyền.
+outcome-means-no_budget = Chưa có kinh phí.
+outcome-means-refused = Không tiếp nhận, vì một lý do công khai. Có thể khiếu nại một lần.
+outcome-means-duplicate = Việc này đã được phản ánh trước đó.
+outcome-means-withdrawn = Người gửi đã rút lại.
+life-procedures = Quy trình và thời hạn
+
+procedure-promise = Lời hứa với bạn
+procedure-first = Người thật trả lời trong
+procedure-owner = Chủ trì
+procedure-basis = Căn cứ
+procedure-version = Phiên bản
+procedure-since = { $n }, từ { $date }
+procedure-step = Bước
+procedure-who = Ai
+procedure-does = Làm gì
+procedure-product = Kết quả
+procedure-within = Trong
+procedure-pauses = Có thể dừng vì
+procedure-services = Dùng cho
+span-working-hours = { $n } giờ làm việc
