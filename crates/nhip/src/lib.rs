@@ -7,6 +7,7 @@ pub mod app;
 pub mod area;
 pub mod cli;
 pub mod demo;
+pub mod import;
 pub mod jobs;
 pub mod media;
 pub mod notification;

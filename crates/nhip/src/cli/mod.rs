@@ -8,7 +8,7 @@ pub mod place;
 pub mod user;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
-use options::{DemoOptions, ServeOptions};
+use options::{DemoOptions, ImportOptions, ServeOptions};
 use std::process::ExitCode;
 
 /// A city and its people fix the city together, in full view.
@@ -42,6 +42,8 @@ pub enum Command {
     User(user::UserCommand),
     /// Keys of programs that file reports through Open311: add, list, revoke.
     Key(key::KeyCommand),
+    /// Bring a city's history from a table; may be interrupted and run again.
+    Import(ImportOptions),
 }
 
 /// Reads the command line and does what it says.
@@ -79,6 +81,7 @@ fn act(command: Command) -> Result<(), Stop> {
     match command {
         Command::Demo(options) => crate::demo::run(options),
         Command::Serve(options) => crate::serve::run(options),
+        Command::Import(options) => crate::import::run(&options, &mut std::io::stderr()).map(drop),
         Command::Check { pack } => match check::run(&pack, &mut std::io::stdout())? {
             0 => Ok(()),
             code => Err(Stop { message: format!("{pack} cannot be served"), code }),

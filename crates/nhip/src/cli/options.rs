@@ -33,6 +33,31 @@ pub struct DemoOptions {
 }
 
 #[derive(Debug, Clone, Args)]
+pub struct ImportOptions {
+    /// The table: CSV with a header line, plain or packed as .xz.
+    #[arg(value_name = "DATA.csv[.xz]")]
+    pub file: PathBuf,
+    /// Says which column means what; see docs/guides/import.md.
+    #[arg(long, value_name = "MAP.toml")]
+    pub columns: PathBuf,
+    /// The city the data belong to. With --create a folder, which is written.
+    #[arg(long, env = "NHIP_PACK", value_name = "PACK")]
+    pub pack: String,
+    /// Folder of the SQLite database, as for `nhip serve`.
+    #[arg(long, env = "NHIP_DATA", value_name = "DIR", default_value = "./data")]
+    pub data: PathBuf,
+    /// postgres://user:password@host/name instead of SQLite.
+    #[arg(long, env = "NHIP_DATABASE", value_name = "URL", hide_env_values = true)]
+    pub database: Option<String>,
+    /// Add the services, agencies and areas the data name to the pack, or make a pack of the map's [city].
+    #[arg(long)]
+    pub create: bool,
+    /// Where rows go that cannot be taken. Default: DATA/rejects.csv.
+    #[arg(long, value_name = "FILE")]
+    pub rejects: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Args)]
 pub struct CommonOptions {
     /// Folder for the SQLite database, photos, letters and the vault's key.
     #[arg(long, env = "NHIP_DATA", value_name = "DIR", default_value = "./data")]

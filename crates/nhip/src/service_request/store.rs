@@ -170,7 +170,7 @@ fn to_json<T: serde::Serialize>(value: &T) -> Result<String> {
     serde_json::to_string(value).map_err(|e| Error::failed("write JSON", e))
 }
 
-/// Writes a new report.
+/// Writes a new report; an imported one may have been answered and closed already.
 pub fn insert(conn: &mut Conn<'_>, ctx: &Ctx, r: &ServiceRequest) -> Result<()> {
     let field = ctx.pack.service(&r.service).map_or("", |s| s.field.as_str());
     let attributes = if r.attributes.is_empty() { None } else { Some(to_json(&r.attributes)?) };
@@ -178,9 +178,9 @@ pub fn insert(conn: &mut Conn<'_>, ctx: &Ctx, r: &ServiceRequest) -> Result<()> 
         "INSERT INTO service_request (id, version, state, outcome, field, service, area, area_approximate, agency, channel, \
          description, language, address, lat, long, cell, attributes, open_to_all, public, confidential, reporter, filed_by, \
          procedure, procedure_version, received_at, updated_at, clock_from_at, due_at, attempt, reopenings, contested, appealed, \
-         supports, comments, photo) \
+         supports, comments, photo, accepted_at, responded_at, answered_at, closed_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, \
-         $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35)",
+         $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39)",
         params![
             r.id.as_str(), r.version, r.state.as_str(), r.outcome.map(Outcome::as_str), field, r.service.as_str(),
             r.area.as_str(), r.area_approximate, r.agency.as_str(), r.channel.as_str(), r.description.as_str(),
@@ -188,7 +188,8 @@ pub fn insert(conn: &mut Conn<'_>, ctx: &Ctx, r: &ServiceRequest) -> Result<()> 
             r.is_open_to_all(), r.public, r.confidential, r.reporter.as_ref().map(AsRef::as_ref),
             r.filed_by.as_ref().map(AsRef::as_ref), r.procedure.as_ref().map(AsRef::as_ref), r.procedure_version.map(i64::from),
             r.received_at.as_millisecond(), r.updated_at.as_millisecond(), ms(r.clock_from), ms(r.due_at), r.attempt,
-            r.reopenings, r.contested, r.appealed, r.supports, r.comments, r.photo.as_ref().map(AsRef::as_ref)
+            r.reopenings, r.contested, r.appealed, r.supports, r.comments, r.photo.as_ref().map(AsRef::as_ref), ms(r.accepted_at), ms(r.responded_at),
+            ms(r.answered_at), ms(r.closed_at)
         ],
     )?;
     Ok(())

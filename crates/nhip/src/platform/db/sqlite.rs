@@ -117,6 +117,9 @@ impl SqliteSession {
             conn.pragma_update(None, "journal_mode", "WAL")?;
             conn.pragma_update(None, "synchronous", "FULL")?;
             conn.pragma_update(None, "journal_size_limit", 64 << 20)?;
+            // Many writes at once touch the same pages of the indexes again and again: keep them (KiB, pages).
+            conn.pragma_update(None, "cache_size", -65_536)?;
+            conn.pragma_update(None, "wal_autocheckpoint", 8_000)?;
         }
         conn.pragma_update(None, "foreign_keys", true)?;
         conn.pragma_update(None, "temp_store", "MEMORY")?;
