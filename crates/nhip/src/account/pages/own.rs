@@ -172,10 +172,32 @@ pub async fn sessions(State(app): State<Shared>, visitor: Visitor) -> Result<Res
         since: When::moment(visitor.t, now, listed.created_at, &zone),
         seen: When::ago(visitor.t, now, listed.seen_at, &zone),
         token_hash: listed.token_hash,
-        device: listed.device,
+        device: device_name(&listed.device),
     };
     let rows = listed.into_iter().map(row).collect();
     Ok(show(&SessionsPage { page: visitor.page(&app, visitor.t.s("sessions-title")), rows }))
+}
+
+/// What a browser calls itself says far too much: these are the parts people know, the telling ones first, because
+/// most browsers also claim to be others.
+fn device_name(device: &str) -> String {
+    const BROWSERS: [(&str, &str); 7] = [
+        ("Edg/", "Edge"),
+        ("OPR/", "Opera"),
+        ("SamsungBrowser/", "Samsung Internet"),
+        ("coc_coc_browser/", "Cốc Cốc"),
+        ("Firefox/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ];
+    const SYSTEMS: [&str; 6] = ["Android", "iPhone", "iPad", "Windows", "Macintosh", "Linux"];
+    let browser = BROWSERS.iter().find(|(mark, _)| device.contains(mark)).map(|(_, name)| *name);
+    let system = SYSTEMS.iter().find(|name| device.contains(**name)).copied();
+    match (browser, system) {
+        (Some(browser), Some(system)) => format!("{browser} · {system}"),
+        (Some(one), None) | (None, Some(one)) => one.to_owned(),
+        (None, None) => device.chars().take(40).collect(),
+    }
 }
 
 #[derive(Deserialize)]
@@ -204,4 +226,32 @@ pub async fn end_sessions(
     } else {
         Redirect::to("/account/sessions").into_response()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_browser_is_told_by_the_name_people_know() {
+        let cases = [
+            (
+                "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/150.0 Safari/537.36 Edg/150.0",
+                "Edge · Windows",
+            ),
+            (
+                "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/150.0 Mobile Safari/537.36",
+                "Chrome · Android",
+            ),
+            (
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19 Safari/604.1",
+                "Safari · iPhone",
+            ),
+            ("curl/8.9", "curl/8.9"),
+            ("", ""),
+        ];
+        for (device, name) in cases {
+            assert_eq!(device_name(device), name);
+        }
+    }
 }
