@@ -196,3 +196,4 @@ span-working-hours = { $n ->
     [one] { $n } working hour
    *[other] { $n } working hours
 }
+front-numbers = The numbers

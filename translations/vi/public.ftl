@@ -181,3 +181,4 @@ procedure-within = Trong
 procedure-pauses = Có thể dừng vì
 procedure-services = Dùng cho
 span-working-hours = { $n } giờ làm việc
+front-numbers = Những con số

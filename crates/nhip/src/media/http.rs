@@ -30,8 +30,8 @@ impl Size {
     /// Of a file name in a URL: `large.jpg`, `small.jpg`.
     pub fn of_name(name: &str) -> Option<Self> {
         match name {
-            "large.jpg" => Some(Self::Large),
-            "small.jpg" => Some(Self::Small),
+            "large" | "large.jpg" => Some(Self::Large),
+            "small" | "small.jpg" => Some(Self::Small),
             _ => None,
         }
     }
