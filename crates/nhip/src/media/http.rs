@@ -27,7 +27,7 @@ pub enum Size {
 }
 
 impl Size {
-    /// Of a file name in a URL: `large.jpg`, `small.jpg`.
+    /// Of a name in a URL: `large` or `large.jpg`, `small` or `small.jpg`.
     pub fn of_name(name: &str) -> Option<Self> {
         match name {
             "large" | "large.jpg" => Some(Self::Large),

@@ -28,7 +28,7 @@ use domain::pack::Pack;
 use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::{Role, Verb};
 use domain::service_request::{ServiceRequest, State as ReportState};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Reports a search shows.
 const FOUND: usize = 50;
@@ -477,6 +477,3 @@ pub fn must_work_for(
     let unknown = || Refusal::Unknown { what: "officer", code: officer.to_string() };
     Ok(Some(staff.into_iter().find(|a| a.id == *officer).ok_or_else(unknown)?.name))
 }
-
-/// Names of nobody, for words that need none.
-pub static NOBODY: BTreeMap<AccountId, String> = BTreeMap::new();

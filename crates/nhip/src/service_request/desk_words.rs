@@ -3,25 +3,22 @@
 
 use super::desk_queue::{Pressure, pressure, why};
 use super::store::RequestMedia;
+use super::telling::{Telling, shortened};
+use super::view::view;
 use crate::account::session::Signed;
-use crate::platform::http::view::{ClockLine, Entry, Photo, Side, Tone, When};
+use crate::platform::http::view::{ClockLine, Entry, Photo, Side, When};
 use crate::platform::i18n::Lang;
+use domain::disclosure::Audience;
 use domain::ids::{AccountId, AgencyId, AreaId};
 use domain::pack::Pack;
-use domain::procedure::StepRole;
 use domain::service_request::event::{Event, Visibility};
 use domain::service_request::workflow::Role;
 use domain::service_request::{ServiceRequest, State};
-use domain::time::used_fraction;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 
 /// Characters of a title in a queue.
 const TITLE_CHARS: usize = 100;
-/// Share of the time from which a deadline is near.
-const SOON: f64 = 0.8;
-/// From so many days on a lateness is told in plain days.
-const LONG_LATE_DAYS: i64 = 30;
 
 /// Who reads, when, in which city, among which colleagues.
 pub struct Words<'a> {
@@ -115,74 +112,16 @@ impl Words<'_> {
         }
     }
 
-    /// Who has it, what they owe, by when.
+    /// Who has it, what they owe, by when; and who of the agency, which only colleagues read.
     pub fn clock(&self, report: &ServiceRequest) -> ClockLine {
-        let who = match report.state {
-            State::Received | State::InReview => self.agency(&self.pack.centre),
-            State::WaitingReporter => self.t.s("role-reporter").into_owned(),
-            State::Assigned | State::InProgress | State::Closed => self.holder(report),
-        };
-        let owes = self.owed(report);
-        if let Some(closed) = report.closed_at.filter(|_| report.state == State::Closed) {
-            let by = Some(self.moment(closed));
-            return ClockLine { who, owes, by, left: String::new(), used: 100, tone: Tone::Done };
+        let telling = Telling { t: self.t, pack: self.pack, now: self.now };
+        let view = view(report.clone(), Audience::Centre, self.pack);
+        let mut clock = telling.clock(&view).unwrap_or_default();
+        let person = report.assignee.as_ref().and_then(|id| self.person(id));
+        if let (State::Assigned | State::InProgress, Some(person)) = (report.state, person) {
+            clock.who = format!("{} – {person}", clock.who);
         }
-        let paused = report.is_paused() || report.state == State::WaitingReporter;
-        let Some(due) = report.due_at.filter(|_| !paused) else {
-            let by = report.question_until.map(|until| self.moment(until));
-            let left = self.t.s("clock-paused").into_owned();
-            return ClockLine { who, owes, by, left, used: 0, tone: Tone::Paused };
-        };
-        let (used, tone) = self.used(report, due);
-        ClockLine { who, owes, by: Some(self.moment(due)), left: self.left(due), used, tone }
-    }
-
-    fn holder(&self, report: &ServiceRequest) -> String {
-        let agency = self.agency(&report.agency);
-        match report.assignee.as_ref().and_then(|id| self.person(id)) {
-            Some(person) => format!("{agency} – {person}"),
-            None => agency,
-        }
-    }
-
-    /// The product of the step that runs now.
-    fn owed(&self, report: &ServiceRequest) -> String {
-        let wanted: &[StepRole] = match report.state {
-            State::Received => &[StepRole::Operator],
-            State::InReview => &[StepRole::Reviewer],
-            State::Assigned | State::InProgress => {
-                &[StepRole::Officer, StepRole::Head, StepRole::Inspector]
-            }
-            State::WaitingReporter | State::Closed => return String::new(),
-        };
-        let service = self.pack.service(&report.service);
-        let code = report.procedure.as_ref().or_else(|| service.map(|s| &s.procedure));
-        let on = self.pack.local_date(report.received_at);
-        let bound = code.and_then(|code| {
-            let pinned = |p: &&domain::procedure::Procedure| {
-                p.code == *code && Some(p.version) == report.procedure_version
-            };
-            self.pack.procedures.iter().find(pinned).or_else(|| self.pack.procedure(code, on))
-        });
-        let step = bound.and_then(|p| p.steps.iter().rfind(|step| wanted.contains(&step.role)));
-        step.map_or_else(String::new, |step| step.product.text(self.t.code()).to_owned())
-    }
-
-    fn used(&self, report: &ServiceRequest, due: Timestamp) -> (u8, Tone) {
-        if self.now > due {
-            return (100, Tone::Late);
-        }
-        let from = report.clock_from.unwrap_or(report.received_at);
-        let share = used_fraction(&self.pack.calendar, from, due, self.now).clamp(0.0, 1.0);
-        ((share * 100.0) as u8, if share >= SOON { Tone::Soon } else { Tone::Running })
-    }
-
-    fn left(&self, due: Timestamp) -> String {
-        let days = self.pack.calendar.working_days_between(self.now, due);
-        if days == 0 || days < -LONG_LATE_DAYS {
-            return self.t.left(self.now, due).into_owned();
-        }
-        self.t.left_working_days(days).into_owned()
+        clock
     }
 
     /// A step of the story, notes among staff included.
@@ -259,12 +198,4 @@ pub fn status(report: &ServiceRequest) -> &'static str {
         Some(outcome) if report.state == State::Closed => outcome.as_str(),
         Some(_) | None => report.state.as_str(),
     }
-}
-
-/// At most so many characters, cut at a word.
-pub fn shortened(text: &str, chars: usize) -> String {
-    let Some((end, _)) = text.char_indices().nth(chars) else { return text.to_owned() };
-    let cut = text.get(..end).unwrap_or(text);
-    let cut = cut.rsplit_once(' ').map_or(cut, |(words, _)| words);
-    format!("{}…", cut.trim_end_matches([',', '.', ';', ':', ' ']))
 }
