@@ -109,6 +109,8 @@ struct Case {
     answers: Vec<(String, String)>,
     before: Vec<Photo>,
     after: Vec<Photo>,
+    /// The newest answer of the agency, for whoever reviews it.
+    answer: Option<Entry>,
     documents: Vec<(String, String)>,
     reused: Vec<String>,
     story: Vec<Entry>,
@@ -292,6 +294,7 @@ fn told(words: &Words<'_>, read: &Read, report: &ServiceRequest, signed: &Signed
         let name = m.name.clone().unwrap_or_else(|| t.s("desk-document").into_owned());
         (format!("/media/{}/large.jpg", m.media), name)
     });
+    let newest = read.events.iter().rfind(|event| event.verb == Verb::Answer);
     Case {
         id: report.id.to_string(),
         code: report.id.grouped(),
@@ -311,13 +314,18 @@ fn told(words: &Words<'_>, read: &Read, report: &ServiceRequest, signed: &Signed
         answers: answers(words, report, lang),
         before: photos(Stage::Before),
         after: photos(Stage::After),
+        answer: newest.map(|event| words.entry(event, &[])),
         documents: documents.collect(),
-        reused: read.reused.clone(),
+        reused: read.reused.iter().map(|code| grouped(code)).collect(),
         story: read.events.iter().map(|event| words.entry(event, &read.media)).collect(),
         supports: report.supports,
         letters: may(signed, Action::SeeDeliveries, Some(report)),
         contact: report.reporter.is_some() && may(signed, Action::OpenIdentity, Some(report)),
     }
+}
+
+fn grouped(code: &str) -> String {
+    ServiceRequestId::parse(code).map_or_else(|_| code.to_owned(), |id| id.grouped())
 }
 
 /// The service's questions and what was answered.

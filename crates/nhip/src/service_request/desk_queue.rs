@@ -117,7 +117,7 @@ pub enum Pressure {
 }
 
 pub fn pressure(report: &ServiceRequest, now: Timestamp) -> Pressure {
-    match report.due_at {
+    match report.due_at.filter(|_| report.closed_at.is_none()) {
         Some(due) if due < now => Pressure::Late,
         Some(due) if due < now + SOON => Pressure::Soon,
         Some(_) | None => Pressure::Waiting,

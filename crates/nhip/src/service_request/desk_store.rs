@@ -227,7 +227,8 @@ pub fn names(
     Ok(rows.into_iter().collect())
 }
 
-/// Of which other reports a photo of this one is evidence already: by its bytes or by its looks.
+/// Where a photo that stands here as evidence was used before: by its bytes or by its looks; this very report counts
+/// when the reporter's own photo came back as the result.
 pub fn used_elsewhere(
     conn: &mut Conn<'_>,
     report: &ServiceRequest,
@@ -237,7 +238,8 @@ pub fn used_elsewhere(
          JOIN media a ON a.id = mine.media \
          JOIN media b ON (b.sha256 = a.sha256 OR b.phash = a.phash) AND b.id <> a.id \
          JOIN request_media other ON other.media = b.id \
-         WHERE mine.request = $1 AND mine.stage = 'after' AND other.request <> $1 LIMIT 3",
+         WHERE mine.request = $1 AND mine.stage = 'after' \
+         AND (other.request <> $1 OR other.stage = 'before') LIMIT 3",
         params![report.id.as_str()],
         |row| row.get(0),
     )
