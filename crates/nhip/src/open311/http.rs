@@ -321,14 +321,7 @@ pub async fn file(
         .await?;
     let report = &submitted.report;
     if !submitted.repeated {
-        app.live.tell(Changed {
-            request: report.id.clone(),
-            verb: Verb::Submit,
-            state: report.state,
-            agency: report.agency.clone(),
-            open_to_all: report.is_open_to_all(),
-            confidential: report.confidential,
-        });
+        app.live.tell(Changed::of(report, Verb::Submit));
     }
     let notice = asked.t.s1("open311-notice", "code", report.id.grouped());
     let body = Out::new(asked.format, 300).root_list("service_requests", |out| {

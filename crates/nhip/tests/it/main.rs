@@ -26,4 +26,6 @@ mod look;
 #[cfg(test)]
 mod mail;
 #[cfg(test)]
+mod open311;
+#[cfg(test)]
 mod support;
