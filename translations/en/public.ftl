@@ -197,3 +197,5 @@ span-working-hours = { $n ->
    *[other] { $n } working hours
 }
 front-numbers = The numbers
+about-atom = Atom
+about-open311 = Open311

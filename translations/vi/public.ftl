@@ -182,3 +182,5 @@ procedure-pauses = Có thể dừng vì
 procedure-services = Dùng cho
 span-working-hours = { $n } giờ làm việc
 front-numbers = Những con số
+about-atom = Atom
+about-open311 = Open311

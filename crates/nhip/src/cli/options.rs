@@ -46,7 +46,7 @@ pub struct ImportOptions {
     /// Folder of the SQLite database, as for `nhip serve`.
     #[arg(long, env = "NHIP_DATA", value_name = "DIR", default_value = "./data")]
     pub data: PathBuf,
-    /// postgres://user:password@host/name instead of SQLite.
+    /// `postgres://user:password@host/name` instead of SQLite.
     #[arg(long, env = "NHIP_DATABASE", value_name = "URL", hide_env_values = true)]
     pub database: Option<String>,
     /// Add the services, agencies and areas the data name to the pack, or make a pack of the map's [city].

@@ -71,7 +71,7 @@ impl Names {
 }
 
 /// A cell without the blanks around it.
-pub fn cell<'r>(row: &'r Fields, column: Option<usize>) -> &'r str {
+pub fn cell(row: &Fields, column: Option<usize>) -> &str {
     column.and_then(|n| row.get(n)).map_or("", str::trim)
 }
 

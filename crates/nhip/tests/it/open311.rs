@@ -55,15 +55,29 @@ async fn without_a_key_nothing_is_filed_and_nothing_is_refused_for_reading() {
 #[tokio::test]
 async fn a_hidden_report_keeps_its_number_and_its_times_and_nothing_else() {
     let city = City::new();
-    let id = filed(&city, &format!("api_key={}&service_code=pavement&description=shame&{HERE}", key(&city).await)).await;
+    let id = filed(
+        &city,
+        &format!("api_key={}&service_code=pavement&description=shame&{HERE}", key(&city).await),
+    )
+    .await;
     let (ctx, on) = (city.acting(Role::Operator, None), On { id: id.parse().unwrap(), seen: None });
     city.app.db.write(move |conn| moderate::hide(conn, &ctx, &on, "insult")).await.unwrap();
     let seen = read(&city, "requests.json?extensions=true").await;
     assert_eq!(seen[0]["service_request_id"], id.as_str());
-    for secret in ["description", "service_code", "service_name", "lat", "address", "agency_responsible", "media_url"] {
+    for secret in [
+        "description",
+        "service_code",
+        "service_name",
+        "lat",
+        "address",
+        "agency_responsible",
+        "media_url",
+    ] {
         assert!(seen[0][secret].is_null(), "{secret}: {}", seen[0]);
     }
-    for found_by in ["q=shame", "service_code=pavement", "bbox=10,54,11,56", &format!("{HERE}&radius=10")] {
+    for found_by in
+        ["q=shame", "service_code=pavement", "bbox=10,54,11,56", &format!("{HERE}&radius=10")]
+    {
         assert!(read(&city, &format!("requests.json?{found_by}")).await.is_empty(), "{found_by}");
     }
 }
@@ -72,9 +86,15 @@ async fn a_hidden_report_keeps_its_number_and_its_times_and_nothing_else() {
 async fn an_update_joins_the_story_once_the_report_is_with_its_agency() {
     let city = City::new();
     let key = key(&city).await;
-    let id = filed(&city, &format!("api_key={key}&service_code=pavement&description=slab&{HERE}")).await;
-    let update = format!("api_key={key}&service_request_id={id}&status=IN_PROGRESS&description=On+our+way&update_id=7");
-    assert_eq!(post(&city, "servicerequestupdates.json", &update).await.status, StatusCode::BAD_REQUEST);
+    let id =
+        filed(&city, &format!("api_key={key}&service_code=pavement&description=slab&{HERE}")).await;
+    let update = format!(
+        "api_key={key}&service_request_id={id}&status=IN_PROGRESS&description=On+our+way&update_id=7"
+    );
+    assert_eq!(
+        post(&city, "servicerequestupdates.json", &update).await.status,
+        StatusCode::BAD_REQUEST
+    );
     let (ctx, on) = (city.acting(Role::Operator, None), On { id: id.parse().unwrap(), seen: None });
     city.app.db.write(move |conn| accept::accept(conn, &ctx, &on, "")).await.unwrap();
     let first = post(&city, "servicerequestupdates.json", &update).await;
@@ -90,7 +110,8 @@ async fn an_update_joins_the_story_once_the_report_is_with_its_agency() {
 async fn the_span_of_a_list_is_ninety_days() {
     let city = City::new();
     let key = key(&city).await;
-    let old = filed(&city, &format!("api_key={key}&service_code=pavement&description=old&{HERE}")).await;
+    let old =
+        filed(&city, &format!("api_key={key}&service_code=pavement&description=old&{HERE}")).await;
     city.later(jiff::SignedDuration::from_hours(24 * 91));
     assert!(read(&city, "requests.json").await.is_empty());
     assert_eq!(read(&city, "requests.json?start_date=2026-03-01").await.len(), 1);

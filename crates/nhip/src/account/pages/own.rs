@@ -185,7 +185,7 @@ fn device_name(device: &str) -> String {
         ("Edg/", "Edge"),
         ("OPR/", "Opera"),
         ("SamsungBrowser/", "Samsung Internet"),
-        ("coc_coc_browser/", "Cốc Cốc"),
+        ("coc_coc_browser/", "Coc Coc"),
         ("Firefox/", "Firefox"),
         ("Chrome/", "Chrome"),
         ("Safari/", "Safari"),

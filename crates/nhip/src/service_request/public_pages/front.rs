@@ -87,10 +87,10 @@ fn pulse(t: Lang, tally: &Tally) -> Pulse {
 fn figures(t: Lang, tally: &Tally) -> Vec<Figure> {
     let city = &tally.city;
     let since = tally.days.first().map_or_else(String::new, |day| day.date.to_string());
-    let figure = |key: &str, number: String, of: String, href: String| Figure {
+    let figure = |key: &str, means: &str, number: String, of: String, href: String| Figure {
         number,
         label: t.s(key).into_owned(),
-        means: t.s1(&format!("{key}-means"), "days", DAYS).into_owned(),
+        means: t.s1(means, "days", DAYS).into_owned(),
         of,
         href,
     };
@@ -105,17 +105,25 @@ fn figures(t: Lang, tally: &Tally) -> Vec<Figure> {
     vec![
         figure(
             "front-received",
+            "front-received-means",
             t.number(city.received),
             String::new(),
             format!("/reports?from={since}"),
         ),
         figure(
             "front-handled",
+            "front-handled-means",
             t.number(city.handled),
             String::new(),
             "/reports?state=closed&sort=closed".to_owned(),
         ),
-        figure("front-on-time", on_time, deadlines, "/agencies".to_owned()),
-        figure("front-waiting", t.number(city.waiting), late, "/reports?state=open".to_owned()),
+        figure("front-on-time", "front-on-time-means", on_time, deadlines, "/agencies".to_owned()),
+        figure(
+            "front-waiting",
+            "front-waiting-means",
+            t.number(city.waiting),
+            late,
+            "/reports?state=open".to_owned(),
+        ),
     ]
 }

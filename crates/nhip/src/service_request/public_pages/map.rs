@@ -1,4 +1,4 @@
-//! `/map` and its data: points or clusters as GeoJSON (RFC 7946), and the areas as the ground they stand on.
+//! `/map` and its data: points or clusters as `GeoJSON` (RFC 7946), and the areas as the ground they stand on.
 
 use super::super::filter::Asked;
 use super::super::map::look::{Cluster, Pin, Shown};
