@@ -390,7 +390,6 @@ impl<'a> Select<'a> {
     /// A box: ranges of the curve for the index, degrees for the truth.
     fn place(&mut self, bounds: BoundingBox) {
         let mut ranges = cell::cover(bounds, cell::MAX_RANGES);
-        // Always as many ranges, so that the text is always the same; these hold nothing.
         ranges.resize(cell::MAX_RANGES, (-1, -1));
         self.push(" AND (");
         for (n, (first, last)) in ranges.into_iter().enumerate() {
