@@ -1,5 +1,7 @@
 //! `/media/{id}/{size}`: a photo or document, to whoever may see it.
 
+use super::store;
+use crate::account::policy::{Action, may};
 use crate::app::Shared;
 use crate::media::{self, Audience, Size};
 use crate::platform::error::Result;
@@ -10,7 +12,7 @@ use axum::response::Response;
 use domain::ids::MediaId;
 use domain::service_request::refusal::Refusal;
 
-/// Public photos for everybody; the rest for staff (the report's own pages hand them to the reporter).
+/// Public photos for everybody; the rest for staff who may see the report (the report's own pages hand them to the reporter).
 pub async fn photo(
     State(app): State<Shared>,
     visitor: Visitor,
@@ -19,10 +21,19 @@ pub async fn photo(
 ) -> Result<Response> {
     let id = MediaId::parse(&id).map_err(|_| Refusal::NotFound)?;
     let size = Size::of_name(&size).ok_or(Refusal::NotFound)?;
-    let kept =
-        app.db.read(move |conn| media::store::find(conn, &id)).await?.ok_or(Refusal::NotFound)?;
-    let staff = visitor.signed.as_ref().is_some_and(crate::account::session::Signed::is_staff);
-    let audience = match (kept.public, staff) {
+    let signed = visitor.signed;
+    let (kept, visible) = app
+        .db
+        .read(move |conn| -> Result<_> {
+            let kept = media::store::find(conn, &id)?.ok_or(Refusal::NotFound)?;
+            let report = if kept.public { None } else { store::of_media(conn, &id)? };
+            let staff = signed.zip(report);
+            let visible =
+                staff.is_some_and(|(who, report)| may(&who, Action::SeeDesk, Some(&report)));
+            Ok((kept, visible))
+        })
+        .await?;
+    let audience = match (kept.public, visible) {
         (true, _) => Audience::Everyone,
         (false, true) => Audience::Entitled,
         (false, false) => return Err(Refusal::NotFound.into()),

@@ -159,6 +159,13 @@ pub fn exists(conn: &mut Conn<'_>, request: &ServiceRequestId) -> Result<bool, D
     Ok(found.is_some())
 }
 
+/// The report that a photo or document belongs to.
+pub fn of_media(conn: &mut Conn<'_>, media: &MediaId) -> Result<Option<ServiceRequest>, DbError> {
+    let sql = "SELECT request FROM request_media WHERE media = $1 LIMIT 1";
+    let request = conn.query_opt(sql, params![media.as_str()], |row| row.get::<String>(0))?;
+    request.and_then(|text| id(&text)).map_or(Ok(None), |request| find(conn, &request))
+}
+
 /// Whether there is any report at all.
 pub fn any(conn: &mut Conn<'_>) -> Result<bool, DbError> {
     Ok(conn
