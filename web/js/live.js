@@ -10,7 +10,8 @@ function listen(news) {
   const own = document.querySelector("[data-case]");
   const code = own instanceof HTMLElement ? own.dataset.case : undefined;
   const changed = new Set();
-  let timer = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
 
   const say = () => {
     const text = changed.has(code) ? (news.dataset.newsHere ?? "") : `${news.dataset.news ?? ""} ${changed.size}`;

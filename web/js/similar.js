@@ -3,7 +3,7 @@
  * once before sending.
  */
 
-const WAIT_MS = 800;
+const SIMILAR_WAIT_MS = 800;
 
 /** @param {HTMLFormElement} form */
 function connect(form) {
@@ -32,7 +32,7 @@ function connect(form) {
   };
   const soon = () => {
     clearTimeout(waiting);
-    waiting = window.setTimeout(ask, WAIT_MS);
+    waiting = window.setTimeout(ask, SIMILAR_WAIT_MS);
   };
   form.addEventListener("place", soon);
   form.addEventListener("change", soon);

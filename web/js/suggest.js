@@ -3,7 +3,7 @@
  * this file a button asks for the same.
  */
 
-const WAIT_MS = 400;
+const SUGGEST_WAIT_MS = 400;
 
 /**
  * @param {HTMLElement} target
@@ -31,7 +31,7 @@ function connect(form) {
     waiting = window.setTimeout(() => {
       const query = new URLSearchParams({ text: words.value.slice(0, 500), service: chosen() });
       fill(kinds, `/new/suggest?${query}`);
-    }, WAIT_MS);
+    }, SUGGEST_WAIT_MS);
   });
   form.addEventListener("change", (event) => {
     const field = event.target;

@@ -490,7 +490,6 @@ mod tests {
                 conn.query(&explain, &select.values, |row| row.get::<String>(3))
             });
             let plan = plan.unwrap().join("\n");
-            let plan = plan.unwrap().join("\n");
             assert!(
                 plan.contains("INDEX service_request_") && !plan.contains("TEMP B-TREE"),
                 "{query}: {plan}"
