@@ -44,7 +44,8 @@ pub fn open(config: Config, pack: Pack, options: &CommonOptions) -> Result<Share
     };
     db.migrate()?;
     let vault = Vault::open(&config.key_file, &db)?;
-    let media = Media::open(config.media.as_deref(), &config.data.join("media"))?;
+    let media = Media::open(config.media.as_deref(), &config.data.join("media"))?
+        .with_helper(std::env::current_exe().ok().as_deref());
     let mailer = Mailer::open(&config)?;
     let site = site::of(&pack);
     assets::warm();

@@ -2,7 +2,8 @@
 //!
 //! **Cast.** An *upload* is bytes a stranger sent, already bounded in size. `container` decides by
 //! content what it is and whether it is whole; `process` decodes it under limits, turns it upright
-//! and draws it anew in two sizes, so that no metadata survives; `blobs` keeps the results under
+//! and draws it anew in two sizes, so that no metadata survives; `avif` does so for AVIF in a
+//! process of its own; `blobs` keeps the results under
 //! the hash of their bytes; `store` holds the row that a report refers to; [`respond`] gives it back.
 //!
 //! **Flow.** The handler reads the form with [`read_upload`] → [`receive`] decodes off the async
@@ -14,6 +15,7 @@
 //! It does not judge what a photo shows, blur faces, or decide who may see it: the `public` flag of
 //! the row is set by the slices above.
 
+pub mod avif;
 pub mod blobs;
 pub mod container;
 mod http;

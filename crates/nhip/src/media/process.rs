@@ -8,6 +8,7 @@
 //! Everything here is synchronous and heavy: `receive` runs it on a bounded number of threads.
 
 use std::io::Cursor;
+use std::path::Path;
 
 use fast_image_resize::Resizer;
 use image::metadata::Orientation;
@@ -17,7 +18,7 @@ use image::{
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 
 use super::container::{Kind, sniff, whole};
-use super::{PerceptualHash, PhotoRefusal};
+use super::{PerceptualHash, PhotoRefusal, avif};
 use crate::platform::limits;
 
 /// Longest side of the picture people open, in pixels.
@@ -39,8 +40,9 @@ pub struct Variants {
 }
 
 /// Decodes, shrinks, turns and re-encodes. About 150 ms for 12 megapixels.
-pub fn process(bytes: &[u8]) -> Result<Variants, PhotoRefusal> {
-    let (picture, orientation) = decode(bytes)?;
+/// `helper` is this program, for AVIF; without it AVIF is refused.
+pub fn process(bytes: &[u8], helper: Option<&Path>) -> Result<Variants, PhotoRefusal> {
+    let (picture, orientation) = decode(bytes, helper)?;
     let mut large = shrink(picture, LARGE)?;
     // Turned after shrinking: the same result for a tenth of the pixels.
     large.apply_orientation(orientation);
@@ -65,13 +67,20 @@ fn variants(large: RgbImage) -> Result<Variants, PhotoRefusal> {
     })
 }
 
-fn decode(bytes: &[u8]) -> Result<(DynamicImage, Orientation), PhotoRefusal> {
+fn decode(
+    bytes: &[u8],
+    helper: Option<&Path>,
+) -> Result<(DynamicImage, Orientation), PhotoRefusal> {
     let kind = sniff(bytes)?;
     let format = match kind {
         Kind::Jpeg => ImageFormat::Jpeg,
         Kind::Png => ImageFormat::Png,
         Kind::WebP => ImageFormat::WebP,
-        Kind::Avif => return Err(PhotoRefusal::UnsupportedKind { kind: "AVIF" }),
+        Kind::Avif => {
+            whole(kind, bytes)?;
+            let helper = helper.ok_or(PhotoRefusal::UnsupportedKind { kind: "AVIF" })?;
+            return avif::decode(bytes, helper);
+        }
         Kind::Pdf => return Err(PhotoRefusal::UnsupportedKind { kind: "PDF" }),
     };
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);

@@ -124,7 +124,7 @@ fn jpeg_bomb(width: u16, height: u16) -> Vec<u8> {
 fn each_kind_comes_out_as_two_jpegs_that_fit() {
     let photo = scene(2400, 1200, 1);
     for bytes in [jpeg(&photo), png(&photo), webp(&photo)] {
-        let out = process(&bytes).unwrap();
+        let out = process(&bytes, None).unwrap();
         assert_eq!((out.width, out.height), (1600, 800));
         let small = image::load_from_memory(&out.small).unwrap();
         assert_eq!((small.width(), small.height()), (480, 240));
@@ -136,7 +136,7 @@ fn each_kind_comes_out_as_two_jpegs_that_fit() {
 
 #[test]
 fn a_small_picture_is_not_blown_up() {
-    let out = process(&png(&scene(300, 200, 1))).unwrap();
+    let out = process(&png(&scene(300, 200, 1)), None).unwrap();
     assert_eq!((out.width, out.height), (300, 200));
 }
 
@@ -145,7 +145,7 @@ fn every_exif_orientation_is_turned_upright() {
     let expected = ["rgbw", "grwb", "wbgr", "bwrg", "rbgw", "brwg", "wgbr", "gwrb"];
     for (orientation, expected) in (1..=8).zip(expected) {
         let bytes = with_metadata(&jpeg(&four_colours()), orientation);
-        let out = process(&bytes).unwrap();
+        let out = process(&bytes, None).unwrap();
         let turned = orientation >= 5;
         assert_eq!((out.width, out.height), if turned { (32, 64) } else { (64, 32) });
         let seen: String = quarters(&out.large).iter().collect();
@@ -156,7 +156,7 @@ fn every_exif_orientation_is_turned_upright() {
 #[test]
 fn no_trace_of_the_metadata_comes_out() {
     let bytes = with_metadata(&jpeg(&scene(800, 600, 1)), 6);
-    let out = process(&bytes).unwrap();
+    let out = process(&bytes, None).unwrap();
     for variant in [&out.large, &out.small] {
         for trace in [
             &b"Exif"[..],
@@ -188,7 +188,7 @@ fn hidden_colours_under_transparency_stay_hidden() {
     PngEncoder::new(&mut bytes)
         .write_image(secret.as_raw(), 64, 64, ExtendedColorType::Rgba8)
         .unwrap();
-    let out = process(&bytes).unwrap();
+    let out = process(&bytes, None).unwrap();
     assert_eq!(quarters(&out.large), ['w', 'r', 'w', 'r']);
 }
 
@@ -196,11 +196,11 @@ fn hidden_colours_under_transparency_stay_hidden() {
 fn bombs_are_refused_by_their_header_in_no_time() {
     let refused = |width, height| PhotoRefusal::TooManyPixels { width, height };
     let started = Instant::now();
-    assert_eq!(process(&png_bomb(30_000, 30_000)).unwrap_err(), refused(30_000, 30_000));
-    assert_eq!(process(&png_bomb(12_001, 10)).unwrap_err(), refused(12_001, 10));
-    assert_eq!(process(&png_bomb(10_000, 5_001)).unwrap_err(), refused(10_000, 5_001));
-    assert_eq!(process(&jpeg_bomb(30_000, 30_000)).unwrap_err(), refused(30_000, 30_000));
-    assert_eq!(process(&jpeg_bomb(65_535, 65_535)).unwrap_err(), refused(65_535, 65_535));
+    assert_eq!(process(&png_bomb(30_000, 30_000), None).unwrap_err(), refused(30_000, 30_000));
+    assert_eq!(process(&png_bomb(12_001, 10), None).unwrap_err(), refused(12_001, 10));
+    assert_eq!(process(&png_bomb(10_000, 5_001), None).unwrap_err(), refused(10_000, 5_001));
+    assert_eq!(process(&jpeg_bomb(30_000, 30_000), None).unwrap_err(), refused(30_000, 30_000));
+    assert_eq!(process(&jpeg_bomb(65_535, 65_535), None).unwrap_err(), refused(65_535, 65_535));
     assert!(started.elapsed() < Duration::from_millis(50), "{:?}", started.elapsed());
 }
 
@@ -210,9 +210,9 @@ fn half_files_are_refused_wherever_they_were_cut() {
     for bytes in [with_metadata(&jpeg(&photo), 3), png(&photo), webp(&photo)] {
         let end = bytes.len() - b"trailing film ftypmp42".len();
         let end = if bytes.starts_with(b"\xFF\xD8") { end } else { bytes.len() };
-        process(&bytes).unwrap();
+        process(&bytes, None).unwrap();
         for length in (0..end).step_by(10).chain([end - 1]) {
-            let refusal = process(&bytes[..length]).unwrap_err();
+            let refusal = process(&bytes[..length], None).unwrap_err();
             let expected = [PhotoRefusal::Truncated, PhotoRefusal::NotAPhoto];
             assert!(expected.contains(&refusal), "{length} of {end}: {refusal:?}");
         }
@@ -221,7 +221,7 @@ fn half_files_are_refused_wherever_they_were_cut() {
 
 #[test]
 fn a_text_named_jpg_is_no_photo() {
-    assert_eq!(process(b"This is not a photo.").unwrap_err(), PhotoRefusal::NotAPhoto);
+    assert_eq!(process(b"This is not a photo.", None).unwrap_err(), PhotoRefusal::NotAPhoto);
 }
 
 proptest! {
@@ -236,7 +236,7 @@ proptest! {
         rest in prop::collection::vec(any::<u8>(), 0..400),
     ) {
         let bytes = [start, &rest].concat();
-        prop_assert!(process(&bytes).is_err());
+        prop_assert!(process(&bytes, None).is_err());
     }
 
     #[test]
@@ -250,7 +250,7 @@ proptest! {
             let at = index.index(bytes.len());
             bytes[at] = value;
         }
-        if let Ok(out) = process(&bytes) {
+        if let Ok(out) = process(&bytes, None) {
             prop_assert!(out.width <= LARGE && out.height <= LARGE);
         }
     }

@@ -45,6 +45,8 @@ pub enum Accept {
 #[derive(Debug, Clone)]
 pub struct Media {
     pub blobs: Blobs,
+    /// This program, to be started again for AVIF.
+    helper: Option<Arc<Path>>,
     workers: Arc<Semaphore>,
 }
 
@@ -56,7 +58,13 @@ impl Media {
 
     pub fn new(blobs: Blobs) -> Self {
         let cores = available_parallelism().map_or(1, usize::from);
-        Self { blobs, workers: Arc::new(Semaphore::new(cores)) }
+        Self { blobs, helper: None, workers: Arc::new(Semaphore::new(cores)) }
+    }
+
+    /// Takes AVIF too, decoded by the program at `path` (see [`super::avif`]).
+    #[must_use]
+    pub fn with_helper(self, path: Option<&Path>) -> Self {
+        Self { helper: path.filter(|_| super::avif::BUILT_IN).map(Arc::from), ..self }
     }
 }
 
@@ -111,11 +119,11 @@ async fn prepare(media: &Media, upload: Upload, accept: Accept) -> Result<Ready>
     }
     let place = Arc::clone(&media.workers).acquire_owned().await;
     let place = place.map_err(|closed| Error::failed("waiting to decode a photo", closed))?;
-    let bytes = original.clone();
+    let (bytes, helper) = (original.clone(), media.helper.clone());
     let work = tokio::task::spawn_blocking(move || {
         // The place is given back when the work is done, also if the client has gone meanwhile.
         let _place = place;
-        process(&bytes)
+        process(&bytes, helper.as_deref())
     });
     match work.await {
         Ok(variants) => Ok(Ready { name, original, content: Content::Photo(variants?) }),

@@ -28,4 +28,6 @@ mod mail;
 #[cfg(test)]
 mod open311;
 #[cfg(test)]
+mod photos;
+#[cfg(test)]
 mod support;
