@@ -5,6 +5,7 @@
 
 use std::io::{Read as _, Write as _};
 use std::process::ExitCode;
+use std::sync::mpsc;
 use std::time::Duration;
 
 use re_rav1d::dav1d::pixel::{MatrixCoefficients, YUVRange};
@@ -17,11 +18,15 @@ use crate::platform::limits;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Decodes standard input to standard output. The exit code says whether it went well.
+///
+/// The work is done by a thread of its own: when it takes too long, this returns, and the process with it.
 pub fn run_child() -> ExitCode {
-    std::thread::spawn(|| {
-        std::thread::sleep(PATIENCE);
-        std::process::exit(3);
-    });
+    let (done, waits) = mpsc::channel();
+    std::thread::spawn(move || done.send(work()));
+    waits.recv_timeout(PATIENCE).unwrap_or(ExitCode::from(3))
+}
+
+fn work() -> ExitCode {
     let mut coded = Vec::new();
     let read = std::io::stdin().take(limits::PHOTO_BYTES as u64).read_to_end(&mut coded);
     let Some((width, height, pixels)) = read.ok().and_then(|_| decode(coded)) else {
