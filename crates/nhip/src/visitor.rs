@@ -7,6 +7,7 @@ use crate::platform::error::{Error, Result};
 use crate::platform::http::answer::{self, Undressed};
 use crate::platform::http::form::escaped;
 use crate::platform::http::page::{Page, PageUser};
+use crate::platform::http::seen::RequestId;
 use crate::platform::i18n::{I18n, Lang, negotiate};
 use askama::Template;
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
@@ -25,6 +26,7 @@ pub struct Visitor {
     pub address: IpAddr,
     /// Path and query, for coming back.
     pub path: String,
+    pub request: RequestId,
 }
 
 impl Visitor {
@@ -102,10 +104,9 @@ async fn meet(app: &App, request: &Parts) -> Result<(Visitor, Option<&'static st
     };
     let path = request.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
     let chosen = site.languages.iter().copied().find(|l| Some(*l) == asked);
-    Ok((
-        Visitor { t: I18n::load().lang(code), signed, address: client_address(app, request), path },
-        chosen,
-    ))
+    let (t, address) = (I18n::load().lang(code), client_address(app, request));
+    let request = request.extensions.get::<RequestId>().cloned().unwrap_or_default();
+    Ok((Visitor { t, signed, address, path, request }, chosen))
 }
 
 /// The value of a cookie, untrusted.
@@ -154,7 +155,7 @@ struct ErrorPage<'a> {
 fn dress(app: &App, visitor: &Visitor, error: &Error, html: bool, extra: &HeaderMap) -> Response {
     let status = answer::status(error);
     let sentence = answer::sentence(error, visitor.t);
-    let reference = status.is_server_error().then(|| log_failure(app, error));
+    let reference = status.is_server_error().then(|| log_failure(app, visitor, error));
     let api = open311::http::is_open311(&visitor.path);
     if html && !api && status == StatusCode::UNAUTHORIZED {
         return Redirect::to(&format!("/sign-in?next={}", escaped(&visitor.path))).into_response();
@@ -166,11 +167,11 @@ fn dress(app: &App, visitor: &Visitor, error: &Error, html: bool, extra: &Header
             page: visitor.page(app, sentence.clone()),
             status: status.as_u16(),
             sentence: &sentence,
-            reference: reference.as_deref(),
+            reference,
         };
         (status, show(&page)).into_response()
     } else {
-        answer::problem(status, &sentence, answer::field(error), reference.as_deref())
+        answer::problem(status, &sentence, answer::field(error), reference)
     };
     if let Some(wait) = extra.get(axum::http::header::RETRY_AFTER) {
         response.headers_mut().insert(axum::http::header::RETRY_AFTER, wait.clone());
@@ -178,11 +179,14 @@ fn dress(app: &App, visitor: &Visitor, error: &Error, html: bool, extra: &Header
     response
 }
 
-/// Logs a failure once, with a reference number that the person can quote.
-fn log_failure(app: &App, error: &Error) -> String {
-    let reference = domain::ids::base32(app.ids.random(), 8);
-    tracing::error!(reference, error = %error, "request failed");
-    metrics::counter!("nhip_failures_total").increment(1);
+/// Logs a failure once, with a reference number that the person can quote: the id of the request.
+fn log_failure<'v>(app: &App, visitor: &'v Visitor, error: &Error) -> &'v str {
+    let reference = &*visitor.request.0;
+    tracing::error!(reference, %error, "request failed");
+    app.metrics.failures.add_one();
+    if error.is_full_disk() {
+        app.metrics.disk_full.add_one();
+    }
     reference
 }
 

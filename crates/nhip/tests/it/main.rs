@@ -31,3 +31,5 @@ mod open311;
 mod photos;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod watching;

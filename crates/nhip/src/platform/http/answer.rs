@@ -32,7 +32,8 @@ pub fn status(error: &Error) -> StatusCode {
         Error::Refused(refusal) => refusal.status(),
         Error::Unacceptable { status, .. } => *status,
         Error::Paced { .. } => 429,
-        Error::Database(DbError::Full(_) | DbError::Busy(_) | DbError::Unavailable(_)) => 503,
+        Error::Full { .. }
+        | Error::Database(DbError::Full(_) | DbError::Busy(_) | DbError::Unavailable(_)) => 503,
         Error::Database(_) | Error::Failed { .. } | Error::Corrupt { .. } => 500,
     };
     StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
@@ -50,7 +51,7 @@ pub fn sentence(error: &Error, t: Lang) -> String {
             t.with(key, &args).into_owned()
         }
         Error::Paced { seconds } => t.s1("error-paced", "seconds", *seconds as i64).into_owned(),
-        Error::Database(DbError::Full(_)) => t.s("error-full").into_owned(),
+        Error::Full { .. } | Error::Database(DbError::Full(_)) => t.s("error-full").into_owned(),
         Error::Database(_) | Error::Failed { .. } | Error::Corrupt { .. } => {
             t.s("error-failure").into_owned()
         }
@@ -98,9 +99,11 @@ pub fn field(error: &Error) -> Option<&'static str> {
     match error {
         Error::Refused(refusal) => refusal.field(),
         Error::Unacceptable { field, .. } => Some(field),
-        Error::Paced { .. } | Error::Database(_) | Error::Failed { .. } | Error::Corrupt { .. } => {
-            None
-        }
+        Error::Paced { .. }
+        | Error::Database(_)
+        | Error::Failed { .. }
+        | Error::Full { .. }
+        | Error::Corrupt { .. } => None,
     }
 }
 

@@ -104,6 +104,7 @@ impl City {
             ids: Ids::seeded(1),
             live: Live::default(),
             map: Map::default(),
+            metrics: Arc::default(),
             paces: Paces::unlimited(),
             db,
             config,
