@@ -11,13 +11,17 @@ use crate::platform::http::seen::RequestId;
 use crate::platform::i18n::{I18n, Lang, negotiate};
 use askama::Template;
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
-use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL, COOKIE, SET_COOKIE};
+use axum::http::header::{
+    ACCEPT, ACCEPT_LANGUAGE, ALLOW, CACHE_CONTROL, CONTENT_TYPE, COOKIE, RETRY_AFTER, SET_COOKIE,
+};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use domain::service_request::event::Actor;
+use domain::service_request::refusal::Refusal;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
 
 #[derive(Debug, Clone)]
 pub struct Visitor {
@@ -66,11 +70,12 @@ pub async fn visit(State(app): State<Shared>, request: Request, next: Next) -> R
         Ok(met) => met,
         Err(error) => return error.into_response(),
     };
-    let wants_html = wants_html(&parts.headers);
+    let (wants_html, reads) = (wants_html(&parts.headers), parts.method.is_safe());
     let mut request = Request::from_parts(parts, body);
     request.extensions_mut().insert(visitor.clone());
     let mut response = next.run(request).await;
-    if let Some(Undressed(error)) = response.extensions_mut().remove::<Undressed>() {
+    let undressed = response.extensions_mut().remove::<Undressed>().map(|Undressed(error)| error);
+    if let Some(error) = undressed.or_else(|| refused_by_axum(reads, &response).map(Arc::new)) {
         response = dress(&app, &visitor, &error, wants_html, response.headers());
     }
     if visitor.signed.is_some() {
@@ -88,6 +93,24 @@ pub async fn visit(State(app): State<Shared>, request: Request, next: Next) -> R
         }
     }
     response
+}
+
+/// What the web framework turned away before any handler of ours: a method, an address or a body that is not for us. It
+/// says so in bare English words, or not at all; no handler does.
+fn refused_by_axum(reads: bool, response: &Response) -> Option<Error> {
+    let status = response.status();
+    let kind = response.headers().get(CONTENT_TYPE).map(HeaderValue::as_bytes);
+    if !status.is_client_error() || kind.is_some_and(|kind| !kind.starts_with(b"text/plain")) {
+        return None;
+    }
+    let (field, key) = match status {
+        StatusCode::NOT_FOUND => return Some(Refusal::NotFound.into()),
+        StatusCode::METHOD_NOT_ALLOWED => ("method", "error-method"),
+        StatusCode::PAYLOAD_TOO_LARGE => ("form", "error-too-large"),
+        _ if reads => ("address", "error-address"),
+        _ => ("form", "error-form"),
+    };
+    Some(Error::unacceptable(field, key, status.as_u16()))
 }
 
 async fn meet(app: &App, request: &Parts) -> Result<(Visitor, Option<&'static str>)> {
@@ -173,8 +196,10 @@ fn dress(app: &App, visitor: &Visitor, error: &Error, html: bool, extra: &Header
     } else {
         answer::problem(status, &sentence, answer::field(error), reference)
     };
-    if let Some(wait) = extra.get(axum::http::header::RETRY_AFTER) {
-        response.headers_mut().insert(axum::http::header::RETRY_AFTER, wait.clone());
+    for name in [RETRY_AFTER, ALLOW] {
+        if let Some(value) = extra.get(&name) {
+            response.headers_mut().insert(name, value.clone());
+        }
     }
     response
 }

@@ -10,6 +10,8 @@ mod db_engines;
 #[cfg(test)]
 mod desk;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod i18n;
 #[cfg(test)]
 mod journey_account;

@@ -81,10 +81,10 @@ impl<'c> Conn<'c> {
 
     /// Changes rows; answers how many.
     pub fn execute(&mut self, sql: &str, params: &[Value<'_>]) -> Result<u64, DbError> {
-        let done = match &mut self.session {
+        let done = storable(params).and_then(|()| match &mut self.session {
             Session::Sqlite(session) => session.execute(sql, params),
             Session::Postgres(session) => session.execute(sql, params),
-        };
+        });
         self.noted(done)
     }
 
@@ -133,10 +133,10 @@ impl<'c> Conn<'c> {
     }
 
     fn run(&mut self, sql: &str, params: &[Value<'_>], each: EachRow<'_>) -> Result<(), DbError> {
-        let done = match &mut self.session {
+        let done = storable(params).and_then(|()| match &mut self.session {
             Session::Sqlite(session) => session.query(sql, params, each),
             Session::Postgres(session) => session.query(sql, params, each),
-        };
+        });
         self.noted(done)
     }
 
@@ -146,4 +146,9 @@ impl<'c> Conn<'c> {
         }
         done
     }
+}
+
+fn storable(params: &[Value<'_>]) -> Result<(), DbError> {
+    let zero = |value: &Value<'_>| matches!(value, Value::Text(text) if text.contains('\0'));
+    if params.iter().any(zero) { Err(DbError::ZeroByte) } else { Ok(()) }
 }

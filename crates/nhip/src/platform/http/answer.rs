@@ -32,6 +32,7 @@ pub fn status(error: &Error) -> StatusCode {
         Error::Refused(refusal) => refusal.status(),
         Error::Unacceptable { status, .. } => *status,
         Error::Paced { .. } => 429,
+        Error::Database(DbError::ZeroByte) => 400,
         Error::Full { .. }
         | Error::Database(DbError::Full(_) | DbError::Busy(_) | DbError::Unavailable(_)) => 503,
         Error::Database(_) | Error::Failed { .. } | Error::Corrupt { .. } => 500,
@@ -52,6 +53,7 @@ pub fn sentence(error: &Error, t: Lang) -> String {
         }
         Error::Paced { seconds } => t.s1("error-paced", "seconds", *seconds as i64).into_owned(),
         Error::Full { .. } | Error::Database(DbError::Full(_)) => t.s("error-full").into_owned(),
+        Error::Database(DbError::ZeroByte) => t.s("error-form").into_owned(),
         Error::Database(_) | Error::Failed { .. } | Error::Corrupt { .. } => {
             t.s("error-failure").into_owned()
         }

@@ -75,10 +75,19 @@ impl City {
     /// Any pack of the source tree.
     pub fn of(pack: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
+        let db = Db::open_sqlite(&folder.path().join("nhip.sqlite")).unwrap();
+        db.migrate().unwrap();
+        Self::with(pack, db, folder)
+    }
+
+    /// The harbour town on a database that is ready.
+    pub fn on(db: Db) -> Self {
+        Self::with("cities/harbour", db, tempfile::tempdir().unwrap())
+    }
+
+    fn with(pack: &str, db: Db, folder: TempDir) -> Self {
         let data = folder.path().to_path_buf();
         let pack = pack_dir::load_checked(pack).unwrap();
-        let db = Db::open_sqlite(&data.join("nhip.sqlite")).unwrap();
-        db.migrate().unwrap();
         let config = Config {
             database: None,
             media: None,
@@ -166,6 +175,11 @@ pub struct Browser<'a> {
 }
 
 impl Browser<'_> {
+    /// The value of a cookie it keeps.
+    pub fn cookie(&self, name: &str) -> String {
+        self.cookies.get(name).cloned().unwrap_or_default()
+    }
+
     pub async fn get(&mut self, path: &str) -> Answer {
         self.send(Method::GET, path, None, Vec::new()).await
     }
