@@ -123,10 +123,17 @@ impl Locator {
         near.min_by(|a, b| a.1.total_cmp(&b.1)).map(|(id, _)| id)
     }
 
-    /// The box of all boundaries.
-    pub fn bounds(&self) -> Option<BoundingBox> {
+    /// The box a map of the city begins with: its boundaries, or the centres of its areas and some ground around them.
+    pub fn city(&self, pack: &Pack) -> Option<BoundingBox> {
+        /// Degrees around the centres of the areas.
+        const MARGIN: f64 = 0.02;
         let corners = self.regions.iter().map(|(_, region)| region.bounds());
-        BoundingBox::of(corners.flat_map(|b| [b.south_west(), b.north_east()]))
+        BoundingBox::of(corners.flat_map(|b| [b.south_west(), b.north_east()])).or_else(|| {
+            let centres = BoundingBox::of(pack.areas.iter().map(|area| area.centre))?;
+            let (low, high) = (centres.south_west(), centres.north_east());
+            let (left, bottom) = (low.long() - MARGIN, low.lat() - MARGIN);
+            BoundingBox::new(left, bottom, high.long() + MARGIN, high.lat() + MARGIN).ok()
+        })
     }
 
     /// The areas as maps draw them: with their borders, or as points.
@@ -229,6 +236,8 @@ mod tests {
         assert!(drawn(&locator).to_string().len() < HARBOUR.len(), "fewer positions");
         let tag = |version| locator.drawn().tag(version, &pack, "en");
         assert_ne!(tag(1), tag(2));
-        assert_eq!(locator.bounds().unwrap().to_string().split(',').count(), 4);
+        let city = |locator: &Locator| locator.city(&pack).unwrap();
+        assert!(city(&locator).contains(at(55.0868, 10.6520)), "the rock");
+        assert!(!city(&Locator::default()).contains(at(55.0868, 10.6520)));
     }
 }

@@ -50,6 +50,8 @@ struct NewPage {
     channels: Vec<Choice>,
     services: Vec<(String, Vec<Choice>)>,
     areas: Vec<Choice>,
+    /// `left,bottom,right,top` of the city.
+    bounds: String,
     /// What the chosen service asks.
     questions: Vec<Question>,
     typed: Typed,
@@ -108,6 +110,7 @@ async fn page(
         channels: channels.collect(),
         services: pack.fields.iter().map(of_field).collect(),
         areas: areas.collect(),
+        bounds: app.locator.load().city(&pack).map_or_else(String::new, |b| b.to_string()),
         questions: questions(&pack, t, &typed),
         typed,
         field,

@@ -258,6 +258,21 @@ async fn the_map_draws_the_borders_and_keeps_what_did_not_change() {
     assert!(page.contains("data-bounds=\"10.55"), "the map begins with the boundaries");
 }
 
+#[tokio::test]
+async fn a_chosen_place_is_told_in_words_with_its_doubt() {
+    let city = City::new();
+    let mut browser = city.visitor();
+    let mut told = async |place: &str| browser.get(&format!("/new/where?{place}")).await;
+    let yard = format!("lat={}&long={}", YARD.0, YARD.1);
+    assert!(told(&yard).await.text().contains("probably in Old Town"));
+    import_into(&city).await;
+    jobs::refresh_boundaries(city.app.clone()).await.unwrap();
+    assert!(told(&yard).await.text().contains("This place is in The Quays"));
+    assert!(told("lat=55.0458&long=10.6092").await.text().contains("probably in The Quays"));
+    assert!(told("lat=1&long=1").await.text().contains("outside the city"));
+    assert_eq!(told("lat=x&long=").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
 /// Data that is not part of the project; absent, the test says so and passes.
 fn shared(name: &str) -> Option<PathBuf> {
     let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data");

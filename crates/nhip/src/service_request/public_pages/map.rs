@@ -3,7 +3,7 @@
 use super::super::filter::Asked;
 use super::super::map::look::{Cluster, Pin, Shown};
 use super::{FilterBar, public_list, telling};
-use crate::app::{App, Shared};
+use crate::app::Shared;
 use crate::platform::assets::matches_etag;
 use crate::platform::error::{Error, Result};
 use crate::platform::http::page::Page;
@@ -24,8 +24,6 @@ use serde_json::{Value, json};
 
 /// Deeper zooms show nothing more.
 const MOST_ZOOM: u8 = 22;
-/// Degrees around the centres of the areas that the map begins with.
-const MARGIN: f64 = 0.02;
 
 /// An area with its list, for those who read the map as a list.
 struct AreaLine {
@@ -76,7 +74,11 @@ pub async fn page(
     let page = MapPage {
         page: visitor.page(&app, t.s("map-title")),
         t,
-        bounds: city(&app, &pack).map_or_else(String::new, |bounds| bounds.to_string()),
+        bounds: app
+            .locator
+            .load()
+            .city(&pack)
+            .map_or_else(String::new, |bounds| bounds.to_string()),
         at: point(&at).map_or_else(String::new, |point| point.to_string()),
         zoom: zoom
             .parse::<u8>()
@@ -93,20 +95,6 @@ pub async fn page(
 fn point(text: &str) -> Option<Point> {
     let (lat, long) = text.split_once(',')?;
     Point::parse(lat, long).ok()
-}
-
-/// The box of the city: its boundaries, or the centres of its areas, and some ground around them.
-pub fn city(app: &App, pack: &Pack) -> Option<BoundingBox> {
-    let centres = || BoundingBox::of(pack.areas.iter().map(|area| area.centre));
-    let bounds = app.locator.load().bounds().or_else(centres)?;
-    let (low, high) = (bounds.south_west(), bounds.north_east());
-    BoundingBox::new(
-        low.long() - MARGIN,
-        low.lat() - MARGIN,
-        high.long() + MARGIN,
-        high.lat() + MARGIN,
-    )
-    .ok()
 }
 
 /// `/map/points.json?bbox=left,bottom,right,top&zoom=14` and the filters of the lists.
