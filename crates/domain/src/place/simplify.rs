@@ -23,8 +23,8 @@ pub fn simplify(regions: &[&Region], metres: f64) -> Vec<Vec<Polygon>> {
     let simple = |region: &Region| {
         let polygons = region.polygons().iter().filter_map(|polygon| {
             let mut rings = polygon.iter().map(|ring| simple_ring(ring, &meetings, metres));
-            let outer = rings.next().filter(|outer| is_ground(outer))?;
-            Some(std::iter::once(outer).chain(rings.filter(|r| is_ground(r))).collect())
+            let outer = rings.next().filter(is_ground)?;
+            Some(std::iter::once(outer).chain(rings.filter(is_ground)).collect())
         });
         let polygons: Vec<Polygon> = polygons.collect();
         if polygons.is_empty() { region.polygons().to_vec() } else { polygons }

@@ -51,9 +51,9 @@ pub fn check(pack: &Pack, text: &str, properties: &Properties) -> Result<Boundar
     let file: Value = serde_json::from_str(text).map_err(|error| {
         vec![whole(format!("it is no JSON: {error}"), "give a GeoJSON FeatureCollection")]
     })?;
+    let kind = file.get("type").and_then(Value::as_str).unwrap_or("something else");
     let features = file.get("features").and_then(Value::as_array);
-    let Some(features) = features.filter(|_| file["type"] == "FeatureCollection") else {
-        let kind = file.get("type").and_then(Value::as_str).unwrap_or("something else");
+    let Some(features) = features.filter(|_| kind == "FeatureCollection") else {
         let message = format!("it is {kind} and not a FeatureCollection");
         return Err(vec![whole(message, "convert it, for instance with ogr2ogr -f GeoJSON")]);
     };
@@ -72,7 +72,8 @@ pub fn check(pack: &Pack, text: &str, properties: &Properties) -> Result<Boundar
             mistakes.push(Mistake { feature, message, remedy });
         };
         let area = names.area(feature).map_err(&mut wrong).ok();
-        let region = region(pack, &feature["geometry"]).map_err(&mut wrong).ok();
+        let region =
+            region(pack, feature.get("geometry").unwrap_or(&Value::Null)).map_err(&mut wrong).ok();
         let Some(area) = area else { continue };
         match found.iter().find(|(_, other, _)| other.id == area.id) {
             None => found.push((number, area, region)),
@@ -199,6 +200,7 @@ fn warnings(drawn: &[(&Area, Region)]) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::platform::pack_dir;
+    use serde_json::json;
 
     const HARBOUR: &str = include_str!("../../../../docs/guides/harbour.geojson");
 
@@ -218,71 +220,86 @@ mod tests {
         file["features"][1]["geometry"]["coordinates"][0].as_array_mut().unwrap()
     }
 
-    type Change = fn(&mut Value);
+    /// Each of its positions another way.
+    fn moved(file: &mut Value, to: impl Fn(f64, f64) -> [f64; 2]) {
+        for position in ring(file) {
+            let at = |n: usize| position[n].as_f64().unwrap();
+            *position = json!(to(at(0), at(1)));
+        }
+    }
+
+    /// A change, and how the mistakes begin that come of it.
+    type Case<'a> = (&'a dyn Fn(&mut Value), &'a [&'a str]);
+
+    fn are_told(cases: &[Case<'_>]) {
+        for (change, expected) in cases {
+            let told = mistakes(change);
+            assert_eq!(told.len(), expected.len(), "{told:?}");
+            for (told, expected) in told.iter().zip(*expected) {
+                assert!(told.starts_with(expected), "{told:?} is not {expected:?}");
+            }
+        }
+    }
 
     #[test]
-    fn each_mistake_is_told_with_its_feature_and_its_remedy() {
-        let cases: [(Change, &[&str]); 8] = [
+    fn a_feature_is_one_area_of_the_pack_and_each_area_has_one() {
+        are_told(&[
             (
-                |file| {
-                    file["features"][1]["properties"] = serde_json::json!({ "name": "Atlantis" })
-                },
+                &|file| file["features"][1]["properties"] = json!({ "name": "Atlantis" }),
                 &[
-                    "feature 2 (Atlantis): the pack has no area \"Atlantis\"",
+                    "feature 2 (Atlantis): the pack has no area \"Atlantis\"; add it",
                     "the area old-town (Old Town) has no boundary; add",
                 ],
             ),
             (
-                |file| file["features"][1]["properties"]["code"] = "quays".into(),
+                &|file| file["features"][1]["properties"]["code"] = "quays".into(),
                 &[
-                    "feature 2 (Old Town): it is the area quays (The Quays) again, like feature 1",
+                    "feature 2 (Old Town): it is the area quays (The Quays) again, like feature 1; join",
                     "the area old-town",
                 ],
             ),
+        ]);
+    }
+
+    #[test]
+    fn a_drawing_that_is_no_ground_is_told_with_its_place() {
+        are_told(&[
             (
-                |file| drop(ring(file).pop()),
+                &|file| drop(ring(file).pop()),
                 &["feature 2 (Old Town): ring 1 of polygon 1 does not end where it begins; repeat"],
             ),
             (
-                |file| ring(file).swap(20, 60),
+                &|file| ring(file).swap(20, 60),
                 &["feature 2 (Old Town): its border crosses itself at 55.0"],
             ),
+        ]);
+    }
+
+    #[test]
+    fn a_place_in_other_numbers_is_told_with_the_way_to_convert_it() {
+        let crs = json!({ "properties": { "name": "urn:ogc:def:crs:EPSG::3405" } });
+        are_told(&[
             (
-                |file| ring(file).iter_mut().for_each(|p| p.as_array_mut().unwrap().reverse()),
+                &|file| moved(file, |long, lat| [lat, long]),
                 &[
-                    "feature 2 (Old Town): its coordinates are the wrong way round: [55.0555,10.585]; write the longitude",
+                    "feature 2 (Old Town): its coordinates are the wrong way round: [55.0555,10.585]; write",
                 ],
             ),
             (
-                |file| {
-                    ring(file).iter_mut().for_each(|p| *p = serde_json::json!([564_000, 1_820_000]))
-                },
+                &|file| moved(file, |long, lat| [long * 1e5, lat * 1e5]),
                 &[
-                    "feature 2 (Old Town): position 1 of ring 1 of polygon 1 is no longitude and latitude in degrees",
+                    "feature 2 (Old Town): position 1 of ring 1 of polygon 1 is no longitude and latitude",
                 ],
             ),
             (
-                |file| {
-                    ring(file)
-                        .iter_mut()
-                        .for_each(|p| p[0] = (p[0].as_f64().unwrap() + 30.0).into())
-                },
+                &|file| moved(file, |long, lat| [long + 30.0, lat]),
                 &["feature 2 (Old Town): it lies 18"],
             ),
             (
-                |file| {
-                    file["crs"] = serde_json::json!({ "properties": { "name": "urn:ogc:def:crs:EPSG::3405" } })
-                },
+                &|file| file["crs"] = crs.clone(),
                 &["its coordinates are in urn:ogc:def:crs:EPSG::3405; convert it to WGS84"],
             ),
-        ];
-        for (change, expected) in cases {
-            let told = mistakes(change);
-            assert_eq!(told.len(), expected.len(), "{told:?}");
-            for (told, expected) in told.iter().zip(expected) {
-                assert!(told.starts_with(expected), "{told:?} is not {expected:?}");
-            }
-        }
+        ]);
     }
 
     #[test]
@@ -314,12 +331,8 @@ mod tests {
         );
         let told = mistakes(|file| {
             // A hole where the pack has the centre of the Meadows.
-            let hole = serde_json::json!([
-                [10.593, 55.078],
-                [10.595, 55.078],
-                [10.594, 55.080],
-                [10.593, 55.078]
-            ]);
+            let hole =
+                json!([[10.593, 55.078], [10.595, 55.078], [10.594, 55.080], [10.593, 55.078]]);
             file["features"][3]["geometry"]["coordinates"].as_array_mut().unwrap().push(hole);
         });
         assert!(told[0].starts_with("the centre of the area meadows"), "{told:?}");

@@ -85,8 +85,8 @@ impl Locator {
     /// The area of `point`, or a refusal when it lies outside the city.
     pub fn locate(&self, pack: &Pack, point: Point) -> Result<Located, Refusal> {
         let known = |id: &AreaId| pack.area(id);
-        let holds = self.regions.iter().filter(|(_, region)| region.contains(point));
-        if let Some(area) = holds.filter_map(|(id, _)| known(id)).next() {
+        let mut holding = self.regions.iter().filter(|(_, region)| region.contains(point));
+        if let Some(area) = holding.find_map(|(id, _)| known(id)) {
             return Ok(Located::exactly(area));
         }
         if let Some(area) = self.beside(point).and_then(known) {

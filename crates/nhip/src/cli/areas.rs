@@ -42,7 +42,7 @@ enum Action {
 
 #[derive(Debug, Args)]
 struct ImportOptions {
-    /// A GeoJSON FeatureCollection of polygons in WGS84, plain or packed as .xz.
+    /// A `GeoJSON` `FeatureCollection` of polygons in WGS84, plain or packed as .xz.
     #[arg(value_name = "FILE.geojson[.xz]")]
     file: PathBuf,
     /// The property that holds the code of the area.
