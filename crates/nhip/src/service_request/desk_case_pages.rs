@@ -101,6 +101,8 @@ struct Case {
     approximate: bool,
     /// Opens the place in the phone's own map.
     geo: String,
+    /// `lat,long`.
+    at: String,
     status: &'static str,
     clock: ClockLine,
     sent: When,
@@ -157,6 +159,8 @@ struct CasePage {
     case: Case,
     offers: Offers,
     form: Form,
+    /// `left,bottom,right,top` of the city.
+    bounds: String,
     /// What happened since the version the person saw.
     meanwhile: Vec<Entry>,
     toast: Option<String>,
@@ -266,6 +270,7 @@ pub async fn page(
         tabs: list.tabs,
         rows: list.rows,
         queue: shown.queue.as_str(),
+        bounds: app.locator.load().city(&pack).map_or_else(String::new, |b| b.to_string()),
         meanwhile: news.map(|event| words.entry(event, &[])).collect(),
         offers: offers(&words, &read, &report, signed, &shown.form),
         case: told(&words, &read, &report, signed),
@@ -305,7 +310,8 @@ fn told(words: &Words<'_>, read: &Read, report: &ServiceRequest, signed: &Signed
         service: words.service(report),
         place: report.address.as_ref().map_or_else(|| area.clone(), |a| format!("{a}, {area}")),
         approximate: report.area_approximate,
-        geo: format!("geo:{0},{1}?q={0},{1}", report.point.lat(), report.point.long()),
+        geo: format!("geo:{0}?q={0}", report.point),
+        at: report.point.to_string(),
         status: status(report),
         clock: words.clock(report),
         sent: words.moment(report.received_at),
