@@ -2,7 +2,7 @@
 //!
 //! Not here: the actions themselves (`desk_act_http`).
 
-use super::desk_form_http::Typed;
+use super::form_http::Form;
 use super::desk_pages::{Done, Tab, agencies, areas, choice, listed};
 use super::desk_queue::Queue;
 use super::desk_store;
@@ -51,14 +51,14 @@ pub const OFFERED: &[Verb] = &[
 
 /// Which form is open, what was typed into it, and what is wrong with it.
 #[derive(Default)]
-pub struct Form {
+pub struct OpenForm {
     pub verb: String,
     pub field: &'static str,
     pub sentence: String,
-    pub typed: Typed,
+    pub typed: Form,
 }
 
-impl Form {
+impl OpenForm {
     fn is(&self, verb: &str) -> bool {
         self.verb == verb
     }
@@ -156,7 +156,7 @@ struct CasePage {
     queue: &'static str,
     case: Case,
     offers: Offers,
-    form: Form,
+    form: OpenForm,
     /// What happened since the version the person saw.
     meanwhile: Vec<Entry>,
     toast: Option<String>,
@@ -189,7 +189,7 @@ pub async fn case(
     let signed = visitor.needs_sign_in()?;
     let report = find(&app, signed, &code).await?;
     let done = Done { done: wish.done, code: report.id.to_string() };
-    let form = Form { verb: wish.verb, ..Form::default() };
+    let form = OpenForm { verb: wish.verb, ..OpenForm::default() };
     let queue = Queue::parse(&wish.queue).unwrap_or(Queue::Now);
     page(&app, &visitor, signed, report, Shown { queue, form, toast: done.said(visitor.t) }).await
 }
@@ -207,7 +207,7 @@ pub async fn form(Path((code, verb)): Path<(String, String)>) -> Response {
 /// How a case is shown: beside which queue, with which form open, after what was done.
 pub struct Shown {
     pub queue: Queue,
-    pub form: Form,
+    pub form: OpenForm,
     pub toast: Option<String>,
 }
 
@@ -350,7 +350,7 @@ fn offers(
     read: &Read,
     report: &ServiceRequest,
     signed: &Signed,
-    form: &Form,
+    form: &OpenForm,
 ) -> Offers {
     let (t, pack, lang) = (words.t, words.pack, words.t.code());
     let allowed = OFFERED.iter().filter(|verb| signed.actor_for(**verb, report).is_ok());

@@ -4,7 +4,7 @@
 
 use super::act::On;
 use super::assign::assign;
-use super::desk_form_http::Typed;
+use super::form_http::Form;
 use super::desk_queue::{self, Queue, SHOWN, SOON, Share};
 use super::desk_store::{self, Count, Wanted};
 use super::desk_words::{Row, Words};
@@ -375,7 +375,7 @@ async fn search_page(
 pub async fn search_people(
     State(app): State<Shared>,
     visitor: Visitor,
-    typed: Typed,
+    typed: Form,
 ) -> Result<Response> {
     let signed = visitor.needs_sign_in()?;
     let ctx = app.ctx(signed.actor_to(Action::SearchPeople)?);
@@ -414,7 +414,7 @@ struct HandedPage {
 pub async fn hand_over(
     State(app): State<Shared>,
     visitor: Visitor,
-    typed: Typed,
+    typed: Form,
 ) -> Result<Response> {
     let signed = visitor.needs_sign_in()?;
     let mut results = Vec::new();
@@ -439,7 +439,7 @@ pub async fn hand_over(
     Ok(show(&page))
 }
 
-async fn hand_one(app: &Shared, signed: &Signed, on: On, typed: &Typed) -> Result<String> {
+async fn hand_one(app: &Shared, signed: &Signed, on: On, typed: &Form) -> Result<String> {
     let id = on.id.clone();
     let report = app.db.read(move |conn| store::find(conn, &id)).await?.ok_or(Refusal::NotFound)?;
     if !may(signed, Action::SeeDesk, Some(&report)) {

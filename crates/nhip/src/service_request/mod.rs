@@ -16,7 +16,6 @@ pub mod assign;
 pub mod correct;
 pub mod desk_act_http;
 pub mod desk_case_pages;
-pub mod desk_form_http;
 pub mod desk_live;
 pub mod desk_new_pages;
 pub mod desk_pages;

@@ -95,7 +95,7 @@ pub fn check(pack: &Pack, areas: &Locator, form: &Form, t: Lang) -> Result<Fille
 
 fn too_many(form: &Form) -> Option<Error> {
     let limit = limits::PHOTOS;
-    (form.photos.len() > limit).then(|| Refusal::TooManyPhotos { limit }.into())
+    (form.files.len() > limit).then(|| Refusal::TooManyPhotos { limit }.into())
 }
 
 /// Answers to the questions of the service, each checked by itself so that each has its sentence.
