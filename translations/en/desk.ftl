@@ -110,7 +110,6 @@ desk-contact-logged = This opening was written down; the reporter will see it.
 
 desk-meanwhile = Somebody just changed this report
 desk-meanwhile-kept = What you wrote is still there. Look again, then send it if it still holds.
-desk-staff-only = staff only
 desk-service = Service
 desk-place = Place
 desk-approximate = area guessed
@@ -121,7 +120,6 @@ desk-reused = This photo was used for report { $code } already. Look closely.
 desk-story = Story
 desk-original = The reporter's own words
 desk-public-page = Public page
-desk-photo-alt = Photo of the report
 desk-document = Document
 desk-flag-confidential = Confidential: inspectors only
 desk-flag-private = Not public

@@ -102,6 +102,9 @@ step-unhide = Public again
 step-redact = Private details covered
 step-with = With: { $agency }
 step-into = Into: { $code }
+step-to-person = Officer: { $name }
+step-promised = Promised for: { $date }
+step-staff-only = { $step } (staff only)
 
 ## Agencies
 

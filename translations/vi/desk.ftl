@@ -107,7 +107,6 @@ desk-contact-logged = Lần xem này đã được ghi lại và người gửi 
 
 desk-meanwhile = Có người vừa thay đổi phản ánh này
 desk-meanwhile-kept = Những gì bạn đã viết vẫn còn. Xem lại rồi gửi nếu vẫn đúng.
-desk-staff-only = nội bộ
 desk-service = Loại việc
 desk-place = Nơi
 desk-approximate = địa bàn ước đoán
@@ -118,7 +117,6 @@ desk-reused = Ảnh này đã dùng ở phản ánh { $code }. Hãy xem kỹ.
 desk-story = Diễn biến
 desk-original = Lời gốc của người gửi
 desk-public-page = Xem trang công khai
-desk-photo-alt = Ảnh của phản ánh
 desk-document = Văn bản
 desk-flag-confidential = Kín: chỉ thanh tra thấy
 desk-flag-private = Không công khai

@@ -99,6 +99,9 @@ step-unhide = Hiện lại
 step-redact = Đã che thông tin riêng
 step-with = Đơn vị: { $agency }
 step-into = Gộp vào: { $code }
+step-to-person = Cán bộ: { $name }
+step-promised = Hẹn làm xong: { $date }
+step-staff-only = { $step } (nội bộ)
 
 ## Đơn vị
 

@@ -4,9 +4,9 @@
 use super::act::{Acted, On};
 use super::correct::Correction;
 use super::desk_case_pages::{OFFERED, OpenForm, Shown, date, find, page};
-use super::form_http::Form;
 use super::desk_pages::{Tab, listed, must_work_for};
 use super::desk_queue::Queue;
+use super::form_http::Form;
 use super::moderate::Redaction;
 use super::{accept, answer, ask, assign, correct, merge, moderate, refuse, review, work};
 use crate::account::policy::{Action, may};
@@ -120,8 +120,7 @@ async fn attempt(
         return Err(Refusal::Stale { seen, current: report.version }.into());
     }
     let ctx = app.ctx(signed.actor_for(verb, report)?);
-    let evidence =
-        media::receive(&app.media, files?, Accept::Evidence, &ctx.ids, ctx.now).await?;
+    let evidence = media::receive(&app.media, files?, Accept::Evidence, &ctx.ids, ctx.now).await?;
     let place = if verb == Verb::Correct { place(app, &ctx, report, typed)? } else { None };
     let on = On { id: report.id.clone(), seen: Some(seen) };
     let (typed, agency) = (typed.clone(), report.agency.clone());

@@ -2,18 +2,20 @@
 //!
 //! Not here: the actions themselves (`desk_act_http`).
 
-use super::form_http::Form;
 use super::desk_pages::{Done, Tab, agencies, areas, choice, listed};
 use super::desk_queue::Queue;
+use super::desk_rows::Row;
 use super::desk_store;
-use super::desk_words::{Row, Words, status};
+use super::form_http::Form;
 use super::store::{self, RequestMedia, Stage};
+use super::telling::{Answered, Names, Telling};
+use super::view::{ReportView, audience, view};
 use crate::account::policy::{Action, may};
 use crate::account::session::Signed;
 use crate::app::{App, Shared};
 use crate::platform::error::Result;
 use crate::platform::http::page::Page;
-use crate::platform::http::view::{Choice, ClockLine, Entry, Photo, When};
+use crate::platform::http::view::{Choice, ClockLine, Entry, Photo, Step, When};
 use crate::platform::i18n::Lang;
 use crate::visitor::{Visitor, show};
 use askama::Template;
@@ -25,7 +27,7 @@ use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::{Role, Verb};
 use domain::service_request::{Outcome, ServiceRequest};
 use jiff::civil::Date;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// What staff may do to a report, in the order the desk offers it: what leads on comes first.
 pub const OFFERED: &[Verb] = &[
@@ -83,7 +85,7 @@ struct Read {
     media: Vec<RequestMedia>,
     similar: Vec<ServiceRequest>,
     reused: Vec<String>,
-    names: BTreeMap<AccountId, String>,
+    names: Names,
     officers: Vec<(AccountId, String)>,
 }
 
@@ -106,14 +108,14 @@ struct Case {
     sent: When,
     channel: String,
     flags: Vec<String>,
-    answers: Vec<(String, String)>,
+    answers: Vec<Answered>,
     before: Vec<Photo>,
     after: Vec<Photo>,
     /// The newest answer of the agency, for whoever reviews it.
     answer: Option<Entry>,
     documents: Vec<(String, String)>,
     reused: Vec<String>,
-    story: Vec<Entry>,
+    story: Vec<Step>,
     supports: i64,
     contact: bool,
     /// They may see which letters went out about it.
@@ -253,11 +255,12 @@ pub async fn page(
             Ok::<_, crate::platform::error::Error>((report, read))
         })
         .await?;
-    let words = Words { t: visitor.t, pack: &pack, now: app.clock.now(), names: &read.names };
+    let tells = Telling { t: visitor.t, pack: &pack, now: app.clock.now(), names: &read.names };
+    let view = view(report.clone(), audience(Some(signed), &report), &pack);
     let missed = shown.form.typed.version().map_or(0, |seen| report.version - seen);
     let missed = usize::try_from(missed).unwrap_or(0);
     let news = read.events.iter().skip(read.events.len().saturating_sub(missed));
-    let mut page = visitor.page(app, words.title(&report));
+    let mut page = visitor.page(app, tells.title(&view));
     // A page that answers a form has no address of its own.
     page.path = format!("/desk/reports/{}", report.id);
     Ok(show(&CasePage {
@@ -266,17 +269,18 @@ pub async fn page(
         tabs: list.tabs,
         rows: list.rows,
         queue: shown.queue.as_str(),
-        meanwhile: news.map(|event| words.entry(event, &[])).collect(),
-        offers: offers(&words, &read, &report, signed, &shown.form),
-        case: told(&words, &read, &report, signed),
+        meanwhile: news.map(|event| tells.entry(&view, event, &[])).collect(),
+        offers: offers(&tells, &read, (&report, &view), signed, &shown.form),
+        case: told(&tells, &read, (&report, &view), signed),
         form: shown.form,
         toast: shown.toast,
     }))
 }
 
-fn told(words: &Words<'_>, read: &Read, report: &ServiceRequest, signed: &Signed) -> Case {
-    let (t, lang) = (words.t, words.t.code());
-    let area = words.area(&report.area);
+type Seen<'a> = (&'a ServiceRequest, &'a ReportView);
+
+fn told(tells: &Telling<'_>, read: &Read, (report, view): Seen<'_>, signed: &Signed) -> Case {
+    let t = tells.t;
     let flag = |on: bool, key: &str| on.then(|| t.s(key).into_owned());
     let flags = [
         flag(report.confidential, "desk-flag-confidential"),
@@ -288,7 +292,7 @@ fn told(words: &Words<'_>, read: &Read, report: &ServiceRequest, signed: &Signed
     ];
     let photos = |stage: Stage| {
         let of_stage = read.media.iter().filter(|m| m.stage == stage && m.is_photo);
-        of_stage.map(|m| words.photo(m.media.as_str())).collect()
+        of_stage.map(|m| tells.stage_photo(view, m)).collect()
     };
     let documents = read.media.iter().filter(|m| !m.is_photo).map(|m| {
         let name = m.name.clone().unwrap_or_else(|| t.s("desk-document").into_owned());
@@ -299,25 +303,25 @@ fn told(words: &Words<'_>, read: &Read, report: &ServiceRequest, signed: &Signed
         id: report.id.to_string(),
         code: report.id.grouped(),
         version: report.version,
-        title: words.title(report),
-        words: report.redacted.as_ref().unwrap_or(&report.description).clone(),
-        original: report.redacted.as_ref().map_or_else(String::new, |_| report.description.clone()),
-        service: words.service(report),
-        place: report.address.as_ref().map_or_else(|| area.clone(), |a| format!("{a}, {area}")),
+        title: tells.title(view),
+        words: view.description.clone().unwrap_or_default(),
+        original: view.original.clone().unwrap_or_default(),
+        service: tells.service(view),
+        place: tells.place(view),
         approximate: report.area_approximate,
         geo: format!("geo:{0},{1}?q={0},{1}", report.point.lat(), report.point.long()),
-        status: status(report),
-        clock: words.clock(report),
-        sent: words.moment(report.received_at),
+        status: view.status(),
+        clock: tells.clock(view).unwrap_or_default(),
+        sent: tells.moment(report.received_at),
         channel: t.of("channel-", report.channel).into_owned(),
         flags: flags.into_iter().flatten().collect(),
-        answers: answers(words, report, lang),
+        answers: tells.answers(view),
         before: photos(Stage::Before),
         after: photos(Stage::After),
-        answer: newest.map(|event| words.entry(event, &[])),
+        answer: newest.map(|event| tells.entry(view, event, &[])),
         documents: documents.collect(),
         reused: read.reused.iter().map(|code| grouped(code)).collect(),
-        story: read.events.iter().map(|event| words.entry(event, &read.media)).collect(),
+        story: tells.story(view, &read.events, &read.media),
         supports: report.supports,
         letters: may(signed, Action::SeeDeliveries, Some(report)),
         contact: report.reporter.is_some() && may(signed, Action::OpenIdentity, Some(report)),
@@ -328,31 +332,14 @@ fn grouped(code: &str) -> String {
     ServiceRequestId::parse(code).map_or_else(|_| code.to_owned(), |id| id.grouped())
 }
 
-/// The service's questions and what was answered.
-fn answers(words: &Words<'_>, report: &ServiceRequest, lang: &str) -> Vec<(String, String)> {
-    let Some(service) = words.pack.service(&report.service) else { return Vec::new() };
-    let asked =
-        service.attributes.iter().filter_map(|a| Some((a, report.attributes.get(&a.code)?)));
-    asked
-        .map(|(attribute, given)| {
-            let named = |key: &String| {
-                let value = attribute.values.iter().find(|value| value.key == *key);
-                value.map_or_else(|| key.clone(), |value| value.name.text(lang).to_owned())
-            };
-            let said: Vec<String> = given.iter().map(named).collect();
-            (attribute.question.text(lang).to_owned(), said.join(", "))
-        })
-        .collect()
-}
-
 fn offers(
-    words: &Words<'_>,
+    tells: &Telling<'_>,
     read: &Read,
-    report: &ServiceRequest,
+    (report, view): Seen<'_>,
     signed: &Signed,
     form: &OpenForm,
 ) -> Offers {
-    let (t, pack, lang) = (words.t, words.pack, words.t.code());
+    let (t, pack, lang) = (tells.t, tells.pack, tells.t.code());
     let allowed = OFFERED.iter().filter(|verb| signed.actor_for(**verb, report).is_ok());
     let coded = |list: &[domain::pack::Coded], now: &str| {
         list.iter().map(|c| choice(&c.code, c.name.text(lang), now)).collect()
@@ -390,8 +377,8 @@ fn offers(
         areas: areas(pack, t, &or(form.value("correct", "area"), report.area.as_str())),
         agencies: agencies.collect(),
         officers,
-        photos: shown.map(|m| (m.media.to_string(), words.photo(m.media.as_str()))).collect(),
-        similar: read.similar.iter().map(|other| words.row(other, signed)).collect(),
+        photos: shown.map(|m| (m.media.to_string(), tells.stage_photo(view, m))).collect(),
+        similar: read.similar.iter().map(|other| tells.row(other, signed)).collect(),
         templates: [Verb::Answer, Verb::Ask, Verb::Refuse, Verb::SendBack].map(templates_of).into(),
     }
 }

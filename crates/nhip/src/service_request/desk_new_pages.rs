@@ -1,9 +1,9 @@
 //! Entry on behalf of somebody who called, wrote or came to the counter: the same checks as for everybody, and the
 //! channel it came by.
 
-use super::form_http::Form;
 use super::desk_pages::{Tab, areas, choice, listed};
 use super::desk_queue::Queue;
+use super::form_http::Form;
 use super::receipt;
 use super::submit::{Submission, check_words, submit};
 use crate::account::policy::{Action, may};
@@ -137,7 +137,11 @@ fn questions(pack: &Pack, t: Lang, typed: &Form) -> Vec<Question> {
     told.collect()
 }
 
-pub async fn enter(State(app): State<Shared>, visitor: Visitor, mut typed: Form) -> Result<Response> {
+pub async fn enter(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    mut typed: Form,
+) -> Result<Response> {
     let signed = visitor.needs_sign_in()?;
     let files = typed.take_files();
     match file(&app, &visitor, signed, &typed, files).await {
@@ -172,8 +176,7 @@ async fn file(
     let identity = identity(&ctx, typed)?;
     // An employee's own report is left out of the ranking of their agency.
     sent.filed_by = signed.agency.clone().filter(|_| sent.channel == Channel::Employee);
-    sent.photos =
-        media::receive(&app.media, files?, Accept::Photos, &ctx.ids, ctx.now).await?;
+    sent.photos = media::receive(&app.media, files?, Accept::Photos, &ctx.ids, ctx.now).await?;
     let holder = app.clone();
     let submitted = app
         .db

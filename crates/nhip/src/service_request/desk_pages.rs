@@ -4,11 +4,12 @@
 
 use super::act::On;
 use super::assign::assign;
-use super::form_http::Form;
 use super::desk_queue::{self, Queue, SHOWN, SOON, Share};
+use super::desk_rows::Row;
 use super::desk_store::{self, Count, Wanted};
-use super::desk_words::{Row, Words};
+use super::form_http::Form;
 use super::store;
+use super::telling::Telling;
 use crate::account::policy::{Action, may};
 use crate::account::session::Signed;
 use crate::account::vault::{self, Contact};
@@ -89,11 +90,11 @@ pub async fn listed(app: &App, visitor: &Visitor, signed: &Signed, queue: Queue)
     reports.dedup_by(|a, b| a.id == b.id);
     reports.truncate(SHOWN);
     let pack = app.pack.load();
-    let words = Words { t: visitor.t, pack: &pack, now, names: &names };
+    let tells = Telling { t: visitor.t, pack: &pack, now, names: &names };
     let (total, late) = tally(&counts, queue);
     Ok(Listed {
         tabs: tabs(visitor, signed, &counts),
-        rows: reports.iter().map(|report| words.row(report, signed)).collect(),
+        rows: reports.iter().map(|report| tells.row(report, signed)).collect(),
         total,
         late,
     })
@@ -344,7 +345,7 @@ async fn search_page(
     let people = people_of(&found);
     let names = app.db.read(move |conn| desk_store::names(conn, &people)).await?;
     let pack = app.pack.load();
-    let words = Words { t, pack: &pack, now: app.clock.now(), names: &names };
+    let tells = Telling { t, pack: &pack, now: app.clock.now(), names: &names };
     let any = |mut list: Vec<Choice>| {
         list.insert(0, choice("", &t.s("desk-any"), "-"));
         list
@@ -355,7 +356,7 @@ async fn search_page(
         page: visitor.page(app, t.s("desk-title-search")),
         t,
         tabs: tabs(visitor, signed, &[]).into_iter().map(|tab| Tab { n: None, ..tab }).collect(),
-        rows: found.iter().map(|report| words.row(report, signed)).collect(),
+        rows: found.iter().map(|report| tells.row(report, signed)).collect(),
         q: asked.q.clone(),
         fields: any(fields
             .map(|f| choice(f.code.as_str(), f.name.text(t.code()), &asked.field))

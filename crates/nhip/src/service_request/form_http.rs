@@ -39,7 +39,9 @@ impl Form {
 
     /// The fields whose name begins so, without that beginning.
     pub fn beginning<'a>(&'a self, start: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
-        self.fields.iter().filter_map(move |(n, value)| Some((n.strip_prefix(start)?, value.as_str())))
+        self.fields
+            .iter()
+            .filter_map(move |(n, value)| Some((n.strip_prefix(start)?, value.as_str())))
     }
 
     pub fn is(&self, name: &str, value: &str) -> bool {

@@ -132,6 +132,16 @@ pub struct Entry {
     pub photos: Vec<Photo>,
 }
 
+/// A line of the timeline.
+#[derive(Debug, Clone)]
+pub enum Step {
+    /// A further attempt begins.
+    Attempt(i64),
+    Told(Box<Entry>),
+    /// Technical steps in a row.
+    Folded(Vec<Entry>),
+}
+
 #[derive(Debug, Clone, Default)]
 pub struct Comment {
     pub id: String,
