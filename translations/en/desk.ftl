@@ -25,6 +25,10 @@ desk-hint-mine = What carries your name.
 desk-late = { $n } late
 desk-more = { $n ->
     [one] { $n } more report stands behind these.
+desk-show-all = Show all
+desk-part-late = Late
+desk-part-soon = Due within 24 hours
+desk-part-waiting = Longest wait first
    *[other] { $n } more reports stand behind these.
 }
 desk-empty-title = Nothing waits for you
@@ -43,6 +47,7 @@ desk-back-case = Back to the report
 
 desk-why-new = New, nobody has looked yet
 desk-why-contested = The reporter contests the refusal
+desk-why-asked = The reporter was asked: see the reply
 desk-why-given-back = Given back by the agency
 desk-why-answered = The agency has answered
 desk-why-answered-again = Answered again after being sent back
@@ -116,7 +121,7 @@ desk-approximate = area guessed
 desk-sent = Sent
 desk-supports = Also affected
 desk-after = After the work
-desk-reused = This photo was used for report { $code } already. Look closely.
+desk-reused = This photo was used for another report too. Look closely:
 desk-story = Story
 desk-original = The reporter's own words
 desk-public-page = Public page

@@ -4,7 +4,8 @@
 use super::act::{Acted, On};
 use super::correct::Correction;
 use super::desk_case_pages::{OFFERED, OpenForm, Shown, date, find, page};
-use super::desk_pages::{Tab, listed, must_work_for};
+use super::desk_hand_pages::must_work_for;
+use super::desk_pages::{Tab, listed};
 use super::desk_queue::Queue;
 use super::form_http::Form;
 use super::moderate::Redaction;

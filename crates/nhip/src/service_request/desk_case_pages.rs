@@ -51,6 +51,18 @@ pub const OFFERED: &[Verb] = &[
     Verb::Unhide,
 ];
 
+/// Steps whose words say what is to be done now: the newest of them stands above the story.
+const LEADS: &[Verb] = &[
+    Verb::Ask,
+    Verb::Reply,
+    Verb::Contest,
+    Verb::GiveBack,
+    Verb::Answer,
+    Verb::SendBack,
+    Verb::Reopen,
+    Verb::Appeal,
+];
+
 /// Which form is open, what was typed into it, and what is wrong with it.
 #[derive(Default)]
 pub struct OpenForm {
@@ -111,10 +123,13 @@ struct Case {
     answers: Vec<Answered>,
     before: Vec<Photo>,
     after: Vec<Photo>,
-    /// The newest answer of the agency, for whoever reviews it.
-    answer: Option<Entry>,
+    /// What was said last and led here: the answer to be judged, or why there is something to do.
+    led_here: Option<Entry>,
+    /// Why the one who looks may not decide, although it is their work.
+    barred: String,
     documents: Vec<(String, String)>,
-    reused: Vec<String>,
+    /// Reports that have one of these photos too: address and code.
+    reused: Vec<(String, String)>,
     story: Vec<Step>,
     supports: i64,
     contact: bool,
@@ -190,7 +205,7 @@ pub async fn case(
 ) -> Result<Response> {
     let signed = visitor.needs_sign_in()?;
     let report = find(&app, signed, &code).await?;
-    let done = Done { done: wish.done, code: report.id.to_string() };
+    let done = Done { done: wish.done, code: report.id.to_string(), ..Done::default() };
     let form = OpenForm { verb: wish.verb, ..OpenForm::default() };
     let queue = Queue::parse(&wish.queue).unwrap_or(Queue::Now);
     page(&app, &visitor, signed, report, Shown { queue, form, toast: done.said(visitor.t) }).await
@@ -290,15 +305,23 @@ fn told(tells: &Telling<'_>, read: &Read, (report, view): Seen<'_>, signed: &Sig
         flag(report.appealed, "desk-flag-appealed"),
         flag(report.filed_by.is_some(), "desk-flag-staff"),
     ];
+    let led_here = read.events.iter().rfind(|event| LEADS.contains(&event.verb));
+    // Of the photos from after, those of the answer that stands; a rejected one has its own in the story.
+    let of_answer = |m: &RequestMedia| led_here.is_some_and(|event| event.id.as_str() == m.event);
     let photos = |stage: Stage| {
-        let of_stage = read.media.iter().filter(|m| m.stage == stage && m.is_photo);
-        of_stage.map(|m| tells.stage_photo(view, m)).collect()
+        let shown = |m: &&RequestMedia| {
+            m.is_photo && m.stage == stage && (stage == Stage::Before || of_answer(m))
+        };
+        read.media.iter().filter(shown).map(|m| tells.stage_photo(view, m)).collect()
+    };
+    let own = |verb| match signed.actor_for(verb, report) {
+        Err(refusal @ (Refusal::OwnRefusal | Refusal::OwnAnswer)) => Some(t.s(refusal.key())),
+        Ok(_) | Err(_) => None,
     };
     let documents = read.media.iter().filter(|m| !m.is_photo).map(|m| {
         let name = m.name.clone().unwrap_or_else(|| t.s("desk-document").into_owned());
         (format!("/media/{}/large.jpg", m.media), name)
     });
-    let newest = read.events.iter().rfind(|event| event.verb == Verb::Answer);
     Case {
         id: report.id.to_string(),
         code: report.id.grouped(),
@@ -318,9 +341,10 @@ fn told(tells: &Telling<'_>, read: &Read, (report, view): Seen<'_>, signed: &Sig
         answers: tells.answers(view),
         before: photos(Stage::Before),
         after: photos(Stage::After),
-        answer: newest.map(|event| tells.entry(view, event, &[])),
+        led_here: led_here.map(|event| tells.entry(view, event, &[])),
+        barred: own(Verb::Accept).or_else(|| own(Verb::Publish)).unwrap_or_default().into_owned(),
         documents: documents.collect(),
-        reused: read.reused.iter().map(|code| grouped(code)).collect(),
+        reused: read.reused.iter().map(|id| (format!("/desk/reports/{id}"), grouped(id))).collect(),
         story: tells.story(view, &read.events, &read.media),
         supports: report.supports,
         letters: may(signed, Action::SeeDeliveries, Some(report)),

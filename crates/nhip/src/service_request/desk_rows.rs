@@ -6,6 +6,7 @@ use super::telling::Telling;
 use super::view::{audience, view};
 use crate::account::session::Signed;
 use crate::platform::http::view::{ClockLine, Photo};
+use domain::service_request::workflow::Verb;
 use domain::service_request::{ServiceRequest, State};
 
 /// A report in a queue.
@@ -20,13 +21,19 @@ pub struct Row {
     pub clock: ClockLine,
     /// Why it stands here.
     pub why: String,
-    pub late: bool,
+    pub pressure: Pressure,
     pub photo: Option<Photo>,
     pub version: i64,
-    /// Waits for a decision of intake.
+    /// Waits for a decision of intake that is theirs to make.
     pub to_accept: bool,
     /// Can be handed to somebody in a list.
     pub to_assign: bool,
+}
+
+impl Row {
+    pub fn is_late(&self) -> bool {
+        self.pressure == Pressure::Late
+    }
 }
 
 impl Telling<'_> {
@@ -41,10 +48,11 @@ impl Telling<'_> {
             status: view.status(),
             clock: self.clock(&view).unwrap_or_default(),
             why: self.t.of("desk-why-", why(report, signed)).into_owned(),
-            late: pressure(report, self.now) == Pressure::Late,
+            pressure: pressure(report, self.now),
             photo: view.photo.as_ref().map(|id| self.photo(&view, id, "photo-alt")),
             version: report.version,
-            to_accept: report.state == State::Received,
+            to_accept: report.state == State::Received
+                && signed.actor_for(Verb::Accept, report).is_ok(),
             to_assign: matches!(report.state, State::Assigned | State::InProgress),
         }
     }

@@ -16,6 +16,7 @@ pub mod assign;
 pub mod correct;
 pub mod desk_act_http;
 pub mod desk_case_pages;
+pub mod desk_hand_pages;
 pub mod desk_live;
 pub mod desk_new_pages;
 pub mod desk_pages;

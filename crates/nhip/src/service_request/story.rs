@@ -70,7 +70,10 @@ impl Telling<'_> {
         if role == Role::Reporter && view.audience == Audience::Reporter {
             return self.t.s("my-you").into_owned();
         }
-        let office = event.actor.agency.as_ref().map(|id| self.agency(id));
+        // Operators and reviewers are the centre, also where their accounts do not say so.
+        let centre =
+            Some(&self.pack.centre).filter(|_| matches!(role, Role::Operator | Role::Reviewer));
+        let office = event.actor.agency.as_ref().or(centre).map(|id| self.agency(id));
         let name = event.actor.account.as_ref().and_then(|id| self.names.get(id)).cloned();
         let role = self.t.of("role-", role).into_owned();
         let parts = [office, Some(role), name].into_iter().flatten();

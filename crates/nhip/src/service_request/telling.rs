@@ -8,7 +8,7 @@ use domain::disclosure::{Audience, Openness};
 use domain::ids::{AccountId, AgencyId, MediaId};
 use domain::pack::Pack;
 use domain::procedure::{Procedure, StepRole};
-use domain::service_request::State;
+use domain::service_request::{Outcome, State};
 use domain::time::used_fraction;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
@@ -191,10 +191,7 @@ impl Telling<'_> {
         let person = view.assignee.as_ref().and_then(|id| self.names.get(id));
         let who = match view.state {
             State::Received | State::InReview => self.agency(&self.pack.centre),
-            State::WaitingReporter => self
-                .t
-                .s(if view.audience == Audience::Reporter { "my-you" } else { "clock-reporter" })
-                .into_owned(),
+            State::WaitingReporter => self.reporter(view),
             State::Assigned | State::InProgress | State::Closed => match person {
                 Some(person) => format!("{agency} – {person}"),
                 None => agency,
@@ -233,19 +230,50 @@ impl Telling<'_> {
         ((share * 100.0) as u8, if share >= SOON { Tone::Soon } else { Tone::Running })
     }
 
-    fn settled(&self, view: &ReportView, who: String) -> ClockLine {
+    /// A closed report: who had the last word on it, and how long it took. A promise is still owed.
+    fn settled(&self, view: &ReportView, agency: String) -> ClockLine {
+        let who = match view.outcome {
+            Some(Outcome::Refused | Outcome::Duplicate) => self.agency(&self.pack.centre),
+            Some(Outcome::Withdrawn) => self.reporter(view),
+            Some(
+                Outcome::Fixed
+                | Outcome::Planned
+                | Outcome::Forwarded
+                | Outcome::NotFound
+                | Outcome::NoAuthority
+                | Outcome::NoBudget,
+            )
+            | None => agency,
+        };
+        if let Some(date) = view.planned_for {
+            let days = self.pack.local_date(self.now).until(date).map_or(0, |left| left.get_days());
+            let left = self.t.s1("span-days", "n", days.max(0));
+            return ClockLine {
+                who,
+                owes: self.t.s1("clock-planned", "date", self.t.civil_date(date)).into_owned(),
+                by: None,
+                left: self.t.s1("time-left", "span", left).into_owned(),
+                used: 0,
+                tone: Tone::Planned,
+            };
+        }
         let closed = view.closed_at.unwrap_or(view.updated_at);
-        let took = closed.duration_since(view.received_at).as_secs();
+        let took = self.t.span(closed.duration_since(view.received_at).as_secs());
+        let fixed = view.outcome == Some(Outcome::Fixed);
+        let key = if fixed { "clock-took" } else { "clock-closed-after" };
         ClockLine {
             who,
-            owes: view.planned_for.map_or_else(String::new, |date| {
-                self.t.s1("clock-planned", "date", self.t.civil_date(date)).into_owned()
-            }),
+            owes: String::new(),
             by: Some(self.moment(closed)),
-            left: self.t.s1("clock-took", "span", self.t.span(took)).into_owned(),
+            left: self.t.s1(key, "span", took).into_owned(),
             used: 100,
-            tone: Tone::Done,
+            tone: if fixed { Tone::Done } else { Tone::Closed },
         }
+    }
+
+    fn reporter(&self, view: &ReportView) -> String {
+        let yours = view.audience == Audience::Reporter;
+        self.t.s(if yours { "my-you" } else { "clock-reporter" }).into_owned()
     }
 
     /// What is left or how late it is: in working days where the promise is in working time.

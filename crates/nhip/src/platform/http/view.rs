@@ -38,7 +38,12 @@ pub enum Tone {
     Soon,
     Late,
     Paused,
+    /// Fixed.
     Done,
+    /// Closed with a date that is still to come.
+    Planned,
+    /// Closed otherwise.
+    Closed,
 }
 
 impl Tone {
@@ -49,6 +54,8 @@ impl Tone {
             Self::Late => "late",
             Self::Paused => "paused",
             Self::Done => "done",
+            Self::Planned => "planned",
+            Self::Closed => "closed",
         }
     }
 }
