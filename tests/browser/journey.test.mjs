@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { BROKEN, MENDED, MENDED_AGAIN, PAVEMENT, atDesk, emptyCity, file, letter, photo, publicPage, report, unfolded } from './city.mjs';
+import { BROKEN, MENDED, MENDED_AGAIN, atDesk, emptyCity, file, letter, photo, publicPage, report, unfolded } from './city.mjs';
 import { newPerson, startBrowser } from './support.mjs';
 
 /** @typedef {import('./support.mjs').Watched} Watched */
@@ -139,7 +139,7 @@ test('a broken pavement is reported, mended, found wanting, mended again and jud
     const sides = page.locator('.before-after img');
     assert.equal(await sides.count(), 2);
     for (const side of await sides.all()) {
-      await side.evaluate((image) => image instanceof HTMLImageElement && image.decode());
+      await side.evaluate(async (image) => void (await (image instanceof HTMLImageElement && image.decode())));
     }
     await page.keyboard.press('p');
     await page.waitForURL(/done=publish/);

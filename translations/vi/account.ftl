@@ -3,6 +3,7 @@ sign-in-login = Tên đăng nhập
 sign-in-password = Mật khẩu
 sign-in-go = Đăng nhập
 sign-in-wrong = Tên đăng nhập hoặc mật khẩu chưa đúng. Bạn kiểm tra lại nhé.
+sign-in-wait = Sai nhiều lần rồi. Bạn thử lại sau { $seconds } giây nhé.
 sign-in-locked = Tài khoản này đang bị khóa. Lý do: { $reason }
 sign-in-citizen-title = Bạn là người dân?
 sign-in-citizen-text = Chúng tôi gửi cho bạn một đường dẫn qua thư điện tử. Không cần mật khẩu.

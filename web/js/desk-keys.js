@@ -76,6 +76,6 @@ document.addEventListener("keydown", (event) => {
   action();
 });
 
-// A link that asks for a form lands in it.
+// A link that asks for a form lands in it: after the browser has gone to the fragment, which would take the cursor away.
 const wanted = new URLSearchParams(location.search).get("do");
-if (wanted) unfold(wanted);
+if (wanted) addEventListener("load", () => requestAnimationFrame(() => unfold(wanted)));
