@@ -118,8 +118,8 @@ test('a citizen signs in by a letter, once, and finds what they have sent', asyn
   const citizen = await newPerson(browser, nhip, {});
   const { page } = citizen;
   await page.goto('/sign-in');
-  await page.getByRole('link', { name: 'Đăng nhập bằng thư điện tử' }).tap();
-  await page.getByLabel('Địa chỉ thư điện tử').fill('dung@example.org');
+  await page.getByRole('link', { name: 'Đăng nhập bằng email' }).tap();
+  await page.getByLabel('Địa chỉ email').fill('dung@example.org');
   await page.getByRole('button', { name: 'Gửi đường dẫn cho tôi' }).tap();
   await page.getByText('thư đang được gửi tới bạn').waitFor();
   const { links } = await letter(nhip, 'dung@example.org', /Đường dẫn đăng nhập/);
@@ -173,8 +173,8 @@ test('who opens the vault says why, and the reporter reads it', async () => {
   assert.ok(!opened.includes(nameOf('operator')), 'the role, not the person');
 
   await operator.page.locator('.main-nav').getByRole('link', { name: 'Tìm' }).click();
-  await operator.page.getByText('Tìm theo điện thoại hoặc thư điện tử').click();
-  await operator.page.getByLabel('Điện thoại hoặc thư điện tử', { exact: true }).fill('0905123456');
+  await operator.page.getByText('Tìm theo điện thoại hoặc email').click();
+  await operator.page.getByLabel('Điện thoại hoặc email', { exact: true }).fill('0905123456');
   await operator.page.locator('.desk-people').getByRole('button', { name: 'Tìm' }).click();
   await operator.page.locator('.desk-row', { hasText: 'sụt thành hố sâu' }).waitFor();
   for (const { context, complaints } of [citizen, operator]) {

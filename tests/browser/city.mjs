@@ -70,15 +70,29 @@ export async function report(page, { words = PAVEMENT.words, email = '', photo }
   await page.getByLabel('Địa chỉ hoặc chỗ dễ nhận ra').fill(PAVEMENT.address);
   await page.getByLabel('Phường, xã').selectOption({ label: PAVEMENT.ward });
   if (photo) await page.getByLabel('Thêm ảnh').setInputFiles(file('via-he.jpg', photo));
-  if (email) await page.getByLabel('Thư điện tử').fill(email);
-  const send = page.locator('main').getByRole('button', { name: 'Gửi phản ánh' });
-  await send.click();
-  await page.waitForLoadState();
-  // Somebody may have told of the same: then it is shown once, and sent all the same.
-  if (await page.getByText('Có phải chuyện này đã có người báo?').isVisible()) await send.click();
+  if (email) await page.getByLabel('Email').fill(email);
+  // Somebody may have told of the same: that is shown once, photos must be chosen again, and it is sent.
+  if ((await send(page)) === 200) {
+    await page.getByText('Có phải chuyện này đã có người báo?').waitFor();
+    if (photo) await page.getByLabel('Thêm ảnh').setInputFiles(file('via-he.jpg', photo));
+    await send(page);
+  }
   await page.waitForURL(/\/my\/[0-9A-Z]+$/);
   const code = new URL(page.url()).pathname.split('/').at(-1) ?? '';
   return { code, href: `/reports/${code}` };
+}
+
+/**
+ * Presses the button and waits for the next page.
+ * @param {Page} page
+ */
+async function send(page) {
+  const [answer] = await Promise.all([
+    page.waitForResponse((response) => response.request().method() === 'POST'),
+    page.waitForEvent('domcontentloaded'),
+    page.locator('main').getByRole('button', { name: 'Gửi phản ánh' }).click(),
+  ]);
+  return answer.status();
 }
 
 /**
@@ -197,6 +211,19 @@ export async function publicPage(browser, nhip, sent) {
 /** @param {import('playwright-core').Locator} part */
 async function textOf(part) {
   return (await part.allInnerTexts()).join(' ');
+}
+
+/**
+ * Opens the first case of the queue that is shown.
+ * @param {Page} page
+ * @returns {Promise<string>} What its row said.
+ */
+export async function openFirst(page) {
+  const first = page.locator('.desk-row').first();
+  const said = await first.innerText();
+  await first.getByRole('link').first().click();
+  await page.waitForURL(/\/desk\/reports\//);
+  return said;
 }
 
 /**

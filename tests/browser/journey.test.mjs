@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { BROKEN, MENDED, MENDED_AGAIN, atDesk, emptyCity, file, letter, photo, publicPage, report, unfolded } from './city.mjs';
+import { BROKEN, MENDED, MENDED_AGAIN, atDesk, emptyCity, file, letter, openFirst, photo, publicPage, report, unfolded } from './city.mjs';
 import { newPerson, startBrowser } from './support.mjs';
 
 /** @typedef {import('./support.mjs').Watched} Watched */
@@ -47,7 +47,7 @@ test('a broken pavement is reported, mended, found wanting, mended again and jud
     await page.goto('/');
     await page.getByRole('navigation').getByRole('link', { name: 'Gửi phản ánh' }).tap();
     sent = await report(page, { email: EMAIL, photo: await photo(browser, BROKEN) });
-    await page.getByRole('heading', { level: 1, name: 'Đã nhận phản ánh của bạn' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Đã nhận phản ánh' }).waitFor();
     const said = await page.locator('main').innerText();
     assert.ok(said.includes(`${sent.code.slice(0, 4)}-${sent.code.slice(4)}`), 'the code');
     assert.match(said, /Trung tâm đang kiểm tra phản ánh rồi giao cho UBND phường Phú Xuân/, 'what happens next');
@@ -101,9 +101,7 @@ test('a broken pavement is reported, mended, found wanting, mended again and jud
   await t.test('the officer finds it first, does not learn who sent it, and begins', async () => {
     const { page } = officer;
     await page.goto('/desk');
-    const first = page.locator('.desk-row').first();
-    assert.match(await first.innerText(), /Chưa ai bắt đầu/);
-    await first.getByRole('link').tap();
+    assert.match(await openFirst(page), /Chưa ai bắt đầu/);
     const html = await page.content();
     assert.ok(!html.includes(EMAIL) && !html.includes('Xem liên hệ người gửi'), 'the sender is not on the page');
     await page.getByRole('button', { name: 'Bắt đầu xử lý' }).tap();
@@ -134,7 +132,7 @@ test('a broken pavement is reported, mended, found wanting, mended again and jud
   await t.test('the reviewer sees before and after side by side, and publishes', async () => {
     const { page } = reviewer;
     await page.goto('/desk/review');
-    await page.locator('.desk-row').first().getByRole('link').click();
+    await openFirst(page);
     assert.match(await page.locator('.desk-led').innerText(), /Đã khắc phục[^]*Đã lát lại gạch/);
     const sides = page.locator('.before-after img');
     assert.equal(await sides.count(), 2);
@@ -171,9 +169,7 @@ test('a broken pavement is reported, mended, found wanting, mended again and jud
   await t.test('the officer reads why, and answers again', async () => {
     const { page } = officer;
     await page.goto('/desk');
-    const first = page.locator('.desk-row').first();
-    assert.match(await first.innerText(), /Người gửi chưa hài lòng/);
-    await first.getByRole('link').tap();
+    assert.match(await openFirst(page), /Người gửi chưa hài lòng/);
     assert.match(await page.locator('.desk-led').innerText(), /Gạch mới đã lại bong/);
     await answer(officer, 'Đã lát lại.', MENDED_AGAIN);
   });
@@ -181,7 +177,7 @@ test('a broken pavement is reported, mended, found wanting, mended again and jud
   await t.test('the reviewer sends it back with a reason', async () => {
     const { page } = reviewer;
     await page.goto('/desk/review');
-    await page.locator('.desk-row').first().getByRole('link').click();
+    await openFirst(page);
     await page.keyboard.press('b');
     await page.keyboard.type('Chưa nói lát lại bằng gì, bao giờ xong.');
     await page.locator('#send_back').getByRole('button', { name: 'Yêu cầu làm lại' }).click();
@@ -193,11 +189,11 @@ test('a broken pavement is reported, mended, found wanting, mended again and jud
 
   await t.test('the officer answers better, and it is published', async () => {
     await officer.page.goto('/desk');
-    await officer.page.locator('.desk-row').first().getByRole('link').tap();
+    await openFirst(officer.page);
     assert.match(await officer.page.locator('.desk-led').innerText(), /Chưa nói lát lại bằng gì/);
     await answer(officer, 'Đã đổ bê tông lót và lát đá, xong ngày hôm nay.', `${MENDED_AGAIN}<circle cx="60" cy="60" r="30"/>`);
     await reviewer.page.goto('/desk/review');
-    await reviewer.page.locator('.desk-row').first().getByRole('link').click();
+    await openFirst(reviewer.page);
     await reviewer.page.locator('#publish').getByRole('button', { name: 'Công bố' }).click();
     await reviewer.page.waitForURL(/done=publish/);
   });

@@ -54,9 +54,10 @@ test('a refusal has a reason, is contested by the receipt, and somebody else dec
 
   await first.page.goto('/desk/intake');
   const row = first.page.locator('.desk-row', { hasText: 'lún thành hố' });
-  assert.match(await row.innerText(), /Người gửi không đồng ý với việc từ chối/);
+  assert.match(await row.innerText(), /Người gửi yêu cầu xem lại việc từ chối/);
   assert.equal(await row.getByRole('button', { name: 'Tiếp nhận' }).count(), 0, 'not by who refused');
   await row.getByRole('link', { name: /lún thành hố/ }).click();
+  await first.page.waitForURL(/\/desk\/reports\//);
   await first.page.getByText('Chính bạn đã từ chối phản ánh này. Cần người khác quyết định.').waitFor();
   for (const verb of ['accept', 'refuse', 'merge']) assert.equal(await first.page.locator(`.desk-acts [action$="/${verb}"]`).count(), 0, verb);
 
@@ -81,7 +82,7 @@ test('a question stops the clock until the citizen answers by the receipt', asyn
   await operator.page.goto(`/desk${sent.href}?queue=intake`);
   await operator.page.keyboard.press('q');
   await operator.page.keyboard.type('Trạm ở phía chợ hay phía sông?');
-  await operator.page.locator('#ask').getByRole('button', { name: 'Hỏi người phản ánh' }).click();
+  await operator.page.locator('#ask').getByRole('button', { name: 'Hỏi người gửi' }).click();
   await operator.page.waitForURL(/\/desk\/intake\?done=ask/);
   await operator.page.locator('.desk-row', { hasText: 'trồi gạch' }).waitFor({ state: 'detached' });
 
@@ -101,6 +102,7 @@ test('a question stops the clock until the citizen answers by the receipt', asyn
   await row.waitFor();
   assert.match(await row.innerText(), /Đã hỏi người gửi, xem câu trả lời/, 'it came back by itself, and says why');
   await row.getByRole('link', { name: /trồi gạch/ }).click();
+  await operator.page.waitForURL(/\/desk\/reports\//);
   assert.match(await operator.page.locator('.desk-led').innerText(), /Phía chợ, cạnh cột đèn/);
   const answered = await publicPage(browser, nhip, sent);
   assert.deepEqual([answered.status, answered.who], ['Đã nhận', 'HueIOC']);

@@ -25,12 +25,12 @@ desk-hint-mine = What carries your name.
 desk-late = { $n } late
 desk-more = { $n ->
     [one] { $n } more report stands behind these.
+   *[other] { $n } more reports stand behind these.
+}
 desk-show-all = Show all
 desk-part-late = Late
 desk-part-soon = Due within 24 hours
 desk-part-waiting = Longest wait first
-   *[other] { $n } more reports stand behind these.
-}
 desk-empty-title = Nothing waits for you
 desk-empty-text = New reports show up here as they come.
 desk-done = Done: { $verb } · { $code }

@@ -110,6 +110,7 @@ step-staff-only = { $step } (staff only)
 
 agencies-title = Agencies
 agencies-lead = Who answers for what, what they have open, and how well they keep deadlines (last { $days } days).
+agencies-few = “–” means that there were too few deadlines to give a share.
 agencies-open = Open
 agencies-late = Late
 agencies-closed = Closed

@@ -1,6 +1,6 @@
 ### Bàn làm việc của cán bộ.
 
-desk-tab-now = Việc cần làm
+desk-tab-now = Cần làm
 desk-tab-intake = Tiếp nhận
 desk-tab-review = Kiểm tra
 desk-tab-mine = Của tôi
@@ -16,7 +16,7 @@ desk-title-mine = Giao cho tôi
 desk-title-search = Tìm phản ánh
 desk-title-new = Nhập hộ người dân
 desk-title-handed = Kết quả giao việc
-desk-title-contact = Liên hệ của người phản ánh
+desk-title-contact = Liên hệ của người gửi
 
 desk-hint-now = Trễ hạn đứng đầu, rồi đến sắp hết hạn, sau đó là chờ lâu nhất.
 desk-hint-intake = Tiếp nhận, từ chối, hỏi lại hoặc gộp ngay tại đây.
@@ -43,7 +43,7 @@ desk-back = Về danh sách
 desk-back-case = Về phản ánh
 
 desk-why-new = Mới đến, chưa ai xem
-desk-why-contested = Người gửi không đồng ý với việc từ chối
+desk-why-contested = Người gửi yêu cầu xem lại việc từ chối
 desk-why-asked = Đã hỏi người gửi, xem câu trả lời
 desk-why-given-back = Đơn vị trả lại
 desk-why-answered = Đơn vị đã trả lời
@@ -62,7 +62,7 @@ desk-why-closed = Đã đóng
 desk-hand-title = Giao các phản ánh đã chọn
 desk-hand-to = Giao cho
 desk-hand = Giao
-desk-handed-none = Bạn chưa chọn phản ánh nào.
+desk-handed-none = Bạn chưa chọn phản ánh nào. Hãy đánh dấu vài dòng trong danh sách rồi giao.
 
 desk-any = Tất cả
 desk-choose = Chọn…
@@ -72,10 +72,10 @@ desk-field = Lĩnh vực
 desk-area = Địa bàn
 desk-agency = Đơn vị
 desk-state = Trạng thái
-desk-people = Tìm theo điện thoại hoặc thư điện tử
+desk-people = Tìm theo điện thoại hoặc email
 desk-people-hint = Mỗi lần tìm đều được ghi lại.
-desk-contact = Điện thoại hoặc thư điện tử
-desk-contact-wrong = Đây chưa phải số điện thoại hay địa chỉ thư.
+desk-contact = Điện thoại hoặc email
+desk-contact-wrong = Đây chưa phải số điện thoại hay địa chỉ email.
 desk-none-title = Không tìm thấy
 desk-none-text = Thử ít từ hơn hoặc bỏ bớt điều kiện.
 
@@ -114,7 +114,7 @@ desk-meanwhile = Có người vừa thay đổi phản ánh này
 desk-meanwhile-kept = Những gì bạn đã viết vẫn còn. Xem lại rồi gửi nếu vẫn đúng.
 desk-service = Loại việc
 desk-place = Nơi
-desk-approximate = địa bàn ước đoán
+desk-approximate = ước chừng
 desk-sent = Gửi lúc
 desk-supports = Cùng gặp
 desk-after = Sau khi xử lý
@@ -126,7 +126,7 @@ desk-document = Văn bản
 desk-flag-confidential = Kín: chỉ thanh tra thấy
 desk-flag-private = Không công khai
 desk-flag-hidden = Đang ẩn
-desk-flag-contested = Khiếu nại việc từ chối
+desk-flag-contested = Đang xem lại việc từ chối
 desk-flag-appealed = Kiến nghị lên cấp trên
 desk-flag-staff = Cán bộ gửi
 
@@ -138,10 +138,10 @@ desk-new-area-hint = Nếu không có tọa độ, phản ánh nằm ở giữa 
 desk-lat = Vĩ độ
 desk-long = Kinh độ
 desk-photos = Ảnh
-desk-who = Người phản ánh
+desk-who = Người gửi
 desk-who-hint = Được niêm phong; đơn vị xử lý không bao giờ thấy.
 desk-name = Tên
 desk-phone = Điện thoại
-desk-email = Thư điện tử
+desk-email = Email
 desk-private = Không công khai
 desk-enter = Nhập phản ánh

@@ -377,15 +377,15 @@ pub async fn asked(State(app): State<Shared>, visitor: Visitor, Query(q): Fields
     show(&QuestionsPart { t: visitor.t, questions, errors: Vec::new() })
 }
 
-/// GET `/new/similar?lat=&long=&text=&service=`: open reports nearby that may be the same. Nothing for a bad place.
+/// GET `/new/similar?lat=&long=&area=&text=&service=`: open reports nearby that may be the same. Nothing for a bad place.
 pub async fn similar(
     State(app): State<Shared>,
     visitor: Visitor,
     Query(q): Fields,
 ) -> Result<Response> {
     let form = Form::of(q);
-    let similar = match Point::parse(form.get("lat"), form.get("long")) {
-        Ok(point) => {
+    let similar = match new_form::place(&app.pack.load(), &app.locator.load(), &form) {
+        Ok((point, _)) => {
             let service = ServiceCode::parse(form.get("service")).ok();
             near(&app, &visitor, point, form.get("text"), service.as_ref()).await?
         }

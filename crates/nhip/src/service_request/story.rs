@@ -43,7 +43,10 @@ impl Telling<'_> {
     }
 
     pub fn entry(&self, view: &ReportView, event: &Event, media: &[RequestMedia]) -> Entry {
+        // Where the report's own photos stand beside its words, the story does not repeat them.
+        let told = event.verb != Verb::Submit || view.audience == Audience::Reporter;
         let photos = media.iter().filter(|item| item.is_photo && item.event == event.id.as_str());
+        let photos = photos.filter(|_| told);
         Entry {
             side: side(event.actor.role),
             title: self.done(view, event),
@@ -120,7 +123,7 @@ impl Telling<'_> {
 
 /// Steps after which somebody else may have it; the others name an agency only for the record.
 fn hands_over(verb: Verb) -> bool {
-    matches!(verb, Verb::Submit | Verb::Accept | Verb::Assign | Verb::Correct | Verb::Appeal)
+    matches!(verb, Verb::Accept | Verb::Assign | Verb::Correct | Verb::Appeal)
 }
 
 fn side(role: Role) -> Side {

@@ -24,6 +24,8 @@ struct ReportPage {
     t: Lang,
     code: String,
     href: String,
+    /// The whole address, for paper.
+    address: String,
     status: &'static str,
     service: String,
     field: String,
@@ -81,6 +83,7 @@ pub async fn report(
         t,
         code: view.id.grouped(),
         href: format!("/reports/{}", view.id),
+        address: format!("{}/reports/{}", app.config.public_url, view.id),
         status: view.status(),
         service: tells.service(&view),
         field: tells.field(&view),
