@@ -1,16 +1,16 @@
 //! Entry on behalf of somebody who called, wrote or came to the counter: the same checks as for everybody, and the
 //! channel it came by.
 
-use super::desk_form_http::Typed;
 use super::desk_pages::{Tab, areas, choice, listed};
 use super::desk_queue::Queue;
+use super::form_http::Form;
 use super::receipt;
 use super::submit::{Submission, check_words, submit};
 use crate::account::policy::{Action, may};
 use crate::account::session::Signed;
 use crate::account::vault::{self, Identity};
 use crate::app::Shared;
-use crate::media::{self, Accept};
+use crate::media::{self, Accept, Upload};
 use crate::platform::ctx::Ctx;
 use crate::platform::error::{Error, Result};
 use crate::platform::http::answer;
@@ -54,7 +54,7 @@ struct NewPage {
     bounds: String,
     /// What the chosen service asks.
     questions: Vec<Question>,
-    typed: Typed,
+    typed: Form,
     field: &'static str,
     sentence: String,
 }
@@ -80,13 +80,13 @@ impl NewPage {
 }
 
 pub async fn form(State(app): State<Shared>, visitor: Visitor) -> Result<Response> {
-    page(&app, &visitor, Typed::default(), ("", String::new())).await
+    page(&app, &visitor, Form::default(), ("", String::new())).await
 }
 
 async fn page(
     app: &Shared,
     visitor: &Visitor,
-    typed: Typed,
+    typed: Form,
     (field, sentence): (&'static str, String),
 ) -> Result<Response> {
     let signed = visitor.needs_sign_in()?;
@@ -118,7 +118,7 @@ async fn page(
     }))
 }
 
-fn questions(pack: &Pack, t: Lang, typed: &Typed) -> Vec<Question> {
+fn questions(pack: &Pack, t: Lang, typed: &Form) -> Vec<Question> {
     let service = typed.get("service_code").parse().ok();
     let Some(service) = service.and_then(|code| pack.service(&code)) else { return Vec::new() };
     let told = service.attributes.iter().map(|attribute| {
@@ -140,9 +140,14 @@ fn questions(pack: &Pack, t: Lang, typed: &Typed) -> Vec<Question> {
     told.collect()
 }
 
-pub async fn enter(State(app): State<Shared>, visitor: Visitor, typed: Typed) -> Result<Response> {
+pub async fn enter(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    mut typed: Form,
+) -> Result<Response> {
     let signed = visitor.needs_sign_in()?;
-    match file(&app, &visitor, signed, &typed).await {
+    let files = typed.take_files();
+    match file(&app, &visitor, signed, &typed, files).await {
         Ok(report) => {
             let to = if may(signed, Action::SeeDesk, Some(&report)) {
                 format!("/desk/reports/{}?done={}", report.id, Verb::Submit)
@@ -166,15 +171,15 @@ async fn file(
     app: &Shared,
     visitor: &Visitor,
     signed: &Signed,
-    typed: &Typed,
+    typed: &Form,
+    files: Result<Vec<Upload>>,
 ) -> Result<ServiceRequest> {
     let ctx = app.ctx(signed.actor_to(Action::EnterOnBehalf)?);
     let mut sent = read(app, &ctx, visitor.t, typed)?;
     let identity = identity(&ctx, typed)?;
     // An employee's own report is left out of the ranking of their agency.
     sent.filed_by = signed.agency.clone().filter(|_| sent.channel == Channel::Employee);
-    sent.photos =
-        media::receive(&app.media, typed.files.clone(), Accept::Photos, &ctx.ids, ctx.now).await?;
+    sent.photos = media::receive(&app.media, files?, Accept::Photos, &ctx.ids, ctx.now).await?;
     let holder = app.clone();
     let submitted = app
         .db
@@ -192,7 +197,7 @@ async fn file(
     Ok(report)
 }
 
-fn read(app: &Shared, ctx: &Ctx, t: Lang, typed: &Typed) -> Result<Submission> {
+fn read(app: &Shared, ctx: &Ctx, t: Lang, typed: &Form) -> Result<Submission> {
     let channel = Channel::parse(typed.get("channel"))
         .filter(|channel| CHANNELS.contains(channel))
         .ok_or(Refusal::Missing { field: "channel" })?;
@@ -221,18 +226,16 @@ fn read(app: &Shared, ctx: &Ctx, t: Lang, typed: &Typed) -> Result<Submission> {
     })
 }
 
-fn answers(typed: &Typed) -> BTreeMap<String, Vec<String>> {
+fn answers(typed: &Form) -> BTreeMap<String, Vec<String>> {
     let mut answers: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (name, value) in &typed.pairs {
-        if let Some(code) = name.strip_prefix("attribute-") {
-            answers.entry(code.to_owned()).or_default().push(value.clone());
-        }
+    for (code, value) in typed.beginning("attribute-") {
+        answers.entry(code.to_owned()).or_default().push(value.to_owned());
     }
     answers
 }
 
 /// Coordinates if there are any; else the middle of the area that was named, which is no guess then.
-fn place(app: &Shared, ctx: &Ctx, typed: &Typed) -> Result<(Point, (AreaId, bool)), Error> {
+fn place(app: &Shared, ctx: &Ctx, typed: &Form) -> Result<(Point, (AreaId, bool)), Error> {
     let (lat, long) = (typed.get("lat").trim(), typed.get("long").trim());
     let chosen = typed.get("area").parse::<AreaId>().ok();
     let area = chosen.as_ref().and_then(|id| ctx.pack.area(id));
@@ -245,7 +248,7 @@ fn place(app: &Shared, ctx: &Ctx, typed: &Typed) -> Result<(Point, (AreaId, bool
     Ok((point, (located.area, located.approximate)))
 }
 
-fn identity(ctx: &Ctx, typed: &Typed) -> Result<Identity, Refusal> {
+fn identity(ctx: &Ctx, typed: &Form) -> Result<Identity, Refusal> {
     let (phone, email) = (typed.get("phone").trim(), typed.get("email").trim());
     let wrong = |field| move || Refusal::Invalid { field };
     Ok(Identity {

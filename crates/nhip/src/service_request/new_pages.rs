@@ -150,7 +150,7 @@ pub async fn send(
     }
     let check =
         |form: &Form| new_form::check(&app.pack.load(), &app.locator.load(), form, visitor.t);
-    let checked = match form.photo_error.take() {
+    let checked = match form.file_error.take() {
         None => check(&form),
         Some(error) => {
             let mut wrong = check(&form).err().unwrap_or_default();
@@ -175,7 +175,7 @@ pub async fn send(
 /// Stores photos, identity and report, and leads to the receipt.
 async fn keep(app: &Shared, visitor: &Visitor, mut form: Form, filled: Filled) -> Result<Response> {
     let ctx = app.ctx(visitor.reporter());
-    let uploads = std::mem::take(&mut form.photos);
+    let uploads = std::mem::take(&mut form.files);
     let lost = !uploads.is_empty();
     let photos = media::receive(&app.media, uploads, Accept::Photos, &app.ids, ctx.now).await;
     let photos = match photos {
@@ -230,7 +230,7 @@ async fn keep(app: &Shared, visitor: &Visitor, mut form: Form, filled: Filled) -
 }
 
 fn again(app: &App, visitor: &Visitor, form: &Form, wrong: Vec<Wrong>) -> Response {
-    answer_with(app, visitor, form, wrong, !form.photos.is_empty())
+    answer_with(app, visitor, form, wrong, !form.files.is_empty())
 }
 
 fn answer_with(app: &App, v: &Visitor, form: &Form, wrong: Vec<Wrong>, lost: bool) -> Response {
@@ -280,7 +280,7 @@ fn page_of<'a>(
             choice("1", "new-public", "new-public-hint", !private),
             choice("0", "new-private", "new-private-hint", private),
         ],
-        photos_lost: !similar.is_empty() && !form.photos.is_empty(),
+        photos_lost: !similar.is_empty() && !form.files.is_empty(),
         similar,
         key: key.map_or_else(|| app.ids.secret(), str::to_owned),
         signed: visitor.signed.as_ref().is_some_and(|signed| signed.person.is_some()),
@@ -408,15 +408,15 @@ pub async fn place(
     }))
 }
 
-/// GET `/new/similar?lat=&long=&text=&service=`: open reports nearby that may be the same. Nothing for a bad place.
+/// GET `/new/similar?lat=&long=&area=&text=&service=`: open reports nearby that may be the same. Nothing for a bad place.
 pub async fn similar(
     State(app): State<Shared>,
     visitor: Visitor,
     Query(q): Fields,
 ) -> Result<Response> {
     let form = Form::of(q);
-    let similar = match Point::parse(form.get("lat"), form.get("long")) {
-        Ok(point) => {
+    let similar = match new_form::place(&app.pack.load(), &app.locator.load(), &form) {
+        Ok((point, _)) => {
             let service = ServiceCode::parse(form.get("service")).ok();
             near(&app, &visitor, point, form.get("text"), service.as_ref()).await?
         }
