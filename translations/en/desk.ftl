@@ -27,6 +27,10 @@ desk-more = { $n ->
     [one] { $n } more report stands behind these.
    *[other] { $n } more reports stand behind these.
 }
+desk-show-all = Show all
+desk-part-late = Late
+desk-part-soon = Due within 24 hours
+desk-part-waiting = Longest wait first
 desk-empty-title = Nothing waits for you
 desk-empty-text = New reports show up here as they come.
 desk-done = Done: { $verb } · { $code }
@@ -43,6 +47,7 @@ desk-back-case = Back to the report
 
 desk-why-new = New, nobody has looked yet
 desk-why-contested = The reporter contests the refusal
+desk-why-asked = The reporter was asked: see the reply
 desk-why-given-back = Given back by the agency
 desk-why-answered = The agency has answered
 desk-why-answered-again = Answered again after being sent back
@@ -110,18 +115,16 @@ desk-contact-logged = This opening was written down; the reporter will see it.
 
 desk-meanwhile = Somebody just changed this report
 desk-meanwhile-kept = What you wrote is still there. Look again, then send it if it still holds.
-desk-staff-only = staff only
 desk-service = Service
 desk-place = Place
 desk-approximate = area guessed
 desk-sent = Sent
 desk-supports = Also affected
 desk-after = After the work
-desk-reused = This photo was used for report { $code } already. Look closely.
+desk-reused = This photo was used for another report too. Look closely:
 desk-story = Story
 desk-original = The reporter's own words
 desk-public-page = Public page
-desk-photo-alt = Photo of the report
 desk-document = Document
 desk-flag-confidential = Confidential: inspectors only
 desk-flag-private = Not public
@@ -134,7 +137,7 @@ desk-new-hint = For people who call, write or come to the counter.
 desk-channel = How it came
 desk-what = What is wrong
 desk-address = Address or landmark
-desk-new-area-hint = Without coordinates the report stands in the middle of the area.
+desk-new-area-hint = Without a pin or coordinates the report stands in the middle of the area.
 desk-lat = Latitude
 desk-long = Longitude
 desk-photos = Photos

@@ -2,7 +2,6 @@
 //! mistakes, each is logged with its file and line, and the city stays as it was.
 
 use crate::app::Shared;
-use crate::area::Locator;
 use crate::platform::error::Result;
 use crate::platform::pack_dir::{self, PackError};
 use crate::{jobs, site};
@@ -55,9 +54,9 @@ fn tell_unreadable(error: &PackError) {
     tracing::error!(%error, cause, "pack cannot be read");
 }
 
+/// Boundaries stay: they are the database's, and ask the pack whenever they are asked.
 async fn take(app: &Shared, pack: Pack) -> Result<()> {
     app.site.store(site::of(&pack).into());
-    app.locator.store(Locator::default().into());
     app.pack.store(pack.into());
     app.metrics.pack_loaded_at.set(app.clock.now().as_second());
     jobs::read_whole_map(app).await

@@ -35,3 +35,13 @@ pub const PHOTO_SIDE_PIXELS: u32 = 12_000;
 pub const PHOTO_DECODED_BYTES: u64 = 256 * 1024 * 1024;
 /// How long a client may send nothing in the middle of a form: a phone in a tunnel comes back, or does not.
 pub const BODY_SILENCE: Duration = Duration::from_mins(1);
+/// Metres outside every boundary that are still laid to the nearest area: river banks, piers, simplified borders.
+pub const BESIDE_BOUNDARY_METRES: f64 = 150.0;
+/// Metres two boundaries may overlap in silence: neighbours that were drawn apart.
+pub const BOUNDARY_OVERLAP_METRES: f64 = 10.0;
+/// Metres a border may be off where a map draws it: two pixels when a street fills the window.
+pub const DRAWN_BORDER_METRES: f64 = 10.0;
+/// Metres from the city beyond which a boundary must be a mistake; the largest provinces are smaller.
+pub const FAR_BOUNDARY_METRES: f64 = 300_000.0;
+/// Bytes of a file of boundaries, unpacked: forty communes in full detail have 3 MB.
+pub const BOUNDARY_FILE_BYTES: u64 = 256 * 1024 * 1024;

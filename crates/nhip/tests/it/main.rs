@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod account;
 #[cfg(test)]
+mod boundaries;
+#[cfg(test)]
 mod db;
 #[cfg(test)]
 mod db_engines;
