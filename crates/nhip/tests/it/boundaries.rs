@@ -3,6 +3,7 @@
 use crate::support::city::{Browser, City};
 use crate::support::ctx::harbour;
 use crate::support::db::for_each_engine;
+use crate::support::shared;
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH};
 use domain::place::Point;
@@ -271,19 +272,6 @@ async fn a_chosen_place_is_told_in_words_with_its_doubt() {
     assert!(told("lat=55.0458&long=10.6092").await.text().contains("probably in The Quays"));
     assert!(told("lat=1&long=1").await.text().contains("outside the city"));
     assert_eq!(told("lat=x&long=").await.status, StatusCode::UNPROCESSABLE_ENTITY);
-}
-
-/// Data that is not part of the project; absent, the test says so and passes.
-fn shared(name: &str) -> Option<PathBuf> {
-    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data");
-    let folder = std::env::var("NHIP_SHARED_DATA").unwrap_or_else(|_| beside.to_owned());
-    let path = PathBuf::from(folder).join(name);
-    if path.exists() {
-        return Some(path);
-    }
-    // Straight to the terminal: the test harness hides what print macros say.
-    let _ = writeln!(std::io::stderr(), "left out: {} is not here", path.display());
-    None
 }
 
 #[test]

@@ -14,6 +14,8 @@ mod desk;
 #[cfg(test)]
 mod i18n;
 #[cfg(test)]
+mod import;
+#[cfg(test)]
 mod journey_account;
 #[cfg(test)]
 mod journey_citizen;
