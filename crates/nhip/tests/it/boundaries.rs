@@ -19,8 +19,7 @@ use nhip::platform::error::Error;
 use nhip::platform::pack_dir;
 use nhip::service_request::store as reports;
 use nhip::{area, jobs};
-use std::io::{Read as _, Write as _};
-use std::path::PathBuf;
+use std::io::Read as _;
 
 const HARBOUR: &str = include_str!("../../../../docs/guides/harbour.geojson");
 /// In the customs yard, which belongs to the Quays; the nearest centre is that of the Old Town.
