@@ -22,6 +22,10 @@ pub enum What {
     EraseIdentities,
     ApiKeyAdded,
     ApiKeyRevoked,
+    CommentHidden,
+    CommentShown,
+    /// Looked at after people had reported it, and left as it was.
+    CommentKept,
 }
 
 impl What {
@@ -40,6 +44,9 @@ impl What {
             Self::EraseIdentities => "erase_identities",
             Self::ApiKeyAdded => "api_key_added",
             Self::ApiKeyRevoked => "api_key_revoked",
+            Self::CommentHidden => "comment_hidden",
+            Self::CommentShown => "comment_shown",
+            Self::CommentKept => "comment_kept",
         }
     }
 }

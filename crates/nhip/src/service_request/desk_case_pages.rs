@@ -8,7 +8,7 @@ use super::desk_queue::Queue;
 use super::desk_store;
 use super::desk_words::{Row, Words, status};
 use super::store::{self, RequestMedia, Stage};
-use crate::account::policy::{Action, may};
+use crate::account::policy::{self, Action, may};
 use crate::account::session::Signed;
 use crate::app::{App, Shared};
 use crate::platform::error::Result;
@@ -115,6 +115,9 @@ struct Case {
     reused: Vec<String>,
     story: Vec<Entry>,
     supports: i64,
+    comments: i64,
+    /// In whose name they may answer in the public discussion; empty: they may not, or there is none.
+    office: String,
     contact: bool,
     /// They may see which letters went out about it.
     letters: bool,
@@ -319,9 +322,18 @@ fn told(words: &Words<'_>, read: &Read, report: &ServiceRequest, signed: &Signed
         reused: read.reused.iter().map(|code| grouped(code)).collect(),
         story: read.events.iter().map(|event| words.entry(event, &read.media)).collect(),
         supports: report.supports,
+        comments: report.comments,
+        office: office_of(words, report, signed),
         letters: may(signed, Action::SeeDeliveries, Some(report)),
         contact: report.reporter.is_some() && may(signed, Action::OpenIdentity, Some(report)),
     }
+}
+
+fn office_of(words: &Words<'_>, report: &ServiceRequest, signed: &Signed) -> String {
+    let actor = signed.actor_on(Action::SpeakOfficially, report);
+    let office = actor.and_then(|actor| policy::office(&actor, report, words.pack));
+    let office = office.filter(|_| report.is_open_to_all());
+    office.map_or_else(String::new, |office| words.agency(&office))
 }
 
 fn grouped(code: &str) -> String {

@@ -9,7 +9,7 @@ use super::desk_queue::{self, Queue, SHOWN, SOON, Share};
 use super::desk_store::{self, Count, Wanted};
 use super::desk_words::{Row, Words};
 use super::store;
-use crate::account::policy::{Action, may};
+use crate::account::policy::{Action, may, only_confidential};
 use crate::account::session::Signed;
 use crate::account::vault::{self, Contact};
 use crate::app::{App, Shared};
@@ -62,7 +62,9 @@ pub async fn listed(app: &App, visitor: &Visitor, signed: &Signed, queue: Queue)
     let (rows_of, counts_of) =
         (desk_queue::shares(signed, queue), desk_queue::shares(signed, Queue::Now));
     let account = signed.account.clone();
-    let (mut reports, counts, names) = app
+    let judges = may(signed, Action::Moderate, None);
+    let confidential = only_confidential(signed, Action::Moderate);
+    let (mut reports, counts, names, to_judge) = app
         .db
         .read(move |conn| {
             let mut reports = Vec::new();
@@ -82,7 +84,12 @@ pub async fn listed(app: &App, visitor: &Visitor, signed: &Signed, queue: Queue)
                 }
             }
             let names = desk_store::names(conn, &people_of(&reports))?;
-            Ok::<_, DbError>((reports, counts, names))
+            let to_judge = if judges {
+                Some(desk_store::comments_to_judge(conn, confidential)?)
+            } else {
+                None
+            };
+            Ok::<_, DbError>((reports, counts, names, to_judge))
         })
         .await?;
     desk_queue::sort(&mut reports, now);
@@ -92,7 +99,7 @@ pub async fn listed(app: &App, visitor: &Visitor, signed: &Signed, queue: Queue)
     let words = Words { t: visitor.t, pack: &pack, now, names: &names };
     let (total, late) = tally(&counts, queue);
     Ok(Listed {
-        tabs: tabs(visitor, signed, &counts),
+        tabs: tabs(visitor, signed, &counts, to_judge),
         rows: reports.iter().map(|report| words.row(report, signed)).collect(),
         total,
         late,
@@ -122,7 +129,13 @@ fn tally(counts: &[(Share, Count)], queue: Queue) -> (i64, i64) {
     sum
 }
 
-fn tabs(visitor: &Visitor, signed: &Signed, counts: &[(Share, Count)]) -> Vec<Tab> {
+/// `to_judge`: comments that wait, and that were reported.
+fn tabs(
+    visitor: &Visitor,
+    signed: &Signed,
+    counts: &[(Share, Count)],
+    to_judge: Option<(i64, i64)>,
+) -> Vec<Tab> {
     let here = visitor.path.split('?').next().unwrap_or_default();
     let tab = |href, icon, key, n| Tab {
         href,
@@ -143,6 +156,10 @@ fn tabs(visitor: &Visitor, signed: &Signed, counts: &[(Share, Count)]) -> Vec<Ta
             tab(queue.path(), icon, key, Some(tally(counts, queue).0))
         })
         .collect();
+    if may(signed, Action::Moderate, None) {
+        let n = to_judge.map(|(waiting, flagged)| waiting + flagged);
+        tabs.push(tab("/desk/comments", "message-circle", "desk-tab-comments", n));
+    }
     tabs.push(tab("/desk/search", "search", "desk-tab-search", None));
     if may(signed, Action::EnterOnBehalf, None) {
         tabs.push(tab("/desk/new", "plus", "desk-tab-new", None));
@@ -354,7 +371,10 @@ async fn search_page(
     Ok(show(&SearchPage {
         page: visitor.page(app, t.s("desk-title-search")),
         t,
-        tabs: tabs(visitor, signed, &[]).into_iter().map(|tab| Tab { n: None, ..tab }).collect(),
+        tabs: tabs(visitor, signed, &[], None)
+            .into_iter()
+            .map(|tab| Tab { n: None, ..tab })
+            .collect(),
         rows: found.iter().map(|report| words.row(report, signed)).collect(),
         q: asked.q.clone(),
         fields: any(fields

@@ -55,6 +55,7 @@ impl Telling<'_> {
             photo: photo.map(|photo| self.photo(photo, "photo-alt")),
             clock: self.clock(view),
             supports: view.supports,
+            comments: view.comments,
         }
     }
 
