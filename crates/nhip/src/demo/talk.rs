@@ -15,6 +15,7 @@ use domain::service_request::event::Actor;
 use domain::service_request::workflow::Role;
 use domain::service_request::{Outcome, ServiceRequest, State};
 use jiff::{SignedDuration, Timestamp};
+use std::collections::HashSet;
 
 /// The chance and the ids of all discussions.
 pub struct Voices {
@@ -34,7 +35,7 @@ const WRONG: &[(&str, HideCode)] = &[
     ("personal", HideCode::Personal),
 ];
 /// Comments younger than this still wait or are still reported, so that the moderators' list is not empty.
-const UNJUDGED: SignedDuration = SignedDuration::from_hours(4 * 24);
+const UNJUDGED: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// People find a report they share within so many hours.
 const JOINING_HOURS: f64 = 96.0;
 /// A discussion goes on for so many hours after the report is closed.
@@ -65,6 +66,7 @@ pub fn discuss(conn: &mut Conn<'_>, t: &mut Teller, report: &ServiceRequest) -> 
     }
     let until = report.closed_at.map_or(t.now, |closed| (closed + AFTERWARDS).min(t.now));
     let mut at = report.received_at;
+    let mut heard = HashSet::new();
     for _ in 0..count {
         at = later(t, at, until);
         let setting = setting(t, report);
@@ -72,6 +74,10 @@ pub fn discuss(conn: &mut Conn<'_>, t: &mut Teller, report: &ServiceRequest) -> 
         else {
             return Ok(());
         };
+        // Nobody repeats what somebody said before them.
+        if !heard.insert(words.clone()) {
+            continue;
+        }
         let comment = said(conn, t, report, at, words, None)?;
         let Some(comment) = judged(conn, t, comment, &setting)? else { continue };
         answered(conn, t, report, &comment, until, &setting)?;

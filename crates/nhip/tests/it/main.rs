@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod account;
 #[cfg(test)]
+mod conversation;
+#[cfg(test)]
 mod db;
 #[cfg(test)]
 mod db_engines;
@@ -15,6 +17,10 @@ mod i18n;
 mod journey_account;
 #[cfg(test)]
 mod journey_citizen;
+#[cfg(test)]
+mod journey_talk;
+#[cfg(test)]
+mod journey_talk_desk;
 #[cfg(test)]
 mod letters;
 #[cfg(test)]
