@@ -130,7 +130,7 @@ async fn page(app: &Shared, visitor: &Visitor, asked: Asked, form: Wrong) -> Res
     let shown = || found.iter().take(limits::PAGE);
     // The other lists are worked off: what stands behind comes up when these are done.
     let more = list == "newest" && found.len() > limits::PAGE;
-    let last = shown().last().filter(|_| more).map(|j| &j.comment);
+    let last = shown().next_back().filter(|_| more).map(|j| &j.comment);
     let older = last.map(|c| (c.created_at.as_millisecond(), c.id.to_string()));
     Ok(show(&CommentsPage {
         page: framed(app, visitor),

@@ -106,7 +106,7 @@ fn take_turn(conn: &mut Conn<'_>, ctx: &Ctx, author: &Author) -> Result<()> {
 }
 
 fn between(pack: &Pack) -> SignedDuration {
-    SignedDuration::from_secs(i64::from(pack.settings.seconds_between_comments))
+    SignedDuration::from_secs(pack.settings.seconds_between_comments)
 }
 
 /// Whole seconds until the next may come, at least one.
