@@ -51,6 +51,10 @@ count-supports = { $n ->
     [one] { $n } person has this too
    *[other] { $n } people have this too
 }
+count-comments = { $n ->
+    [one] { $n } comment
+   *[other] { $n } comments
+}
 
 ## Shared parts
 

@@ -45,6 +45,7 @@ clock-paused = tạm dừng
 
 count-reports = { $n } phản ánh
 count-supports = { $n } người cùng gặp
+count-comments = { $n } bình luận
 
 ## Thành phần dùng chung
 

@@ -4,6 +4,7 @@
 
 use super::album::Album;
 use super::material::{Dice, Material, Setting};
+use super::talk::{self, Voices};
 use crate::area::Locator;
 use crate::platform::ctx::{Ctx, Ids};
 use crate::platform::db::Conn;
@@ -45,6 +46,8 @@ pub struct Teller {
     pub now: Timestamp,
     /// The newest report of each service, for duplicates.
     pub recent: HashMap<ServiceCode, ServiceRequestId>,
+    /// Those who talk about the reports.
+    pub voices: Voices,
 }
 
 /// How often agencies answer with what, in percent.
@@ -93,6 +96,7 @@ macro_rules! go {
 /// Writes one report received at `at`, and what came of it so far.
 pub fn live(conn: &mut Conn<'_>, t: &mut Teller, at: Timestamp) -> Result<ServiceRequest> {
     let report = sent(conn, t, at)?;
+    talk::join(conn, t, &report)?;
     let setting = Setting {
         language: report.language.clone(),
         ..t.material.setting(&mut t.dice, &t.pack.languages)
@@ -104,6 +108,7 @@ pub fn live(conn: &mut Conn<'_>, t: &mut Teller, at: Timestamp) -> Result<Servic
     if !report.confidential && report.merged_into.is_none() {
         t.recent.insert(report.service.clone(), report.id.clone());
     }
+    talk::discuss(conn, t, &report)?;
     Ok(report)
 }
 

@@ -6,6 +6,8 @@ mod account;
 #[cfg(test)]
 mod boundaries;
 #[cfg(test)]
+mod conversation;
+#[cfg(test)]
 mod db;
 #[cfg(test)]
 mod db_engines;
@@ -19,6 +21,10 @@ mod import;
 mod journey_account;
 #[cfg(test)]
 mod journey_citizen;
+#[cfg(test)]
+mod journey_talk;
+#[cfg(test)]
+mod journey_talk_desk;
 #[cfg(test)]
 mod letters;
 #[cfg(test)]
