@@ -38,7 +38,7 @@ const STOP_LIMIT = 20_000;
 
 /**
  * Starts `nhip demo` in an empty folder on a free port and waits until it is ready.
- * @param {string[]} options Further options; a later one wins over the ones given here.
+ * @param {string[]} options Further options, none of those given here.
  * @returns {Promise<Nhip>}
  */
 export async function startDemo(options = []) {

@@ -125,7 +125,7 @@ agency-none-text = No report has been with this agency.
 
 map-title = Map
 map-label = Map of the reports
-map-cluster = reports here
+map-place = Place of the report
 map-without = The map needs JavaScript. The same reports are in the list, and the areas below it.
 map-areas = By area
 map-bbox = The box is four numbers: left,bottom,right,top in degrees.

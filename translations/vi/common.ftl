@@ -72,6 +72,29 @@ pulse-day = Ngày
 dialog-cancel = Không, quay lại
 toast-close = Đóng
 map-list = Danh sách những gì có trên bản đồ
+map-zoom-in = Phóng to
+map-zoom-out = Thu nhỏ
+map-scroll = Giữ Ctrl và cuộn để phóng to, thu nhỏ bản đồ
+map-scroll-mac = Giữ ⌘ và cuộn để phóng to, thu nhỏ bản đồ
+map-fingers = Dùng hai ngón tay để dời bản đồ
+
+## Chọn địa điểm
+
+place-locate = Dùng vị trí của tôi
+place-choose = Chọn trên bản đồ
+place-forget = Bỏ vị trí này
+place-map = Bản đồ để chọn vị trí
+place-pin = Vị trí đã chọn
+place-loading = Đang tải bản đồ
+place-no-map = Không hiện được bản đồ. Bạn hãy chọn phường, xã trong danh sách bên dưới.
+place-help = Chạm để đặt ghim, kéo để chỉnh.
+place-help-keys = Bằng bàn phím: mũi tên dời bản đồ, + và − phóng to, thu nhỏ, Enter đặt ghim dưới dấu thập, Esc đóng bản đồ.
+place-asking = Đang lấy vị trí của bạn
+place-failed = Không lấy được vị trí. Bạn hãy chọn trên bản đồ, hoặc chọn phường, xã bên dưới.
+place-kept = Vị trí đã được chọn.
+place-in = Vị trí này thuộc { $area }.
+place-perhaps = Vị trí này có lẽ thuộc { $area }.
+place-outside = Vị trí này nằm ngoài thành phố. Bạn hãy chọn chỗ khác.
 
 ## Thời gian
 

@@ -122,7 +122,7 @@ agency-none-text = Đơn vị này chưa nhận phản ánh nào.
 
 map-title = Bản đồ
 map-label = Bản đồ các phản ánh
-map-cluster = phản ánh ở đây
+map-place = Nơi của phản ánh
 map-without = Bản đồ cần JavaScript. Các phản ánh ấy cũng có trong danh sách và theo từng phường, xã bên dưới.
 map-areas = Theo phường, xã
 map-bbox = Khung gồm bốn số theo độ: trái,dưới,phải,trên.

@@ -213,6 +213,7 @@ pub fn routes() -> Vec<Route> {
         upload("/new", Everyone, Submit, get(new::form).post(new::send)),
         route("/new/suggest", Everyone, Read, get(new::suggested)),
         route("/new/questions", Everyone, Read, get(new::asked)),
+        route("/new/where", Everyone, Read, get(new::place)),
         route("/new/similar", Everyone, Read, get(new::similar)),
         route("/receipt/{secret}", Everyone, Secret, get(my::open)),
         route("/my", SignedIn, Read, get(service_request::my_list_pages::list)),

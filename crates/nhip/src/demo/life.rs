@@ -4,6 +4,7 @@
 
 use super::album::Album;
 use super::material::{Dice, Material, Setting};
+use crate::area::Locator;
 use crate::platform::ctx::{Ctx, Ids};
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
@@ -35,6 +36,7 @@ pub struct Centre {
 /// Everything the stories share.
 pub struct Teller {
     pub pack: Arc<Pack>,
+    pub areas: Arc<Locator>,
     pub material: Material,
     pub album: Album,
     pub centre: Centre,
@@ -98,7 +100,7 @@ pub fn live(conn: &mut Conn<'_>, t: &mut Teller, at: Timestamp) -> Result<Servic
     let mut story = Story { t, at, setting, report };
     let _over = intake(conn, &mut story)?;
     let report = story.report;
-    // What was itself merged takes in nothing more.
+    // What was merged itself takes no others in.
     if !report.confidential && report.merged_into.is_none() {
         t.recent.insert(report.service.clone(), report.id.clone());
     }
@@ -119,6 +121,11 @@ pub fn sent(conn: &mut Conn<'_>, t: &mut Teller, at: Timestamp) -> Result<Servic
     let point =
         Point::new(area.centre.lat() + far * turn.sin(), area.centre.long() + far * turn.cos())
             .unwrap_or(area.centre);
+    // Where boundaries tell it they do; a guess goes to the area the story began with.
+    let located = t.areas.locate_named(&pack, point, Some(area));
+    let guessed = t.areas.version() == 0;
+    let (area, point) =
+        located.map_or_else(|_| (area.id.clone(), area.centre), |located| (located.area, point));
     let description = t.material.description(&mut t.dice, service, &setting);
     let photos = if t.dice.percent(78) {
         t.album.before(service, &description, &t.ids, at)
@@ -129,7 +136,7 @@ pub fn sent(conn: &mut Conn<'_>, t: &mut Teller, at: Timestamp) -> Result<Servic
     let submission = Submission {
         service: service.code.clone(),
         point,
-        area: (area.id.clone(), true),
+        area: (area, guessed),
         address: Some(Material::address(&setting)),
         description,
         attributes: answers(&mut t.dice, service),

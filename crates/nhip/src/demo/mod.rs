@@ -86,7 +86,8 @@ async fn teller(
     let album = Album::draw(&app.media, &pack.services, scenes, seed, &ids, now).await?;
     let centre = staff::centre(app).await?;
     let (dice, recent) = (Dice::new(seed), HashMap::new());
-    Ok(Teller { pack, material, album, centre, ids, dice, now, recent })
+    let areas = app.locator.load_full();
+    Ok(Teller { pack, areas, material, album, centre, ids, dice, now, recent })
 }
 
 /// Writes the past if there is none; how many reports it wrote.

@@ -218,13 +218,15 @@ type Place = (Point, domain::ids::AreaId, bool);
 /// The place as corrected: coordinates that lead to their area, or another area for the same point.
 fn place(app: &Shared, ctx: &Ctx, report: &ServiceRequest, typed: &Form) -> Result<Option<Place>> {
     let (lat, long) = (typed.get("lat").trim(), typed.get("long").trim());
+    let area = optional::<domain::ids::AreaId>(typed.get("area"), "area")?;
+    // The list stands at the area the report has; only another one was named.
+    let moved = area.filter(|area| *area != report.area);
     if !lat.is_empty() || !long.is_empty() {
         let point = Point::parse(lat, long).map_err(|_| Refusal::Invalid { field: "place" })?;
-        let located = app.locator.load().locate(&ctx.pack, point)?;
+        let named = moved.as_ref().and_then(|id| ctx.pack.area(id));
+        let located = app.locator.load().locate_named(&ctx.pack, point, named)?;
         return Ok(Some((point, located.area, located.approximate)));
     }
-    let area = optional::<domain::ids::AreaId>(typed.get("area"), "area")?;
-    let moved = area.filter(|area| *area != report.area);
     Ok(moved.map(|area| (report.point, area, false)))
 }
 

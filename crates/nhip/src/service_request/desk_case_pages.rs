@@ -115,6 +115,8 @@ struct Case {
     approximate: bool,
     /// Opens the place in the phone's own map.
     geo: String,
+    /// `lat,long`.
+    at: String,
     status: &'static str,
     clock: ClockLine,
     sent: When,
@@ -174,6 +176,8 @@ struct CasePage {
     case: Case,
     offers: Offers,
     form: OpenForm,
+    /// `left,bottom,right,top` of the city.
+    bounds: String,
     /// What happened since the version the person saw.
     meanwhile: Vec<Entry>,
     toast: Option<String>,
@@ -284,6 +288,7 @@ pub async fn page(
         tabs: list.tabs,
         rows: list.rows,
         queue: shown.queue.as_str(),
+        bounds: app.locator.load().city(&pack).map_or_else(String::new, |b| b.to_string()),
         meanwhile: news.map(|event| tells.entry(&view, event, &[])).collect(),
         offers: offers(&tells, &read, (&report, &view), signed, &shown.form),
         case: told(&tells, &read, (&report, &view), signed),
@@ -332,7 +337,8 @@ fn told(tells: &Telling<'_>, read: &Read, (report, view): Seen<'_>, signed: &Sig
         service: tells.service(view),
         place: tells.place(view),
         approximate: report.area_approximate,
-        geo: format!("geo:{0},{1}?q={0},{1}", report.point.lat(), report.point.long()),
+        geo: format!("geo:{0}?q={0}", report.point),
+        at: report.point.to_string(),
         status: view.status(),
         clock: tells.clock(view).unwrap_or_default(),
         sent: tells.moment(report.received_at),

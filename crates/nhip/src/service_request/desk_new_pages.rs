@@ -50,6 +50,8 @@ struct NewPage {
     channels: Vec<Choice>,
     services: Vec<(String, Vec<Choice>)>,
     areas: Vec<Choice>,
+    /// `left,bottom,right,top` of the city.
+    bounds: String,
     /// What the chosen service asks.
     questions: Vec<Question>,
     typed: Form,
@@ -108,6 +110,7 @@ async fn page(
         channels: channels.collect(),
         services: pack.fields.iter().map(of_field).collect(),
         areas: areas.collect(),
+        bounds: app.locator.load().city(&pack).map_or_else(String::new, |b| b.to_string()),
         questions: questions(&pack, t, &typed),
         typed,
         field,
@@ -231,18 +234,18 @@ fn answers(typed: &Form) -> BTreeMap<String, Vec<String>> {
     answers
 }
 
-/// Coordinates if there are any; else the middle of the area that was named, which is said to be a guess.
+/// Coordinates if there are any; else the middle of the area that was named, which is no guess then.
 fn place(app: &Shared, ctx: &Ctx, typed: &Form) -> Result<(Point, (AreaId, bool)), Error> {
     let (lat, long) = (typed.get("lat").trim(), typed.get("long").trim());
     let chosen = typed.get("area").parse::<AreaId>().ok();
     let area = chosen.as_ref().and_then(|id| ctx.pack.area(id));
     if lat.is_empty() && long.is_empty() {
         let area = area.ok_or(Refusal::Missing { field: "area" })?;
-        return Ok((area.centre, (area.id.clone(), true)));
+        return Ok((area.centre, (area.id.clone(), false)));
     }
     let point = Point::parse(lat, long).map_err(|_| Refusal::Invalid { field: "place" })?;
-    let located = app.locator.load().locate(&ctx.pack, point)?;
-    Ok((point, area.map_or((located.area, located.approximate), |area| (area.id.clone(), false))))
+    let located = app.locator.load().locate_named(&ctx.pack, point, area)?;
+    Ok((point, (located.area, located.approximate)))
 }
 
 fn identity(ctx: &Ctx, typed: &Form) -> Result<Identity, Refusal> {

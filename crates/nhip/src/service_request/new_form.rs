@@ -138,15 +138,15 @@ fn unanswered(question: String) -> Error {
     }
 }
 
-/// A point, from the map or the phone; else the middle of the area that was named.
+/// A point, from the map or the phone; else the middle of the area that was named, which is no guess then.
 pub fn place(pack: &Pack, areas: &Locator, form: &Form) -> Result<(Point, (AreaId, bool)), Error> {
     let (lat, long) = (form.get("lat"), form.get("long"));
+    let area = AreaId::parse(form.get("area")).ok().and_then(|id| pack.area(&id));
     if !lat.is_empty() || !long.is_empty() {
         let point = Point::parse(lat, long).map_err(|_| Refusal::Invalid { field: "place" })?;
-        let located = areas.locate(pack, point)?;
+        let located = areas.locate_named(pack, point, area)?;
         return Ok((point, (located.area, located.approximate)));
     }
-    let area = AreaId::parse(form.get("area")).ok().and_then(|id| pack.area(&id));
     let area = area.ok_or(Error::unacceptable("place", "new-place-missing", 422))?;
     Ok((area.centre, (area.id.clone(), false)))
 }

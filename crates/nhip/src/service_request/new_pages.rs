@@ -2,7 +2,7 @@
 //!
 //! Buttons tell what is wanted: `find` offers kinds of reports for the words, `continue` shows the questions of the
 //! chosen kind, `send` sends. Scripts ask for the same parts of the page (`/new/suggest`, `/new/questions`,
-//! `/new/similar`) while the person types.
+//! `/new/where`, `/new/similar`) while the person types.
 
 use super::form_http::Form;
 use super::new_form::{self, Filled, QUESTION, Wrong};
@@ -27,6 +27,7 @@ use domain::pack::Pack;
 use domain::place::Point;
 use domain::service::{Datatype, Service};
 use domain::service_request::Channel;
+use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::Verb;
 use domain::suggest::suggest;
 
@@ -41,6 +42,8 @@ struct NewPage<'a> {
     groups: Vec<Group>,
     questions: Vec<Question>,
     areas: Vec<Choice>,
+    /// `left,bottom,right,top` of the city.
+    bounds: String,
     privacy: Vec<Choice>,
     similar: Vec<Like>,
     key: String,
@@ -101,6 +104,15 @@ impl QuestionsPart {
     fn error(&self, field: &str) -> &str {
         self.errors.iter().find(|(name, _)| name == field).map_or("", |(_, sentence)| sentence)
     }
+}
+
+#[derive(Template)]
+#[template(path = "new/where.html")]
+struct WherePart {
+    t: Lang,
+    /// None: outside the city.
+    area: Option<String>,
+    approximate: bool,
 }
 
 #[derive(Template)]
@@ -263,6 +275,7 @@ fn page_of<'a>(
         groups: groups(&pack, t),
         questions: service.map_or_else(Vec::new, |service| questions(service, form, t)),
         areas,
+        bounds: app.locator.load().city(&pack).map_or_else(String::new, |b| b.to_string()),
         privacy: vec![
             choice("1", "new-public", "new-public-hint", !private),
             choice("0", "new-private", "new-private-hint", private),
@@ -375,6 +388,24 @@ pub async fn asked(State(app): State<Shared>, visitor: Visitor, Query(q): Fields
     let service = new_form::chosen(&pack, &form);
     let questions = service.map_or_else(Vec::new, |service| questions(service, &form, visitor.t));
     show(&QuestionsPart { t: visitor.t, questions, errors: Vec::new() })
+}
+
+/// GET `/new/where?lat=&long=`: in which area a place lies, in words.
+pub async fn place(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Query(q): Fields,
+) -> Result<Response> {
+    let (form, pack, t) = (Form::of(q), app.pack.load(), visitor.t);
+    let point = Point::parse(form.get("lat"), form.get("long"))
+        .map_err(|_| Refusal::Invalid { field: "place" })?;
+    let located = app.locator.load().locate(&pack, point).ok();
+    let area = located.as_ref().and_then(|located| pack.area(&located.area));
+    Ok(show(&WherePart {
+        t,
+        area: area.map(|area| area.name.text(t.code()).to_owned()),
+        approximate: located.is_some_and(|located| located.approximate),
+    }))
 }
 
 /// GET `/new/similar?lat=&long=&area=&text=&service=`: open reports nearby that may be the same. Nothing for a bad place.

@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod account;
 #[cfg(test)]
+mod boundaries;
+#[cfg(test)]
 mod db;
 #[cfg(test)]
 mod db_engines;
@@ -11,6 +13,8 @@ mod db_engines;
 mod desk;
 #[cfg(test)]
 mod i18n;
+#[cfg(test)]
+mod import;
 #[cfg(test)]
 mod journey_account;
 #[cfg(test)]

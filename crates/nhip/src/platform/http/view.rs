@@ -16,7 +16,11 @@ pub struct When {
 impl When {
     /// `3 giờ trước`, exact on hover and for machines.
     pub fn ago(t: Lang, now: Timestamp, at: Timestamp, zone: &TimeZone) -> Self {
-        Self { said: t.ago(now, at).into_owned(), ..Self::moment(t, now, at, zone) }
+        Self {
+            said: t.ago(now, at).into_owned(),
+            exact: t.exact(at, zone).into_owned(),
+            iso: format::iso(at),
+        }
     }
 
     /// `thứ Sáu 27/11, 17:00`.
