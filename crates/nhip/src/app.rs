@@ -12,6 +12,7 @@ use crate::platform::http::pace::Paces;
 use crate::platform::http::page::Site;
 use crate::platform::live::{Changed, Live};
 use crate::platform::mail::Mailer;
+use crate::platform::metrics::Metrics;
 use crate::service_request::act::Acted;
 use crate::service_request::map::Map;
 use arc_swap::ArcSwap;
@@ -39,6 +40,7 @@ pub struct App {
     pub map: Map,
     /// Counts failed sign-ins.
     pub throttle: Throttle,
+    pub metrics: Arc<Metrics>,
 }
 
 /// How handlers and jobs hold it.

@@ -5,11 +5,14 @@ use crate::app::Shared;
 use crate::area::{self, Locator};
 use crate::conversation;
 use crate::notification::{deliver, dispatch};
-use crate::platform::error::Result;
+use crate::platform::error::{Error, Result};
+use crate::platform::telemetry::said;
 use crate::service_request::filter::PageKey;
 use crate::service_request::{ask, list_store, reopen};
 use domain::service_request::event::Actor;
+use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -90,7 +93,17 @@ const MAP_BATCH: usize = 5_000;
 
 /// Reads what changed since the last time, on this node or another, into the picture in memory.
 pub async fn refresh_map(app: Shared) -> Result<()> {
-    let mut after = PageKey { at: app.map.read_until(), id: String::new() };
+    let since = app.map.read_until();
+    read_map(&app, since).await
+}
+
+/// Reads everything into the picture: what a report is on the map depends on the pack too.
+pub async fn read_whole_map(app: &Shared) -> Result<()> {
+    read_map(app, 0).await
+}
+
+async fn read_map(app: &Shared, since: i64) -> Result<()> {
+    let mut after = PageKey { at: since, id: String::new() };
     loop {
         let from = after.clone();
         let changed =
@@ -145,6 +158,9 @@ async fn forget_turns(app: Shared) -> Result<()> {
     app.db.write(move |conn| conversation::write::forget_turns(conn, &ctx)).await
 }
 
+/// A letter may hang on a mail server for longer; its lease brings it back.
+const STOP_WITHIN: Duration = Duration::from_secs(5);
+
 /// The running jobs.
 pub struct Work {
     stop: watch::Sender<bool>,
@@ -152,10 +168,14 @@ pub struct Work {
 }
 
 impl Work {
-    /// Lets each job finish what it does and ends it.
+    /// Lets each job finish what it does and ends it; what takes longer than [`STOP_WITHIN`] is broken off, as a crash
+    /// would.
     pub async fn stop(mut self) {
         let _ = self.stop.send(true);
-        while self.tasks.join_next().await.is_some() {}
+        let all = async { while self.tasks.join_next().await.is_some() {} };
+        if tokio::time::timeout(STOP_WITHIN, all).await.is_err() {
+            tracing::warn!("a job was broken off");
+        }
     }
 }
 
@@ -170,15 +190,28 @@ pub fn start(app: &Shared) -> Work {
             beat.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
             loop {
                 tokio::select! {
-                    _ = beat.tick() => {
-                        if let Err(error) = (job.run)(app.clone()).await {
-                            tracing::error!(job = job.name, %error, "job failed");
-                        }
-                    }
+                    _ = beat.tick() => run(&app, &job).await,
                     _ = stopping.changed() => break,
                 }
             }
         });
     }
     Work { stop, tasks }
+}
+
+/// Runs a job once. Whatever becomes of it, the next beat comes.
+pub async fn run(app: &Shared, job: &Job) {
+    let ran = AssertUnwindSafe((job.run)(app.clone())).catch_unwind().await;
+    let ran = ran.unwrap_or_else(|panic| Err(Error::failed("run a job", said(panic.as_ref()))));
+    let counts = app.metrics.job(job.name);
+    match ran {
+        Ok(()) => counts.succeeded_at.set(app.clock.now().as_second()),
+        Err(error) => {
+            counts.failures.add_one();
+            if error.is_full_disk() {
+                app.metrics.disk_full.add_one();
+            }
+            tracing::error!(job = job.name, %error, "job failed");
+        }
+    }
 }

@@ -9,15 +9,17 @@ use crate::platform::error::{Error, Result};
 use crate::platform::http::csrf::csrf;
 use crate::platform::http::headers::{Tls, headers};
 use crate::platform::http::pace::Pace;
+use crate::platform::http::seen::{RequestIds, Seer, seen};
 use crate::platform::limits;
+use crate::platform::telemetry::said;
 use crate::service_request::public_pages::{about, agencies, feeds, front, map, reports};
 use crate::service_request::{
     desk_act_http, desk_case_pages, desk_hand_pages, desk_live, desk_new_pages, desk_pages,
 };
 use crate::service_request::{my_acts_pages as my_acts, my_pages as my, new_pages as new};
 use crate::visitor::{Visitor, visit};
-use crate::{account, platform, serve, service_request, site};
-use Access::{Everyone, SignedIn, Staff};
+use crate::{account, metrics, platform, serve, service_request, site};
+use Access::{Everyone, SignedIn, Staff, Watcher};
 use Pace::{Api, Read, Secret, Submit, Write};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -25,9 +27,12 @@ use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
 use domain::service_request::refusal::Refusal;
+use std::any::Any;
 use std::convert::Infallible;
+use std::sync::Arc;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::timeout::RequestBodyTimeoutLayer;
 
 /// Who may come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +43,8 @@ pub enum Access {
     SignedIn,
     /// Staff whose roles allow this somewhere; the handler asks again for the report at hand.
     Staff(Action),
+    /// Programs of the operator that watch the service; see `metrics.rs`.
+    Watcher,
 }
 
 /// A row of the table.
@@ -138,6 +145,7 @@ pub fn routes() -> Vec<Route> {
         route("/robots.txt", Everyone, Read, get(about::robots)),
         route("/healthz", Everyone, Read, get(platform::http::health::alive)),
         route("/readyz", Everyone, Read, get(serve::ready)),
+        route("/metrics", Watcher, Read, get(metrics::show)),
         route("/assets/{*path}", Everyone, Read, get(platform::assets::serve)),
         route("/assets/pack.css", Everyone, Read, get(site::colours)),
         route("/dev/components", Everyone, Read, get(site::components)),
@@ -268,14 +276,23 @@ pub fn service(app: Shared) -> Router {
         router = router.route(row.path, guarded);
     }
     let tls = Tls(app.config.is_https());
+    let seer: Seer = (app.metrics.clone(), Arc::new(RequestIds::new(&app.ids)));
     router
         .fallback(|| async { Error::from(Refusal::NotFound) })
         .layer(from_fn(csrf))
+        // A panic is told like any other failure; the second layer is for those of `visit` itself.
+        .layer(CatchPanicLayer::custom(broken))
         .layer(from_fn_with_state(app.clone(), visit))
+        .layer(RequestBodyTimeoutLayer::new(limits::BODY_SILENCE))
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(tls, headers))
+        .layer(from_fn_with_state(seer, seen))
         .with_state(app)
+}
+
+fn broken(panic: Box<dyn Any + Send>) -> Response {
+    Error::failed("answer", said(panic.as_ref())).into_response()
 }
 
 #[derive(Clone, Copy)]
@@ -304,6 +321,13 @@ fn admit(app: &Shared, gate: Gate, visitor: &Visitor, request: &Request) -> Resu
         }
         Staff(action) => {
             if !account::policy::may(visitor.needs_sign_in()?, action, None) {
+                return Err(Refusal::Forbidden.into());
+            }
+        }
+        Watcher => {
+            if !metrics::may_read(&app.config, request) {
+                // Whoever guesses does not guess fast.
+                app.paces.check(Secret, visitor.address)?;
                 return Err(Refusal::Forbidden.into());
             }
         }

@@ -12,22 +12,23 @@ use crate::platform::config::Config;
 use crate::platform::ctx::Ids;
 use crate::platform::db::Db;
 use crate::platform::http::pace::Paces;
+use crate::platform::http::server;
 use crate::platform::live::Live;
 use crate::platform::mail::Mailer;
-use crate::platform::{assets, pack_dir};
+use crate::platform::{assets, pack_dir, telemetry};
 use crate::service_request::map::Map;
-use crate::{jobs, router, site};
+use crate::{jobs, reload, router, site};
 use arc_swap::ArcSwap;
 use axum::extract::State;
 use domain::pack::Pack;
-use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
 
 pub fn run(options: ServeOptions) -> Result<(), Stop> {
     let pack = pack_dir::load_checked(&options.pack)?;
     let app = open(options.common.config(false), pack, &options.common)?;
-    runtime()?.block_on(listen(app, || {}))
+    runtime()?.block_on(listen(app, options.pack, || {}))
 }
 
 pub fn runtime() -> Result<tokio::runtime::Runtime, Stop> {
@@ -36,7 +37,7 @@ pub fn runtime() -> Result<tokio::runtime::Runtime, Stop> {
 
 /// Opens database, vault and photo store, and makes the tables up to date. Not from an async thread.
 pub fn open(config: Config, pack: Pack, options: &CommonOptions) -> Result<Shared, Stop> {
-    start_log();
+    telemetry::start();
     std::fs::create_dir_all(&config.data).map_err(|e| format!("{}: {e}", config.data.display()))?;
     let db = match &config.database {
         Some(url) => Db::open(url)?,
@@ -51,7 +52,7 @@ pub fn open(config: Config, pack: Pack, options: &CommonOptions) -> Result<Share
     let today = pack.local_date(Clock::System.now());
     let locator = db.read_blocking(move |conn| Locator::load(conn, today))?;
     assets::warm();
-    Ok(Arc::new(App {
+    let app = App {
         db,
         vault,
         media,
@@ -64,21 +65,37 @@ pub fn open(config: Config, pack: Pack, options: &CommonOptions) -> Result<Share
         live: Live::default(),
         map: Map::default(),
         throttle: Throttle::default(),
+        metrics: Arc::default(),
         paces: if options.no_pace { Paces::unlimited() } else { Paces::new() },
         config,
-    }))
+    };
+    app.metrics.pack_loaded_at.set(app.clock.now().as_second());
+    Ok(Arc::new(app))
 }
 
-/// Listens until asked to stop (Ctrl-C, SIGTERM), then finishes what it began.
-pub async fn listen(app: Shared, started: impl FnOnce()) -> Result<(), Stop> {
+/// Listens until asked to stop (Ctrl-C, SIGTERM), then finishes what it began. `pack` is where the city came from, to
+/// be read anew at SIGHUP.
+pub async fn listen(app: Shared, pack: String, started: impl FnOnce()) -> Result<(), Stop> {
+    // First of all, because without a listener these signals end the process.
+    let (mut terminate, hangup) = (signal(SignalKind::terminate())?, signal(SignalKind::hangup())?);
     let address = app.config.listen;
     let listener =
         TcpListener::bind(address).await.map_err(|e| format!("cannot listen on {address}: {e}"))?;
     let work = jobs::start(&app);
-    let service = router::service(app).into_make_service_with_connect_info::<SocketAddr>();
-    tracing::info!(%address, "listening");
+    let reloading = tokio::spawn(reload::at_hangup(app.clone(), pack, hangup));
+    tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), "listening");
     started();
-    axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await?;
+    let asked_to_stop = async {
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminate.recv() => {}
+        }
+        tracing::info!("asked to stop");
+        app.live.end();
+    };
+    let open = app.metrics.connections.clone();
+    server::serve(listener, router::service(app.clone()), open, asked_to_stop).await;
+    reloading.abort();
     work.stop().await;
     tracing::info!("stopped");
     Ok(())
@@ -88,27 +105,4 @@ pub async fn listen(app: Shared, started: impl FnOnce()) -> Result<(), Stop> {
 pub async fn ready(State(app): State<Shared>) -> crate::platform::error::Result<&'static str> {
     app.db.ping().await?;
     Ok("ready")
-}
-
-async fn asked_to_stop() {
-    let terminate = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => drop(signal.recv().await),
-            Err(_) => std::future::pending().await,
-        }
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        () = terminate => {}
-    }
-}
-
-/// Structured lines on standard error; `NHIP_LOG=debug` says more, `NHIP_LOG_FORMAT=json` for machines.
-fn start_log() {
-    let filter =
-        tracing_subscriber::EnvFilter::try_from_env("NHIP_LOG").unwrap_or_else(|_| "info".into());
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    let json = std::env::var("NHIP_LOG_FORMAT").is_ok_and(|f| f == "json");
-    // A second start in one process (tests) keeps the first log.
-    let _ = if json { log.json().try_init() } else { log.try_init() };
 }

@@ -7,16 +7,21 @@ use crate::platform::error::{Error, Result};
 use crate::platform::http::answer::{self, Undressed};
 use crate::platform::http::form::escaped;
 use crate::platform::http::page::{Page, PageUser};
+use crate::platform::http::seen::RequestId;
 use crate::platform::i18n::{I18n, Lang, negotiate};
 use askama::Template;
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
-use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL, COOKIE, SET_COOKIE};
+use axum::http::header::{
+    ACCEPT, ACCEPT_LANGUAGE, ALLOW, CACHE_CONTROL, CONTENT_TYPE, COOKIE, RETRY_AFTER, SET_COOKIE,
+};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use domain::service_request::event::Actor;
+use domain::service_request::refusal::Refusal;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
 
 #[derive(Debug, Clone)]
 pub struct Visitor {
@@ -25,6 +30,7 @@ pub struct Visitor {
     pub address: IpAddr,
     /// Path and query, for coming back.
     pub path: String,
+    pub request: RequestId,
 }
 
 impl Visitor {
@@ -64,11 +70,12 @@ pub async fn visit(State(app): State<Shared>, request: Request, next: Next) -> R
         Ok(met) => met,
         Err(error) => return error.into_response(),
     };
-    let wants_html = wants_html(&parts.headers);
+    let (wants_html, reads) = (wants_html(&parts.headers), parts.method.is_safe());
     let mut request = Request::from_parts(parts, body);
     request.extensions_mut().insert(visitor.clone());
     let mut response = next.run(request).await;
-    if let Some(Undressed(error)) = response.extensions_mut().remove::<Undressed>() {
+    let undressed = response.extensions_mut().remove::<Undressed>().map(|Undressed(error)| error);
+    if let Some(error) = undressed.or_else(|| refused_by_axum(reads, &response).map(Arc::new)) {
         response = dress(&app, &visitor, &error, wants_html, response.headers());
     }
     if visitor.signed.is_some() {
@@ -88,6 +95,24 @@ pub async fn visit(State(app): State<Shared>, request: Request, next: Next) -> R
     response
 }
 
+/// What the web framework turned away before any handler of ours: a method, an address or a body that is not for us. It
+/// says so in bare English words, or not at all; no handler does.
+fn refused_by_axum(reads: bool, response: &Response) -> Option<Error> {
+    let status = response.status();
+    let kind = response.headers().get(CONTENT_TYPE).map(HeaderValue::as_bytes);
+    if !status.is_client_error() || kind.is_some_and(|kind| !kind.starts_with(b"text/plain")) {
+        return None;
+    }
+    let (field, key) = match status {
+        StatusCode::NOT_FOUND => return Some(Refusal::NotFound.into()),
+        StatusCode::METHOD_NOT_ALLOWED => ("method", "error-method"),
+        StatusCode::PAYLOAD_TOO_LARGE => ("form", "error-too-large"),
+        _ if reads => ("address", "error-address"),
+        _ => ("form", "error-form"),
+    };
+    Some(Error::unacceptable(field, key, status.as_u16()))
+}
+
 async fn meet(app: &App, request: &Parts) -> Result<(Visitor, Option<&'static str>)> {
     let headers = &request.headers;
     let asked = query_value(request.uri.query().unwrap_or_default(), "lang");
@@ -102,10 +127,9 @@ async fn meet(app: &App, request: &Parts) -> Result<(Visitor, Option<&'static st
     };
     let path = request.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
     let chosen = site.languages.iter().copied().find(|l| Some(*l) == asked);
-    Ok((
-        Visitor { t: I18n::load().lang(code), signed, address: client_address(app, request), path },
-        chosen,
-    ))
+    let (t, address) = (I18n::load().lang(code), client_address(app, request));
+    let request = request.extensions.get::<RequestId>().cloned().unwrap_or_default();
+    Ok((Visitor { t, signed, address, path, request }, chosen))
 }
 
 /// The value of a cookie, untrusted.
@@ -154,7 +178,7 @@ struct ErrorPage<'a> {
 fn dress(app: &App, visitor: &Visitor, error: &Error, html: bool, extra: &HeaderMap) -> Response {
     let status = answer::status(error);
     let sentence = answer::sentence(error, visitor.t);
-    let reference = status.is_server_error().then(|| log_failure(app, error));
+    let reference = status.is_server_error().then(|| log_failure(app, visitor, error));
     let api = open311::http::is_open311(&visitor.path);
     if html && !api && status == StatusCode::UNAUTHORIZED {
         return Redirect::to(&format!("/sign-in?next={}", escaped(&visitor.path))).into_response();
@@ -166,23 +190,28 @@ fn dress(app: &App, visitor: &Visitor, error: &Error, html: bool, extra: &Header
             page: visitor.page(app, sentence.clone()),
             status: status.as_u16(),
             sentence: &sentence,
-            reference: reference.as_deref(),
+            reference,
         };
         (status, show(&page)).into_response()
     } else {
-        answer::problem(status, &sentence, answer::field(error), reference.as_deref())
+        answer::problem(status, &sentence, answer::field(error), reference)
     };
-    if let Some(wait) = extra.get(axum::http::header::RETRY_AFTER) {
-        response.headers_mut().insert(axum::http::header::RETRY_AFTER, wait.clone());
+    for name in [RETRY_AFTER, ALLOW] {
+        if let Some(value) = extra.get(&name) {
+            response.headers_mut().insert(name, value.clone());
+        }
     }
     response
 }
 
-/// Logs a failure once, with a reference number that the person can quote.
-fn log_failure(app: &App, error: &Error) -> String {
-    let reference = domain::ids::base32(app.ids.random(), 8);
-    tracing::error!(reference, error = %error, "request failed");
-    metrics::counter!("nhip_failures_total").increment(1);
+/// Logs a failure once, with a reference number that the person can quote: the id of the request.
+fn log_failure<'v>(app: &App, visitor: &'v Visitor, error: &Error) -> &'v str {
+    let reference = &*visitor.request.0;
+    tracing::error!(reference, %error, "request failed");
+    app.metrics.failures.add_one();
+    if error.is_full_disk() {
+        app.metrics.disk_full.add_one();
+    }
     reference
 }
 

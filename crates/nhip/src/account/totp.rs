@@ -84,9 +84,11 @@ pub fn resume(
     issuer: &str,
     login: &str,
 ) -> Result<Enrolment> {
-    let bytes = unhex(sealed).ok_or_else(|| broken("the form was changed"))?;
-    let secret =
-        String::from_utf8(vault.open_sealed(&pending_label(account), &bytes)?).map_err(broken)?;
+    // It went through a browser and came back: what does not open was changed there, or is somebody else's.
+    let changed = || Error::unacceptable("form", "error-form", 400);
+    let bytes = unhex(sealed).ok_or_else(changed)?;
+    let opened = vault.open_sealed(&pending_label(account), &bytes).map_err(|_| changed())?;
+    let secret = String::from_utf8(opened).map_err(broken)?;
     let uri = totp(&secret, issuer, login)?.to_url().map_err(broken)?;
     Ok(Enrolment { sealed: sealed.to_owned(), secret, uri })
 }

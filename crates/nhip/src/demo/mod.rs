@@ -53,7 +53,7 @@ pub fn run(options: DemoOptions) -> std::result::Result<(), Stop> {
     }
     let url = app.config.public_url.clone();
     let beating = app.clone();
-    runtime.block_on(serve::listen(app, move || {
+    runtime.block_on(serve::listen(app, options.pack, move || {
         for line in sign_ins {
             say(&line);
         }

@@ -136,7 +136,7 @@ async fn prepare(media: &Media, upload: Upload, accept: Accept) -> Result<Ready>
 async fn keep(media: &Media, ready: Ready, ids: &Ids, now: Timestamp) -> Result<StoredPhoto> {
     let put = async |bytes: Bytes, ending: &str| {
         let kept = media.blobs.put(bytes, ending).await;
-        kept.map_err(|error| Error::failed("storing a photo", error))
+        kept.map_err(|error| Error::not_written("storing a photo", &error))
     };
     let id = MediaId::parse(&ids.time_ordered(now))
         .map_err(|error| Error::failed("naming a photo", error))?;

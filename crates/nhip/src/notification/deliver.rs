@@ -75,7 +75,7 @@ pub async fn run(app: Shared) -> Result<()> {
         let next = app.db.write(move |conn| note_and_lease(conn, &ctx, noted.as_ref())).await?;
         let Some(leased) = next else { return Ok(()) };
         let came = attempt(&app, &leased).await;
-        count(&came);
+        count(&app, &came);
         done = Some(Done { leased, came });
     }
     let ctx = app.ctx(Actor::system());
@@ -156,11 +156,11 @@ async fn attempt(app: &App, leased: &Leased) -> Came {
     }
 }
 
-fn count(came: &Came) {
-    let came = match came {
-        Came::Sent => "sent",
-        Came::Dropped(_) => "dropped",
-        Came::Failed(_) => "failed",
-    };
-    metrics::counter!("nhip_letters_total", "came" => came).increment(1);
+fn count(app: &App, came: &Came) {
+    let letters = &app.metrics.letters;
+    match came {
+        Came::Sent => letters.sent.add_one(),
+        Came::Dropped(_) => letters.dropped.add_one(),
+        Came::Failed(_) => letters.failed.add_one(),
+    }
 }

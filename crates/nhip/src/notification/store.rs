@@ -97,6 +97,24 @@ pub fn any_due(conn: &mut Conn<'_>, now: Timestamp) -> Result<bool, DbError> {
     Ok(found.is_some())
 }
 
+/// How far the sending is behind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Backlog {
+    /// Letters whose time has come, those being sent now included.
+    pub due: i64,
+    /// Letters that were tried for the last time.
+    pub failed: i64,
+}
+
+pub fn backlog(conn: &mut Conn<'_>, now: Timestamp) -> Result<Backlog, DbError> {
+    conn.query_one(
+        "SELECT (SELECT COUNT(*) FROM delivery WHERE state = 'waiting' AND due_at <= $1), \
+         (SELECT COUNT(*) FROM delivery WHERE state = 'failed')",
+        params![now.as_millisecond()],
+        |row| Ok(Backlog { due: row.get(0)?, failed: row.get(1)? }),
+    )
+}
+
 /// Takes the delivery that is due longest and that nobody holds, and counts the attempt before it is made: a letter
 /// that kills the process is not tried for ever.
 pub fn lease(

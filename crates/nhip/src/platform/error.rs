@@ -6,6 +6,7 @@
 
 use super::db::DbError;
 use domain::service_request::refusal::Refusal;
+use std::io::ErrorKind;
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -27,6 +28,9 @@ pub enum Error {
     Database(#[from] DbError),
     #[error("{doing}: {cause}")]
     Failed { doing: &'static str, cause: String },
+    /// A disk is full, other than the database's (which says so itself). Reading still works.
+    #[error("{doing}: the disk is full: {cause}")]
+    Full { doing: &'static str, cause: String },
     #[error("{table}.{column} of {id} cannot be read")]
     Corrupt { table: &'static str, column: &'static str, id: String },
 }
@@ -36,6 +40,24 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 impl Error {
     pub fn failed(doing: &'static str, cause: impl std::fmt::Display) -> Self {
         Self::Failed { doing, cause: cause.to_string() }
+    }
+
+    /// A write that failed: because a disk is full, which people are told in plain words, or for any other reason.
+    pub fn not_written(doing: &'static str, cause: &(dyn std::error::Error + 'static)) -> Self {
+        let mut inner = Some(cause);
+        while let Some(error) = inner {
+            if let Some(io) = error.downcast_ref::<std::io::Error>()
+                && matches!(io.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded)
+            {
+                return Self::Full { doing, cause: cause.to_string() };
+            }
+            inner = error.source();
+        }
+        Self::failed(doing, cause)
+    }
+
+    pub fn is_full_disk(&self) -> bool {
+        matches!(self, Self::Full { .. } | Self::Database(DbError::Full(_)))
     }
 
     /// Input turned away at the border, beside `field`, with the sentence `key`.
@@ -50,6 +72,7 @@ impl Error {
             | Self::Paced { .. }
             | Self::Database(_)
             | Self::Failed { .. }
+            | Self::Full { .. }
             | Self::Corrupt { .. } => None,
         }
     }

@@ -1,5 +1,7 @@
 //! Every limit has a name, a unit and a reason.
 
+use std::time::Duration;
+
 /// Characters of a report's description (Open311 `GeoReport` v2, POST requests, `description`: 4,000).
 pub const DESCRIPTION_CHARS: usize = 4_000;
 /// Characters of a typed address.
@@ -39,6 +41,8 @@ pub const PHOTO_PIXELS: u64 = 50_000_000;
 pub const PHOTO_SIDE_PIXELS: u32 = 12_000;
 /// Bytes one decoded picture may take: 50 megapixels of four 8-bit channels and some room to work.
 pub const PHOTO_DECODED_BYTES: u64 = 256 * 1024 * 1024;
+/// How long a client may send nothing in the middle of a form: a phone in a tunnel comes back, or does not.
+pub const BODY_SILENCE: Duration = Duration::from_mins(1);
 /// Metres outside every boundary that are still laid to the nearest area: river banks, piers, simplified borders.
 pub const BESIDE_BOUNDARY_METRES: f64 = 150.0;
 /// Metres two boundaries may overlap in silence: neighbours that were drawn apart.

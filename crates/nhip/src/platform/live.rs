@@ -6,7 +6,7 @@
 use domain::ids::{AgencyId, ServiceRequestId};
 use domain::service_request::workflow::Verb;
 use domain::service_request::{ServiceRequest, State};
-use tokio::sync::broadcast;
+use tokio::sync::{broadcast, watch};
 
 /// A report changed. Carries only what a live page needs to decide whether to look.
 #[derive(Debug, Clone)]
@@ -34,23 +34,41 @@ impl Changed {
 }
 
 #[derive(Clone)]
-pub struct Live(broadcast::Sender<Changed>);
+pub struct Live {
+    changes: broadcast::Sender<Changed>,
+    ended: watch::Sender<bool>,
+}
 
 /// Changes a slow reader may fall behind before it is told to look at everything anew.
 const BACKLOG: usize = 1_024;
 
 impl Default for Live {
     fn default() -> Self {
-        Self(broadcast::channel(BACKLOG).0)
+        Self { changes: broadcast::channel(BACKLOG).0, ended: watch::Sender::new(false) }
     }
 }
 
 impl Live {
     /// Tells everybody who listens; nobody listening is fine.
     pub fn tell(&self, changed: Changed) {
-        let _ = self.0.send(changed);
+        let _ = self.changes.send(changed);
     }
+
     pub fn listen(&self) -> broadcast::Receiver<Changed> {
-        self.0.subscribe()
+        self.changes.subscribe()
+    }
+
+    /// No more will be told: the service is asked to stop, and live pages would wait for ever.
+    pub fn end(&self) {
+        self.ended.send_replace(true);
+    }
+
+    /// Comes about when [`Live::end`] was called, before or after.
+    pub fn ended(&self) -> impl Future<Output = ()> + Send + use<> {
+        let mut ended = self.ended.subscribe();
+        async move {
+            // A sender that is gone has ended too.
+            let _ = ended.wait_for(|ended| *ended).await;
+        }
     }
 }

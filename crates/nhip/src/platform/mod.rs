@@ -12,5 +12,8 @@ pub mod i18n;
 pub mod limits;
 pub mod live;
 pub mod mail;
+pub mod metrics;
 pub mod outbox;
 pub mod pack_dir;
+pub mod process;
+pub mod telemetry;

@@ -279,7 +279,7 @@ pub async fn page(
         .await?;
     let tells = Telling { t: visitor.t, pack: &pack, now: app.clock.now(), names: &read.names };
     let view = view(report.clone(), audience(Some(signed), &report), &pack);
-    let missed = shown.form.typed.version().map_or(0, |seen| report.version - seen);
+    let missed = shown.form.typed.version().map_or(0, |seen| report.version.saturating_sub(seen));
     let missed = usize::try_from(missed).unwrap_or(0);
     let news = read.events.iter().skip(read.events.len().saturating_sub(missed));
     let mut page = visitor.page(app, tells.title(&view));

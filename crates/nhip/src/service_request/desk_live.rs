@@ -16,7 +16,8 @@ use std::convert::Infallible;
 use std::time::Duration;
 use tokio::sync::broadcast::error::RecvError;
 
-/// A stream ends after so long and the browser asks again: a session that was revoked is noticed.
+/// A stream ends after so long, or when the service is to stop, and the browser asks again: a session that was revoked
+/// is noticed.
 const LIVES: Duration = Duration::from_mins(10);
 /// Quiet lines that keep proxies from closing the stream.
 const KEEP_ALIVE: Duration = Duration::from_secs(25);
@@ -34,7 +35,10 @@ pub async fn events(State(app): State<Shared>, visitor: Visitor) -> Result<Respo
     let told = heard
         .filter(move |changed| future::ready(changed.as_ref().is_none_or(|c| sees(&signed, c))))
         .map(|changed| Ok::<_, Infallible>(event(changed.as_ref())))
-        .take_until(tokio::time::sleep(LIVES));
+        .take_until(future::select(
+            Box::pin(tokio::time::sleep(LIVES)),
+            Box::pin(app.live.ended()),
+        ));
     Ok(Sse::new(told).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)).into_response())
 }
 

@@ -202,6 +202,19 @@ async fn broken_rules_are_told_apart() {
 }
 
 #[tokio::test]
+async fn a_zero_byte_is_refused_by_both_engines_alike() {
+    for_each_engine(async |db| {
+        with_table(&db).await;
+        let written = db.write(|c| add(c, 1, "a\0b")).await;
+        assert!(matches!(written, Err(DbError::ZeroByte)), "{written:?}");
+        let read = db.read(|c| c.query_opt("SELECT 1 WHERE $1 = 'a'", params!["a\0"], |_| Ok(())));
+        assert!(matches!(read.await, Err(DbError::ZeroByte)));
+        assert!(ids(&db).await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn reading_cannot_change_anything() {
     for_each_engine(async |db| {
         with_table(&db).await;

@@ -14,6 +14,8 @@ mod db_engines;
 #[cfg(test)]
 mod desk;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod i18n;
 #[cfg(test)]
 mod import;
@@ -41,3 +43,5 @@ mod open311;
 mod photos;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod watching;

@@ -1,12 +1,12 @@
 //! The connection a closure of `Db::read` or `Db::write` works with: the same calls on both
 //! engines. Does not open, pool or commit; see `sqlite.rs` and `postgres.rs`.
 
-use std::any::Any;
 use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::{DbError, Engine, Row, Value};
 use super::{postgres::PgSession, sqlite::SqliteSession};
+use crate::platform::telemetry::said;
 
 /// What the engine does with each row: `Ok(false)` asks for no more of them.
 pub(super) type EachRow<'f> = &'f mut dyn FnMut(&Row<'_>) -> Result<bool, DbError>;
@@ -81,10 +81,10 @@ impl<'c> Conn<'c> {
 
     /// Changes rows; answers how many.
     pub fn execute(&mut self, sql: &str, params: &[Value<'_>]) -> Result<u64, DbError> {
-        let done = match &mut self.session {
+        let done = storable(params).and_then(|()| match &mut self.session {
             Session::Sqlite(session) => session.execute(sql, params),
             Session::Postgres(session) => session.execute(sql, params),
-        };
+        });
         self.noted(done)
     }
 
@@ -117,7 +117,7 @@ impl<'c> Conn<'c> {
         let before = self.failed.take();
         let result = catch_unwind(AssertUnwindSafe(|| work(self)));
         match (result, mem::replace(&mut self.failed, before)) {
-            (Err(panic), _) => Err(DbError::Panicked(said(panic.as_ref())).into()),
+            (Err(panic), _) => Err(DbError::Panicked(said(panic.as_ref()).to_owned()).into()),
             (Ok(Ok(_)), Some(failed)) => Err(failed.into()),
             (Ok(result), _) => result,
         }
@@ -133,10 +133,10 @@ impl<'c> Conn<'c> {
     }
 
     fn run(&mut self, sql: &str, params: &[Value<'_>], each: EachRow<'_>) -> Result<(), DbError> {
-        let done = match &mut self.session {
+        let done = storable(params).and_then(|()| match &mut self.session {
             Session::Sqlite(session) => session.query(sql, params, each),
             Session::Postgres(session) => session.query(sql, params, each),
-        };
+        });
         self.noted(done)
     }
 
@@ -148,9 +148,7 @@ impl<'c> Conn<'c> {
     }
 }
 
-fn said(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().copied();
-    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("without a message")
-        .to_owned()
+fn storable(params: &[Value<'_>]) -> Result<(), DbError> {
+    let zero = |value: &Value<'_>| matches!(value, Value::Text(text) if text.contains('\0'));
+    if params.iter().any(zero) { Err(DbError::ZeroByte) } else { Ok(()) }
 }

@@ -26,6 +26,10 @@ pub enum DbError {
     /// The database cannot be reached or read at all right now.
     #[error("the database is not available: {0}")]
     Unavailable(String),
+    /// A text with a zero byte in it, which PostgreSQL cannot hold. What comes from outside is checked at its border;
+    /// this is for what was forgotten there, and the same on both engines.
+    #[error("a text with a zero byte in it")]
+    ZeroByte,
     /// A stored value is not what the code expects of that column.
     #[error("column {column} holds {found} where {expected} was expected")]
     Corrupt { column: String, found: &'static str, expected: &'static str },

@@ -20,6 +20,7 @@ mod value;
 
 use std::path::Path;
 use std::sync::{Arc, mpsc};
+use std::time::Instant;
 
 use tokio::sync::oneshot;
 
@@ -27,6 +28,7 @@ pub use conn::Conn;
 pub use error::DbError;
 pub use value::{FromValue, Row, ToValue, Value, params};
 
+use super::metrics::Database as Counts;
 use queue::Queue;
 
 /// Which engine is behind a [`Db`].
@@ -47,6 +49,7 @@ struct Threads {
     reads: Jobs,
     /// The same queue as `reads` on PostgreSQL, where any connection may write.
     writes: Jobs,
+    counts: Arc<Counts>,
 }
 
 impl Drop for Threads {
@@ -69,7 +72,7 @@ impl Db {
 
     pub fn open_sqlite(path: &Path) -> Result<Self, DbError> {
         let (reads, writes) = sqlite::open(path)?;
-        Ok(Self { threads: Arc::new(Threads { engine: Engine::Sqlite, reads, writes }) })
+        Ok(Self::of(Engine::Sqlite, reads, writes))
     }
 
     /// At most `max` connections, made when first needed; the first is tried at once, so that a
@@ -78,8 +81,11 @@ impl Db {
     /// your own.
     pub fn open_postgres(url: &str, max: usize) -> Result<Self, DbError> {
         let queue = postgres::open(url, max)?;
-        let (reads, writes) = (Arc::clone(&queue), queue);
-        Ok(Self { threads: Arc::new(Threads { engine: Engine::Postgres, reads, writes }) })
+        Ok(Self::of(Engine::Postgres, Arc::clone(&queue), queue))
+    }
+
+    fn of(engine: Engine, reads: Jobs, writes: Jobs) -> Self {
+        Self { threads: Arc::new(Threads { engine, reads, writes, counts: Arc::default() }) }
     }
 
     /// The database answers.
@@ -89,6 +95,16 @@ impl Db {
 
     pub fn engine(&self) -> Engine {
         self.threads.engine
+    }
+
+    /// How long its work takes.
+    pub fn counts(&self) -> &Counts {
+        &self.threads.counts
+    }
+
+    /// How much work waits to be begun: to read, to write. On PostgreSQL both wait in one line.
+    pub fn waiting(&self) -> (usize, usize) {
+        (self.threads.reads.len(), self.threads.writes.len())
     }
 
     /// Brings the schema up to date; safe to call at every start, on every node.
@@ -104,7 +120,7 @@ impl Db {
         T: Send + 'static,
     {
         let (reply, answer) = oneshot::channel();
-        submit(&self.threads.reads, job(false, work, Reply::Async(reply)));
+        self.submit(false, work, Reply::Async(reply));
         answer.await.unwrap_or_else(|_| Err(stopped().into()))
     }
 
@@ -117,7 +133,7 @@ impl Db {
         T: Send + 'static,
     {
         let (reply, answer) = oneshot::channel();
-        submit(&self.threads.writes, job(true, work, Reply::Async(reply)));
+        self.submit(true, work, Reply::Async(reply));
         answer.await.unwrap_or_else(|_| Err(stopped().into()))
     }
 
@@ -129,7 +145,7 @@ impl Db {
         T: Send + 'static,
     {
         let (reply, answer) = mpsc::sync_channel(1);
-        submit(&self.threads.reads, job(false, work, Reply::Blocking(reply)));
+        self.submit(false, work, Reply::Blocking(reply));
         answer.recv().unwrap_or_else(|_| Err(stopped().into()))
     }
 
@@ -141,8 +157,21 @@ impl Db {
         T: Send + 'static,
     {
         let (reply, answer) = mpsc::sync_channel(1);
-        submit(&self.threads.writes, job(true, work, Reply::Blocking(reply)));
+        self.submit(true, work, Reply::Blocking(reply));
         answer.recv().unwrap_or_else(|_| Err(stopped().into()))
+    }
+
+    fn submit<T, E, F>(&self, writes: bool, work: F, reply: Reply<T, E>)
+    where
+        F: FnOnce(&mut Conn<'_>) -> Result<T, E> + Send + 'static,
+        E: From<DbError> + Send + 'static,
+        T: Send + 'static,
+    {
+        let queue = if writes { &self.threads.writes } else { &self.threads.reads };
+        if let Err(job) = queue.push(job(writes, work, reply, Arc::clone(&self.threads.counts))) {
+            let busy = DbError::Busy("too much work is waiting for it".to_owned());
+            ((job.run)(Err(busy.clone())).answer)(Err(busy));
+        }
     }
 }
 
@@ -166,13 +195,15 @@ struct Ran {
     answer: Box<dyn FnOnce(Result<(), DbError>) + Send>,
 }
 
-fn job<T, E, F>(writes: bool, work: F, reply: Reply<T, E>) -> Job
+fn job<T, E, F>(writes: bool, work: F, reply: Reply<T, E>, counts: Arc<Counts>) -> Job
 where
     F: FnOnce(&mut Conn<'_>) -> Result<T, E> + Send + 'static,
     E: From<DbError> + Send + 'static,
     T: Send + 'static,
 {
+    let asked = Instant::now();
     let run = move |conn: Result<&mut Conn<'_>, DbError>| {
+        let begun = Instant::now();
         let result = match conn {
             Err(error) => Err(error.into()),
             Ok(_) if !writes && reply.is_unwanted() => Err(stopped().into()),
@@ -182,18 +213,14 @@ where
         };
         let keep = result.is_ok();
         let answer = move |committed: Result<(), DbError>| {
+            let counts = if writes { &counts.writes } else { &counts.reads };
+            counts.waited.record(begun - asked);
+            counts.took.record(begun.elapsed());
             reply.send(committed.map_err(E::from).and(result));
         };
         Ran { keep, answer: Box::new(answer) }
     };
     Job { writes, run: Box::new(run) }
-}
-
-fn submit(queue: &Queue<Job>, job: Job) {
-    if let Err(job) = queue.push(job) {
-        let busy = DbError::Busy("too much work is waiting for it".to_owned());
-        ((job.run)(Err(busy.clone())).answer)(Err(busy));
-    }
 }
 
 enum Reply<T, E> {

@@ -50,6 +50,11 @@ impl<J> Queue<J> {
         true
     }
 
+    /// How much waits.
+    pub(super) fn len(&self) -> usize {
+        self.lock().waiting.len()
+    }
+
     /// No more work will come; what waits is still done.
     pub(super) fn close(&self) {
         self.lock().closed = true;

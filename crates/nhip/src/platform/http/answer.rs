@@ -35,6 +35,7 @@ pub fn wait(error: &Error) -> Option<u64> {
         Error::Refused(Refusal::TooSoon { seconds }) => u64::try_from(*seconds).ok(),
         Error::Refused(_)
         | Error::Unacceptable { .. }
+        | Error::Full { .. }
         | Error::Database(_)
         | Error::Failed { .. }
         | Error::Corrupt { .. } => None,
@@ -46,7 +47,9 @@ pub fn status(error: &Error) -> StatusCode {
         Error::Refused(refusal) => refusal.status(),
         Error::Unacceptable { status, .. } => *status,
         Error::Paced { .. } => 429,
-        Error::Database(DbError::Full(_) | DbError::Busy(_) | DbError::Unavailable(_)) => 503,
+        Error::Database(DbError::ZeroByte) => 400,
+        Error::Full { .. }
+        | Error::Database(DbError::Full(_) | DbError::Busy(_) | DbError::Unavailable(_)) => 503,
         Error::Database(_) | Error::Failed { .. } | Error::Corrupt { .. } => 500,
     };
     StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
@@ -64,7 +67,8 @@ pub fn sentence(error: &Error, t: Lang) -> String {
             t.with(key, &args).into_owned()
         }
         Error::Paced { seconds } => t.s1("error-paced", "seconds", *seconds as i64).into_owned(),
-        Error::Database(DbError::Full(_)) => t.s("error-full").into_owned(),
+        Error::Full { .. } | Error::Database(DbError::Full(_)) => t.s("error-full").into_owned(),
+        Error::Database(DbError::ZeroByte) => t.s("error-form").into_owned(),
         Error::Database(_) | Error::Failed { .. } | Error::Corrupt { .. } => {
             t.s("error-failure").into_owned()
         }
@@ -112,9 +116,11 @@ pub fn field(error: &Error) -> Option<&'static str> {
     match error {
         Error::Refused(refusal) => refusal.field(),
         Error::Unacceptable { field, .. } => Some(field),
-        Error::Paced { .. } | Error::Database(_) | Error::Failed { .. } | Error::Corrupt { .. } => {
-            None
-        }
+        Error::Paced { .. }
+        | Error::Database(_)
+        | Error::Failed { .. }
+        | Error::Full { .. }
+        | Error::Corrupt { .. } => None,
     }
 }
 

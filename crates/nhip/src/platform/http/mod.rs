@@ -8,4 +8,6 @@ pub mod headers;
 pub mod health;
 pub mod pace;
 pub mod page;
+pub mod seen;
+pub mod server;
 pub mod view;

@@ -66,6 +66,26 @@ pub fn due(conn: &mut Conn<'_>, now: Timestamp, limit: usize) -> Result<Vec<Outb
     )
 }
 
+/// How far the dispatching is behind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Backlog {
+    /// Rows whose time has come.
+    pub due: i64,
+    /// Since when the first of them waits, milliseconds UTC.
+    pub oldest: Option<i64>,
+    /// Rows that were tried for the last time.
+    pub stuck: i64,
+}
+
+pub fn backlog(conn: &mut Conn<'_>, now: Timestamp) -> Result<Backlog, DbError> {
+    conn.query_one(
+        "SELECT COUNT(CASE WHEN attempts < $2 AND due_at <= $1 THEN 1 END), MIN(CASE WHEN attempts < $2 AND due_at <= $1 THEN due_at END), \
+         COUNT(CASE WHEN attempts >= $2 THEN 1 END) FROM outbox",
+        params![now.as_millisecond(), MOST_ATTEMPTS],
+        |row| Ok(Backlog { due: row.get(0)?, oldest: row.get(1)?, stuck: row.get(2)? }),
+    )
+}
+
 /// Takes a dispatched row out; `false`: another node did.
 pub fn remove(conn: &mut Conn<'_>, id: &str) -> Result<bool, DbError> {
     Ok(conn.execute("DELETE FROM outbox WHERE id = $1", params![id])? == 1)

@@ -6,7 +6,7 @@ use super::super::filter::start_of_day;
 use super::{Map, Row, Snapshot, seconds};
 use domain::ids::AgencyId;
 use domain::pack::Pack;
-use domain::service_request::Outcome;
+use domain::service_request::{Outcome, State};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -95,6 +95,17 @@ impl Map {
 }
 
 impl Snapshot {
+    /// How many reports are in each state, in the order of [`State::ALL`].
+    pub fn states(&self) -> [u64; State::ALL.len()] {
+        let mut counts = [0; State::ALL.len()];
+        for row in &self.rows {
+            if let Some(count) = counts.get_mut(usize::from(row.state)) {
+                *count += 1;
+            }
+        }
+        counts
+    }
+
     /// Counts everything, in one pass.
     pub fn tally(&self, pack: &Pack, now: Timestamp) -> Tally {
         let today = pack.local_date(now);

@@ -77,10 +77,19 @@ impl City {
     /// Any pack of the source tree.
     pub fn of(pack: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
+        let db = Db::open_sqlite(&folder.path().join("nhip.sqlite")).unwrap();
+        db.migrate().unwrap();
+        Self::with(pack, db, folder)
+    }
+
+    /// The harbour town on a database that is ready.
+    pub fn on(db: Db) -> Self {
+        Self::with("cities/harbour", db, tempfile::tempdir().unwrap())
+    }
+
+    fn with(pack: &str, db: Db, folder: TempDir) -> Self {
         let data = folder.path().to_path_buf();
         let pack = pack_dir::load_checked(pack).unwrap();
-        let db = Db::open_sqlite(&data.join("nhip.sqlite")).unwrap();
-        db.migrate().unwrap();
         let config = Config {
             database: None,
             media: None,
@@ -107,6 +116,7 @@ impl City {
             ids: Ids::seeded(1),
             live: Live::default(),
             map: Map::default(),
+            metrics: Arc::default(),
             paces: Paces::unlimited(),
             db,
             config,
@@ -191,6 +201,11 @@ impl Browser<'_> {
     /// Throws a cookie away; says whether there was one.
     pub fn forget(&mut self, cookie: &str) -> bool {
         self.cookies.remove(cookie).is_some()
+    }
+
+    /// The value of a cookie it keeps.
+    pub fn cookie(&self, name: &str) -> String {
+        self.cookies.get(name).cloned().unwrap_or_default()
     }
 
     pub async fn get(&mut self, path: &str) -> Answer {

@@ -3,6 +3,7 @@
 pub mod city;
 pub mod ctx;
 pub mod db;
+pub mod forms;
 pub mod letters;
 pub mod world;
 
