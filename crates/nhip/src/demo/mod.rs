@@ -139,7 +139,7 @@ fn moment(t: &mut Teller, i: usize, total: usize) -> jiff::Timestamp {
 async fn beat(app: Shared, files: PackFiles) {
     let material = Material::of(&files).unwrap_or_default();
     let mut teller =
-        match teller(&app, app.clock.now().as_second().unsigned_abs(), Ids::System, material, 1)
+        match teller(&app, app.clock.now().as_second().unsigned_abs(), Ids::system(), material, 1)
             .await
         {
             Ok(teller) => teller,
