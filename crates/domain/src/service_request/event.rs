@@ -81,6 +81,12 @@ pub struct EventData {
     pub assignee: Option<AccountId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub other: Option<ServiceRequestId>,
+    /// The step of the procedure it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub step: Option<String>,
+    /// How much of the time was used, in percent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub percent: Option<u32>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub media: Vec<MediaId>,
 }

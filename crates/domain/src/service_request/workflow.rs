@@ -23,6 +23,8 @@ word! {
         Start = "start",
         Pause = "pause",
         Resume = "resume",
+        /// A step of the procedure that no other verb ends: its product is there.
+        Deliver = "deliver",
         Answer = "answer",
         SendBack = "send_back",
         Publish = "publish",
@@ -37,6 +39,8 @@ word! {
         Hide = "hide",
         Unhide = "unhide",
         Redact = "redact",
+        /// A share of somebody's time is used up: whoever is named for it was told.
+        Escalate = "escalate",
     }
 }
 
@@ -135,6 +139,7 @@ pub const TRANSITIONS: &[Transition] = &[
     row!(Pause: &[InProgress] => Same, AGENCY, Suspend, Public, own_agency = true, reason = true; "work must wait, for a coded reason"),
     row!(Resume: &[InProgress] => Same, AGENCY, Resume, Public, own_agency = true; "work goes on"),
     row!(Progress: &[Assigned, InProgress] => Same, AGENCY, None, Public, own_agency = true, reason = true; "the agency tells how it stands"),
+    row!(Deliver: &[Assigned, InProgress, InReview] => Same, &[Officer, Head, Inspector, Reviewer, Operator], None, Public, reason = true; "a step left its product, or says why there is none"),
     row!(Answer: &[Assigned, InProgress] => to(InReview), AGENCY, None, Public, own_agency = true, reason = true; "the agency says what came of it, with proof"),
     row!(SendBack: &[InReview] => to(InProgress), &[Reviewer, Inspector], None, Public, reason = true; "the answer does not answer"),
     row!(Publish: &[InReview] => to(Closed), &[Reviewer, Inspector], Stop, Public; "the result is published"),
@@ -148,6 +153,7 @@ pub const TRANSITIONS: &[Transition] = &[
     row!(Hide: ANY => Same, &[Operator, Reviewer, Administrator, Inspector], None, Public, reason = true; "it must not stay in public"),
     row!(Unhide: ANY => Same, &[Operator, Reviewer, Administrator, Inspector], None, Public, reason = true; "it may be public again"),
     row!(Redact: ANY => Same, &[Operator, Reviewer, Administrator, Inspector], None, Public, reason = true; "words or photos give someone away"),
+    row!(Escalate: OPEN => Same, &[System], None, Public; "time is running out, or has run out"),
 ];
 
 /// The row of `verb`. `Submit` has none.
