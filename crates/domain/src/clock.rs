@@ -9,6 +9,7 @@
 //! it), and who is told when time runs out, which is done by a job.
 
 use crate::ids::{AgencyId, EventId, ProcedureCode};
+use crate::pack::Pack;
 use crate::procedure::{Procedure, Rung, Step, StepRole};
 use crate::service_request::State;
 use crate::service_request::event::Event;
@@ -337,9 +338,11 @@ pub fn owed_before<'p>(clocks: &[Clock], procedure: &'p Procedure, verb: Verb) -
 }
 
 /// The reasons for which work may pause now: those of the steps that run.
-pub fn pauses_allowed<'p>(clocks: &[Clock], procedure: &'p Procedure) -> Vec<&'p str> {
+pub fn pauses_allowed<'p>(clocks: &[Clock], pack: &'p Pack) -> Vec<&'p str> {
     let running = clocks.iter().filter(|clock| clock.is_running());
-    let steps = running.filter_map(|clock| procedure.step(&clock.step));
+    let steps = running.filter_map(|clock| {
+        pack.procedure_version(&clock.procedure, clock.version)?.step(&clock.step)
+    });
     steps.flat_map(|step| step.pauses_on.iter().map(String::as_str)).collect()
 }
 

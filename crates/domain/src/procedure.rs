@@ -4,8 +4,8 @@
 
 use crate::ids::{AgencyId, ProcedureCode};
 use crate::pack::Localized;
-use crate::service_request::word;
 use crate::service_request::workflow::Verb;
+use crate::service_request::{ServiceRequest, word};
 use crate::time::Budget;
 use jiff::civil::Date;
 
@@ -31,6 +31,12 @@ pub struct Procedure {
 }
 
 impl Procedure {
+    /// What the citizen is promised for this report: the whole case, or the appeal, and what was granted on top.
+    pub fn promised(&self, report: &ServiceRequest) -> Budget {
+        let promise = if report.appealed { self.appeal } else { self.promise };
+        report.extension.and_then(|more| promise.plus(more)).unwrap_or(promise)
+    }
+
     pub fn step(&self, id: &str) -> Option<&Step> {
         self.steps.iter().find(|step| step.id == id)
     }

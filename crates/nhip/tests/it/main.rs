@@ -4,6 +4,7 @@
 #[cfg(test)]
 mod account;
 #[cfg(test)]
+mod clocks;
 mod db;
 #[cfg(test)]
 mod db_engines;
