@@ -3,13 +3,14 @@
 // It does not know any page: addresses and expectations stand in the tests.
 
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 import axeCore from 'axe-core';
 import { HtmlValidate } from 'html-validate';
@@ -23,7 +24,7 @@ import { chromium } from 'playwright-core';
  * @typedef {object} Nhip A running server.
  * @property {string} url Its address, without a slash at the end.
  * @property {string} data Its data folder.
- * @property {SignIn[]} signIns One for each role of the demo.
+ * @property {SignIn[]} signIns One for each role of the demo, or each colleague of a city of one's own.
  * @property {() => string} output What it printed so far.
  * @property {() => Promise<void>} stop Ends it and removes its data.
  */
@@ -37,7 +38,7 @@ const STOP_LIMIT = 20_000;
 
 /**
  * Starts `nhip demo` in an empty folder on a free port and waits until it is ready.
- * @param {string[]} options Further options; a later one wins over the ones given here.
+ * @param {string[]} options Further options, none of those given here.
  * @returns {Promise<Nhip>}
  */
 export async function startDemo(options = []) {
@@ -45,14 +46,50 @@ export async function startDemo(options = []) {
   return start(['demo', '--still', '--reports', '200', '--seed', '1', '--data', data, ...options], data);
 }
 
+/** @typedef {{ login: string, role: string, agency?: string }} Colleague */
+
 /**
- * Starts `nhip serve` with a pack on an empty database.
+ * Starts `nhip serve` with a pack on an empty database, and gives each colleague a desk as an operator does.
  * @param {string} pack Folder of the pack, from the root of the repository.
+ * @param {Colleague[]} colleagues
  * @returns {Promise<Nhip>}
  */
-export async function startServe(pack) {
+export async function startServe(pack, colleagues = []) {
   const data = await mkdtemp(path.join(tmpdir(), 'nhip-browser-'));
-  return start(['serve', '--pack', pack, '--data', data], data);
+  const place = ['--pack', pack, '--data', data];
+  const signIns = [];
+  for (const { login, role, agency } of colleagues) {
+    const of = agency ? ['--agency', agency] : [];
+    const said = await run(['user', ...place, 'add', '--login', login, '--name', nameOf(login), '--role', role, ...of]);
+    const password = /^password: (\S+)/m.exec(said)?.[1];
+    assert.ok(password, said);
+    signIns.push({ role: login, login, password });
+  }
+  return { ...(await start(['serve', ...place], data)), signIns };
+}
+
+/**
+ * The name a colleague has on the desk; citizens must never read it.
+ * @param {string} login
+ */
+export function nameOf(login) {
+  return `Nguyễn Thị ${login}`;
+}
+
+/**
+ * Runs a command of nhip to its end.
+ * @param {string[]} args
+ * @returns {Promise<string>} What it printed.
+ */
+async function run(args) {
+  const { stdout } = await promisify(execFile)(binary(), args, { cwd: ROOT });
+  return stdout;
+}
+
+function binary() {
+  const path = process.env.NHIP_BIN;
+  assert.ok(path, 'set NHIP_BIN to the nhip binary, or run script/test');
+  return path;
 }
 
 /**
@@ -61,10 +98,8 @@ export async function startServe(pack) {
  * @returns {Promise<Nhip>}
  */
 async function start(args, data) {
-  const binary = process.env.NHIP_BIN;
-  assert.ok(binary, 'set NHIP_BIN to the nhip binary, or run script/test');
   const listen = `127.0.0.1:${await freePort()}`;
-  const child = spawn(binary, [...args, '--listen', listen], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(binary(), [...args, '--listen', listen], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text) => (output += text));

@@ -6,6 +6,7 @@ import itertools
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import uuid
@@ -31,8 +32,43 @@ def town(tmp_path_factory: pytest.TempPathFactory):
     )
     place = ("--pack", "cities/harbour", "--data", str(nhip.data))
     said = run("key", *place, "add", "A program")  # key: nhip_…   (shown this once)
+    for login, *of in DESKS:
+        told = run("user", *place, "add", "--login", login, "--name", login, *of)
+        nhip.sign_ins[login] = (login, re.search(r"^password: (\S+)", told, re.M)[1])
     yield nhip, said.split()[1]
     stop(nhip)
+
+
+# The works answer for pavements.
+DESKS = (
+    ("operator", "--role", "operator"),
+    ("officer", "--role", "officer", "--agency", "works"),
+    ("reviewer", "--role", "reviewer"),
+)
+
+
+class Desk:
+    """Somebody of the town at their desk, in a browser without scripts."""
+
+    def __init__(self, nhip: Nhip, login: str) -> None:
+        self.url, self.session = nhip.url, requests.Session()
+        name, password = nhip.sign_ins[login]
+        done = self.session.post(
+            f"{self.url}/sign-in", data={"login": name, "password": password}, timeout=20
+        )
+        assert done.url == f"{self.url}/desk", done.text
+
+    def does(self, verb: str, number: str, files: dict | None = None, **fields: str) -> None:
+        """Fills in the form of a case as it stands now."""
+        case = self.session.get(f"{self.url}/desk/reports/{number}", timeout=20).text
+        version = re.search(r'name="version" value="(\d+)"', case)[1]
+        done = self.session.post(
+            f"{self.url}/desk/reports/{number}/{verb}",
+            data={"version": version, **fields},
+            files=files,
+            timeout=20,
+        )
+        assert done.ok and f"done={verb}" in done.url, f"{done.status_code} {done.url}"
 
 
 def base(nhip: Nhip) -> str:
@@ -67,6 +103,51 @@ def test_three_goes_the_whole_circle(town: tuple[Nhip, str]) -> None:
     assert report["status"] == "open" and report["service_code"] == "pavement"
     assert number in [r["service_request_id"] for r in city.requests("pavement")]
     assert len(city.requests(count=1)) == 1
+
+    desk = {login: Desk(nhip, login) for login, *_ in DESKS}
+    desk["operator"].does("accept", number)
+    told = requests.post(
+        f"{base(nhip)}/servicerequestupdates.json",
+        data={
+            "api_key": key,
+            "service_request_id": number,
+            "status": "IN_PROGRESS",
+            "description": "A crew is on its way",
+        },
+        timeout=10,
+    )
+    assert told.status_code == 201, told.text
+    photo = {"photos": ("after.png", SMALL_PNG, "image/png")}
+    desk["officer"].does(
+        "answer", number, photo, outcome="fixed", reason="The slab lies fast again"
+    )
+    (report,) = city.request(number)
+    assert report["status"] == "open", "an answer is a result once it is published"
+    assert "lies fast" not in json.dumps([report, updates(nhip, number)])
+    desk["reviewer"].does("publish", number)
+
+    (report,) = city.request(number)
+    assert report["status"] == "closed" and report["status_notes"] == "Fixed"
+    assert report["updated_datetime"] >= report["requested_datetime"]
+    assert number in [r["service_request_id"] for r in city.requests(status="closed")]
+    assert number not in [r["service_request_id"] for r in city.requests(status="open")]
+    story = updates(nhip, number)
+    assert [(step["status"], step["description"]) for step in story] == [
+        ("open", None),
+        ("open", None),
+        ("open", "A crew is on its way"),
+        ("open", "The slab lies fast again"),
+        ("closed", None),
+    ]
+    assert requests.get(story[3]["media_url"], timeout=10).headers["content-type"] == "image/jpeg"
+    also = georeport.GeoReport(base(nhip), output_format="xml")
+    assert "closed" in json.dumps(also.get_service_request(number))
+
+
+def updates(nhip: Nhip, number: str) -> list[dict]:
+    """What happened to one report, as a program that follows all of them reads it."""
+    answer = requests.get(f"{base(nhip)}/servicerequestupdates.json", timeout=10)
+    return [step for step in answer.json() if step["service_request_id"] == number]
 
 
 def test_three_sends_a_photo(town: tuple[Nhip, str], tmp_path: pathlib.Path) -> None:

@@ -3,6 +3,10 @@ sign-in-login = Login name
 sign-in-password = Password
 sign-in-go = Sign in
 sign-in-wrong = Login name or password is wrong. Please check both.
+sign-in-wait = Too many wrong tries. Please try again in { $seconds } { $seconds ->
+    [one] second
+   *[other] seconds
+}.
 sign-in-locked = This account is locked. Reason: { $reason }
 sign-in-citizen-title = Not on the staff?
 sign-in-citizen-text = We send you a link by e-mail. You need no password.

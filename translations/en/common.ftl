@@ -81,6 +81,27 @@ pulse-day = Day
 dialog-cancel = No, go back
 toast-close = Close
 map-list = List of everything on the map
+map-zoom-in = Zoom in
+map-zoom-out = Zoom out
+map-scroll = Hold Ctrl and scroll to zoom the map
+map-scroll-mac = Hold ⌘ and scroll to zoom the map
+
+## Choosing a place
+
+place-locate = Use my location
+place-choose = Choose on the map
+place-forget = Forget this place
+place-map = Map to choose a place on
+place-pin = The chosen place
+place-loading = Loading the map
+place-help = Tap to set the pin, drag to move it.
+place-help-keys = By keyboard: arrows move the map, + and − zoom, Enter sets the pin under the cross, Esc closes the map.
+place-asking = Looking for your location
+place-failed = We could not get your location. Please choose on the map, or choose the area below.
+place-kept = The place is set.
+place-in = This place is in { $area }.
+place-perhaps = This place is probably in { $area }.
+place-outside = This place is outside the city. Please choose another one.
 
 ## Time
 

@@ -108,11 +108,19 @@ step-unhide = Public again
 step-redact = Private details covered
 step-with = With: { $agency }
 step-into = Into: { $code }
+step-used-of-promise = { $percent } % of the promised time is used up
+step-used-of-step = { $percent } % of the time for the step “{ $step }” is used up
+step-product-of = Step: { $step }
+step-without-product = Without a product, for this reason:
+step-to-person = Officer: { $name }
+step-promised = Promised for: { $date }
+step-staff-only = { $step } (staff only)
 
 ## Agencies
 
 agencies-title = Agencies
 agencies-lead = Who answers for what, what they have open, and how well they keep deadlines (last { $days } days).
+agencies-few = “–” means that there were too few deadlines to give a share.
 agencies-open = Open
 agencies-late = Late
 agencies-closed = Closed
@@ -127,7 +135,7 @@ agency-none-text = No report has been with this agency.
 
 map-title = Map
 map-label = Map of the reports
-map-cluster = reports here
+map-place = Place of the report
 map-without = The map needs JavaScript. The same reports are in the list, and the areas below it.
 map-areas = By area
 map-bbox = The box is four numbers: left,bottom,right,top in degrees.

@@ -12,6 +12,7 @@ clock-owes-review = check the result
 clock-owes-answer = an answer with a photo
 clock-planned = promised for { $date }
 clock-took = done after { $span }
+clock-closed-after = closed after { $span }
 
 filter-unknown = There is no such choice, so it was left out.
 filter-date = That is not a date. Write it like 2026-11-27.

@@ -3,10 +3,11 @@ sign-in-login = Tên đăng nhập
 sign-in-password = Mật khẩu
 sign-in-go = Đăng nhập
 sign-in-wrong = Tên đăng nhập hoặc mật khẩu chưa đúng. Bạn kiểm tra lại nhé.
+sign-in-wait = Sai nhiều lần rồi. Bạn thử lại sau { $seconds } giây nhé.
 sign-in-locked = Tài khoản này đang bị khóa. Lý do: { $reason }
 sign-in-citizen-title = Bạn là người dân?
-sign-in-citizen-text = Chúng tôi gửi cho bạn một đường dẫn qua thư điện tử. Không cần mật khẩu.
-sign-in-citizen-go = Đăng nhập bằng thư điện tử
+sign-in-citizen-text = Chúng tôi gửi cho bạn một đường dẫn qua email. Không cần mật khẩu.
+sign-in-citizen-go = Đăng nhập bằng email
 sign-in-no-account = Bạn gửi phản ánh được mà không cần tài khoản.
 
 code-title = Mã một lần
@@ -14,10 +15,10 @@ code-label = Mã
 code-hint = Sáu chữ số trong ứng dụng trên điện thoại, hoặc một mã dự phòng của bạn.
 code-wrong = Mã chưa đúng hoặc đã dùng rồi. Bạn đợi mã tiếp theo nhé.
 
-link-title = Đăng nhập bằng thư điện tử
-link-lead = Bạn nhập địa chỉ thư. Chúng tôi gửi một đường dẫn để đăng nhập một lần.
-link-email = Địa chỉ thư điện tử
-link-email-wrong = Đây chưa phải địa chỉ thư. Bạn kiểm tra lại nhé.
+link-title = Đăng nhập bằng email
+link-lead = Bạn nhập địa chỉ email. Chúng tôi gửi một đường dẫn để đăng nhập một lần.
+link-email = Địa chỉ email
+link-email-wrong = Đây chưa phải địa chỉ email. Bạn kiểm tra lại nhé.
 link-go = Gửi đường dẫn cho tôi
 link-sent = Nếu { $email } đúng, thư đang được gửi tới bạn.
 link-sent-hint = Bạn mở đường dẫn trong thư trong vòng 30 phút. Chưa thấy thư? Bạn xem cả hộp thư rác nhé.
@@ -68,4 +69,4 @@ sessions-end-all = Đăng xuất mọi nơi
 
 my-list-title = Phản ánh của tôi
 my-list-empty = Chưa có gì ở đây
-my-list-empty-text = Phản ánh bạn gửi khi đã đăng nhập, hoặc gửi kèm địa chỉ thư của bạn, sẽ có ở đây.
+my-list-empty-text = Phản ánh bạn gửi khi đã đăng nhập, hoặc gửi kèm email của bạn, sẽ có ở đây.

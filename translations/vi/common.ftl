@@ -11,7 +11,7 @@ nav-account = Tài khoản
 nav-sign-in = Đăng nhập
 nav-sign-out = Đăng xuất
 search-label = Tìm phản ánh
-search-hint = Tìm theo từ, mã hoặc nơi
+search-hint = Tìm theo từ, mã hoặc địa điểm
 search-button = Tìm
 footer-contacts = Liên hệ khác
 footer-about = Cách hệ thống vận hành
@@ -28,7 +28,7 @@ status-in_review = Đang kiểm tra kết quả
 status-closed = Đã đóng
 status-fixed = Đã khắc phục
 status-planned = Đã hẹn ngày làm
-status-forwarded = Đã chuyển nơi khác
+status-forwarded = Đã chuyển cơ quan khác
 status-not_found = Không tìm thấy
 status-no_authority = Ngoài thẩm quyền
 status-no_budget = Chưa có kinh phí
@@ -66,12 +66,33 @@ pager-newer = Mới hơn
 pager-older = Cũ hơn
 stat-of = trên { $n }
 pulse-received = gửi đến
-pulse-settled = xong
+pulse-settled = đã đóng
 pulse-table = Số liệu theo ngày
 pulse-day = Ngày
 dialog-cancel = Không, quay lại
 toast-close = Đóng
 map-list = Danh sách những gì có trên bản đồ
+map-zoom-in = Phóng to
+map-zoom-out = Thu nhỏ
+map-scroll = Giữ Ctrl và cuộn để phóng to, thu nhỏ bản đồ
+map-scroll-mac = Giữ ⌘ và cuộn để phóng to, thu nhỏ bản đồ
+
+## Chọn địa điểm
+
+place-locate = Dùng vị trí của tôi
+place-choose = Chọn trên bản đồ
+place-forget = Bỏ vị trí này
+place-map = Bản đồ để chọn vị trí
+place-pin = Vị trí đã chọn
+place-loading = Đang tải bản đồ
+place-help = Chạm để đặt ghim, kéo để chỉnh.
+place-help-keys = Bằng bàn phím: mũi tên dời bản đồ, + và − phóng to, thu nhỏ, Enter đặt ghim dưới dấu thập, Esc đóng bản đồ.
+place-asking = Đang lấy vị trí của bạn
+place-failed = Không lấy được vị trí. Bạn hãy chọn trên bản đồ, hoặc chọn phường, xã bên dưới.
+place-kept = Vị trí đã được chọn.
+place-in = Vị trí này thuộc { $area }.
+place-perhaps = Vị trí này có lẽ thuộc { $area }.
+place-outside = Vị trí này nằm ngoài thành phố. Bạn hãy chọn chỗ khác.
 
 ## Thời gian
 

@@ -12,6 +12,7 @@ clock-owes-review = kiểm tra kết quả
 clock-owes-answer = câu trả lời kèm ảnh
 clock-planned = hẹn làm ngày { $date }
 clock-took = xong sau { $span }
+clock-closed-after = đóng sau { $span }
 
 filter-unknown = Không có lựa chọn này nên đã bỏ qua.
 filter-date = Ngày chưa đúng. Viết như 2026-11-27 nhé.

@@ -1,5 +1,6 @@
 /**
- * Fills a field with ready words that were chosen from a list. Without this file the words stand on the page to copy.
+ * Fills a field with ready words that were chosen from a list; choosing others puts those in their place. Without
+ * this file the words stand on the page to copy.
  */
 
 /** @param {HTMLElement} box */
@@ -8,12 +9,11 @@ function connect(box) {
   const field = document.getElementById(box.dataset.templates ?? "");
   if (!choice || !(field instanceof HTMLTextAreaElement)) return;
   box.hidden = false;
+  let ready = "";
   choice.addEventListener("change", () => {
-    if (!choice.value) return;
-    const before = field.value.trim();
-    field.value = before ? `${before}\n${choice.value}` : choice.value;
-    choice.value = "";
-    field.focus();
+    const own = (ready && field.value.endsWith(ready) ? field.value.slice(0, -ready.length) : field.value).trim();
+    ready = choice.value;
+    field.value = own && ready ? `${own}\n${ready}` : own || ready;
   });
 }
 

@@ -2,7 +2,8 @@
  * The map of the city: points and clusters of what the filter finds, fetched as the map moves. Its list stands beside
  * it and says the same without this file.
  */
-import { colour, createMap } from "/assets/js/map.js";
+import { createMap } from "/assets/js/map.js";
+import { colour, marker } from "/assets/js/map-look.js";
 
 /** States in the colours of their chips; anything else is grey. */
 const STATES = ["received", "waiting_reporter", "assigned", "in_progress", "in_review", "fixed", "planned"];
@@ -72,12 +73,14 @@ async function refresh(element, map) {
 
 /** @param {HTMLElement} element */
 async function connect(element) {
-  const { label = "", areas = "", bounds = "", at = "", zoom = "" } = element.dataset;
+  const { areas = "", bounds = "", at = "", zoom = "", place = "" } = element.dataset;
   const [lat, long] = at.split(",").map(Number);
   const begin = at === "" ? { bounds: /** @type {any} */ (bounds.split(",").map(Number)) } : { center: /** @type {[number, number]} */ ([long, lat]), zoom: Number(zoom) || 16 };
-  const { map, library } = await createMap(element, { label, areas, ...begin });
+  const { map, library } = await createMap(element, { areas, ...begin });
   layers(map);
   clicks(map, library);
+  // The link of a report leads to its place.
+  if (at !== "") marker(library, place).setLngLat([long, lat]).addTo(map);
   map.on("moveend", () => refresh(element, map));
   await refresh(element, map);
   element.dataset.ready = "";

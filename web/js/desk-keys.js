@@ -6,7 +6,7 @@
 const HERE = "desk-row-at";
 
 /** @returns {HTMLElement[]} */
-const rows = () => [...document.querySelectorAll("[data-row]")].filter((row) => row instanceof HTMLElement);
+const rows = () => [...document.querySelectorAll(".desk-row")].filter((row) => row instanceof HTMLElement);
 
 /** @returns {HTMLElement | undefined} */
 const here = () => rows().find((row) => row.classList.contains(HERE));
@@ -40,7 +40,8 @@ function unfold(verb) {
   if (!(act instanceof HTMLDetailsElement)) return false;
   act.open = true;
   act.scrollIntoView({ block: "nearest" });
-  const field = act.querySelector("select, textarea, input:not([type=hidden])");
+  // Ready words are an offer; the cursor goes to what must be filled in.
+  const field = act.querySelector(".field:not([data-templates]) :is(select, textarea, input)");
   if (field instanceof HTMLElement) field.focus();
   return true;
 }
@@ -75,6 +76,6 @@ document.addEventListener("keydown", (event) => {
   action();
 });
 
-// A link that asks for a form lands in it.
+// A link that asks for a form lands in it: after the browser has gone to the fragment, which would take the cursor away.
 const wanted = new URLSearchParams(location.search).get("do");
-if (wanted) unfold(wanted);
+if (wanted) addEventListener("load", () => requestAnimationFrame(() => unfold(wanted)));

@@ -15,13 +15,14 @@ function connect(form) {
     const data = new FormData(form);
     /** @param {string} name */
     const field = (name) => String(data.get(name) ?? "");
-    if (field("lat") === "") {
+    if (field("lat") === "" && field("area") === "") {
       target.replaceChildren();
       return;
     }
     const query = new URLSearchParams({
       lat: field("lat"),
       long: field("long"),
+      area: field("area"),
       text: field("description").slice(0, 500),
       service: field("service-any") || field("service"),
     });

@@ -2,12 +2,14 @@
 
 use crate::account::{session, vault};
 use crate::app::Shared;
+use crate::area::{self, Locator};
 use crate::notification::{deliver, dispatch};
 use crate::platform::error::Result;
 use crate::service_request::filter::PageKey;
 use crate::service_request::{ask, escalate, list_store, reopen};
 use domain::service_request::event::Actor;
 use futures_util::future::BoxFuture;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -38,6 +40,11 @@ pub fn jobs() -> Vec<Job> {
             name: "keep the map in step",
             every: Duration::from_secs(1),
             run: |app| Box::pin(refresh_map(app)),
+        },
+        Job {
+            name: "keep the boundaries in step",
+            every: Duration::from_secs(5),
+            run: |app| Box::pin(refresh_boundaries(app)),
         },
         Job {
             name: "expire questions",
@@ -95,6 +102,18 @@ pub async fn refresh_map(app: Shared) -> Result<()> {
             _ => return Ok(()),
         }
     }
+}
+
+/// Takes newly imported boundaries, whichever node or command line brought them, and those whose day has come.
+pub async fn refresh_boundaries(app: Shared) -> Result<()> {
+    let today = app.pack.load().local_date(app.clock.now());
+    let newest = app.db.read(area::store::newest).await?;
+    if app.locator.load().is_outdated(newest, today) {
+        let locator = app.db.read(move |conn| Locator::load(conn, today)).await?;
+        tracing::info!(version = locator.version(), "boundaries loaded");
+        app.locator.store(Arc::new(locator));
+    }
+    Ok(())
 }
 
 async fn expire_questions(app: Shared) -> Result<()> {

@@ -11,7 +11,7 @@ use crate::platform::http::pace::Pace;
 use crate::platform::limits;
 use crate::service_request::public_pages::{about, agencies, feeds, front, map, report, reports};
 use crate::service_request::{
-    desk_act_http, desk_case_pages, desk_live, desk_new_pages, desk_pages,
+    desk_act_http, desk_case_pages, desk_hand_pages, desk_live, desk_new_pages, desk_pages,
 };
 use crate::service_request::{my_acts_pages as my_acts, my_pages as my, new_pages as new};
 use crate::visitor::{Visitor, visit};
@@ -182,7 +182,7 @@ pub fn routes() -> Vec<Route> {
             Write,
             post(desk_pages::search_people),
         ),
-        route("/desk/assign", Staff(Action::BulkAssign), Write, post(desk_pages::hand_over)),
+        route("/desk/assign", Staff(Action::BulkAssign), Write, post(desk_hand_pages::hand_over)),
         upload(
             "/desk/new",
             Staff(Action::EnterOnBehalf),
@@ -219,6 +219,7 @@ pub fn routes() -> Vec<Route> {
         upload("/new", Everyone, Submit, get(new::form).post(new::send)),
         route("/new/suggest", Everyone, Read, get(new::suggested)),
         route("/new/questions", Everyone, Read, get(new::asked)),
+        route("/new/where", Everyone, Read, get(new::place)),
         route("/new/similar", Everyone, Read, get(new::similar)),
         route("/receipt/{secret}", Everyone, Secret, get(my::open)),
         route("/my", SignedIn, Read, get(service_request::my_list_pages::list)),

@@ -48,6 +48,8 @@ pub fn open(config: Config, pack: Pack, options: &CommonOptions) -> Result<Share
         .with_helper(std::env::current_exe().ok().as_deref());
     let mailer = Mailer::open(&config)?;
     let site = site::of(&pack);
+    let today = pack.local_date(Clock::System.now());
+    let locator = db.read_blocking(move |conn| Locator::load(conn, today))?;
     assets::warm();
     Ok(Arc::new(App {
         db,
@@ -56,7 +58,7 @@ pub fn open(config: Config, pack: Pack, options: &CommonOptions) -> Result<Share
         mailer,
         site: ArcSwap::from_pointee(site),
         pack: ArcSwap::from_pointee(pack),
-        locator: ArcSwap::from_pointee(Locator::default()),
+        locator: ArcSwap::from_pointee(locator),
         clock: Clock::System,
         ids: Ids::System,
         live: Live::default(),

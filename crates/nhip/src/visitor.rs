@@ -186,10 +186,14 @@ fn log_failure(app: &App, error: &Error) -> String {
     reference
 }
 
+/// Most pages are shorter: they are written without moving what is written.
+const PAGE_BYTES: usize = 48 * 1024;
+
 /// Renders a page; a template that fails is a failure like any other.
 pub fn show(template: &impl Template) -> Response {
-    match template.render() {
-        Ok(html) => Html(html).into_response(),
+    let mut html = String::with_capacity(PAGE_BYTES);
+    match template.render_into(&mut html) {
+        Ok(()) => Html(html).into_response(),
         Err(e) => Error::failed("render a page", e).into_response(),
     }
 }

@@ -246,10 +246,15 @@ impl Pack {
         self.agency(id).and_then(|a| a.parent.as_ref()).unwrap_or(id)
     }
 
-    /// The area whose centre is nearest to `point`, with its distance in metres.
-    pub fn nearest_area(&self, point: Point) -> Option<(&Area, f64)> {
+    /// The area among these whose centre is nearest to `point`, with its distance in metres.
+    pub fn nearest_area(
+        &self,
+        point: Point,
+        among: impl Fn(&Area) -> bool,
+    ) -> Option<(&Area, f64)> {
         self.areas
             .iter()
+            .filter(|area| among(area))
             .map(|area| (area, area.centre.distance_m(point)))
             .min_by(|a, b| a.1.total_cmp(&b.1))
     }

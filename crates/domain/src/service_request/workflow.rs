@@ -211,7 +211,9 @@ fn particular(report: &ServiceRequest, verb: Verb, actor: &Actor) -> Result<(), 
     match verb {
         Verb::Contest if report.outcome != Some(Outcome::Refused) => wrong_state,
         Verb::Contest if report.contested => Err(Refusal::OnlyOnce { verb }),
-        Verb::Accept | Verb::Refuse if report.contested && same_person(&report.refused_by) => {
+        Verb::Accept | Verb::Refuse | Verb::Merge
+            if report.contested && same_person(&report.refused_by) =>
+        {
             Err(Refusal::OwnRefusal)
         }
         Verb::Publish | Verb::SendBack if same_person(&report.answered_by) => {

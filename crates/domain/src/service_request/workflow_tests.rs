@@ -102,10 +102,10 @@ fn a_refusal_can_be_contested_once_and_somebody_else_decides() {
     );
     report.state = State::Received;
     report.refused_by = Some(account("mai"));
-    assert_eq!(
-        permit(&report, Verb::Accept, &staff(Role::Operator)).unwrap_err(),
-        Refusal::OwnRefusal
-    );
+    for verb in [Verb::Accept, Verb::Refuse, Verb::Merge] {
+        let refused = permit(&report, verb, &staff(Role::Operator)).unwrap_err();
+        assert_eq!(refused, Refusal::OwnRefusal, "{verb}");
+    }
     report.refused_by = Some(account("an"));
     assert!(permit(&report, Verb::Accept, &staff(Role::Operator)).is_ok());
 }

@@ -22,6 +22,7 @@ pub enum What {
     EraseIdentities,
     ApiKeyAdded,
     ApiKeyRevoked,
+    BoundariesImported,
 }
 
 impl What {
@@ -40,6 +41,7 @@ impl What {
             Self::EraseIdentities => "erase_identities",
             Self::ApiKeyAdded => "api_key_added",
             Self::ApiKeyRevoked => "api_key_revoked",
+            Self::BoundariesImported => "boundaries_imported",
         }
     }
 }

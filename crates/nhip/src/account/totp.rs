@@ -164,7 +164,8 @@ fn recovery_hash(vault: &Vault, account: &AccountId, code: &str) -> String {
     vault.keyed_hash("recovery", &format!("{account} {}", typed.to_lowercase()))
 }
 
-/// The QR code of an address as an SVG of our own: no colours, no size, so that the stylesheet decides.
+/// The QR code of an address as an SVG of our own: no colours, no size, so that the stylesheet decides. Who cannot see it
+/// has the same in letters beside it.
 pub fn qr_svg(text: &str) -> Result<String> {
     let code = qrcode::QrCode::new(text.as_bytes()).map_err(broken)?;
     let (width, colors) = (code.width(), code.into_colors());
@@ -176,7 +177,7 @@ pub fn qr_svg(text: &str) -> Result<String> {
     }
     // Readers need four clear modules around.
     Ok(format!(
-        r#"<svg class="qr" viewBox="-4 -4 {0} {0}" role="img" shape-rendering="crispEdges"><path d="{path}"/></svg>"#,
+        r#"<svg class="qr" viewBox="-4 -4 {0} {0}" aria-hidden="true" focusable="false" shape-rendering="crispEdges"><path d="{path}"/></svg>"#,
         width + 8
     ))
 }

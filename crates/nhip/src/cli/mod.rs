@@ -1,6 +1,7 @@
 //! The command line. Every option is also `NHIP_…` in the environment and a key of the configuration file;
 //! what is nearer wins: command line, environment, file, default.
 
+pub mod areas;
 pub mod check;
 pub mod key;
 pub mod options;
@@ -42,6 +43,8 @@ pub enum Command {
     User(user::UserCommand),
     /// Keys of programs that file reports through Open311: add, list, revoke.
     Key(key::KeyCommand),
+    /// Official boundaries of the areas: import, list.
+    Areas(areas::AreasCommand),
     /// Bring a city's history from a table; may be interrupted and run again.
     Import(ImportOptions),
 }
@@ -89,6 +92,7 @@ fn act(command: Command) -> Result<(), Stop> {
         Command::User(command) => {
             user::run(command, &mut std::io::stdin().lock(), &mut std::io::stdout())
         }
+        Command::Areas(command) => areas::run(command, &mut std::io::stdout()),
         Command::Key(command) => key::run(command, &mut std::io::stdout()),
     }
 }

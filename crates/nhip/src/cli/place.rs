@@ -7,6 +7,7 @@ use crate::platform::ctx::{Ctx, Ids};
 use crate::platform::db::Db;
 use crate::platform::pack_dir;
 use clap::Args;
+use domain::pack::Pack;
 use domain::service_request::event::Actor;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -35,12 +36,17 @@ pub struct Place {
 }
 
 impl PlaceOptions {
-    pub fn open(&self) -> Result<Place, Stop> {
+    /// The city alone.
+    pub fn pack(&self) -> Result<Pack, Stop> {
         let Some(pack) = &self.pack else {
             let message = "say which city: --pack cities/NAME, or NHIP_PACK in the environment";
             return Err(Stop { message: message.to_owned(), code: 2 });
         };
-        let pack = pack_dir::load_checked(pack)?;
+        Ok(pack_dir::load_checked(pack)?)
+    }
+
+    pub fn open(&self) -> Result<Place, Stop> {
+        let pack = self.pack()?;
         std::fs::create_dir_all(&self.data).map_err(|e| format!("{}: {e}", self.data.display()))?;
         let db = match &self.database {
             Some(url) => Db::open(url)?,

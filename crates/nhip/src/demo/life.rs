@@ -102,7 +102,8 @@ pub fn live(conn: &mut Conn<'_>, t: &mut Teller, at: Timestamp) -> Result<Servic
     let mut story = Story { t, at, setting, report };
     let _over = intake(conn, &mut story)?;
     let report = story.report;
-    if !report.confidential {
+    // What was merged itself takes no others in.
+    if !report.confidential && report.merged_into.is_none() {
         t.recent.insert(report.service.clone(), report.id.clone());
     }
     Ok(report)

@@ -107,7 +107,8 @@ pub fn import(
     out: &mut impl Write,
 ) -> Result<Summary, Stop> {
     let understood = map.understand(&data.header)?;
-    let locator = Locator::default();
+    let today = ctx.pack.local_date(ctx.now);
+    let locator = db.read_blocking(move |conn| Locator::load(conn, today))?;
     let mut reading = Reading {
         pack: &ctx.pack,
         map: &understood,

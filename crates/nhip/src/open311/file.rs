@@ -101,23 +101,25 @@ pub fn file(
 
 /// By coordinates, else by `address_id` (the code of an area), else by the area that `address_string` names.
 fn place(params: &Params, pack: &Pack, locator: &Locator) -> Result<(Point, (AreaId, bool))> {
-    if let Some(point) = params.point()? {
-        let located = locator.locate(pack, point)?;
-        return Ok((point, (located.area, located.approximate)));
-    }
     let named = params
         .get("address_id")
         .and_then(|id| pack.areas.iter().find(|area| area.id.as_str() == id));
-    let found = match (named, params.get("address_string")) {
-        (Some(area), _) => area,
+    if let Some(point) = params.point()? {
+        let located = locator.locate_named(pack, point, named)?;
+        return Ok((point, (located.area, located.approximate)));
+    }
+    // A code names an area; words that are found in an address are a guess.
+    let (found, approximate) = match (named, params.get("address_string")) {
+        (Some(area), _) => (area, false),
         (None, Some(address)) => area_in(pack, address)
+            .map(|area| (area, true))
             .ok_or_else(|| bad("address_string", "open311-address-unknown"))?,
         (None, None) if params.get("address_id").is_some() => {
             return Err(bad("address_id", "open311-address-unknown"));
         }
         (None, None) => return Err(bad("lat", "open311-needs-place")),
     };
-    Ok((found.centre, (found.id.clone(), true)))
+    Ok((found.centre, (found.id.clone(), approximate)))
 }
 
 /// The area whose name stands in an address, the longest name first.

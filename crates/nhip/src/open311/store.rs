@@ -265,7 +265,10 @@ pub struct Step {
     pub openness: Openness,
 }
 
-const STEP: &str = "SELECT e.id, e.request, e.at, e.to_state, e.data, r.public, r.confidential, r.hidden \
+/// The last column: is it an answer that no publication followed in its attempt? It is a step, and says nothing yet.
+const STEP: &str = "SELECT e.id, e.request, e.at, e.to_state, e.data, r.public, r.confidential, r.hidden, \
+    CASE WHEN e.verb = 'answer' AND NOT EXISTS (SELECT 1 FROM event p WHERE p.request = e.request \
+    AND p.verb = 'publish' AND p.attempt = e.attempt AND p.id > e.id) THEN 1 ELSE 0 END \
     FROM event e JOIN service_request r ON r.id = e.request WHERE e.visibility = 'public'";
 
 fn to_step(row: &Row<'_>) -> Result<Step, DbError> {
@@ -274,7 +277,10 @@ fn to_step(row: &Row<'_>) -> Result<Step, DbError> {
         request: row.parse(1, ID, |t| t.parse().ok())?,
         at: from_ms(row.get(2)?),
         to: row.parse(3, WORD, State::parse)?,
-        data: row.parse(4, "JSON", |t| serde_json::from_str(t).ok())?,
+        data: match row.get::<i64>(8)? {
+            0 => row.parse(4, "JSON", |t| serde_json::from_str(t).ok())?,
+            _ => EventData::default(),
+        },
         openness: openness(row, 5)?,
     })
 }

@@ -122,7 +122,8 @@ fn respond(
     response
 }
 
-fn matches_etag(headers: &HeaderMap, etag: &str) -> bool {
+/// Whether the client has the version with this tag already.
+pub fn matches_etag(headers: &HeaderMap, etag: &str) -> bool {
     let sent = headers
         .get(header::IF_NONE_MATCH)
         .and_then(|value| value.to_str().ok())

@@ -11,9 +11,10 @@ pub mod format;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_syntax::ast::{Entry, PatternElement};
 use rust_embed::RustEmbed;
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::{LazyLock, Mutex, PoisonError};
 use unic_langid::LanguageIdentifier;
 
@@ -34,6 +35,8 @@ struct Language {
     code: &'static str,
     name: &'static str,
     bundle: FluentBundle<FluentResource>,
+    /// The sentences that have nothing to fill in, which are most of a page: found without asking Fluent.
+    plain: HashMap<String, String>,
 }
 
 static I18N: LazyLock<I18n> = LazyLock::new(|| I18n {
@@ -74,6 +77,7 @@ impl Language {
         } else {
             format::grouped_by_comma
         }));
+        let mut plain = HashMap::new();
         let prefix = format!("{code}/");
         for path in Files::iter().filter(|path| path.starts_with(&prefix)) {
             let Some(file) = Files::get(&path) else { continue };
@@ -82,12 +86,23 @@ impl Language {
                 tracing::error!(%path, ?errors, "translation file has mistakes");
                 resource
             });
+            plain.extend(resource.entries().filter_map(without_variables));
             if let Err(errors) = bundle.add_resource(resource) {
                 tracing::error!(%path, ?errors, "translation key is defined twice");
             }
         }
-        Self { code, name, bundle }
+        Self { code, name, bundle, plain }
     }
+}
+
+/// Key and text of a message that is nothing but text.
+fn without_variables(entry: &Entry<&str>) -> Option<(String, String)> {
+    let Entry::Message(message) = entry else { return None };
+    let parts = message.value.as_ref()?.elements.iter().map(|element| match element {
+        PatternElement::TextElement { value } => Some(*value),
+        PatternElement::Placeable { .. } => None,
+    });
+    Some((message.id.name.to_owned(), parts.collect::<Option<String>>()?))
 }
 
 /// A value inside a sentence. Whole numbers are grouped as the language writes them and choose the
@@ -150,7 +165,7 @@ impl Lang {
 
     /// The sentence of that key. A missing key is shown as itself and logged once.
     pub fn s(self, key: &str) -> Cow<'static, str> {
-        self.with(key, &[])
+        self.0.plain.get(key).map_or_else(|| self.with(key, &[]), |text| Cow::Borrowed(text))
     }
 
     pub fn s1(self, key: &str, name: &str, value: impl Arg) -> Cow<'static, str> {

@@ -31,3 +31,13 @@ pub const PHOTO_PIXELS: u64 = 50_000_000;
 pub const PHOTO_SIDE_PIXELS: u32 = 12_000;
 /// Bytes one decoded picture may take: 50 megapixels of four 8-bit channels and some room to work.
 pub const PHOTO_DECODED_BYTES: u64 = 256 * 1024 * 1024;
+/// Metres outside every boundary that are still laid to the nearest area: river banks, piers, simplified borders.
+pub const BESIDE_BOUNDARY_METRES: f64 = 150.0;
+/// Metres two boundaries may overlap in silence: neighbours that were drawn apart.
+pub const BOUNDARY_OVERLAP_METRES: f64 = 10.0;
+/// Metres a border may be off where a map draws it: two pixels when a street fills the window.
+pub const DRAWN_BORDER_METRES: f64 = 10.0;
+/// Metres from the city beyond which a boundary must be a mistake; the largest provinces are smaller.
+pub const FAR_BOUNDARY_METRES: f64 = 300_000.0;
+/// Bytes of a file of boundaries, unpacked: forty communes in full detail have 3 MB.
+pub const BOUNDARY_FILE_BYTES: u64 = 256 * 1024 * 1024;

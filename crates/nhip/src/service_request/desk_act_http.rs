@@ -4,17 +4,18 @@
 use super::act::{Acted, On};
 use super::correct::Correction;
 use super::deliver::{self, Delivery};
-use super::desk_case_pages::{Form, OFFERED, Shown, date, find, page};
-use super::desk_form_http::Typed;
-use super::desk_pages::{Tab, listed, must_work_for};
+use super::desk_case_pages::{OFFERED, OpenForm, Shown, date, find, page};
+use super::desk_hand_pages::must_work_for;
+use super::desk_pages::{Tab, listed};
 use super::desk_queue::Queue;
+use super::form_http::Form;
 use super::moderate::Redaction;
 use super::{accept, answer, ask, assign, correct, extend, merge, moderate, refuse, review, work};
 use crate::account::policy::{Action, may};
 use crate::account::session::Signed;
 use crate::account::vault;
 use crate::app::Shared;
-use crate::media::{self, Accept, StoredPhoto};
+use crate::media::{self, Accept, StoredPhoto, Upload};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
@@ -37,7 +38,7 @@ pub async fn act(
     State(app): State<Shared>,
     visitor: Visitor,
     Path((code, verb)): Path<(String, String)>,
-    typed: Typed,
+    typed: Form,
 ) -> Result<Response> {
     take(&app, &visitor, &code, &verb, typed).await
 }
@@ -47,7 +48,7 @@ pub async fn answer_form(
     State(app): State<Shared>,
     visitor: Visitor,
     Path(code): Path<String>,
-    typed: Typed,
+    typed: Form,
 ) -> Result<Response> {
     take(&app, &visitor, &code, Verb::Answer.as_str(), typed).await
 }
@@ -57,7 +58,7 @@ pub async fn deliver_form(
     State(app): State<Shared>,
     visitor: Visitor,
     Path(code): Path<String>,
-    typed: Typed,
+    typed: Form,
 ) -> Result<Response> {
     take(&app, &visitor, &code, Verb::Deliver.as_str(), typed).await
 }
@@ -67,14 +68,15 @@ async fn take(
     visitor: &Visitor,
     code: &str,
     verb: &str,
-    typed: Typed,
+    mut typed: Form,
 ) -> Result<Response> {
     let signed = visitor.needs_sign_in()?;
     let verb = Verb::parse(verb).filter(|v| OFFERED.contains(v)).ok_or(Refusal::NotFound)?;
     let report = find(app, signed, code).await?;
-    let typed = Arc::new(typed);
     let queue = Queue::parse(typed.get("queue"));
-    let error = match attempt(app, signed, &report, verb, &typed).await {
+    let files = typed.take_files();
+    let typed = Arc::new(typed);
+    let error = match attempt(app, signed, &report, verb, &typed, files).await {
         Ok(acted) => {
             app.tell(&acted, verb);
             return Ok(onward(signed, &acted.report, verb, queue));
@@ -87,7 +89,7 @@ async fn take(
     }
     // Read again: somebody else may have been first.
     let report = find(app, signed, code).await?;
-    let form = Form {
+    let form = OpenForm {
         verb: verb.as_str().to_owned(),
         field: answers::field(&error).unwrap_or_default(),
         sentence: answers::sentence(&error, visitor.t),
@@ -122,18 +124,15 @@ async fn attempt(
     signed: &Signed,
     report: &ServiceRequest,
     verb: Verb,
-    typed: &Arc<Typed>,
+    typed: &Arc<Form>,
+    files: Result<Vec<Upload>>,
 ) -> Result<Acted> {
     let seen = typed.version().ok_or(Refusal::Missing { field: "version" })?;
     if seen != report.version {
         return Err(Refusal::Stale { seen, current: report.version }.into());
     }
     let ctx = app.ctx(signed.actor_for(verb, report)?);
-    let evidence = if typed.files.is_empty() {
-        Vec::new()
-    } else {
-        media::receive(&app.media, typed.files.clone(), Accept::Evidence, &ctx.ids, ctx.now).await?
-    };
+    let evidence = media::receive(&app.media, files?, Accept::Evidence, &ctx.ids, ctx.now).await?;
     let place = if verb == Verb::Correct { place(app, &ctx, report, typed)? } else { None };
     let on = On { id: report.id.clone(), seen: Some(seen) };
     let (typed, agency) = (typed.clone(), report.agency.clone());
@@ -169,7 +168,7 @@ async fn attempt(
 
 /// Verbs that need no more than a code and some words.
 #[expect(clippy::wildcard_enum_match_arm, reason = "the rest is not offered on the desk")]
-fn plain(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, verb: Verb, typed: &Typed) -> Result<Acted> {
+fn plain(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, verb: Verb, typed: &Form) -> Result<Acted> {
     let (reason, code) = (typed.get("reason"), typed.get("code"));
     match verb {
         Verb::Accept => accept::accept(conn, ctx, on, reason),
@@ -216,7 +215,7 @@ fn optional<T: std::str::FromStr>(typed: &str, what: &'static str) -> Result<Opt
     typed.parse().map(Some).map_err(|_| Refusal::Unknown { what, code: typed.to_owned() })
 }
 
-fn given(typed: &Typed, evidence: Vec<StoredPhoto>) -> Result<answer::AnswerGiven> {
+fn given(typed: &Form, evidence: Vec<StoredPhoto>) -> Result<answer::AnswerGiven> {
     let outcome =
         Outcome::parse(typed.get("outcome")).ok_or(Refusal::Missing { field: "outcome" })?;
     let planned_for = day(typed, "planned_for")?;
@@ -229,14 +228,14 @@ fn given(typed: &Typed, evidence: Vec<StoredPhoto>) -> Result<answer::AnswerGive
 }
 
 /// A date somebody chose, or nothing; never a broken one.
-fn day(typed: &Typed, field: &'static str) -> Result<Option<jiff::civil::Date>, Refusal> {
+fn day(typed: &Form, field: &'static str) -> Result<Option<jiff::civil::Date>, Refusal> {
     match typed.get(field) {
         "" => Ok(None),
         text => date(text).map(Some).ok_or(Refusal::Invalid { field }),
     }
 }
 
-fn redaction(typed: &Typed) -> Redaction {
+fn redaction(typed: &Form) -> Redaction {
     let description = typed.get("description").trim();
     Redaction {
         description: (!description.is_empty() && description != typed.get("shown").trim())
@@ -249,15 +248,17 @@ fn redaction(typed: &Typed) -> Redaction {
 type Place = (Point, domain::ids::AreaId, bool);
 
 /// The place as corrected: coordinates that lead to their area, or another area for the same point.
-fn place(app: &Shared, ctx: &Ctx, report: &ServiceRequest, typed: &Typed) -> Result<Option<Place>> {
+fn place(app: &Shared, ctx: &Ctx, report: &ServiceRequest, typed: &Form) -> Result<Option<Place>> {
     let (lat, long) = (typed.get("lat").trim(), typed.get("long").trim());
+    let area = optional::<domain::ids::AreaId>(typed.get("area"), "area")?;
+    // The list stands at the area the report has; only another one was named.
+    let moved = area.filter(|area| *area != report.area);
     if !lat.is_empty() || !long.is_empty() {
         let point = Point::parse(lat, long).map_err(|_| Refusal::Invalid { field: "place" })?;
-        let located = app.locator.load().locate(&ctx.pack, point)?;
+        let named = moved.as_ref().and_then(|id| ctx.pack.area(id));
+        let located = app.locator.load().locate_named(&ctx.pack, point, named)?;
         return Ok(Some((point, located.area, located.approximate)));
     }
-    let area = optional::<domain::ids::AreaId>(typed.get("area"), "area")?;
-    let moved = area.filter(|area| *area != report.area);
     Ok(moved.map(|area| (report.point, area, false)))
 }
 
@@ -281,7 +282,7 @@ pub async fn contact(
     State(app): State<Shared>,
     visitor: Visitor,
     Path(code): Path<String>,
-    typed: Typed,
+    typed: Form,
 ) -> Result<Response> {
     let signed = visitor.needs_sign_in()?;
     let report = find(&app, signed, &code).await?;
@@ -301,7 +302,7 @@ pub async fn contact(
         Ok(identity) => identity,
         Err(error) if answers::status(&error).as_u16() == 422 => {
             let sentence = answers::sentence(&error, visitor.t);
-            let form = Form { verb: "contact".to_owned(), field: "reason", sentence, typed };
+            let form = OpenForm { verb: "contact".to_owned(), field: "reason", sentence, typed };
             let shown = Shown { queue: Queue::Now, form, toast: None };
             let mut response = page(&app, &visitor, signed, report, shown).await?;
             *response.status_mut() = answers::status(&error);

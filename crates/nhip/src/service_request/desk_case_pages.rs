@@ -2,18 +2,21 @@
 //!
 //! Not here: the actions themselves (`desk_act_http`).
 
-use super::desk_form_http::Typed;
 use super::desk_pages::{Done, Tab, agencies, areas, choice, listed};
 use super::desk_queue::Queue;
+use super::desk_rows::Row;
 use super::desk_store;
-use super::desk_words::{Row, Words, status};
+use super::form_http::Form;
 use super::store::{self, RequestMedia, Stage};
+use super::telling::{Answered, Names, Telling};
+use super::view::{ReportView, audience, view};
 use crate::account::policy::{Action, may};
 use crate::account::session::Signed;
 use crate::app::{App, Shared};
+use crate::clock::{self, Kept};
 use crate::platform::error::Result;
 use crate::platform::http::page::Page;
-use crate::platform::http::view::{Choice, ClockLine, Entry, Photo, When};
+use crate::platform::http::view::{Choice, ClockLine, Entry, Photo, Step, When};
 use crate::platform::i18n::Lang;
 use crate::visitor::{Visitor, show};
 use askama::Template;
@@ -25,12 +28,15 @@ use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::{Role, Verb};
 use domain::service_request::{Outcome, ServiceRequest};
 use jiff::civil::Date;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// What staff may do to a report, in the order the desk offers it: what leads on comes first.
 pub const OFFERED: &[Verb] = &[
     Verb::Accept,
     Verb::Start,
+    Verb::Deliver,
+    Verb::GrantExtension,
+    Verb::DenyExtension,
     Verb::Answer,
     Verb::Publish,
     Verb::SendBack,
@@ -41,6 +47,7 @@ pub const OFFERED: &[Verb] = &[
     Verb::Correct,
     Verb::Assign,
     Verb::Progress,
+    Verb::Extend,
     Verb::Pause,
     Verb::GiveBack,
     Verb::Note,
@@ -49,16 +56,28 @@ pub const OFFERED: &[Verb] = &[
     Verb::Unhide,
 ];
 
+/// Steps whose words say what is to be done now: the newest of them stands above the story.
+const LEADS: &[Verb] = &[
+    Verb::Ask,
+    Verb::Reply,
+    Verb::Contest,
+    Verb::GiveBack,
+    Verb::Answer,
+    Verb::SendBack,
+    Verb::Reopen,
+    Verb::Appeal,
+];
+
 /// Which form is open, what was typed into it, and what is wrong with it.
 #[derive(Default)]
-pub struct Form {
+pub struct OpenForm {
     pub verb: String,
     pub field: &'static str,
     pub sentence: String,
-    pub typed: Typed,
+    pub typed: Form,
 }
 
-impl Form {
+impl OpenForm {
     fn is(&self, verb: &str) -> bool {
         self.verb == verb
     }
@@ -83,8 +102,9 @@ struct Read {
     media: Vec<RequestMedia>,
     similar: Vec<ServiceRequest>,
     reused: Vec<String>,
-    names: BTreeMap<AccountId, String>,
+    names: Names,
     officers: Vec<(AccountId, String)>,
+    clocks: Vec<Kept>,
 }
 
 /// The case as the template draws it.
@@ -101,19 +121,24 @@ struct Case {
     approximate: bool,
     /// Opens the place in the phone's own map.
     geo: String,
+    /// `lat,long`.
+    at: String,
     status: &'static str,
     clock: ClockLine,
     sent: When,
     channel: String,
     flags: Vec<String>,
-    answers: Vec<(String, String)>,
+    answers: Vec<Answered>,
     before: Vec<Photo>,
     after: Vec<Photo>,
-    /// The newest answer of the agency, for whoever reviews it.
-    answer: Option<Entry>,
+    /// What was said last and led here: the answer to be judged, or why there is something to do.
+    led_here: Option<Entry>,
+    /// Why the one who looks may not decide, although it is their work.
+    barred: String,
     documents: Vec<(String, String)>,
-    reused: Vec<String>,
-    story: Vec<Entry>,
+    /// Reports that have one of these photos too: address and code.
+    reused: Vec<(String, String)>,
+    story: Vec<Step>,
     supports: i64,
     contact: bool,
     /// They may see which letters went out about it.
@@ -125,6 +150,14 @@ struct Offers {
     verbs: Vec<&'static str>,
     refusals: Vec<Choice>,
     pauses: Vec<Choice>,
+    /// Steps whose product can be handed in now.
+    steps: Vec<Choice>,
+    /// The promise, of which at most as much again may be asked for.
+    more_time: String,
+    /// The extension that waits for the head.
+    asked_for: String,
+    /// It is late: who tells how it stands gives a date.
+    needs_date: bool,
     outcomes: Vec<Choice>,
     services: Vec<(String, Vec<Choice>)>,
     areas: Vec<Choice>,
@@ -156,7 +189,9 @@ struct CasePage {
     queue: &'static str,
     case: Case,
     offers: Offers,
-    form: Form,
+    form: OpenForm,
+    /// `left,bottom,right,top` of the city.
+    bounds: String,
     /// What happened since the version the person saw.
     meanwhile: Vec<Entry>,
     toast: Option<String>,
@@ -188,8 +223,8 @@ pub async fn case(
 ) -> Result<Response> {
     let signed = visitor.needs_sign_in()?;
     let report = find(&app, signed, &code).await?;
-    let done = Done { done: wish.done, code: report.id.to_string() };
-    let form = Form { verb: wish.verb, ..Form::default() };
+    let done = Done { done: wish.done, code: report.id.to_string(), ..Done::default() };
+    let form = OpenForm { verb: wish.verb, ..OpenForm::default() };
     let queue = Queue::parse(&wish.queue).unwrap_or(Queue::Now);
     page(&app, &visitor, signed, report, Shown { queue, form, toast: done.said(visitor.t) }).await
 }
@@ -207,7 +242,7 @@ pub async fn form(Path((code, verb)): Path<(String, String)>) -> Response {
 /// How a case is shown: beside which queue, with which form open, after what was done.
 pub struct Shown {
     pub queue: Queue,
-    pub form: Form,
+    pub form: OpenForm,
     pub toast: Option<String>,
 }
 
@@ -249,15 +284,17 @@ pub async fn page(
                 Vec::new()
             };
             let officers = officers.into_iter().map(|a| (a.id, a.name)).collect();
-            let read = Read { events, media, similar, reused, names, officers };
+            let clocks = clock::of(conn, &report.id)?;
+            let read = Read { events, media, similar, reused, names, officers, clocks };
             Ok::<_, crate::platform::error::Error>((report, read))
         })
         .await?;
-    let words = Words { t: visitor.t, pack: &pack, now: app.clock.now(), names: &read.names };
+    let tells = Telling { t: visitor.t, pack: &pack, now: app.clock.now(), names: &read.names };
+    let view = view(report.clone(), audience(Some(signed), &report), &pack);
     let missed = shown.form.typed.version().map_or(0, |seen| report.version - seen);
     let missed = usize::try_from(missed).unwrap_or(0);
     let news = read.events.iter().skip(read.events.len().saturating_sub(missed));
-    let mut page = visitor.page(app, words.title(&report));
+    let mut page = visitor.page(app, tells.title(&view));
     // A page that answers a form has no address of its own.
     page.path = format!("/desk/reports/{}", report.id);
     Ok(show(&CasePage {
@@ -266,17 +303,19 @@ pub async fn page(
         tabs: list.tabs,
         rows: list.rows,
         queue: shown.queue.as_str(),
-        meanwhile: news.map(|event| words.entry(event, &[])).collect(),
-        offers: offers(&words, &read, &report, signed, &shown.form),
-        case: told(&words, &read, &report, signed),
+        bounds: app.locator.load().city(&pack).map_or_else(String::new, |b| b.to_string()),
+        meanwhile: news.map(|event| tells.entry(&view, event, &[])).collect(),
+        offers: offers(&tells, &read, (&report, &view), signed, &shown.form),
+        case: told(&tells, &read, (&report, &view), signed),
         form: shown.form,
         toast: shown.toast,
     }))
 }
 
-fn told(words: &Words<'_>, read: &Read, report: &ServiceRequest, signed: &Signed) -> Case {
-    let (t, lang) = (words.t, words.t.code());
-    let area = words.area(&report.area);
+type Seen<'a> = (&'a ServiceRequest, &'a ReportView);
+
+fn told(tells: &Telling<'_>, read: &Read, (report, view): Seen<'_>, signed: &Signed) -> Case {
+    let t = tells.t;
     let flag = |on: bool, key: &str| on.then(|| t.s(key).into_owned());
     let flags = [
         flag(report.confidential, "desk-flag-confidential"),
@@ -286,38 +325,48 @@ fn told(words: &Words<'_>, read: &Read, report: &ServiceRequest, signed: &Signed
         flag(report.appealed, "desk-flag-appealed"),
         flag(report.filed_by.is_some(), "desk-flag-staff"),
     ];
+    let led_here = read.events.iter().rfind(|event| LEADS.contains(&event.verb));
+    // Of the photos from after, those of the answer that stands; a rejected one has its own in the story.
+    let of_answer = |m: &RequestMedia| led_here.is_some_and(|event| event.id.as_str() == m.event);
     let photos = |stage: Stage| {
-        let of_stage = read.media.iter().filter(|m| m.stage == stage && m.is_photo);
-        of_stage.map(|m| words.photo(m.media.as_str())).collect()
+        let shown = |m: &&RequestMedia| {
+            m.is_photo && m.stage == stage && (stage == Stage::Before || of_answer(m))
+        };
+        read.media.iter().filter(shown).map(|m| tells.stage_photo(view, m)).collect()
+    };
+    let own = |verb| match signed.actor_for(verb, report) {
+        Err(refusal @ (Refusal::OwnRefusal | Refusal::OwnAnswer)) => Some(t.s(refusal.key())),
+        Ok(_) | Err(_) => None,
     };
     let documents = read.media.iter().filter(|m| !m.is_photo).map(|m| {
         let name = m.name.clone().unwrap_or_else(|| t.s("desk-document").into_owned());
         (format!("/media/{}/large.jpg", m.media), name)
     });
-    let newest = read.events.iter().rfind(|event| event.verb == Verb::Answer);
     Case {
         id: report.id.to_string(),
         code: report.id.grouped(),
         version: report.version,
-        title: words.title(report),
-        words: report.redacted.as_ref().unwrap_or(&report.description).clone(),
-        original: report.redacted.as_ref().map_or_else(String::new, |_| report.description.clone()),
-        service: words.service(report),
-        place: report.address.as_ref().map_or_else(|| area.clone(), |a| format!("{a}, {area}")),
+        title: tells.title(view),
+        words: view.description.clone().unwrap_or_default(),
+        original: view.original.clone().unwrap_or_default(),
+        service: tells.service(view),
+        place: tells.place(view),
         approximate: report.area_approximate,
-        geo: format!("geo:{0},{1}?q={0},{1}", report.point.lat(), report.point.long()),
-        status: status(report),
-        clock: words.clock(report),
-        sent: words.moment(report.received_at),
+        geo: format!("geo:{0}?q={0}", report.point),
+        at: report.point.to_string(),
+        status: view.status(),
+        clock: tells.clock(view).unwrap_or_default(),
+        sent: tells.moment(report.received_at),
         channel: t.of("channel-", report.channel).into_owned(),
         flags: flags.into_iter().flatten().collect(),
-        answers: answers(words, report, lang),
+        answers: tells.answers(view),
         before: photos(Stage::Before),
         after: photos(Stage::After),
-        answer: newest.map(|event| words.entry(event, &[])),
+        led_here: led_here.map(|event| tells.entry(view, event, &[])),
+        barred: own(Verb::Accept).or_else(|| own(Verb::Publish)).unwrap_or_default().into_owned(),
         documents: documents.collect(),
-        reused: read.reused.iter().map(|code| grouped(code)).collect(),
-        story: read.events.iter().map(|event| words.entry(event, &read.media)).collect(),
+        reused: read.reused.iter().map(|id| (format!("/desk/reports/{id}"), grouped(id))).collect(),
+        story: tells.story(view, &read.events, &read.media),
         supports: report.supports,
         letters: may(signed, Action::SeeDeliveries, Some(report)),
         contact: report.reporter.is_some() && may(signed, Action::OpenIdentity, Some(report)),
@@ -328,32 +377,25 @@ fn grouped(code: &str) -> String {
     ServiceRequestId::parse(code).map_or_else(|_| code.to_owned(), |id| id.grouped())
 }
 
-/// The service's questions and what was answered.
-fn answers(words: &Words<'_>, report: &ServiceRequest, lang: &str) -> Vec<(String, String)> {
-    let Some(service) = words.pack.service(&report.service) else { return Vec::new() };
-    let asked =
-        service.attributes.iter().filter_map(|a| Some((a, report.attributes.get(&a.code)?)));
-    asked
-        .map(|(attribute, given)| {
-            let named = |key: &String| {
-                let value = attribute.values.iter().find(|value| value.key == *key);
-                value.map_or_else(|| key.clone(), |value| value.name.text(lang).to_owned())
-            };
-            let said: Vec<String> = given.iter().map(named).collect();
-            (attribute.question.text(lang).to_owned(), said.join(", "))
-        })
-        .collect()
-}
-
 fn offers(
-    words: &Words<'_>,
+    tells: &Telling<'_>,
     read: &Read,
-    report: &ServiceRequest,
+    (report, view): Seen<'_>,
     signed: &Signed,
-    form: &Form,
+    form: &OpenForm,
 ) -> Offers {
-    let (t, pack, lang) = (words.t, words.pack, words.t.code());
+    let (t, pack, lang) = (tells.t, tells.pack, tells.t.code());
+    let procedure = pack.procedure_of(report);
+    let steps: Vec<_> = procedure.map_or_else(Vec::new, |p| clock::to_deliver(&read.clocks, p));
     let allowed = OFFERED.iter().filter(|verb| signed.actor_for(**verb, report).is_ok());
+    let allowed = allowed.filter(|verb| **verb != Verb::Deliver || !steps.is_empty());
+    let running: Vec<_> = read.clocks.iter().map(|kept| kept.clock.clone()).collect();
+    let reasons = domain::clock::pauses_allowed(&running, pack);
+    let pauses =
+        pack.pauses.iter().filter(|p| running.is_empty() || reasons.contains(&p.code.as_str()));
+    let step = |step: &&domain::procedure::Step| {
+        choice(&step.id, step.product.text(lang), form.value("deliver", "step"))
+    };
     let coded = |list: &[domain::pack::Coded], now: &str| {
         list.iter().map(|c| choice(&c.code, c.name.text(lang), now)).collect()
     };
@@ -384,14 +426,20 @@ fn offers(
     Offers {
         verbs: allowed.map(|verb| verb.as_str()).collect(),
         refusals: coded(&pack.refusals, form.value("refuse", "code")),
-        pauses: coded(&pack.pauses, form.value("pause", "code")),
+        pauses: pauses
+            .map(|p| choice(&p.code, p.name.text(lang), form.value("pause", "code")))
+            .collect(),
+        steps: steps.iter().map(step).collect(),
+        more_time: procedure.map_or_else(String::new, |p| t.budget(p.promise).into_owned()),
+        asked_for: report.extension_asked.map_or_else(String::new, |b| t.budget(b).into_owned()),
+        needs_date: report.closed_at.is_none() && report.is_late(tells.now),
         outcomes: Outcome::ANSWERS.iter().map(outcome).collect(),
         services: pack.fields.iter().map(of_field).collect(),
         areas: areas(pack, t, &or(form.value("correct", "area"), report.area.as_str())),
         agencies: agencies.collect(),
         officers,
-        photos: shown.map(|m| (m.media.to_string(), words.photo(m.media.as_str()))).collect(),
-        similar: read.similar.iter().map(|other| words.row(other, signed)).collect(),
+        photos: shown.map(|m| (m.media.to_string(), tells.stage_photo(view, m))).collect(),
+        similar: read.similar.iter().map(|other| tells.row(other, signed)).collect(),
         templates: [Verb::Answer, Verb::Ask, Verb::Refuse, Verb::SendBack].map(templates_of).into(),
     }
 }

@@ -1,16 +1,16 @@
 //! Entry on behalf of somebody who called, wrote or came to the counter: the same checks as for everybody, and the
 //! channel it came by.
 
-use super::desk_form_http::Typed;
 use super::desk_pages::{Tab, areas, choice, listed};
 use super::desk_queue::Queue;
+use super::form_http::Form;
 use super::receipt;
 use super::submit::{Submission, check_words, submit};
 use crate::account::policy::{Action, may};
 use crate::account::session::Signed;
 use crate::account::vault::{self, Identity};
 use crate::app::Shared;
-use crate::media::{self, Accept};
+use crate::media::{self, Accept, Upload};
 use crate::platform::ctx::Ctx;
 use crate::platform::error::{Error, Result};
 use crate::platform::http::answer;
@@ -50,9 +50,11 @@ struct NewPage {
     channels: Vec<Choice>,
     services: Vec<(String, Vec<Choice>)>,
     areas: Vec<Choice>,
+    /// `left,bottom,right,top` of the city.
+    bounds: String,
     /// What the chosen service asks.
     questions: Vec<Question>,
-    typed: Typed,
+    typed: Form,
     field: &'static str,
     sentence: String,
 }
@@ -78,13 +80,13 @@ impl NewPage {
 }
 
 pub async fn form(State(app): State<Shared>, visitor: Visitor) -> Result<Response> {
-    page(&app, &visitor, Typed::default(), ("", String::new())).await
+    page(&app, &visitor, Form::default(), ("", String::new())).await
 }
 
 async fn page(
     app: &Shared,
     visitor: &Visitor,
-    typed: Typed,
+    typed: Form,
     (field, sentence): (&'static str, String),
 ) -> Result<Response> {
     let signed = visitor.needs_sign_in()?;
@@ -108,6 +110,7 @@ async fn page(
         channels: channels.collect(),
         services: pack.fields.iter().map(of_field).collect(),
         areas: areas.collect(),
+        bounds: app.locator.load().city(&pack).map_or_else(String::new, |b| b.to_string()),
         questions: questions(&pack, t, &typed),
         typed,
         field,
@@ -115,7 +118,7 @@ async fn page(
     }))
 }
 
-fn questions(pack: &Pack, t: Lang, typed: &Typed) -> Vec<Question> {
+fn questions(pack: &Pack, t: Lang, typed: &Form) -> Vec<Question> {
     let service = typed.get("service_code").parse().ok();
     let Some(service) = service.and_then(|code| pack.service(&code)) else { return Vec::new() };
     let told = service.attributes.iter().map(|attribute| {
@@ -137,9 +140,14 @@ fn questions(pack: &Pack, t: Lang, typed: &Typed) -> Vec<Question> {
     told.collect()
 }
 
-pub async fn enter(State(app): State<Shared>, visitor: Visitor, typed: Typed) -> Result<Response> {
+pub async fn enter(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    mut typed: Form,
+) -> Result<Response> {
     let signed = visitor.needs_sign_in()?;
-    match file(&app, &visitor, signed, &typed).await {
+    let files = typed.take_files();
+    match file(&app, &visitor, signed, &typed, files).await {
         Ok(report) => {
             let to = if may(signed, Action::SeeDesk, Some(&report)) {
                 format!("/desk/reports/{}?done={}", report.id, Verb::Submit)
@@ -163,15 +171,15 @@ async fn file(
     app: &Shared,
     visitor: &Visitor,
     signed: &Signed,
-    typed: &Typed,
+    typed: &Form,
+    files: Result<Vec<Upload>>,
 ) -> Result<ServiceRequest> {
     let ctx = app.ctx(signed.actor_to(Action::EnterOnBehalf)?);
     let mut sent = read(app, &ctx, visitor.t, typed)?;
     let identity = identity(&ctx, typed)?;
     // An employee's own report is left out of the ranking of their agency.
     sent.filed_by = signed.agency.clone().filter(|_| sent.channel == Channel::Employee);
-    sent.photos =
-        media::receive(&app.media, typed.files.clone(), Accept::Photos, &ctx.ids, ctx.now).await?;
+    sent.photos = media::receive(&app.media, files?, Accept::Photos, &ctx.ids, ctx.now).await?;
     let holder = app.clone();
     let submitted = app
         .db
@@ -189,7 +197,7 @@ async fn file(
     Ok(report)
 }
 
-fn read(app: &Shared, ctx: &Ctx, t: Lang, typed: &Typed) -> Result<Submission> {
+fn read(app: &Shared, ctx: &Ctx, t: Lang, typed: &Form) -> Result<Submission> {
     let channel = Channel::parse(typed.get("channel"))
         .filter(|channel| CHANNELS.contains(channel))
         .ok_or(Refusal::Missing { field: "channel" })?;
@@ -218,31 +226,29 @@ fn read(app: &Shared, ctx: &Ctx, t: Lang, typed: &Typed) -> Result<Submission> {
     })
 }
 
-fn answers(typed: &Typed) -> BTreeMap<String, Vec<String>> {
+fn answers(typed: &Form) -> BTreeMap<String, Vec<String>> {
     let mut answers: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (name, value) in &typed.pairs {
-        if let Some(code) = name.strip_prefix("attribute-") {
-            answers.entry(code.to_owned()).or_default().push(value.clone());
-        }
+    for (code, value) in typed.beginning("attribute-") {
+        answers.entry(code.to_owned()).or_default().push(value.to_owned());
     }
     answers
 }
 
-/// Coordinates if there are any; else the middle of the area that was named, which is said to be a guess.
-fn place(app: &Shared, ctx: &Ctx, typed: &Typed) -> Result<(Point, (AreaId, bool)), Error> {
+/// Coordinates if there are any; else the middle of the area that was named, which is no guess then.
+fn place(app: &Shared, ctx: &Ctx, typed: &Form) -> Result<(Point, (AreaId, bool)), Error> {
     let (lat, long) = (typed.get("lat").trim(), typed.get("long").trim());
     let chosen = typed.get("area").parse::<AreaId>().ok();
     let area = chosen.as_ref().and_then(|id| ctx.pack.area(id));
     if lat.is_empty() && long.is_empty() {
         let area = area.ok_or(Refusal::Missing { field: "area" })?;
-        return Ok((area.centre, (area.id.clone(), true)));
+        return Ok((area.centre, (area.id.clone(), false)));
     }
     let point = Point::parse(lat, long).map_err(|_| Refusal::Invalid { field: "place" })?;
-    let located = app.locator.load().locate(&ctx.pack, point)?;
-    Ok((point, area.map_or((located.area, located.approximate), |area| (area.id.clone(), false))))
+    let located = app.locator.load().locate_named(&ctx.pack, point, area)?;
+    Ok((point, (located.area, located.approximate)))
 }
 
-fn identity(ctx: &Ctx, typed: &Typed) -> Result<Identity, Refusal> {
+fn identity(ctx: &Ctx, typed: &Form) -> Result<Identity, Refusal> {
     let (phone, email) = (typed.get("phone").trim(), typed.get("email").trim());
     let wrong = |field| move || Refusal::Invalid { field };
     Ok(Identity {

@@ -2,20 +2,18 @@
 //!
 //! Not here: a single case (`desk_case_pages`) and what is done to it (`desk_act_http`).
 
-use super::act::On;
-use super::assign::assign;
-use super::desk_form_http::Typed;
-use super::desk_queue::{self, Queue, SHOWN, SOON, Share};
+use super::desk_queue::{self, Pressure, Queue, SHOWN, SHOWN_AT_MOST, SOON, Share};
+use super::desk_rows::Row;
 use super::desk_store::{self, Count, Wanted};
-use super::desk_words::{Row, Words};
+use super::form_http::Form;
 use super::store;
+use super::telling::Telling;
 use crate::account::policy::{Action, may};
 use crate::account::session::Signed;
 use crate::account::vault::{self, Contact};
 use crate::app::{App, Shared};
 use crate::platform::db::DbError;
 use crate::platform::error::{Error, Result};
-use crate::platform::http::answer;
 use crate::platform::http::page::Page;
 use crate::platform::http::view::Choice;
 use crate::platform::i18n::Lang;
@@ -23,17 +21,14 @@ use crate::visitor::{Visitor, show};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::ids::{AccountId, AgencyId, ServiceRequestId};
+use domain::ids::{AccountId, ServiceRequestId};
 use domain::pack::Pack;
-use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::{Role, Verb};
 use domain::service_request::{ServiceRequest, State as ReportState};
 use std::collections::BTreeSet;
 
 /// Reports a search shows.
 const FOUND: usize = 50;
-/// Reports handed over in one go.
-const BULK: usize = 100;
 
 /// A section of the desk in the navigation, with how many wait there.
 #[derive(Debug, Clone)]
@@ -57,6 +52,16 @@ pub struct Listed {
 
 /// Reads a queue as this person has it.
 pub async fn listed(app: &App, visitor: &Visitor, signed: &Signed, queue: Queue) -> Result<Listed> {
+    listed_up_to(app, visitor, signed, queue, SHOWN).await
+}
+
+async fn listed_up_to(
+    app: &App,
+    visitor: &Visitor,
+    signed: &Signed,
+    queue: Queue,
+    limit: usize,
+) -> Result<Listed> {
     let now = app.clock.now();
     let mine = (queue == Queue::Mine).then(|| signed.account.clone());
     let (rows_of, counts_of) =
@@ -72,7 +77,7 @@ pub async fn listed(app: &App, visitor: &Visitor, signed: &Signed, queue: Queue)
                     share,
                     mine.as_ref(),
                     (now, now + SOON),
-                    SHOWN,
+                    limit,
                 )?);
             }
             let mut counts: Vec<(Share, Count)> = Vec::new();
@@ -87,13 +92,13 @@ pub async fn listed(app: &App, visitor: &Visitor, signed: &Signed, queue: Queue)
         .await?;
     desk_queue::sort(&mut reports, now);
     reports.dedup_by(|a, b| a.id == b.id);
-    reports.truncate(SHOWN);
+    reports.truncate(limit);
     let pack = app.pack.load();
-    let words = Words { t: visitor.t, pack: &pack, now, names: &names };
+    let tells = Telling { t: visitor.t, pack: &pack, now, names: &names };
     let (total, late) = tally(&counts, queue);
     Ok(Listed {
         tabs: tabs(visitor, signed, &counts),
-        rows: reports.iter().map(|report| words.row(report, signed)).collect(),
+        rows: reports.iter().map(|report| tells.row(report, signed)).collect(),
         total,
         late,
     })
@@ -161,6 +166,8 @@ struct QueuePage {
     tabs: Vec<Tab>,
     rows: Vec<Row>,
     queue: &'static str,
+    /// The address that shows all of it; empty when it does already.
+    all: String,
     total: i64,
     late: i64,
     toast: Option<String>,
@@ -185,13 +192,13 @@ pub async fn mine(app: State<Shared>, visitor: Visitor, query: Query<Done>) -> R
     queue_page(&app, &visitor, Queue::Mine, &query).await
 }
 
-/// What was just done, to be said once.
+/// What was just done, to be said once; and whether all is to be shown.
 #[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
 pub struct Done {
-    #[serde(default)]
     pub done: String,
-    #[serde(default)]
     pub code: String,
+    pub all: String,
 }
 
 impl Done {
@@ -203,6 +210,17 @@ impl Done {
     }
 }
 
+impl QueuePage {
+    /// Where a new part of the list begins; a list of one part that presses nobody needs no heading.
+    fn begins(&self, at: usize) -> Option<&'static str> {
+        let pressure = |n: usize| self.rows.get(n).map(|row| row.pressure);
+        let now = pressure(at)?;
+        let before = at.checked_sub(1).and_then(pressure);
+        let calm = pressure(0) == Some(Pressure::Waiting);
+        (before != Some(now) && !calm).then(|| now.as_str())
+    }
+}
+
 async fn queue_page(
     app: &Shared,
     visitor: &Visitor,
@@ -210,7 +228,8 @@ async fn queue_page(
     done: &Done,
 ) -> Result<Response> {
     let signed = visitor.needs_sign_in()?;
-    let list = listed(app, visitor, signed, queue).await?;
+    let limit = if done.all.is_empty() { SHOWN } else { SHOWN_AT_MOST };
+    let list = listed_up_to(app, visitor, signed, queue, limit).await?;
     let (hand_name, hand_to) = hand_to(app, visitor, signed).await?;
     let title = visitor.t.of("desk-title-", queue.as_str());
     Ok(show(&QueuePage {
@@ -219,6 +238,7 @@ async fn queue_page(
         tabs: list.tabs,
         hand_to: if list.rows.iter().any(|row| row.to_assign) { hand_to } else { Vec::new() },
         hand_name,
+        all: if limit == SHOWN { format!("{}?all=1", queue.path()) } else { String::new() },
         rows: list.rows,
         queue: queue.as_str(),
         total: list.total,
@@ -344,7 +364,7 @@ async fn search_page(
     let people = people_of(&found);
     let names = app.db.read(move |conn| desk_store::names(conn, &people)).await?;
     let pack = app.pack.load();
-    let words = Words { t, pack: &pack, now: app.clock.now(), names: &names };
+    let tells = Telling { t, pack: &pack, now: app.clock.now(), names: &names };
     let any = |mut list: Vec<Choice>| {
         list.insert(0, choice("", &t.s("desk-any"), "-"));
         list
@@ -355,7 +375,7 @@ async fn search_page(
         page: visitor.page(app, t.s("desk-title-search")),
         t,
         tabs: tabs(visitor, signed, &[]).into_iter().map(|tab| Tab { n: None, ..tab }).collect(),
-        rows: found.iter().map(|report| words.row(report, signed)).collect(),
+        rows: found.iter().map(|report| tells.row(report, signed)).collect(),
         q: asked.q.clone(),
         fields: any(fields
             .map(|f| choice(f.code.as_str(), f.name.text(t.code()), &asked.field))
@@ -375,7 +395,7 @@ async fn search_page(
 pub async fn search_people(
     State(app): State<Shared>,
     visitor: Visitor,
-    typed: Typed,
+    typed: Form,
 ) -> Result<Response> {
     let signed = visitor.needs_sign_in()?;
     let ctx = app.ctx(signed.actor_to(Action::SearchPeople)?);
@@ -396,84 +416,4 @@ pub async fn search_people(
         })
         .await?;
     search_page(&app, &visitor, signed, &Asked::default(), (found, true), "").await
-}
-
-// --- many at once ---
-
-#[derive(Template)]
-#[template(path = "desk/handed.html")]
-struct HandedPage {
-    page: Page,
-    t: Lang,
-    tabs: Vec<Tab>,
-    /// Address, code, whether it went well, and what came of it.
-    results: Vec<(String, String, bool, String)>,
-}
-
-/// Hands the ticked reports to an agency or a colleague: each on its own, all or nothing; says what came of each.
-pub async fn hand_over(
-    State(app): State<Shared>,
-    visitor: Visitor,
-    typed: Typed,
-) -> Result<Response> {
-    let signed = visitor.needs_sign_in()?;
-    let mut results = Vec::new();
-    for picked in typed.all("pick").take(BULK) {
-        let Some((id, seen)) = picked.split_once(':') else { continue };
-        let (Ok(id), Ok(seen)) = (ServiceRequestId::parse(id), seen.parse()) else { continue };
-        let code = id.grouped();
-        let href = format!("/desk/reports/{id}");
-        let done = hand_one(&app, signed, On { id, seen: Some(seen) }, &typed).await;
-        let said = match &done {
-            Ok(to) => to.clone(),
-            Err(error) => answer::sentence(error, visitor.t),
-        };
-        results.push((href, code, done.is_ok(), said));
-    }
-    let page = HandedPage {
-        page: visitor.page(&app, visitor.t.s("desk-title-handed")),
-        t: visitor.t,
-        tabs: listed(&app, &visitor, signed, Queue::Now).await?.tabs,
-        results,
-    };
-    Ok(show(&page))
-}
-
-async fn hand_one(app: &Shared, signed: &Signed, on: On, typed: &Typed) -> Result<String> {
-    let id = on.id.clone();
-    let report = app.db.read(move |conn| store::find(conn, &id)).await?.ok_or(Refusal::NotFound)?;
-    if !may(signed, Action::SeeDesk, Some(&report)) {
-        return Err(Refusal::NotFound.into());
-    }
-    if !may(signed, Action::BulkAssign, Some(&report)) {
-        return Err(Refusal::Forbidden.into());
-    }
-    let ctx = app.ctx(signed.actor_for(Verb::Assign, &report)?);
-    let officer: Option<AccountId> = typed.get("officer").parse().ok();
-    let agency: AgencyId = typed.get("agency").parse().unwrap_or_else(|_| report.agency.clone());
-    let note = typed.get("note").to_owned();
-    let language = signed.language.clone();
-    let (acted, name) = app
-        .db
-        .write(move |conn| {
-            let name = must_work_for(conn, &agency, officer.as_ref())?;
-            let acted = assign(conn, &ctx, &on, &agency, officer, &note)?;
-            let agency = ctx.pack.agency(&agency).map(|a| a.short.text(&language).to_owned());
-            Ok::<_, Error>((acted, name.or(agency).unwrap_or_default()))
-        })
-        .await?;
-    app.tell(&acted, Verb::Assign);
-    Ok(name)
-}
-
-/// The officer's name, when they work for that agency; a refusal when they do not.
-pub fn must_work_for(
-    conn: &mut crate::platform::db::Conn<'_>,
-    agency: &AgencyId,
-    officer: Option<&AccountId>,
-) -> Result<Option<String>> {
-    let Some(officer) = officer else { return Ok(None) };
-    let staff = crate::account::admin::staff_of(conn, agency)?;
-    let unknown = || Refusal::Unknown { what: "officer", code: officer.to_string() };
-    Ok(Some(staff.into_iter().find(|a| a.id == *officer).ok_or_else(unknown)?.name))
 }

@@ -9,8 +9,10 @@ use jiff::{SignedDuration, Timestamp};
 
 /// Before its due date, a report counts as due soon for so long.
 pub const SOON: SignedDuration = SignedDuration::from_hours(24);
-/// Reports a queue shows; those behind them come up when these are done.
+/// Reports a queue shows; those behind them come up when these are done, or when somebody asks for all.
 pub const SHOWN: usize = 40;
+/// Reports a queue shows to who asks for all: more than anybody scrolls through.
+pub const SHOWN_AT_MOST: usize = 500;
 
 /// Part of the city's reports that somebody works through.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,6 +118,17 @@ pub enum Pressure {
     Waiting,
 }
 
+impl Pressure {
+    /// The end of a key in the translation files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Late => "late",
+            Self::Soon => "soon",
+            Self::Waiting => "waiting",
+        }
+    }
+}
+
 pub fn pressure(report: &ServiceRequest, now: Timestamp) -> Pressure {
     match report.due_at.filter(|_| report.closed_at.is_none()) {
         Some(due) if due < now => Pressure::Late,
@@ -139,6 +152,8 @@ pub fn why(report: &ServiceRequest, signed: &Signed) -> &'static str {
     match report.state {
         State::Received if report.contested => "contested",
         State::Received if report.accepted_at.is_some() => "given-back",
+        // Only a question is a response that leaves a report where it was.
+        State::Received if report.responded_at.is_some() => "asked",
         State::Received => "new",
         State::InReview if report.attempt > 1 => "answered-again",
         State::InReview => "answered",

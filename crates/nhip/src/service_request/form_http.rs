@@ -1,4 +1,5 @@
-//! A form as it comes: words by name, and photos. Reads both encodings of HTML; bounded, whatever is sent.
+//! A form as it comes, of citizens and of staff alike: words by name, and files. Reads both encodings of HTML; bounded,
+//! whatever is sent; and kept whole, so that a page that says no shows everything that was typed.
 
 use crate::media::{Upload, read_upload};
 use crate::platform::error::{Error, Result};
@@ -8,20 +9,18 @@ use axum::extract::{FromRequest, Request};
 use axum::http::header::CONTENT_TYPE;
 
 /// Bytes kept of one field: a description of the longest kind in the widest letters, and some more, so that what is
-/// too long is still there to be shortened.
+/// too long is told to be too long.
 const FIELD_BYTES: usize = 32 * 1024;
-/// Fields of one form; no page of ours has as many.
+/// Fields of one form: a hundred reports ticked to be handed over, and what else is on that page.
 const FIELDS: usize = 200;
 
 /// What somebody sent.
 #[derive(Debug, Default)]
 pub struct Form {
     fields: Vec<(String, String)>,
-    pub photos: Vec<Upload>,
-    /// Why a photo could not be read, if so; the words are there all the same.
-    pub photo_error: Option<Error>,
-    /// A field had to be cut off.
-    pub cut: Option<String>,
+    pub files: Vec<Upload>,
+    /// Why a file could not be read, if so; the words are there all the same.
+    pub file_error: Option<Error>,
 }
 
 impl Form {
@@ -38,11 +37,31 @@ impl Form {
         self.fields.iter().filter(move |(n, _)| n == name).map(|(_, value)| value.as_str())
     }
 
+    /// The fields whose name begins so, without that beginning.
+    pub fn beginning<'a>(&'a self, start: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.fields
+            .iter()
+            .filter_map(move |(n, value)| Some((n.strip_prefix(start)?, value.as_str())))
+    }
+
     pub fn is(&self, name: &str, value: &str) -> bool {
         self.get(name) == value
     }
 
-    /// Reads a request to its end. What is no form is refused; a bad photo is noted and the words are kept.
+    /// The version of the report the person saw.
+    pub fn version(&self) -> Option<i64> {
+        self.get("version").parse().ok()
+    }
+
+    /// The files, or what was wrong with one of them.
+    pub fn take_files(&mut self) -> Result<Vec<Upload>> {
+        match self.file_error.take() {
+            Some(error) => Err(error),
+            None => Ok(std::mem::take(&mut self.files)),
+        }
+    }
+
+    /// Reads a request to its end. What is no form is refused; a bad file is noted and the words are kept.
     pub async fn read(request: Request) -> Result<Self> {
         let kind = request.headers().get(CONTENT_TYPE).and_then(|v| v.to_str().ok());
         if kind.is_some_and(|kind| kind.starts_with("multipart/form-data")) {
@@ -65,35 +84,36 @@ impl Form {
             let Some(field) = parts.next_field().await.map_err(|_| not_a_form())? else {
                 break;
             };
-            let name = field.name().unwrap_or_default().to_owned();
             if field.file_name().is_none() {
-                let (value, cut) = words(field).await?;
-                if cut {
-                    form.cut = Some(name.clone());
-                }
-                form.fields.push((name, value));
+                let name = field.name().unwrap_or_default().to_owned();
+                form.fields.push((name, words(field).await?));
                 continue;
             }
             match read_upload(field).await {
-                Ok(Some(photo)) if form.photos.len() <= limits::PHOTOS => form.photos.push(photo),
                 // One more than allowed is enough to know that there are too many.
+                Ok(Some(file)) if form.files.len() <= limits::PHOTOS => form.files.push(file),
                 Ok(_) => {}
-                Err(error) => form.photo_error = Some(error),
+                Err(error) => form.file_error = Some(error),
             }
         }
         Ok(form)
     }
 }
 
-async fn words(mut field: Field<'_>) -> Result<(String, bool)> {
-    let mut bytes = Vec::new();
-    let mut cut = false;
-    while let Some(chunk) = field.chunk().await.map_err(|_| not_a_form())? {
-        let room = FIELD_BYTES - bytes.len();
-        cut |= chunk.len() > room;
-        bytes.extend(chunk.iter().take(room));
+impl<S: Send + Sync> FromRequest<S> for Form {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self> {
+        Self::read(request).await
     }
-    Ok((String::from_utf8_lossy(&bytes).into_owned(), cut))
+}
+
+async fn words(mut field: Field<'_>) -> Result<String> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = field.chunk().await.map_err(|_| not_a_form())? {
+        bytes.extend(chunk.iter().take(FIELD_BYTES - bytes.len()));
+    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 fn not_a_form() -> Error {

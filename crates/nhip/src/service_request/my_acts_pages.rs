@@ -82,13 +82,10 @@ async fn carry_out(
     mut form: Form,
     verb: Verb,
 ) -> Result<Verb> {
-    if let Some(error) = form.photo_error.take() {
-        return Err(error);
-    }
+    let uploads = form.take_files()?;
     let ctx = app.ctx(visitor.reporter());
     // Asked before photos are decoded, and again by the verb in its transaction.
     permit(&mine.report, verb, &ctx.actor)?;
-    let uploads = std::mem::take(&mut form.photos);
     let photos = media::receive(&app.media, uploads, Accept::Photos, &app.ids, ctx.now).await?;
     let on = On { id: mine.report.id.clone(), seen: None };
     let done = app.db.write(move |conn| apply(conn, &ctx, &on, verb, &form, &photos)).await?;

@@ -49,7 +49,7 @@ pub async fn list(
                 Ok::<_, Error>(list_store::list(conn, &listing)?)
             })
             .await?;
-        let telling = Telling { t: visitor.t, pack: &pack, now };
+        let telling = Telling::new(visitor.t, &pack, now);
         // Their own page of the report, where they can act on it.
         let card = |report: ServiceRequest| Card {
             href: format!("/my/{}", report.id),

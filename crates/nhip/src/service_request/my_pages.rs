@@ -3,15 +3,16 @@
 //! The secret link only sets a cookie for the one report and leads on, so that no address that is shown, logged or
 //! sent as a referrer holds the secret. What the forms of the page do is in `my_acts_pages.rs`.
 
-use super::my_story::{Can, Reader};
 use super::receipt;
 use super::store::{self, RequestMedia};
+use super::telling::Telling;
+use super::view::{ReportView, view};
 use crate::account::vault;
 use crate::app::{App, Shared};
-use crate::media::{self, Audience, Size};
+use crate::media::{self, Size};
 use crate::platform::error::{Error, Result};
 use crate::platform::http::page::Page;
-use crate::platform::http::view::{Choice, Entry, When};
+use crate::platform::http::view::{Choice, ClockLine, Step, When};
 use crate::platform::i18n::Lang;
 use crate::visitor::{Visitor, cookie, show};
 use askama::Template;
@@ -19,10 +20,11 @@ use axum::extract::{Path, Query, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::disclosure::Audience;
 use domain::ids::{MediaId, ServiceRequestId};
-use domain::service_request::event::Event;
+use domain::service_request::event::{Actor, Event};
 use domain::service_request::refusal::Refusal;
-use domain::service_request::workflow::Verb;
+use domain::service_request::workflow::{Verb, permit};
 use domain::service_request::{Rating, ServiceRequest, State as Status};
 
 /// Name of the cookie; its path is the one report.
@@ -105,7 +107,7 @@ struct MyPage {
     href: String,
     /// Everybody's page of it.
     public_href: Option<String>,
-    status: String,
+    status: &'static str,
     service: String,
     place: String,
     description: String,
@@ -113,7 +115,8 @@ struct MyPage {
     link: Option<String>,
     fresh: bool,
     question: Option<String>,
-    story: Vec<Entry>,
+    clock: Option<ClockLine>,
+    story: Vec<Step>,
     can: Can,
     ratings: Vec<Choice>,
     openings: Vec<OpeningRow>,
@@ -192,14 +195,24 @@ pub async fn render(
         .into_iter()
         .filter(|opening| opening.request.as_ref().is_none_or(|request| *request == report.id))
         .collect();
-    let page = page_of(app, visitor, &report, secret, (&events, &photos), wrong, done);
-    let reader = Reader { t: visitor.t, pack: &app.pack.load(), now: app.clock.now() };
+    let (pack, now) = (app.pack.load_full(), app.clock.now());
+    let tells = Telling::new(visitor.t, &pack, now);
     let rows = openings.into_iter().map(|opening| OpeningRow {
-        when: reader.when(opening.at),
+        when: tells.moment(opening.at),
         role: visitor.t.of("role-", opening.role).into_owned(),
         reason: opening.reason,
     });
-    let page = MyPage { openings: rows.collect(), ..page };
+    let rows = rows.collect();
+    let page = MyPage { openings: rows, ..page_of(app, &tells, visitor, report, (events, photos)) };
+    let notice = done.map(|verb| visitor.t.of("my-done-", verb).into_owned());
+    let page = MyPage {
+        fresh: page.fresh && done.is_none(),
+        link: secret.map(|secret| format!("{}{}", app.config.public_url, receipt::path(&secret))),
+        ratings: ratings(visitor.t, wrong.rating),
+        wrong,
+        page: page.page.with_notice(notice),
+        ..page
+    };
     let mut response = (status, show(&page)).into_response();
     response
         .headers_mut()
@@ -207,56 +220,87 @@ pub async fn render(
     Ok(response)
 }
 
+/// The page as it is when nobody has sent a form.
 fn page_of(
     app: &App,
+    tells: &Telling<'_>,
     visitor: &Visitor,
-    report: &ServiceRequest,
-    secret: Option<String>,
-    (events, photos): (&[Event], &[RequestMedia]),
-    wrong: Wrong,
-    done: Option<Verb>,
+    report: ServiceRequest,
+    (events, photos): (Vec<Event>, Vec<RequestMedia>),
 ) -> MyPage {
-    let (pack, t) = (app.pack.load(), visitor.t);
-    let reader = Reader { t, pack: &pack, now: app.clock.now() };
-    let service = pack.service(&report.service);
-    let area = pack.area(&report.area).map_or("", |area| area.name.text(t.code()));
-    let place = report.address.as_ref().map_or_else(|| area.to_owned(), |a| format!("{a}, {area}"));
-    let fresh = events.len() == 1 && done.is_none();
-    let notice = done.map(|verb| t.of("my-done-", verb).into_owned());
+    let t = visitor.t;
+    let can = Can::of(&report);
+    let (public, has_identity) = (report.is_open_to_all(), report.reporter.is_some());
+    let view = view(report, Audience::Reporter, tells.pack);
+    let photos = view.media(photos, &events);
+    let events = view.events(events);
     let asked = events.iter().rev().find(|event| event.verb == Verb::Ask);
+    let asked = asked.filter(|_| view.state == Status::WaitingReporter);
     MyPage {
-        page: visitor.page(app, t.s1("my-title", "code", report.id.grouped())).with_notice(notice),
+        page: visitor.page(app, t.s1("my-title", "code", view.id.grouped())),
         t,
-        code: report.id.grouped(),
-        href: format!("/my/{}", report.id),
-        public_href: report.is_open_to_all().then(|| format!("/reports/{}", report.id)),
-        status: report.outcome.filter(|_| report.state == Status::Closed).map_or_else(
-            || report.state.as_str().to_owned(),
-            |outcome| outcome.as_str().to_owned(),
-        ),
-        service: service.map_or_else(String::new, |s| s.name.text(t.code()).to_owned()),
-        place,
-        description: report.description.clone(),
-        next: reader.next(report),
-        link: secret.map(|secret| format!("{}{}", app.config.public_url, receipt::path(&secret))),
-        fresh,
-        question: asked
-            .filter(|_| report.state == Status::WaitingReporter)
-            .and_then(|event| event.data.text.clone()),
-        story: reader.story(report, events, photos),
-        can: Can::of(report),
-        ratings: Rating::ALL
-            .iter()
-            .map(|rating| Choice {
-                value: rating.as_str().to_owned(),
-                label: t.of("rating-", rating).into_owned(),
-                hint: String::new(),
-                checked: wrong.rating == Some(*rating),
-            })
-            .collect(),
+        code: view.id.grouped(),
+        href: format!("/my/{}", view.id),
+        public_href: public.then(|| format!("/reports/{}", view.id)),
+        status: view.status(),
+        service: tells.service(&view),
+        place: tells.place(&view),
+        next: next(tells, &view),
+        fresh: events.len() == 1,
+        question: asked.and_then(|event| event.data.text.clone()),
+        clock: tells.clock(&view),
+        story: tells.story(&view, &events, &photos),
+        can,
+        has_identity,
+        description: view.original.or(view.description).unwrap_or_default(),
+        link: None,
+        ratings: Vec::new(),
         openings: Vec::new(),
-        has_identity: report.reporter.is_some(),
-        wrong,
+        wrong: Wrong::default(),
+    }
+}
+
+fn ratings(t: Lang, chosen: Option<Rating>) -> Vec<Choice> {
+    let choice = |rating: &Rating| Choice {
+        value: rating.as_str().to_owned(),
+        label: t.of("rating-", rating).into_owned(),
+        hint: String::new(),
+        checked: chosen == Some(*rating),
+    };
+    Rating::ALL.iter().map(choice).collect()
+}
+
+/// What happens next, in one sentence; by when is said by the signature line below it.
+fn next(tells: &Telling<'_>, view: &ReportView) -> String {
+    let agency = view.agency.as_ref().and_then(|id| tells.pack.agency(id));
+    let agency = agency.map_or("", |agency| agency.name.text(tells.t.code()));
+    tells.t.s1(&format!("my-next-{}", view.state), "agency", agency).into_owned()
+}
+
+/// What the reporter can do now.
+#[derive(Debug, Clone, Copy)]
+struct Can {
+    reply: bool,
+    rate: bool,
+    reopen: bool,
+    appeal: bool,
+    contest: bool,
+    add_photos: bool,
+    withdraw: bool,
+}
+
+impl Can {
+    fn of(report: &ServiceRequest) -> Self {
+        let may = |verb| permit(report, verb, &Actor::reporter()).is_ok();
+        Self {
+            reply: may(Verb::Reply),
+            rate: may(Verb::Rate),
+            reopen: may(Verb::Reopen),
+            appeal: may(Verb::Appeal),
+            contest: may(Verb::Contest),
+            add_photos: may(Verb::AddMedia),
+            withdraw: may(Verb::Withdraw),
+        }
     }
 }
 
@@ -321,5 +365,5 @@ pub async fn photo(
             Ok(media::store::find(conn, &id)?.ok_or(Refusal::NotFound)?)
         })
         .await?;
-    media::respond(&app.media, &kept, size, Audience::Entitled, &headers).await
+    media::respond(&app.media, &kept, size, media::Audience::Entitled, &headers).await
 }

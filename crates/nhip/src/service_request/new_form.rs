@@ -67,11 +67,17 @@ pub fn check(pack: &Pack, areas: &Locator, form: &Form, t: Lang) -> Result<Fille
     let mut say =
         |field: &str, error: Error| wrong.push((field.to_owned(), answer::sentence(&error, t)));
     let words = check_words(form.get("description"), None).map(|(words, _)| words);
-    let words = words.map_err(|e| say("description", e.into())).ok();
+    let words = words.map_err(|refusal| match refusal {
+        Refusal::Missing { .. } => {
+            say("description", Error::unacceptable("description", "new-description-missing", 422));
+        }
+        other => say("description", other.into()),
+    });
+    let words = words.ok();
     let address = check_words("-", Some(form.get("address"))).map(|(_, address)| address);
     let address = address.map_err(|e| say("address", e.into())).ok();
     let service = chosen(pack, form).or_else(|| guessed(pack, form.get("description"), t));
-    let attributes = service.map(|service| answers(service, form, &mut say));
+    let attributes = service.map(|service| answers(service, form, t, &mut say));
     let place = place(pack, areas, form).map_err(|e| say("place", e)).ok();
     let identity = identity(pack, form, &mut say);
     if let Some(error) = too_many(form) {
@@ -95,13 +101,14 @@ pub fn check(pack: &Pack, areas: &Locator, form: &Form, t: Lang) -> Result<Fille
 
 fn too_many(form: &Form) -> Option<Error> {
     let limit = limits::PHOTOS;
-    (form.photos.len() > limit).then(|| Refusal::TooManyPhotos { limit }.into())
+    (form.files.len() > limit).then(|| Refusal::TooManyPhotos { limit }.into())
 }
 
 /// Answers to the questions of the service, each checked by itself so that each has its sentence.
 fn answers(
     service: &Service,
     form: &Form,
+    t: Lang,
     say: &mut impl FnMut(&str, Error),
 ) -> BTreeMap<String, Vec<String>> {
     let mut kept = BTreeMap::new();
@@ -112,21 +119,35 @@ fn answers(
         let alone = Service { attributes: vec![attribute.clone()], ..service.clone() };
         match check_attributes(&alone, &sent) {
             Ok(answered) => kept.extend(answered),
+            Err(Refusal::Missing { .. }) => {
+                let question = attribute.question.text(t.code()).to_owned();
+                say(&field, unanswered(question));
+            }
             Err(error) => say(&field, error.into()),
         }
     }
     kept
 }
 
-/// A point, from the map or the phone; else the middle of the area that was named.
-fn place(pack: &Pack, areas: &Locator, form: &Form) -> Result<(Point, (AreaId, bool)), Error> {
+/// Above the form the sentence stands without its question, so it repeats it.
+fn unanswered(question: String) -> Error {
+    Error::Unacceptable {
+        field: "attribute",
+        key: "new-question-missing",
+        args: vec![("question", question)],
+        status: 422,
+    }
+}
+
+/// A point, from the map or the phone; else the middle of the area that was named, which is no guess then.
+pub fn place(pack: &Pack, areas: &Locator, form: &Form) -> Result<(Point, (AreaId, bool)), Error> {
     let (lat, long) = (form.get("lat"), form.get("long"));
+    let area = AreaId::parse(form.get("area")).ok().and_then(|id| pack.area(&id));
     if !lat.is_empty() || !long.is_empty() {
         let point = Point::parse(lat, long).map_err(|_| Refusal::Invalid { field: "place" })?;
-        let located = areas.locate(pack, point)?;
+        let located = areas.locate_named(pack, point, area)?;
         return Ok((point, (located.area, located.approximate)));
     }
-    let area = AreaId::parse(form.get("area")).ok().and_then(|id| pack.area(&id));
     let area = area.ok_or(Error::unacceptable("place", "new-place-missing", 422))?;
     Ok((area.centre, (area.id.clone(), false)))
 }

@@ -2,7 +2,7 @@
 //!
 //! Buttons tell what is wanted: `find` offers kinds of reports for the words, `continue` shows the questions of the
 //! chosen kind, `send` sends. Scripts ask for the same parts of the page (`/new/suggest`, `/new/questions`,
-//! `/new/similar`) while the person types.
+//! `/new/where`, `/new/similar`) while the person types.
 
 use super::form_http::Form;
 use super::new_form::{self, Filled, QUESTION, Wrong};
@@ -27,6 +27,7 @@ use domain::pack::Pack;
 use domain::place::Point;
 use domain::service::{Datatype, Service};
 use domain::service_request::Channel;
+use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::Verb;
 use domain::suggest::suggest;
 
@@ -41,6 +42,8 @@ struct NewPage<'a> {
     groups: Vec<Group>,
     questions: Vec<Question>,
     areas: Vec<Choice>,
+    /// `left,bottom,right,top` of the city.
+    bounds: String,
     privacy: Vec<Choice>,
     similar: Vec<Like>,
     key: String,
@@ -104,6 +107,15 @@ impl QuestionsPart {
 }
 
 #[derive(Template)]
+#[template(path = "new/where.html")]
+struct WherePart {
+    t: Lang,
+    /// None: outside the city.
+    area: Option<String>,
+    approximate: bool,
+}
+
+#[derive(Template)]
 #[template(path = "new/similar.html")]
 struct SimilarPart {
     t: Lang,
@@ -138,7 +150,7 @@ pub async fn send(
     }
     let check =
         |form: &Form| new_form::check(&app.pack.load(), &app.locator.load(), form, visitor.t);
-    let checked = match form.photo_error.take() {
+    let checked = match form.file_error.take() {
         None => check(&form),
         Some(error) => {
             let mut wrong = check(&form).err().unwrap_or_default();
@@ -163,7 +175,7 @@ pub async fn send(
 /// Stores photos, identity and report, and leads to the receipt.
 async fn keep(app: &Shared, visitor: &Visitor, mut form: Form, filled: Filled) -> Result<Response> {
     let ctx = app.ctx(visitor.reporter());
-    let uploads = std::mem::take(&mut form.photos);
+    let uploads = std::mem::take(&mut form.files);
     let lost = !uploads.is_empty();
     let photos = media::receive(&app.media, uploads, Accept::Photos, &app.ids, ctx.now).await;
     let photos = match photos {
@@ -218,7 +230,7 @@ async fn keep(app: &Shared, visitor: &Visitor, mut form: Form, filled: Filled) -
 }
 
 fn again(app: &App, visitor: &Visitor, form: &Form, wrong: Vec<Wrong>) -> Response {
-    answer_with(app, visitor, form, wrong, !form.photos.is_empty())
+    answer_with(app, visitor, form, wrong, !form.files.is_empty())
 }
 
 fn answer_with(app: &App, v: &Visitor, form: &Form, wrong: Vec<Wrong>, lost: bool) -> Response {
@@ -263,11 +275,12 @@ fn page_of<'a>(
         groups: groups(&pack, t),
         questions: service.map_or_else(Vec::new, |service| questions(service, form, t)),
         areas,
+        bounds: app.locator.load().city(&pack).map_or_else(String::new, |b| b.to_string()),
         privacy: vec![
             choice("1", "new-public", "new-public-hint", !private),
             choice("0", "new-private", "new-private-hint", private),
         ],
-        photos_lost: !similar.is_empty() && !form.photos.is_empty(),
+        photos_lost: !similar.is_empty() && !form.files.is_empty(),
         similar,
         key: key.map_or_else(|| app.ids.secret(), str::to_owned),
         signed: visitor.signed.as_ref().is_some_and(|signed| signed.person.is_some()),
@@ -377,15 +390,33 @@ pub async fn asked(State(app): State<Shared>, visitor: Visitor, Query(q): Fields
     show(&QuestionsPart { t: visitor.t, questions, errors: Vec::new() })
 }
 
-/// GET `/new/similar?lat=&long=&text=&service=`: open reports nearby that may be the same. Nothing for a bad place.
+/// GET `/new/where?lat=&long=`: in which area a place lies, in words.
+pub async fn place(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Query(q): Fields,
+) -> Result<Response> {
+    let (form, pack, t) = (Form::of(q), app.pack.load(), visitor.t);
+    let point = Point::parse(form.get("lat"), form.get("long"))
+        .map_err(|_| Refusal::Invalid { field: "place" })?;
+    let located = app.locator.load().locate(&pack, point).ok();
+    let area = located.as_ref().and_then(|located| pack.area(&located.area));
+    Ok(show(&WherePart {
+        t,
+        area: area.map(|area| area.name.text(t.code()).to_owned()),
+        approximate: located.is_some_and(|located| located.approximate),
+    }))
+}
+
+/// GET `/new/similar?lat=&long=&area=&text=&service=`: open reports nearby that may be the same. Nothing for a bad place.
 pub async fn similar(
     State(app): State<Shared>,
     visitor: Visitor,
     Query(q): Fields,
 ) -> Result<Response> {
     let form = Form::of(q);
-    let similar = match Point::parse(form.get("lat"), form.get("long")) {
-        Ok(point) => {
+    let similar = match new_form::place(&app.pack.load(), &app.locator.load(), &form) {
+        Ok((point, _)) => {
             let service = ServiceCode::parse(form.get("service")).ok();
             near(&app, &visitor, point, form.get("text"), service.as_ref()).await?
         }

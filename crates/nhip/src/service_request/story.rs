@@ -1,25 +1,29 @@
-//! The history of a report as a story: step by step, grouped by attempts, technical steps folded.
+//! The history of a report as a story: step by step, grouped by attempts, technical steps folded. One story for all
+//! readers: what of it is theirs the view has decided; only the reporter is spoken to as "you".
 
+use super::deliver::WITHOUT;
 use super::store::{RequestMedia, Stage};
 use super::telling::Telling;
 use super::view::ReportView;
-use crate::platform::http::view::{Entry, Photo, Side};
-use domain::service_request::event::Event;
+use crate::platform::http::view::{Entry, Photo, Side, Step};
+use domain::disclosure::Audience;
+use domain::service_request::event::{Event, Visibility};
 use domain::service_request::workflow::{Role, Verb};
 
-/// A line of the timeline.
-#[derive(Debug, Clone)]
-pub enum Step {
-    /// A further attempt begins.
-    Attempt(i64),
-    Told(Box<Entry>),
-    /// Technical steps in a row.
-    Folded(Vec<Entry>),
-}
+/// Steps that are told to the reporter in other words than to everybody: `my-step-…`.
+const YOURS: &[Verb] = &[
+    Verb::Ask,
+    Verb::Reply,
+    Verb::Contest,
+    Verb::Rate,
+    Verb::Reopen,
+    Verb::Appeal,
+    Verb::Withdraw,
+];
 
 impl Telling<'_> {
-    /// `events` and `media` as the reader may see them.
-    pub fn story(&self, events: &[Event], media: &[RequestMedia]) -> Vec<Step> {
+    /// `events` and `media` as the view shows them to its reader.
+    pub fn story(&self, view: &ReportView, events: &[Event], media: &[RequestMedia]) -> Vec<Step> {
         let mut steps: Vec<Step> = Vec::new();
         let mut attempt = 1;
         for event in events {
@@ -27,7 +31,7 @@ impl Telling<'_> {
                 attempt = event.attempt;
                 steps.push(Step::Attempt(attempt));
             }
-            let entry = self.entry(event, media);
+            let entry = self.entry(view, event, media);
             if !is_technical(event) {
                 steps.push(Step::Told(Box::new(entry)));
             } else if let Some(Step::Folded(entries)) = steps.last_mut() {
@@ -39,73 +43,100 @@ impl Telling<'_> {
         steps
     }
 
-    fn entry(&self, event: &Event, media: &[RequestMedia]) -> Entry {
+    pub fn entry(&self, view: &ReportView, event: &Event, media: &[RequestMedia]) -> Entry {
+        // Where the report's own photos stand beside its words, the story does not repeat them.
+        let told = event.verb != Verb::Submit || view.audience == Audience::Reporter;
         let photos = media.iter().filter(|item| item.is_photo && item.event == event.id.as_str());
+        let photos = photos.filter(|_| told);
         Entry {
             side: side(event.actor.role),
-            title: self.t.of("step-", event.verb).into_owned(),
-            who: self.who(event),
+            title: self.done(view, event),
+            who: self.who(view, event),
             when: self.moment(event.at),
-            text: self.said(event),
-            status: changed_to(event),
-            photos: photos.map(|item| self.stage_photo(item)).collect(),
+            text: self.said(view, event),
+            status: changed_to(view, event),
+            photos: photos.map(|item| self.stage_photo(view, item)).collect(),
         }
     }
 
-    /// Role and office; never a name.
-    fn who(&self, event: &Event) -> String {
+    fn done(&self, view: &ReportView, event: &Event) -> String {
+        let yours = view.audience == Audience::Reporter && YOURS.contains(&event.verb);
+        let title = self.t.of(if yours { "my-step-" } else { "step-" }, event.verb);
+        if event.visibility == Visibility::Staff {
+            return self.t.s1("step-staff-only", "step", title).into_owned();
+        }
+        title.into_owned()
+    }
+
+    /// Office and role; a name only among colleagues.
+    fn who(&self, view: &ReportView, event: &Event) -> String {
         let role = event.actor.role;
-        if matches!(role, Role::Reporter | Role::System) {
-            return self.t.of("role-", role).into_owned();
+        if role == Role::Reporter && view.audience == Audience::Reporter {
+            return self.t.s("my-you").into_owned();
         }
-        let office = event.actor.agency.as_ref().map(|id| self.agency(id));
+        // Operators and reviewers are the centre, also where their accounts do not say so.
+        let centre =
+            Some(&self.pack.centre).filter(|_| matches!(role, Role::Operator | Role::Reviewer));
+        let office = event.actor.agency.as_ref().or(centre).map(|id| self.agency(id));
+        let name = event.actor.account.as_ref().and_then(|id| self.names.get(id)).cloned();
         let role = self.t.of("role-", role).into_owned();
-        office.map_or(role.clone(), |office| format!("{office} · {role}"))
+        let parts = [office, Some(role), name].into_iter().flatten();
+        parts.collect::<Vec<_>>().join(" · ")
     }
 
-    fn said(&self, event: &Event) -> String {
-        let (t, data) = (self.t.code(), &event.data);
-        let mut lines: Vec<String> = Vec::new();
-        lines.extend(data.rating.map(|rating| self.t.of("rating-", rating).into_owned()));
-        let coded = data
-            .code
-            .as_ref()
-            .and_then(|code| self.pack.refusal(code).or_else(|| self.pack.pause(code)));
-        lines.extend(coded.map(|coded| coded.text.text(t).to_owned()));
-        if matches!(event.verb, Verb::Submit | Verb::Accept | Verb::Assign | Verb::Correct) {
-            let agency = data.agency.as_ref().and_then(|id| self.pack.agency(id));
-            lines.extend(
-                agency.map(|agency| {
-                    self.t.s1("step-with", "agency", agency.name.text(t)).into_owned()
-                }),
-            );
-        }
-        lines.extend(
-            data.planned_for.map(|date| {
-                self.t.s1("clock-planned", "date", self.t.civil_date(date)).into_owned()
-            }),
-        );
-        lines.extend(
-            data.other
-                .as_ref()
-                .map(|other| self.t.s1("step-into", "code", other.grouped()).into_owned()),
-        );
-        lines.extend(data.text.clone());
-        lines.join("\n")
+    /// What a step says, each thing on its own line.
+    fn said(&self, view: &ReportView, event: &Event) -> String {
+        let (t, data) = (self.t, &event.data);
+        let lang = t.code();
+        let coded = data.code.as_ref();
+        let coded =
+            coded.and_then(|code| self.pack.refusal(code).or_else(|| self.pack.pause(code)));
+        let service = data.service.as_ref().and_then(|code| self.pack.service(code));
+        let area = data.area.as_ref().and_then(|id| self.pack.area(id));
+        let agency = data.agency.as_ref().filter(|_| hands_over(event.verb));
+        let agency = agency.and_then(|id| self.pack.agency(id));
+        let person = data.assignee.as_ref().and_then(|id| self.names.get(id));
+        let step = data.step.as_ref().and_then(|id| self.procedure(view)?.step(id));
+        let step = step.map(|step| step.name.text(lang));
+        let used = data.percent.map(|percent| match step {
+            Some(step) => t.s2("step-used-of-step", "percent", percent, "step", step),
+            None => t.s1("step-used-of-promise", "percent", percent),
+        });
+        let delivered = step.filter(|_| event.verb == Verb::Deliver);
+        let without = data.code.as_deref() == Some(WITHOUT);
+        let lines = [
+            used,
+            delivered.map(|step| t.s1("step-product-of", "step", step)),
+            without.then(|| t.s("step-without-product")),
+            data.budget.map(|more| t.budget(more)),
+            data.rating.map(|rating| t.of("rating-", rating)),
+            coded.map(|coded| coded.text.text(lang).to_owned().into()),
+            service.map(|service| service.name.text(lang).to_owned().into()),
+            area.map(|area| area.name.text(lang).to_owned().into()),
+            agency.map(|agency| t.s1("step-with", "agency", agency.name.text(lang))),
+            person.map(|name| t.s1("step-to-person", "name", name)),
+            data.planned_for.map(|date| t.s1("step-promised", "date", t.civil_date(date))),
+            data.other.as_ref().map(|other| t.s1("step-into", "code", other.grouped())),
+            data.text.clone().map(Into::into),
+        ];
+        lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
     }
 
-    pub fn stage_photo(&self, item: &RequestMedia) -> Photo {
-        self.photo(
-            &item.media,
-            if item.stage == Stage::After { "photo-after" } else { "photo-before" },
-        )
+    pub fn stage_photo(&self, view: &ReportView, item: &RequestMedia) -> Photo {
+        let alt = if item.stage == Stage::After { "photo-after" } else { "photo-before" };
+        self.photo(view, &item.media, alt)
     }
 
-    /// The first photo as reported and the last of the published result, to be laid side by side.
+    /// The first photo as reported and the last of the result, to be laid side by side.
     pub fn before_after(&self, view: &ReportView) -> Option<(Photo, Photo)> {
         let (before, after) = (view.photo.as_ref()?, view.result_photo.as_ref()?);
-        Some((self.photo(before, "photo-before"), self.photo(after, "photo-after")))
+        Some((self.photo(view, before, "photo-before"), self.photo(view, after, "photo-after")))
     }
+}
+
+/// Steps after which somebody else may have it; the others name an agency only for the record.
+fn hands_over(verb: Verb) -> bool {
+    matches!(verb, Verb::Accept | Verb::Assign | Verb::Correct | Verb::Appeal)
 }
 
 fn side(role: Role) -> Side {
@@ -129,11 +160,12 @@ fn is_technical(event: &Event) -> bool {
     quiet && event.data.text.is_none()
 }
 
-/// The chip of a step that changed the state.
-fn changed_to(event: &Event) -> String {
+/// The chip of a step that changed the state. What an answer claims is for those who judge it: for everybody it is the
+/// publication that counts.
+fn changed_to(view: &ReportView, event: &Event) -> String {
     if event.from == Some(event.to) {
         return String::new();
     }
-    let outcome = event.data.outcome.filter(|_| event.verb != Verb::Answer);
+    let outcome = event.data.outcome.filter(|_| event.verb != Verb::Answer || view.is_inside());
     outcome.map_or_else(|| event.to.as_str().to_owned(), |outcome| outcome.as_str().to_owned())
 }

@@ -4,13 +4,14 @@
 use super::view::ReportView;
 use crate::platform::http::view::{Card, ClockLine, Photo, Tone, When};
 use crate::platform::i18n::Lang;
-use domain::disclosure::Openness;
-use domain::ids::{AgencyId, MediaId};
+use domain::disclosure::{Audience, Openness};
+use domain::ids::{AccountId, AgencyId, MediaId};
 use domain::pack::Pack;
 use domain::procedure::{Procedure, StepRole};
-use domain::service_request::State;
+use domain::service_request::{Outcome, State};
 use domain::time::used_fraction;
 use jiff::{SignedDuration, Timestamp};
+use std::collections::BTreeMap;
 
 /// Characters of a title.
 const TITLE_CHARS: usize = 90;
@@ -25,6 +26,27 @@ pub struct Telling<'a> {
     pub t: Lang,
     pub pack: &'a Pack,
     pub now: Timestamp,
+    /// Colleagues by name, for the desk; nobody for readers outside.
+    pub names: &'a Names,
+}
+
+/// A question of a service and what was answered.
+#[derive(Debug)]
+pub struct Answered {
+    pub question: String,
+    pub answer: String,
+}
+
+/// Names of staff.
+pub type Names = BTreeMap<AccountId, String>;
+
+static NOBODY: Names = BTreeMap::new();
+
+impl<'a> Telling<'a> {
+    /// For readers who learn offices and roles, and no names.
+    pub fn new(t: Lang, pack: &'a Pack, now: Timestamp) -> Self {
+        Self { t, pack, now, names: &NOBODY }
+    }
 }
 
 impl Telling<'_> {
@@ -52,7 +74,7 @@ impl Telling<'_> {
             distance: None,
             sent: self.ago(view.received_at),
             status: view.status().to_owned(),
-            photo: photo.map(|photo| self.photo(photo, "photo-alt")),
+            photo: photo.map(|photo| self.photo(view, photo, "photo-alt")),
             clock: self.clock(view),
             supports: view.supports,
         }
@@ -130,12 +152,34 @@ impl Telling<'_> {
         agency.map_or_else(|| id.to_string(), |agency| agency.short.text(self.t.code()).to_owned())
     }
 
-    pub fn photo(&self, media: &MediaId, alt: &str) -> Photo {
+    /// Where the reader gets a photo: a reporter from the pages of their report, where also what is not public is theirs.
+    pub fn photo(&self, view: &ReportView, media: &MediaId, alt: &str) -> Photo {
+        let at = match view.audience {
+            Audience::Reporter => format!("/my/{}/media/{media}", view.id),
+            Audience::Public | Audience::Agency | Audience::Centre => format!("/media/{media}"),
+        };
         Photo {
-            small: format!("/media/{media}/small"),
-            large: format!("/media/{media}/large"),
+            small: format!("{at}/small.jpg"),
+            large: format!("{at}/large.jpg"),
             alt: self.t.s(alt).into_owned(),
         }
+    }
+
+    /// The service's questions and what was answered.
+    pub fn answers(&self, view: &ReportView) -> Vec<Answered> {
+        let lang = self.t.code();
+        let service = view.service.as_ref().and_then(|code| self.pack.service(code));
+        let asked = service.map_or(&[][..], |service| service.attributes.as_slice()).iter();
+        let given = asked.filter_map(|attribute| {
+            let values = view.attributes.get(&attribute.code)?;
+            let name = |key: &String| {
+                let listed = attribute.values.iter().find(|value| value.key == *key);
+                listed.map_or(key.as_str(), |value| value.name.text(lang)).to_owned()
+            };
+            let answer = values.iter().map(name).collect::<Vec<_>>().join(", ");
+            Some(Answered { question: attribute.question.text(lang).to_owned(), answer })
+        });
+        given.collect()
     }
 
     /// Who has it, what they owe, by when. Nothing where that is not for this reader.
@@ -144,10 +188,14 @@ impl Telling<'_> {
         if view.state == State::Closed {
             return Some(self.settled(view, agency));
         }
+        let person = view.assignee.as_ref().and_then(|id| self.names.get(id));
         let who = match view.state {
             State::Received | State::InReview => self.agency(&self.pack.centre),
-            State::WaitingReporter => self.t.s("clock-reporter").into_owned(),
-            State::Assigned | State::InProgress | State::Closed => agency,
+            State::WaitingReporter => self.reporter(view),
+            State::Assigned | State::InProgress | State::Closed => match person {
+                Some(person) => format!("{agency} – {person}"),
+                None => agency,
+            },
         };
         let owes = self.owed(view);
         let paused = view.paused_for.is_some() || view.state == State::WaitingReporter;
@@ -182,19 +230,50 @@ impl Telling<'_> {
         ((share * 100.0) as u8, if share >= SOON { Tone::Soon } else { Tone::Running })
     }
 
-    fn settled(&self, view: &ReportView, who: String) -> ClockLine {
+    /// A closed report: who had the last word on it, and how long it took. A promise is still owed.
+    fn settled(&self, view: &ReportView, agency: String) -> ClockLine {
+        let who = match view.outcome {
+            Some(Outcome::Refused | Outcome::Duplicate) => self.agency(&self.pack.centre),
+            Some(Outcome::Withdrawn) => self.reporter(view),
+            Some(
+                Outcome::Fixed
+                | Outcome::Planned
+                | Outcome::Forwarded
+                | Outcome::NotFound
+                | Outcome::NoAuthority
+                | Outcome::NoBudget,
+            )
+            | None => agency,
+        };
+        if let Some(date) = view.planned_for {
+            let days = self.pack.local_date(self.now).until(date).map_or(0, |left| left.get_days());
+            let left = self.t.s1("span-days", "n", days.max(0));
+            return ClockLine {
+                who,
+                owes: self.t.s1("clock-planned", "date", self.t.civil_date(date)).into_owned(),
+                by: None,
+                left: self.t.s1("time-left", "span", left).into_owned(),
+                used: 0,
+                tone: Tone::Planned,
+            };
+        }
         let closed = view.closed_at.unwrap_or(view.updated_at);
-        let took = closed.duration_since(view.received_at).as_secs();
+        let took = self.t.span(closed.duration_since(view.received_at).as_secs());
+        let fixed = view.outcome == Some(Outcome::Fixed);
+        let key = if fixed { "clock-took" } else { "clock-closed-after" };
         ClockLine {
             who,
-            owes: view.planned_for.map_or_else(String::new, |date| {
-                self.t.s1("clock-planned", "date", self.t.civil_date(date)).into_owned()
-            }),
+            owes: String::new(),
             by: Some(self.moment(closed)),
-            left: self.t.s1("clock-took", "span", self.t.span(took)).into_owned(),
+            left: self.t.s1(key, "span", took).into_owned(),
             used: 100,
-            tone: Tone::Done,
+            tone: if fixed { Tone::Done } else { Tone::Closed },
         }
+    }
+
+    fn reporter(&self, view: &ReportView) -> String {
+        let yours = view.audience == Audience::Reporter;
+        self.t.s(if yours { "my-you" } else { "clock-reporter" }).into_owned()
     }
 
     /// What is left or how late it is: in working days where the promise is in working time.

@@ -46,7 +46,10 @@ pub struct ReportView {
     /// The point is the place itself, not the middle of a wider one.
     pub point_is_exact: bool,
     pub address: Option<String>,
+    /// What was reported, as everybody reads it.
     pub description: Option<String>,
+    /// What the reporter wrote, where everybody reads something else.
+    pub original: Option<String>,
     pub language: String,
     pub attributes: BTreeMap<String, Vec<String>>,
     pub photo: Option<MediaId>,
@@ -119,12 +122,9 @@ pub fn view(report: ServiceRequest, audience: Audience, pack: &Pack) -> ReportVi
         point: place.point,
         point_is_exact: place.exact,
         address: place.address,
-        description: if sees(Part::Original) {
-            Some(report.description)
-        } else {
-            Some(report.redacted.unwrap_or(report.description))
-        }
-        .filter(|_| words),
+        original: (sees(Part::Original) && report.redacted.is_some())
+            .then(|| report.description.clone()),
+        description: words.then(|| report.redacted.unwrap_or(report.description)),
         language: report.language,
         attributes,
         photo: report.photo.filter(|_| photos),
@@ -245,7 +245,8 @@ impl ReportView {
         answers.filter(|answer| !published(answer)).map(|answer| answer.id.clone()).collect()
     }
 
-    fn is_inside(&self) -> bool {
+    /// Staff, who see a report before it is settled what everybody sees of it.
+    pub fn is_inside(&self) -> bool {
         matches!(self.audience, Audience::Agency | Audience::Centre)
     }
 

@@ -95,7 +95,7 @@ async fn a_report_goes_from_intake_through_an_agency_to_a_published_result() {
     let review = reviewer.get("/desk/review").await.text();
     assert!(review.contains("A hole before the fish market"), "{review}");
     let case = reviewer.get(&format!("/desk/reports/{code}")).await.text();
-    assert!(case.contains("desk-answer") && !case.contains("was used for report"), "{case}");
+    assert!(case.contains("desk-led") && !case.contains("was used for another report"), "{case}");
     let published = act(&mut reviewer, &code, "publish", &[("queue", "review")]).await;
     assert!(published.location().starts_with("/desk/review?done=publish"), "{}", published.text());
     let story = reviewer.get(&format!("/desk/reports/{code}")).await.text();

@@ -4,7 +4,10 @@
 #[cfg(test)]
 mod account;
 #[cfg(test)]
+mod boundaries;
+#[cfg(test)]
 mod clocks;
+#[cfg(test)]
 mod db;
 #[cfg(test)]
 mod db_engines;

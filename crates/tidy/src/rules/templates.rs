@@ -81,7 +81,7 @@ fn is_spoken(text: &str) -> bool {
         plain = plain.replace(name, "");
     }
     // A macro may give attributes to the tag it is called in; they are not text.
-    for (name, value) in attributes(text).into_iter().filter(|(_, value)| !value.is_empty()) {
+    for (name, value) in attributes(text) {
         plain = plain.replace(&format!("{name}=\"{value}\""), "");
     }
     plain.split(|c: char| c.is_whitespace()).any(|word| {

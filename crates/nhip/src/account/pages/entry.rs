@@ -104,7 +104,7 @@ pub(super) fn locked(visitor: &Visitor, reason: &str) -> Mistakes {
 }
 
 fn wait(visitor: &Visitor, seconds: u64) -> Mistakes {
-    vec![(String::new(), visitor.t.s1("error-paced", "seconds", seconds).into_owned())]
+    vec![(String::new(), visitor.t.s1("sign-in-wait", "seconds", seconds).into_owned())]
 }
 
 fn slowed(page: Response, seconds: u64) -> Response {

@@ -86,12 +86,12 @@ fn boxes(mut rest: &[u8]) -> impl Iterator<Item = ([u8; 4], &[u8])> {
     })
 }
 
-fn find<'a>(body: &'a [u8], name: [u8; 4]) -> Option<&'a [u8]> {
+fn find(body: &[u8], name: [u8; 4]) -> Option<&[u8]> {
     boxes(body).find(|(own, _)| *own == name).map(|(_, content)| content)
 }
 
 /// A full box: its version and the numbers after version and flags.
-fn full<'a>(body: &'a [u8], name: [u8; 4]) -> Option<(u8, u64, Numbers<'a>)> {
+fn full(body: &[u8], name: [u8; 4]) -> Option<(u8, u64, Numbers<'_>)> {
     let mut numbers = Numbers(find(body, name)?);
     let (version, flags) = (numbers.next(1)? as u8, numbers.next(3)?);
     Some((version, flags, numbers))

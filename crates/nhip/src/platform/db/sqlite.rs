@@ -11,6 +11,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags, ToSql, params_from_iter};
 
@@ -121,6 +122,8 @@ impl SqliteSession {
             conn.pragma_update(None, "cache_size", -65_536)?;
             conn.pragma_update(None, "wal_autocheckpoint", 8_000)?;
         }
+        // The planner does not look at bound values; else every statement would be prepared anew each time they change.
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         conn.pragma_update(None, "foreign_keys", true)?;
         conn.pragma_update(None, "temp_store", "MEMORY")?;
         conn.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);

@@ -16,7 +16,11 @@ pub struct When {
 impl When {
     /// `3 giờ trước`, exact on hover and for machines.
     pub fn ago(t: Lang, now: Timestamp, at: Timestamp, zone: &TimeZone) -> Self {
-        Self { said: t.ago(now, at).into_owned(), ..Self::moment(t, now, at, zone) }
+        Self {
+            said: t.ago(now, at).into_owned(),
+            exact: t.exact(at, zone).into_owned(),
+            iso: format::iso(at),
+        }
     }
 
     /// `thứ Sáu 27/11, 17:00`.
@@ -38,7 +42,12 @@ pub enum Tone {
     Soon,
     Late,
     Paused,
+    /// Fixed.
     Done,
+    /// Closed with a date that is still to come.
+    Planned,
+    /// Closed otherwise.
+    Closed,
 }
 
 impl Tone {
@@ -49,6 +58,8 @@ impl Tone {
             Self::Late => "late",
             Self::Paused => "paused",
             Self::Done => "done",
+            Self::Planned => "planned",
+            Self::Closed => "closed",
         }
     }
 }
@@ -130,6 +141,16 @@ pub struct Entry {
     /// What it led to; may be empty.
     pub status: String,
     pub photos: Vec<Photo>,
+}
+
+/// A line of the timeline.
+#[derive(Debug, Clone)]
+pub enum Step {
+    /// A further attempt begins.
+    Attempt(i64),
+    Told(Box<Entry>),
+    /// Technical steps in a row.
+    Folded(Vec<Entry>),
 }
 
 #[derive(Debug, Clone, Default)]

@@ -3,6 +3,7 @@
 //! Not here: working time. What is left in working days is counted by `domain` and only spoken here.
 
 use super::{Arg, Lang};
+use domain::time::Budget;
 use fluent_bundle::FluentValue;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -42,7 +43,7 @@ impl Lang {
 
     /// `27/11/2026`, `27 Nov 2026`.
     pub fn date(self, at: Timestamp, zone: &TimeZone) -> Cow<'static, str> {
-        self.civil_date(at.to_zoned_datetime(zone.clone()).date())
+        self.civil_date(zone.to_datetime(at).date())
     }
 
     pub fn civil_date(self, date: Date) -> Cow<'static, str> {
@@ -61,7 +62,7 @@ impl Lang {
 
     /// [`Self::moment`] within the same year, else [`Self::exact`].
     pub fn when(self, now: Timestamp, at: Timestamp, zone: &TimeZone) -> Cow<'static, str> {
-        let year = |instant: Timestamp| instant.to_zoned_datetime(zone.clone()).year();
+        let year = |instant: Timestamp| zone.to_datetime(instant).year();
         if year(now) == year(at) { self.moment(at, zone) } else { self.exact(at, zone) }
     }
 
@@ -101,18 +102,27 @@ impl Lang {
         }
     }
 
+    /// A budget as people say it: `7 ngày làm việc`.
+    pub fn budget(self, budget: Budget) -> Cow<'static, str> {
+        let key = match budget {
+            Budget::WorkingDays(_) => "span-working-days",
+            Budget::WorkingHours(_) => "span-working-hours",
+            Budget::Hours(_) => "span-hours",
+            Budget::Days(_) => "span-days",
+        };
+        self.s1(key, "n", budget.amount())
+    }
+
     fn is_vietnamese(self) -> bool {
         self.code() == "vi"
     }
 
     fn speak(self, key: &str, at: Timestamp, zone: &TimeZone) -> Cow<'static, str> {
-        let local = at.to_zoned_datetime(zone.clone());
-        let mut values = self.date_parts(local.date()).to_vec();
-        values.push((
-            "time",
-            FluentValue::from(format!("{:02}:{:02}", local.hour(), local.minute())),
-        ));
-        self.with(key, &values)
+        let local = zone.to_datetime(at);
+        let [weekday, day, daynumber, monthnumber, month, year] = self.date_parts(local.date());
+        let time = format!("{:02}:{:02}", local.hour(), local.minute());
+        let time = ("time", FluentValue::from(time));
+        self.with(key, &[weekday, day, daynumber, monthnumber, month, year, time])
     }
 
     /// Day, month and year as text, so that they are neither grouped nor lose a leading zero.
@@ -121,9 +131,9 @@ impl Lang {
         let month = self.of("month-", date.month());
         [
             ("weekday", FluentValue::from(weekday)),
-            ("day", FluentValue::from(date.day().to_string())),
-            ("daynumber", FluentValue::from(format!("{:02}", date.day()))),
-            ("monthnumber", FluentValue::from(format!("{:02}", date.month()))),
+            ("day", FluentValue::from(two_digits(date.day()).trim_start_matches('0'))),
+            ("daynumber", FluentValue::from(two_digits(date.day()))),
+            ("monthnumber", FluentValue::from(two_digits(date.month()))),
             ("month", FluentValue::from(month)),
             ("year", FluentValue::from(date.year().to_string())),
         ]
@@ -132,7 +142,27 @@ impl Lang {
 
 /// RFC 3339 in UTC, whole seconds, for `<time datetime>`.
 pub fn iso(at: Timestamp) -> String {
-    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+    let utc = TimeZone::UTC.to_datetime(at);
+    let (date, time) = (utc.date(), utc.time());
+    format!(
+        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z",
+        date.year(),
+        date.month(),
+        date.day(),
+        time.hour(),
+        time.minute(),
+        time.second()
+    )
+}
+
+/// Days and months with their leading zero. Dates are most of what a list says: they cost no allocation.
+fn two_digits(number: i8) -> &'static str {
+    const NUMBERS: [&str; 32] = [
+        "00", "01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13", "14",
+        "15", "16", "17", "18", "19", "20", "21", "22", "23", "24", "25", "26", "27", "28", "29",
+        "30", "31",
+    ];
+    usize::try_from(number).ok().and_then(|n| NUMBERS.get(n)).copied().unwrap_or_default()
 }
 
 /// Fluent asks for numbers inside sentences; text stays as it is.

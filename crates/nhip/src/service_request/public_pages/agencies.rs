@@ -26,10 +26,11 @@ struct Line {
     name: String,
     /// 0 at the top.
     depth: usize,
-    open: String,
+    open: i64,
     late: i64,
-    closed: String,
-    on_time: String,
+    closed: i64,
+    /// Nothing is said of too few cases.
+    on_time: Option<String>,
 }
 
 #[derive(Template)]
@@ -51,10 +52,10 @@ pub async fn agencies(State(app): State<Shared>, visitor: Visitor) -> Result<Res
             id: agency.id.clone(),
             name: agency.name.text(t.code()).to_owned(),
             depth,
-            open: t.number(numbers.waiting),
+            open: i64::from(numbers.waiting),
             late: i64::from(numbers.late),
-            closed: t.number(numbers.closed),
-            on_time: share(t, &numbers),
+            closed: i64::from(numbers.closed),
+            on_time: numbers.on_time().map(|share| t.percent(share)),
         });
     });
     Ok(show(&AgenciesPage {

@@ -4,6 +4,7 @@ use super::super::filter::Asked;
 use super::super::map::look::{Cluster, Pin, Shown};
 use super::{FilterBar, public_list, telling};
 use crate::app::Shared;
+use crate::platform::assets::matches_etag;
 use crate::platform::error::{Error, Result};
 use crate::platform::http::page::Page;
 use crate::platform::http::view::Card;
@@ -12,7 +13,8 @@ use crate::platform::limits;
 use crate::visitor::{Visitor, show};
 use askama::Template;
 use axum::extract::{RawQuery, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, VARY};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use domain::ids::ServiceCode;
@@ -22,8 +24,6 @@ use serde_json::{Value, json};
 
 /// Deeper zooms show nothing more.
 const MOST_ZOOM: u8 = 22;
-/// Degrees around the centres of the areas that the map begins with.
-const MARGIN: f64 = 0.02;
 
 /// An area with its list, for those who read the map as a list.
 struct AreaLine {
@@ -74,7 +74,11 @@ pub async fn page(
     let page = MapPage {
         page: visitor.page(&app, t.s("map-title")),
         t,
-        bounds: city(&pack).map_or_else(String::new, |bounds| bounds.to_string()),
+        bounds: app
+            .locator
+            .load()
+            .city(&pack)
+            .map_or_else(String::new, |bounds| bounds.to_string()),
         at: point(&at).map_or_else(String::new, |point| point.to_string()),
         zoom: zoom
             .parse::<u8>()
@@ -91,19 +95,6 @@ pub async fn page(
 fn point(text: &str) -> Option<Point> {
     let (lat, long) = text.split_once(',')?;
     Point::parse(lat, long).ok()
-}
-
-/// The box of the city: its areas and some ground around them.
-fn city(pack: &Pack) -> Option<BoundingBox> {
-    let bounds = BoundingBox::of(pack.areas.iter().map(|area| area.centre))?;
-    let (low, high) = (bounds.south_west(), bounds.north_east());
-    BoundingBox::new(
-        low.long() - MARGIN,
-        low.lat() - MARGIN,
-        high.long() + MARGIN,
-        high.lat() + MARGIN,
-    )
-    .ok()
 }
 
 /// `/map/points.json?bbox=left,bottom,right,top&zoom=14` and the filters of the lists.
@@ -167,17 +158,22 @@ fn rounded(degrees: f64) -> f64 {
     (degrees * 1e5).round() / 1e5
 }
 
-/// `/map/areas.json`: the areas of the pack, as their centres until boundaries are imported.
-pub async fn areas(State(app): State<Shared>, visitor: Visitor) -> Result<Response> {
-    let pack = app.pack.load_full();
-    let area = |area: &domain::pack::Area| {
-        json!({
-            "type": "Feature",
-            "geometry": { "type": "Point", "coordinates": [area.centre.long(), area.centre.lat()] },
-            "properties": { "id": area.id.as_str(), "name": area.name.text(visitor.t.code()) },
-        })
-    };
-    let collection: Vec<Value> = pack.areas.iter().map(area).collect();
-    let body = json!({ "type": "FeatureCollection", "features": collection }).to_string();
-    Ok(geojson(Bytes::from(body), "public, max-age=300"))
+/// `/map/areas.json`: the areas of the pack, with their borders once boundaries are imported.
+pub async fn areas(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    headers: HeaderMap,
+) -> Result<Response> {
+    let (pack, locator, language) = (app.pack.load(), app.locator.load(), visitor.t.code());
+    let tag = format!("\"{}\"", locator.drawn().tag(locator.version(), &pack, language));
+    let caching = [
+        (ETAG, tag.as_str()),
+        (CACHE_CONTROL, "public, max-age=300"),
+        (VARY, "Accept-Language, Cookie"),
+    ];
+    if matches_etag(&headers, &tag) {
+        return Ok((StatusCode::NOT_MODIFIED, caching).into_response());
+    }
+    let body = locator.drawn().collection(&pack, language);
+    Ok((caching, [(CONTENT_TYPE, "application/geo+json")], body).into_response())
 }

@@ -25,7 +25,7 @@ use std::sync::Arc;
 
 /// The teller of a page.
 fn telling<'a>(visitor: &Visitor, pack: &'a Pack, now: Timestamp) -> Telling<'a> {
-    Telling { t: visitor.t, pack, now }
+    Telling::new(visitor.t, pack, now)
 }
 
 /// A page of a list as everybody may see it.

@@ -1,13 +1,13 @@
 //! `/reports/{code}`: the story of a report, who has it now, what they owe, by when.
 
 use super::super::store;
-use super::super::story::Step;
+use super::super::telling::Answered;
 use super::super::view::{ReportView, view};
 use super::telling;
 use crate::app::Shared;
 use crate::platform::error::Result;
 use crate::platform::http::page::Page;
-use crate::platform::http::view::{ClockLine, Photo, When};
+use crate::platform::http::view::{ClockLine, Photo, Step, When};
 use crate::platform::i18n::Lang;
 use crate::visitor::{Visitor, show};
 use askama::Template;
@@ -15,14 +15,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::disclosure::{Audience, Openness};
 use domain::ids::ServiceRequestId;
-use domain::pack::Pack;
 use domain::service_request::refusal::Refusal;
-
-/// A question of the service and what was answered.
-struct Answered {
-    question: String,
-    answer: String,
-}
 
 #[derive(Template)]
 #[template(path = "public/report.html")]
@@ -31,6 +24,8 @@ struct ReportPage {
     t: Lang,
     code: String,
     href: String,
+    /// The whole address, for paper.
+    address: String,
     status: &'static str,
     service: String,
     field: String,
@@ -80,7 +75,7 @@ pub async fn report(
     let events = view.events(events);
     let tells = telling(&visitor, &pack, now);
     let before = media.iter().filter(|item| item.is_photo && item.stage == store::Stage::Before);
-    let photos = before.map(|item| tells.stage_photo(item)).collect();
+    let photos = before.map(|item| tells.stage_photo(&view, item)).collect();
     let (notice, notice_reason) = notice(&view);
     let title = tells.title(&view);
     let page = ReportPage {
@@ -88,6 +83,7 @@ pub async fn report(
         t,
         code: view.id.grouped(),
         href: format!("/reports/{}", view.id),
+        address: format!("{}/reports/{}", app.config.public_url, view.id),
         status: view.status(),
         service: tells.service(&view),
         field: tells.field(&view),
@@ -101,10 +97,10 @@ pub async fn report(
         procedure: tells
             .procedure(&view)
             .map(|p| (p.name.text(t.code()).to_owned(), format!("/procedures/{}", p.code))),
-        answers: answers(&view, &pack, t),
+        answers: tells.answers(&view),
         photos,
         before_after: tells.before_after(&view),
-        story: tells.story(&events, &media),
+        story: tells.story(&view, &events, &media),
         rating: view.rating.map(|rating| t.of("rating-", rating).into_owned()),
         supports: view.supports,
         map: view.point.map(|point| format!("/map?at={},{}&zoom=16", point.lat(), point.long())),
@@ -123,20 +119,4 @@ fn notice(view: &ReportView) -> (&'static str, String) {
         Openness::Confidential => ("report-confidential", String::new()),
         Openness::Hidden => ("report-hidden", view.hidden.clone().unwrap_or_default()),
     }
-}
-
-fn answers(view: &ReportView, pack: &Pack, t: Lang) -> Vec<Answered> {
-    let Some(service) = view.service.as_ref().and_then(|code| pack.service(code)) else {
-        return Vec::new();
-    };
-    let given = service.attributes.iter().filter_map(|attribute| {
-        let values = view.attributes.get(&attribute.code)?;
-        let name = |key: &String| {
-            let listed = attribute.values.iter().find(|value| value.key == *key);
-            listed.map_or(key.as_str(), |value| value.name.text(t.code())).to_owned()
-        };
-        let answer = values.iter().map(name).collect::<Vec<_>>().join(", ");
-        Some(Answered { question: attribute.question.text(t.code()).to_owned(), answer })
-    });
-    given.collect()
 }

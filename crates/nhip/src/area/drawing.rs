@@ -1,0 +1,69 @@
+//! What a map draws of the areas: borders with fewer positions and the places of the names, as `GeoJSON`.
+
+use super::geojson;
+use crate::platform::limits;
+use domain::ids::AreaId;
+use domain::pack::Pack;
+use domain::place::region::Region;
+use domain::place::simplify::simplify;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+
+/// The borders as text, made once when boundaries are loaded; names come from the pack, in any language.
+#[derive(Debug, Default)]
+pub struct Drawn {
+    geometries: Vec<(AreaId, String)>,
+}
+
+impl Drawn {
+    pub fn of(regions: &[(AreaId, Region)]) -> Self {
+        let shapes: Vec<&Region> = regions.iter().map(|(_, region)| region).collect();
+        let simple = simplify(&shapes, limits::DRAWN_BORDER_METRES);
+        let texts = simple.iter().map(|polygons| geojson::drawn(polygons));
+        let geometries = regions.iter().map(|(id, _)| id.clone()).zip(texts);
+        Self { geometries: geometries.collect() }
+    }
+
+    /// A `FeatureCollection`: of each area its ground, where boundaries tell it, and a point for its name.
+    pub fn collection(&self, pack: &Pack, language: &str) -> String {
+        let mut text = String::from(r#"{"type":"FeatureCollection","features":["#);
+        let mut feature = |geometry: &str, properties: &str| {
+            if !text.ends_with('[') {
+                text.push(',');
+            }
+            // Writing to a String cannot fail.
+            let _ = write!(
+                text,
+                r#"{{"type":"Feature","properties":{properties},"geometry":{geometry}}}"#
+            );
+        };
+        for area in &pack.areas {
+            let name =
+                json!({ "id": area.id.as_str(), "name": area.name.text(language) }).to_string();
+            if let Some((_, ground)) = self.geometries.iter().find(|(id, _)| *id == area.id) {
+                feature(ground, &name);
+            }
+            let place =
+                json!({ "type": "Point", "coordinates": [area.centre.long(), area.centre.lat()] });
+            feature(&place.to_string(), &name);
+        }
+        text.push_str("]}");
+        text
+    }
+
+    /// Tells one collection from another without making it.
+    pub fn tag(&self, version: i64, pack: &Pack, language: &str) -> String {
+        let mut hash = Sha256::new();
+        hash.update(version.to_le_bytes());
+        for area in &pack.areas {
+            hash.update(area.id.as_str());
+            hash.update(area.name.text(language));
+            hash.update(area.centre.to_string());
+        }
+        hash.finalize().iter().take(8).fold(String::new(), |mut tag, byte| {
+            let _ = write!(tag, "{byte:02x}");
+            tag
+        })
+    }
+}
