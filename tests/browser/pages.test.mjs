@@ -29,6 +29,8 @@ const PUBLIC = [
   { name: 'list', path: '/reports' },
   { name: 'list filtered', path: '/reports?state=in_progress&q=den' },
   { name: 'report', path: () => firstLink('/reports', /^\/reports\/[^/?#]+$/) },
+  { name: 'report with a discussion', path: discussed },
+  { name: 'report a comment', path: () => discussed().then((path) => firstLink(path, /^\/reports\/\w+\/comments\/\w+\/flag$/)) },
   { name: 'map', path: '/map' },
   { name: 'new report', path: '/new' },
   { name: 'agencies', path: '/agencies' },
@@ -49,6 +51,8 @@ const DESK = [
   { name: 'intake', path: '/desk/intake', role: 'operator' },
   { name: 'search', path: '/desk/search', role: 'operator' },
   { name: 'review', path: '/desk/review', role: 'reviewer' },
+  { name: 'comments', path: '/desk/comments', role: 'operator' },
+  { name: 'newest comments', path: '/desk/comments?list=newest', role: 'operator' },
   { name: 'officer desk', path: '/desk', role: 'officer' },
   {
     name: 'case',
@@ -159,6 +163,15 @@ test('a page that does not exist says so with status 404', async () => {
 /** @param {PageUnderTest} subject */
 async function addressOf({ path }) {
   return typeof path === 'string' ? path : path();
+}
+
+/** A report that people talk about: its card says so. */
+async function discussed() {
+  const html = await (await fetch(`${nhip.url}/reports?sort=closed`)).text();
+  const card = html.split('<li class="card">').find((card) => card.includes('#message-circle"'));
+  const [, path] = card?.match(/href="(\/reports\/[^"]+)"/) ?? [];
+  assert.ok(path, 'nobody talks about the reports closed last');
+  return path;
 }
 
 /**

@@ -59,6 +59,7 @@ desk-why-given = Given to you
 desk-why-not-begun = Nobody has begun
 desk-why-in-hand = You are on it
 desk-why-in-progress = A colleague is on it
+desk-why-unclaimed = In progress, under nobody's name
 desk-why-waiting = Waits for the reporter
 desk-why-closed = Closed
 

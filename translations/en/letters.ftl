@@ -55,6 +55,7 @@ letters-detail-sent = sent
 letters-detail-stopped = the reader stopped these letters
 letters-detail-no_address = there is no address any more
 letters-detail-not_public = the report is not public any more
+letters-detail-comment_hidden = a moderator hid the answer
 letters-detail-interrupted = the service ended while it was being sent
 letters-detail-unwritable = the letter could not be written; the log says why
 letters-detail-timeout = the mail server took too long

@@ -86,7 +86,10 @@ refusal-too-much-time = So much more time cannot be asked for.
 refusal-stale = Somebody changed this report meanwhile. Look at what changed, then try again.
 refusal-nothing-to-change = There is nothing to change.
 refusal-too-many-photos = Too many photos: at most { $limit }.
-refusal-too-soon = Please wait { $seconds } seconds.
+refusal-too-soon = { $seconds ->
+    [one] Please wait { $seconds } second.
+   *[other] Please wait { $seconds } seconds.
+}
 refusal-forbidden = This is not open to you.
 refusal-not-found = We did not find this.
 

@@ -56,6 +56,7 @@ desk-why-given = Giao cho bạn
 desk-why-not-begun = Chưa ai bắt đầu
 desk-why-in-hand = Bạn đang làm
 desk-why-in-progress = Đồng nghiệp đang làm
+desk-why-unclaimed = Đang làm, chưa ghi tên ai
 desk-why-waiting = Chờ người gửi trả lời
 desk-why-closed = Đã đóng
 

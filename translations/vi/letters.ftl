@@ -52,6 +52,7 @@ letters-detail-sent = đã gửi
 letters-detail-stopped = người nhận đã dừng các thư này
 letters-detail-no_address = không còn địa chỉ
 letters-detail-not_public = phản ánh không còn công khai
+letters-detail-comment_hidden = người duyệt đã ẩn câu trả lời
 letters-detail-interrupted = dịch vụ dừng trong lúc gửi
 letters-detail-unwritable = không tạo được thư; nhật ký cho biết lý do
 letters-detail-timeout = máy chủ thư trả lời quá lâu

@@ -25,7 +25,7 @@ number-too-few = còn ít, chưa tính
 ## Danh sách
 
 reports-title = Phản ánh
-reports-feed = Theo dõi qua RSS
+reports-feed = RSS
 reports-none = Không có phản ánh nào khớp
 reports-none-text = Thử từ khác, hoặc bỏ bớt điều kiện lọc.
 filter-q = Từ, mã hoặc địa điểm

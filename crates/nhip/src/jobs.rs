@@ -3,6 +3,7 @@
 use crate::account::{session, vault};
 use crate::app::Shared;
 use crate::area::{self, Locator};
+use crate::conversation;
 use crate::notification::{deliver, dispatch};
 use crate::platform::error::Result;
 use crate::service_request::filter::PageKey;
@@ -70,6 +71,11 @@ pub fn jobs() -> Vec<Job> {
             name: "forget ended sessions",
             every: Duration::from_hours(1),
             run: |app| Box::pin(forget_ended_sessions(app)),
+        },
+        Job {
+            name: "forget who commented when",
+            every: Duration::from_mins(10),
+            run: |app| Box::pin(forget_turns(app)),
         },
         Job {
             name: "forget quiet addresses",
@@ -143,6 +149,11 @@ async fn erase_old_identities(app: Shared) -> Result<()> {
 async fn forget_ended_sessions(app: Shared) -> Result<()> {
     let now = app.clock.now();
     app.db.write(move |conn| session::tidy(conn, now)).await
+}
+
+async fn forget_turns(app: Shared) -> Result<()> {
+    let ctx = app.ctx(Actor::system());
+    app.db.write(move |conn| conversation::write::forget_turns(conn, &ctx)).await
 }
 
 /// The running jobs.

@@ -2,6 +2,7 @@
 
 use crate::account::policy::Action;
 use crate::app::Shared;
+use crate::conversation::{flag_pages as flags, queue_pages, report_pages, support_http};
 use crate::notification::pages as letters;
 use crate::open311::{http as open311, reference_http as reference};
 use crate::platform::error::{Error, Result};
@@ -9,7 +10,7 @@ use crate::platform::http::csrf::csrf;
 use crate::platform::http::headers::{Tls, headers};
 use crate::platform::http::pace::Pace;
 use crate::platform::limits;
-use crate::service_request::public_pages::{about, agencies, feeds, front, map, report, reports};
+use crate::service_request::public_pages::{about, agencies, feeds, front, map, reports};
 use crate::service_request::{
     desk_act_http, desk_case_pages, desk_hand_pages, desk_live, desk_new_pages, desk_pages,
 };
@@ -112,7 +113,20 @@ pub fn routes() -> Vec<Route> {
         route("/", Everyone, Read, get(front::front)),
         route("/reports", Everyone, Read, get(reports::reports)),
         route("/reports.atom", Everyone, Read, get(feeds::atom)),
-        route("/reports/{code}", Everyone, Read, get(report::report)),
+        route("/reports/{code}", Everyone, Read, get(report_pages::report)),
+        route(
+            "/reports/{code}/comments",
+            Everyone,
+            Write,
+            get(report_pages::to_discussion).post(report_pages::comment),
+        ),
+        route(
+            "/reports/{code}/comments/{id}/flag",
+            Everyone,
+            Write,
+            get(flags::form).post(flags::send),
+        ),
+        route("/reports/{code}/support", Everyone, Submit, post(support_http::tap)),
         route("/map", Everyone, Read, get(map::page)),
         route("/map/points.json", Everyone, Read, get(map::points)),
         route("/map/areas.json", Everyone, Read, get(map::areas)),
@@ -181,6 +195,13 @@ pub fn routes() -> Vec<Route> {
             Staff(Action::SearchPeople),
             Write,
             post(desk_pages::search_people),
+        ),
+        route("/desk/comments", Staff(Action::Moderate), Read, get(queue_pages::list)),
+        route(
+            "/desk/comments/{id}/{ruling}",
+            Staff(Action::Moderate),
+            Write,
+            post(queue_pages::judge),
         ),
         route("/desk/assign", Staff(Action::BulkAssign), Write, post(desk_hand_pages::hand_over)),
         upload(

@@ -4,6 +4,8 @@
 
 use super::album::Album;
 use super::material::{Dice, Material, Setting};
+use super::talk::{self, Voices};
+use crate::area::Locator;
 use crate::clock;
 use crate::platform::ctx::{Ctx, Ids};
 use crate::platform::db::Conn;
@@ -39,6 +41,7 @@ pub struct Centre {
 /// Everything the stories share.
 pub struct Teller {
     pub pack: Arc<Pack>,
+    pub areas: Arc<Locator>,
     pub material: Material,
     pub album: Album,
     pub centre: Centre,
@@ -47,6 +50,8 @@ pub struct Teller {
     pub now: Timestamp,
     /// The newest report of each service, for duplicates.
     pub recent: HashMap<ServiceCode, ServiceRequestId>,
+    /// Those who talk about the reports.
+    pub voices: Voices,
 }
 
 /// How often agencies answer with what, in percent.
@@ -95,6 +100,7 @@ macro_rules! go {
 /// Writes one report received at `at`, and what came of it so far.
 pub fn live(conn: &mut Conn<'_>, t: &mut Teller, at: Timestamp) -> Result<ServiceRequest> {
     let report = sent(conn, t, at)?;
+    talk::join(conn, t, &report)?;
     let setting = Setting {
         language: report.language.clone(),
         ..t.material.setting(&mut t.dice, &t.pack.languages)
@@ -106,6 +112,7 @@ pub fn live(conn: &mut Conn<'_>, t: &mut Teller, at: Timestamp) -> Result<Servic
     if !report.confidential && report.merged_into.is_none() {
         t.recent.insert(report.service.clone(), report.id.clone());
     }
+    talk::discuss(conn, t, &report)?;
     Ok(report)
 }
 
@@ -123,6 +130,11 @@ pub fn sent(conn: &mut Conn<'_>, t: &mut Teller, at: Timestamp) -> Result<Servic
     let point =
         Point::new(area.centre.lat() + far * turn.sin(), area.centre.long() + far * turn.cos())
             .unwrap_or(area.centre);
+    // Where boundaries tell it they do; a guess goes to the area the story began with.
+    let located = t.areas.locate_named(&pack, point, Some(area));
+    let guessed = t.areas.version() == 0;
+    let (area, point) =
+        located.map_or_else(|_| (area.id.clone(), area.centre), |located| (located.area, point));
     let description = t.material.description(&mut t.dice, service, &setting);
     let photos = if t.dice.percent(78) {
         t.album.before(service, &description, &t.ids, at)
@@ -133,7 +145,7 @@ pub fn sent(conn: &mut Conn<'_>, t: &mut Teller, at: Timestamp) -> Result<Servic
     let submission = Submission {
         service: service.code.clone(),
         point,
-        area: (area.id.clone(), true),
+        area: (area, guessed),
         address: Some(Material::address(&setting)),
         description,
         attributes: answers(&mut t.dice, service),

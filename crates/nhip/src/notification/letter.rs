@@ -3,7 +3,7 @@
 use super::deliver::Leased;
 use super::stop::Stop;
 use super::store;
-use super::who::{self, NEWS};
+use super::who::{self, NEWS, OFFICIAL_COMMENT};
 use crate::account::vault::{self, Enclosure, Vault};
 use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
@@ -80,6 +80,9 @@ pub fn write(conn: &mut Conn<'_>, desk: &Desk, leased: &Leased) -> Result<Writte
         None => Vec::new(),
     };
     let comment = store::official_comment(conn, &leased.event)?;
+    if comment.is_none() && leased.topic == OFFICIAL_COMMENT {
+        return Ok(Written::Dropped("comment_hidden"));
+    }
     let story = Story { desk, leased, report: report.as_ref(), history: &history, comment };
     let said = story.said()?;
     Ok(Written::Letter(Box::new(mail::Letter {

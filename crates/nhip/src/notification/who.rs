@@ -97,14 +97,16 @@ pub const TABLE: &[Told] = &[
     row("withdraw", Follower, NEWS, "it is over"),
     row("hide", Reporter, "hidden", "they learn why it is not public any more"),
     row("redact", Reporter, "redacted", "they learn what was taken out and why"),
-    row("official_comment", Reporter, "official_comment", "the city spoke to them"),
-    row("official_comment", Follower, NEWS, "the city spoke"),
+    row(OFFICIAL_COMMENT, Reporter, "official_comment", "the city spoke to them"),
+    row(OFFICIAL_COMMENT, Follower, NEWS, "the city spoke"),
     row("login_link", Asker, "sign_in", "they asked to sign in"),
     row("follow", Asker, "follow_confirm", "only the owner of an address may sign it up"),
 ];
 
 /// The letter that goes to the reporter although they did it themselves: they need what is in it.
 pub const RECEIPT: &str = "receipt";
+/// An office answered in the discussion; the event is the comment.
+pub const OFFICIAL_COMMENT: &str = "official_comment";
 /// One letter for all that followers hear of; its words name the topic.
 pub const NEWS: &str = "news";
 

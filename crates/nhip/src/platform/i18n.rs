@@ -11,7 +11,7 @@ pub mod format;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
-use fluent_syntax::ast::{Entry, PatternElement};
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, PatternElement};
 use rust_embed::RustEmbed;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -35,8 +35,15 @@ struct Language {
     code: &'static str,
     name: &'static str,
     bundle: FluentBundle<FluentResource>,
-    /// The sentences that have nothing to fill in, which are most of a page: found without asking Fluent.
-    plain: HashMap<String, String>,
+    /// The sentences without choices, which are most of a page: filled in without asking Fluent.
+    simple: HashMap<String, Vec<Piece>>,
+}
+
+/// A piece of a sentence.
+enum Piece {
+    Text(String),
+    /// The value of this name.
+    Value(String),
 }
 
 static I18N: LazyLock<I18n> = LazyLock::new(|| I18n {
@@ -77,7 +84,7 @@ impl Language {
         } else {
             format::grouped_by_comma
         }));
-        let mut plain = HashMap::new();
+        let mut simple = HashMap::new();
         let prefix = format!("{code}/");
         for path in Files::iter().filter(|path| path.starts_with(&prefix)) {
             let Some(file) = Files::get(&path) else { continue };
@@ -86,23 +93,37 @@ impl Language {
                 tracing::error!(%path, ?errors, "translation file has mistakes");
                 resource
             });
-            plain.extend(resource.entries().filter_map(without_variables));
+            simple.extend(resource.entries().filter_map(without_choices));
             if let Err(errors) = bundle.add_resource(resource) {
                 tracing::error!(%path, ?errors, "translation key is defined twice");
             }
         }
-        Self { code, name, bundle, plain }
+        Self { code, name, bundle, simple }
     }
 }
 
-/// Key and text of a message that is nothing but text.
-fn without_variables(entry: &Entry<&str>) -> Option<(String, String)> {
+/// Key and pieces of a message that is nothing but text and values.
+fn without_choices(entry: &Entry<&str>) -> Option<(String, Vec<Piece>)> {
     let Entry::Message(message) = entry else { return None };
-    let parts = message.value.as_ref()?.elements.iter().map(|element| match element {
-        PatternElement::TextElement { value } => Some(*value),
-        PatternElement::Placeable { .. } => None,
-    });
-    Some((message.id.name.to_owned(), parts.collect::<Option<String>>()?))
+    let mut pieces = Vec::new();
+    for element in &message.value.as_ref()?.elements {
+        match (element, pieces.last_mut()) {
+            (PatternElement::TextElement { value }, Some(Piece::Text(before))) => {
+                before.push_str(value);
+            }
+            (PatternElement::TextElement { value }, _) => {
+                pieces.push(Piece::Text((*value).to_owned()));
+            }
+            (
+                PatternElement::Placeable {
+                    expression: Expression::Inline(InlineExpression::VariableReference { id }),
+                },
+                _,
+            ) => pieces.push(Piece::Value(id.name.to_owned())),
+            (PatternElement::Placeable { .. }, _) => return None,
+        }
+    }
+    Some((message.id.name.to_owned(), pieces))
 }
 
 /// A value inside a sentence. Whole numbers are grouped as the language writes them and choose the
@@ -165,7 +186,10 @@ impl Lang {
 
     /// The sentence of that key. A missing key is shown as itself and logged once.
     pub fn s(self, key: &str) -> Cow<'static, str> {
-        self.0.plain.get(key).map_or_else(|| self.with(key, &[]), |text| Cow::Borrowed(text))
+        match self.0.simple.get(key).map(Vec::as_slice) {
+            Some([Piece::Text(text)]) => Cow::Borrowed(text),
+            Some(_) | None => self.with(key, &[]),
+        }
     }
 
     pub fn s1(self, key: &str, name: &str, value: impl Arg) -> Cow<'static, str> {
@@ -194,6 +218,10 @@ impl Lang {
     }
 
     pub fn with(self, key: &str, values: &[(&str, FluentValue<'_>)]) -> Cow<'static, str> {
+        let pieces = self.0.simple.get(key);
+        if let Some(text) = pieces.and_then(|pieces| self.filled(pieces, values)) {
+            return Cow::Owned(text);
+        }
         let Some(pattern) = self.0.bundle.get_message(key).and_then(|message| message.value())
         else {
             complain(self.0.code, key, "missing translation");
@@ -207,6 +235,28 @@ impl Lang {
             complain(self.0.code, key, "translation could not be filled in");
         }
         text
+    }
+}
+
+impl Lang {
+    /// `None` when a value is missing: Fluent says then what is wrong.
+    fn filled(self, pieces: &[Piece], values: &[(&str, FluentValue<'_>)]) -> Option<String> {
+        let mut text = String::with_capacity(64);
+        for piece in pieces {
+            let value = match piece {
+                Piece::Text(words) => {
+                    text.push_str(words);
+                    continue;
+                }
+                Piece::Value(name) => &values.iter().find(|(known, _)| known == name)?.1,
+            };
+            match value {
+                FluentValue::String(word) => text.push_str(word),
+                number @ FluentValue::Number(_) => text.push_str(&self.number_in_sentence(number)?),
+                FluentValue::Custom(_) | FluentValue::None | FluentValue::Error => return None,
+            }
+        }
+        Some(text)
     }
 }
 

@@ -10,7 +10,7 @@ use super::form_http::Form;
 use super::store::{self, RequestMedia, Stage};
 use super::telling::{Answered, Names, Telling};
 use super::view::{ReportView, audience, view};
-use crate::account::policy::{Action, may};
+use crate::account::policy::{self, Action, may};
 use crate::account::session::Signed;
 use crate::app::{App, Shared};
 use crate::clock::{self, Kept};
@@ -140,6 +140,9 @@ struct Case {
     reused: Vec<(String, String)>,
     story: Vec<Step>,
     supports: i64,
+    comments: i64,
+    /// In whose name they may answer in the public discussion; empty: they may not, or there is none.
+    office: String,
     contact: bool,
     /// They may see which letters went out about it.
     letters: bool,
@@ -368,9 +371,18 @@ fn told(tells: &Telling<'_>, read: &Read, (report, view): Seen<'_>, signed: &Sig
         reused: read.reused.iter().map(|id| (format!("/desk/reports/{id}"), grouped(id))).collect(),
         story: tells.story(view, &read.events, &read.media),
         supports: report.supports,
+        comments: report.comments,
+        office: office_of(tells, report, signed),
         letters: may(signed, Action::SeeDeliveries, Some(report)),
         contact: report.reporter.is_some() && may(signed, Action::OpenIdentity, Some(report)),
     }
+}
+
+fn office_of(tells: &Telling<'_>, report: &ServiceRequest, signed: &Signed) -> String {
+    let actor = signed.actor_on(Action::SpeakOfficially, report);
+    let office = actor.and_then(|actor| policy::office(&actor, report, tells.pack));
+    let office = office.filter(|_| report.is_open_to_all());
+    office.map_or_else(String::new, |office| tells.agency(&office))
 }
 
 fn grouped(code: &str) -> String {

@@ -428,13 +428,15 @@ pub fn index_text(
     Ok(())
 }
 
-/// A merged report's supporters count for the one it was merged into; its reporter counts as one of them.
+/// A merged report's supporters count for the one it was merged into; its reporter counts as one of them. That one is
+/// locked first, so that nobody counts its supporters beside us.
 pub fn join_supporters(
     conn: &mut Conn<'_>,
     from: &ServiceRequestId,
     into: &ServiceRequestId,
     now: Timestamp,
 ) -> Result<(), DbError> {
+    find_for_update(conn, into)?;
     conn.execute(
         "INSERT INTO support (request, author_key, created_at) SELECT $1, author_key, created_at FROM support WHERE request = $2 \
          ON CONFLICT (request, author_key) DO NOTHING",

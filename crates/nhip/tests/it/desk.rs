@@ -77,6 +77,19 @@ async fn a_report_goes_from_intake_through_an_agency_to_a_published_result() {
         .await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.text().contains("Filled with asphalt"), "what was typed is kept");
+    let refused = officer
+        .upload(
+            &format!("/desk/reports/{code}/answer"),
+            &[
+                Part::Text("version", &seen),
+                Part::Text("outcome", "fixed"),
+                Part::Text("reason", "Filled with asphalt"),
+                Part::File { name: "photos", file: "huge.jpg", bytes: &vec![0; 16 << 20] },
+            ],
+        )
+        .await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("Filled with asphalt"), "a bad file costs nobody their words");
 
     let bytes = photo();
     let answered = officer
@@ -100,6 +113,35 @@ async fn a_report_goes_from_intake_through_an_agency_to_a_published_result() {
     assert!(published.location().starts_with("/desk/review?done=publish"), "{}", published.text());
     let story = reviewer.get(&format!("/desk/reports/{code}")).await.text();
     assert!(story.contains("chip-fixed") && story.contains("Filled with asphalt"), "{story}");
+    assert!(story.contains("Officer · finn"), "colleagues know each other by name: {story}");
+    let public = city.visitor().get(&format!("/reports/{code}")).await.text();
+    assert!(public.contains("Filled with asphalt") && public.contains("Officer"), "{public}");
+    assert!(!public.contains("finn"), "everybody else knows offices and roles");
+}
+
+#[tokio::test]
+async fn a_queue_says_what_presses_and_shows_all_of_it_to_who_asks() {
+    let city = City::new();
+    let mut operator = city.staff("ola", &[Role::Operator], None).await;
+    for n in 0..42 {
+        enter(&mut operator, "graffiti", "quays", &format!("Paint on wall {n}")).await;
+    }
+    let calm = operator.get("/desk/intake").await.text();
+    assert!(!calm.contains("desk-part"), "nothing presses, so nothing is divided");
+    assert_eq!(calm.matches("data-row=").count(), 40);
+    assert!(calm.contains("/desk/intake?all=1"));
+    let all = operator.get("/desk/intake?all=1").await.text();
+    assert!(all.contains("Paint on wall 41") && !all.contains("?all=1\">"), "{all}");
+    city.later(jiff::SignedDuration::from_hours(24 * 60));
+    let mut operator = city.staff("olga", &[Role::Operator], None).await;
+    enter(&mut operator, "graffiti", "quays", "Fresh paint").await;
+    let late = operator.get("/desk/intake?all=1").await.text();
+    let at = |text: &str| late.find(text).unwrap_or_else(|| panic!("no {text} in {late}"));
+    assert!(at("data-row=\"late:\"") < at("Paint on wall 0"));
+    assert!(
+        at("data-row=\"waiting:\"") < at("Fresh paint")
+            && at("Paint on wall 0") < at("Fresh paint")
+    );
 }
 
 #[tokio::test]

@@ -146,6 +146,8 @@ async fn a_similar_report_nearby_is_shown_once_before_sending() {
     let part = browser.get("/new/similar?lat=55.060&long=10.610&service=graffiti").await.text();
     assert!(part.contains(&format!("/reports/{first}")));
     assert_eq!(browser.get("/new/similar?lat=abc&long=").await.status, StatusCode::OK);
+    let unknown = browser.get("/new/similar?area=nowhere&service=graffiti").await;
+    assert!(unknown.status == StatusCode::OK && !unknown.text().contains("/reports/"));
     let (second, _) = sent(&mut browser, &but("seen", "1")).await;
     assert_ne!(first, second);
 }

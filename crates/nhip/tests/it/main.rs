@@ -8,6 +8,8 @@ mod boundaries;
 #[cfg(test)]
 mod clocks;
 #[cfg(test)]
+mod conversation;
+#[cfg(test)]
 mod db;
 #[cfg(test)]
 mod db_engines;
@@ -16,9 +18,15 @@ mod desk;
 #[cfg(test)]
 mod i18n;
 #[cfg(test)]
+mod import;
+#[cfg(test)]
 mod journey_account;
 #[cfg(test)]
 mod journey_citizen;
+#[cfg(test)]
+mod journey_talk;
+#[cfg(test)]
+mod journey_talk_desk;
 #[cfg(test)]
 mod letters;
 #[cfg(test)]

@@ -12,6 +12,7 @@ use super::{Conn, DbError, Engine, dialect, params};
 /// changed again.
 const MIGRATIONS: &[(&str, &str)] = &[
     ("0001_schema", include_str!("../../../../../migrations/0001_schema.sql")),
+    ("0002_conversation", include_str!("../../../../../migrations/0002_conversation.sql")),
     ("0003_clocks", include_str!("../../../../../migrations/0003_clocks.sql")),
 ];
 

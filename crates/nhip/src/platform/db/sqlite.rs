@@ -125,6 +125,10 @@ impl SqliteSession {
         // The planner does not look at bound values; else every statement would be prepared anew each time they change.
         conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         conn.pragma_update(None, "foreign_keys", true)?;
+        if !writing {
+            // The upper pages of the indexes of a large city (KiB).
+            conn.pragma_update(None, "cache_size", -16_384)?;
+        }
         conn.pragma_update(None, "temp_store", "MEMORY")?;
         conn.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
         Ok(Self { conn, writing, native: HashMap::new(), failure: None })

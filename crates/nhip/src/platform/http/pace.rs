@@ -89,7 +89,7 @@ impl Default for Paces {
 }
 
 /// One household has a /64 of IPv6: it counts as one address.
-fn network(address: IpAddr) -> IpAddr {
+pub fn network(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(v6) => v6

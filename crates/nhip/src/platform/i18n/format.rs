@@ -17,8 +17,12 @@ const DAY: i64 = 24 * HOUR;
 impl Lang {
     /// `12.345` or `12,345`.
     pub fn number(self, number: impl Arg) -> String {
+        self.number_in_sentence(&number.value()).unwrap_or_default()
+    }
+
+    pub(super) fn number_in_sentence(self, number: &FluentValue<'_>) -> Option<String> {
         let (group, decimal) = if self.is_vietnamese() { ('.', ',') } else { (',', '.') };
-        in_sentence(&number.value(), group, decimal).unwrap_or_default()
+        in_sentence(number, group, decimal)
     }
 
     /// With that many decimals: `4,5` or `4.5`.
