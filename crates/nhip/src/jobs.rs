@@ -8,7 +8,7 @@ use crate::notification::{deliver, dispatch};
 use crate::platform::error::{Error, Result};
 use crate::platform::telemetry::said;
 use crate::service_request::filter::PageKey;
-use crate::service_request::{ask, list_store, reopen};
+use crate::service_request::{ask, escalate, list_store, reopen};
 use domain::service_request::event::Actor;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
@@ -54,6 +54,11 @@ pub fn jobs() -> Vec<Job> {
             name: "expire questions",
             every: Duration::from_mins(1),
             run: |app| Box::pin(expire_questions(app)),
+        },
+        Job {
+            name: "tell who runs out of time",
+            every: Duration::from_secs(20),
+            run: |app| Box::pin(escalate_due(app)),
         },
         Job {
             name: "reopen due promises",
@@ -133,6 +138,12 @@ pub async fn refresh_boundaries(app: Shared) -> Result<()> {
 async fn expire_questions(app: Shared) -> Result<()> {
     let ctx = app.ctx(Actor::system());
     app.db.write(move |conn| ask::expire_questions(conn, &ctx, SWEEP)).await?;
+    Ok(())
+}
+
+async fn escalate_due(app: Shared) -> Result<()> {
+    let ctx = app.ctx(Actor::system());
+    app.db.write(move |conn| escalate::escalate_due(conn, &ctx, SWEEP)).await?;
     Ok(())
 }
 

@@ -232,6 +232,12 @@ pub fn routes() -> Vec<Route> {
             Write,
             post(desk_act_http::answer_form),
         ),
+        upload(
+            "/desk/reports/{code}/deliver",
+            Staff(Action::SeeDesk),
+            Write,
+            post(desk_act_http::deliver_form),
+        ),
         route(
             "/desk/reports/{code}/{verb}",
             Staff(Action::SeeDesk),

@@ -212,8 +212,27 @@ impl Story<'_> {
                 outcome.map(|outcome| t.of("status-", outcome).into_owned()).unwrap_or_default(),
             ),
             ("what", what),
+            ("step", self.step(language)),
+            (
+                "percent",
+                self.event()
+                    .and_then(|e| e.data.percent)
+                    .map(|p| p.to_string())
+                    .unwrap_or_default(),
+            ),
         ];
         words.into_iter().map(|(name, word)| (name, FluentValue::from(word))).collect()
+    }
+
+    /// The step of the procedure the event is about, by name; without one it is the whole procedure.
+    fn step(&self, language: &str) -> String {
+        let procedure = self.report.and_then(|report| self.desk.pack.procedure_of(report));
+        let id = self.event().and_then(|event| event.data.step.as_deref());
+        let name = procedure.map(|procedure| match id {
+            Some(id) => procedure.step(id).map_or("", |step| step.name.text(language)),
+            None => procedure.name.text(language),
+        });
+        name.unwrap_or_default().to_owned()
     }
 
     /// What the city said with the event. Never a citizen's words, never a note among staff.

@@ -19,6 +19,10 @@ pub enum Office {
     InCharge,
     /// Intake at the centre.
     Centre,
+    /// Heads of the agency that has the report.
+    Heads,
+    /// Those whom the procedure names for the rung that was reached.
+    Rung,
 }
 
 impl Reader {
@@ -62,6 +66,13 @@ pub const TABLE: &[Told] = &[
     row("pause", Follower, NEWS, "no delay without a word"),
     row("progress", Reporter, "progress", "no delay without a word"),
     row("progress", Follower, NEWS, "no delay without a word"),
+    row("extend", Staff(Office::Heads), "extension", "the head answers for the delay"),
+    row("grant_extension", Reporter, "extended", "they learn the new deadline"),
+    row("grant_extension", Follower, NEWS, "the deadline changed"),
+    row("warn", Staff(Office::Rung), "warn", "there is still time"),
+    row("escalate", Staff(Office::Rung), "overdue", "lateness is never silent"),
+    row("escalate", Reporter, "late", "lateness is never silent"),
+    row("escalate", Follower, NEWS, "lateness is never silent"),
     row("refuse", Reporter, "refused", "a refusal has a reason, and they may contest it"),
     row("refuse", Follower, NEWS, "it is over"),
     row("contest", Staff(Office::Centre), "contested", "another operator has to decide"),

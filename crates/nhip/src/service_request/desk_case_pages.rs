@@ -13,6 +13,7 @@ use super::view::{ReportView, audience, view};
 use crate::account::policy::{self, Action, may};
 use crate::account::session::Signed;
 use crate::app::{App, Shared};
+use crate::clock::{self, Kept};
 use crate::platform::error::Result;
 use crate::platform::http::page::Page;
 use crate::platform::http::view::{Choice, ClockLine, Entry, Photo, Step, When};
@@ -33,6 +34,9 @@ use std::collections::BTreeSet;
 pub const OFFERED: &[Verb] = &[
     Verb::Accept,
     Verb::Start,
+    Verb::Deliver,
+    Verb::GrantExtension,
+    Verb::DenyExtension,
     Verb::Answer,
     Verb::Publish,
     Verb::SendBack,
@@ -43,6 +47,7 @@ pub const OFFERED: &[Verb] = &[
     Verb::Correct,
     Verb::Assign,
     Verb::Progress,
+    Verb::Extend,
     Verb::Pause,
     Verb::GiveBack,
     Verb::Note,
@@ -99,6 +104,7 @@ struct Read {
     reused: Vec<String>,
     names: Names,
     officers: Vec<(AccountId, String)>,
+    clocks: Vec<Kept>,
 }
 
 /// The case as the template draws it.
@@ -147,6 +153,14 @@ struct Offers {
     verbs: Vec<&'static str>,
     refusals: Vec<Choice>,
     pauses: Vec<Choice>,
+    /// Steps whose product can be handed in now.
+    steps: Vec<Choice>,
+    /// The promise, of which at most as much again may be asked for.
+    more_time: String,
+    /// The extension that waits for the head.
+    asked_for: String,
+    /// It is late: who tells how it stands gives a date.
+    needs_date: bool,
     outcomes: Vec<Choice>,
     services: Vec<(String, Vec<Choice>)>,
     areas: Vec<Choice>,
@@ -273,7 +287,8 @@ pub async fn page(
                 Vec::new()
             };
             let officers = officers.into_iter().map(|a| (a.id, a.name)).collect();
-            let read = Read { events, media, similar, reused, names, officers };
+            let clocks = clock::of(conn, &report.id)?;
+            let read = Read { events, media, similar, reused, names, officers, clocks };
             Ok::<_, crate::platform::error::Error>((report, read))
         })
         .await?;
@@ -382,7 +397,17 @@ fn offers(
     form: &OpenForm,
 ) -> Offers {
     let (t, pack, lang) = (tells.t, tells.pack, tells.t.code());
+    let procedure = pack.procedure_of(report);
+    let steps: Vec<_> = procedure.map_or_else(Vec::new, |p| clock::to_deliver(&read.clocks, p));
     let allowed = OFFERED.iter().filter(|verb| signed.actor_for(**verb, report).is_ok());
+    let allowed = allowed.filter(|verb| **verb != Verb::Deliver || !steps.is_empty());
+    let running: Vec<_> = read.clocks.iter().map(|kept| kept.clock.clone()).collect();
+    let reasons = domain::clock::pauses_allowed(&running, pack);
+    let pauses =
+        pack.pauses.iter().filter(|p| running.is_empty() || reasons.contains(&p.code.as_str()));
+    let step = |step: &&domain::procedure::Step| {
+        choice(&step.id, step.product.text(lang), form.value("deliver", "step"))
+    };
     let coded = |list: &[domain::pack::Coded], now: &str| {
         list.iter().map(|c| choice(&c.code, c.name.text(lang), now)).collect()
     };
@@ -413,7 +438,13 @@ fn offers(
     Offers {
         verbs: allowed.map(|verb| verb.as_str()).collect(),
         refusals: coded(&pack.refusals, form.value("refuse", "code")),
-        pauses: coded(&pack.pauses, form.value("pause", "code")),
+        pauses: pauses
+            .map(|p| choice(&p.code, p.name.text(lang), form.value("pause", "code")))
+            .collect(),
+        steps: steps.iter().map(step).collect(),
+        more_time: procedure.map_or_else(String::new, |p| t.budget(p.promise).into_owned()),
+        asked_for: report.extension_asked.map_or_else(String::new, |b| t.budget(b).into_owned()),
+        needs_date: report.closed_at.is_none() && report.is_late(tells.now),
         outcomes: Outcome::ANSWERS.iter().map(outcome).collect(),
         services: pack.fields.iter().map(of_field).collect(),
         areas: areas(pack, t, &or(form.value("correct", "area"), report.area.as_str())),

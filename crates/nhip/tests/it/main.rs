@@ -6,6 +6,8 @@ mod account;
 #[cfg(test)]
 mod boundaries;
 #[cfg(test)]
+mod clocks;
+#[cfg(test)]
 mod conversation;
 #[cfg(test)]
 mod db;

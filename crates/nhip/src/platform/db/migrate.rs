@@ -13,6 +13,7 @@ use super::{Conn, DbError, Engine, dialect, params};
 const MIGRATIONS: &[(&str, &str)] = &[
     ("0001_schema", include_str!("../../../../../migrations/0001_schema.sql")),
     ("0002_conversation", include_str!("../../../../../migrations/0002_conversation.sql")),
+    ("0003_clocks", include_str!("../../../../../migrations/0003_clocks.sql")),
 ];
 
 /// Type words of the files that an engine has under another name. On SQLite only `INTEGER PRIMARY

@@ -87,6 +87,7 @@ fn refusal_sentence(refusal: &Refusal, t: Lang) -> String {
             t.s1(refusal.key(), "limit", *limit as i64).into_owned()
         }
         R::TooSoon { seconds } => t.s1(refusal.key(), "seconds", *seconds).into_owned(),
+        R::StepOwed { step } => t.s1(refusal.key(), "step", step.text(t.code())).into_owned(),
         R::Unknown { code, .. } => t.s1(refusal.key(), "code", code.as_str()).into_owned(),
         R::WrongRole { .. }
         | R::NotYourAgency
@@ -103,6 +104,10 @@ fn refusal_sentence(refusal: &Refusal, t: Lang) -> String {
         | R::Missing { .. }
         | R::Invalid { .. }
         | R::OutsideTheCity
+        | R::NoSuchStep
+        | R::NoReasonToPause
+        | R::AfterTheDeadline
+        | R::TooMuchTime
         | R::BadMerge
         | R::Stale { .. }
         | R::NothingToChange
