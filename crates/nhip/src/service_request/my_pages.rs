@@ -132,6 +132,20 @@ impl MyPage {
     fn typed(&self, form: &str) -> &str {
         if self.wrong.form == form { &self.wrong.typed } else { "" }
     }
+
+    /// What was typed into a form that is not on the page any more, because somebody was faster or it was sent twice.
+    fn left_over(&self) -> &str {
+        let Can { reply, rate, reopen, appeal, contest, .. } = self.can;
+        let shown = [
+            (Verb::Reply, reply),
+            (Verb::Rate, rate),
+            (Verb::Reopen, reopen && !rate),
+            (Verb::Appeal, appeal && !rate && !reopen),
+            (Verb::Contest, contest),
+        ];
+        let is_shown = shown.iter().any(|(verb, on)| *on && verb.as_str() == self.wrong.form);
+        if is_shown { "" } else { &self.wrong.typed }
+    }
 }
 
 /// Who opened the reporter's contact data, when, and why.
