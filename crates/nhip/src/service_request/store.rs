@@ -389,11 +389,12 @@ pub fn by_receipt(
     Ok(found.and_then(|text| id(&text)))
 }
 
-/// The report an idempotency key already made.
+/// The report an idempotency key already made. Whoever asks at the same moment waits for what this transaction makes.
 pub fn by_idempotency_key(
     conn: &mut Conn<'_>,
     key_hash: &str,
 ) -> Result<Option<ServiceRequestId>, DbError> {
+    dialect::one_at_a_time(conn, key_hash)?;
     let found = conn.query_opt(
         "SELECT request FROM idempotency WHERE key_hash = $1",
         params![key_hash],

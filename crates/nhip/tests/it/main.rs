@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod account;
 #[cfg(test)]
+mod at_once;
+#[cfg(test)]
 mod boundaries;
 #[cfg(test)]
 mod clocks;

@@ -2,7 +2,7 @@
 
 use super::Opening;
 use crate::platform::clock::from_ms;
-use crate::platform::db::{Conn, DbError, Row, params};
+use crate::platform::db::{Conn, DbError, Row, dialect, params};
 use domain::ids::PersonId;
 use domain::service_request::workflow::Role;
 use jiff::Timestamp;
@@ -20,8 +20,9 @@ pub fn set_key_check(conn: &mut Conn<'_>, check: &str) -> Result<(), DbError> {
     Ok(())
 }
 
-/// The person known by that address, with what is sealed.
+/// The person known by that address, with what is sealed; nobody else makes them before this transaction ends.
 pub fn by_email(conn: &mut Conn<'_>, hash: &str) -> Result<Option<(PersonId, Vec<u8>)>, DbError> {
+    dialect::one_at_a_time(conn, hash)?;
     conn.query_opt(
         "SELECT id, sealed FROM person WHERE email_hash = $1 AND sealed IS NOT NULL ORDER BY id LIMIT 1",
         params![hash],
@@ -29,11 +30,12 @@ pub fn by_email(conn: &mut Conn<'_>, hash: &str) -> Result<Option<(PersonId, Vec
     )
 }
 
-/// The person known by that number and without an address.
+/// The person known by that number and without an address; nobody else makes them before this transaction ends.
 pub fn by_phone_alone(
     conn: &mut Conn<'_>,
     hash: &str,
 ) -> Result<Option<(PersonId, Vec<u8>)>, DbError> {
+    dialect::one_at_a_time(conn, hash)?;
     conn.query_opt(
         "SELECT id, sealed FROM person WHERE phone_hash = $1 AND email_hash IS NULL AND sealed IS NOT NULL ORDER BY id LIMIT 1",
         params![hash],

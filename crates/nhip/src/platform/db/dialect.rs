@@ -1,6 +1,6 @@
 //! Where the two engines truly differ, both ways side by side. Everything else is the same SQL.
 
-use super::Engine;
+use super::{Conn, DbError, Engine, params};
 
 /// Ends a SELECT that takes work for itself: rows others hold are passed over. On SQLite there is
 /// one writer, so nobody else can hold any.
@@ -16,6 +16,21 @@ pub fn for_update(engine: Engine) -> &'static str {
     match engine {
         Engine::Sqlite => "",
         Engine::Postgres => " FOR UPDATE",
+    }
+}
+
+/// Lets one writer at a time look for `name` and write it if it is not there; the next finds what the first wrote. The
+/// end of the transaction lets go. On SQLite there is one writer.
+pub fn one_at_a_time(conn: &mut Conn<'_>, name: &str) -> Result<(), DbError> {
+    match conn.engine() {
+        Engine::Sqlite => Ok(()),
+        Engine::Postgres => conn
+            .query_opt(
+                "SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended($1, 0))) AS held",
+                params![name],
+                |_| Ok(()),
+            )
+            .map(drop),
     }
 }
 
