@@ -124,7 +124,7 @@ async fn a_case_leaves_a_clock_for_every_step_and_attempt() {
         let mut case = Case::sent(&db).await;
         assert_eq!(case.steps().await, ["intake 1 runs"]);
         case.later(1).accepted().await;
-        case.does(Role::Officer, |c, x, on| work::start(c, x, on)).await.unwrap();
+        case.does(Role::Officer, work::start).await.unwrap();
         let given = AnswerGiven {
             outcome: Outcome::Forwarded,
             words: "It is the state's road".to_owned(),
@@ -244,7 +244,7 @@ async fn work_pauses_only_for_a_reason_its_step_names() {
     for_each_engine(async |db| {
         let mut case = Case::sent(&db).await;
         case.accepted().await;
-        case.does(Role::Officer, |c, x, on| work::start(c, x, on)).await.unwrap();
+        case.does(Role::Officer, work::start).await.unwrap();
         let pause = |code: &'static str| {
             move |c: &mut Conn<'_>, x: &Ctx, on: &On| work::pause(c, x, on, code, "")
         };
