@@ -105,6 +105,32 @@ step-unhide = Hiện lại
 step-redact = Đã che thông tin riêng
 step-with = Đơn vị: { $agency }
 step-into = Gộp vào: { $code }
+
+## Phiếu kiểm soát của một phản ánh
+
+slip-link = phiếu kiểm soát
+slip-title = Phiếu kiểm soát { $code }
+slip-report = Về phản ánh
+slip-procedure = { $name }, phiên bản { $n }
+slip-hash = dấu vân { $hash }
+slip-promise = Toàn bộ vụ việc
+slip-first-response = Phản hồi đầu tiên
+slip-received = Nhận lúc
+slip-due = Hạn
+slip-given = Giao lúc
+slip-result = Kết quả
+slip-running = đang làm
+slip-suspended = tạm dừng
+slip-late = trễ hạn
+slip-done = đúng hạn
+slip-done-late = trễ hạn
+slip-passed = bỏ qua
+slip-returned = trả lại
+slip-handed-over = đã chuyển giao
+slip-ended = kết thúc cùng vụ việc
+slip-none = Chưa có đồng hồ nào
+slip-none-text = Phản ánh này được chuyển từ hệ thống cũ, nơi không ghi thời gian từng bước.
+
 step-used-of-promise = Đã dùng { $percent } % thời hạn đã hứa
 step-used-of-step = Đã dùng { $percent } % thời gian của bước “{ $step }”
 step-product-of = Bước: { $step }

@@ -12,7 +12,7 @@ use crate::platform::http::pace::Pace;
 use crate::platform::http::seen::{RequestIds, Seer, seen};
 use crate::platform::limits;
 use crate::platform::telemetry::said;
-use crate::service_request::public_pages::{about, agencies, feeds, front, map, reports};
+use crate::service_request::public_pages::{about, agencies, feeds, front, map, reports, slip};
 use crate::service_request::{
     desk_act_http, desk_case_pages, desk_hand_pages, desk_live, desk_new_pages, desk_pages,
 };
@@ -134,6 +134,7 @@ pub fn routes() -> Vec<Route> {
             get(flags::form).post(flags::send),
         ),
         route("/reports/{code}/support", Everyone, Submit, post(support_http::tap)),
+        route("/reports/{code}/slip", Everyone, Read, get(slip::slip)),
         route("/map", Everyone, Read, get(map::page)),
         route("/map/points.json", Everyone, Read, get(map::points)),
         route("/map/areas.json", Everyone, Read, get(map::areas)),

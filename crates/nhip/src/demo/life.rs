@@ -30,6 +30,9 @@ use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+/// Hours of ordinary work for one of urgent work.
+const HURRY: f64 = 0.12;
+
 /// Who works at the centre.
 #[derive(Debug, Clone)]
 pub struct Centre {
@@ -198,11 +201,18 @@ fn answers(dice: &mut Dice, service: &Service) -> BTreeMap<String, Vec<String>> 
 impl Story<'_> {
     /// Lets hours pass, and with them the rungs of the ladder; staff act in working time.
     fn wait(&mut self, conn: &mut Conn<'_>, low: f64, high: f64) -> Told {
-        let minutes = (self.t.dice.between(low, high) * 60.0) as i64;
+        // What is urgent runs day and night, and is hurried.
+        let urgent = self.t.pack.procedure_of(&self.report);
+        let urgent = urgent.is_some_and(|procedure| procedure.promise.is_wall_clock());
+        let hours = self.t.dice.between(low, high) * if urgent { HURRY } else { 1.0 };
+        let minutes = (hours * 60.0) as i64;
         let then = self.at.checked_add(SignedDuration::from_mins(minutes)).unwrap_or(self.at);
         let calendar = &self.t.pack.calendar;
-        let at =
-            if calendar.is_working_at(then) { Some(then) } else { calendar.next_opening(then) };
+        let at = if urgent || calendar.is_working_at(then) {
+            Some(then)
+        } else {
+            calendar.next_opening(then)
+        };
         self.at = at
             .unwrap_or(then)
             .checked_add(SignedDuration::from_secs(self.t.dice.below(2_400) as i64))

@@ -157,7 +157,9 @@ fn side(role: Role) -> Side {
 fn is_technical(event: &Event) -> bool {
     let quiet =
         matches!(event.verb, Verb::QuestionExpired | Verb::Resume | Verb::Correct | Verb::Unhide);
-    quiet && event.data.text.is_none()
+    // The end of the promise concerns everybody; that of a step those who work on it.
+    let of_a_step = matches!(event.verb, Verb::Warn | Verb::Escalate) && event.data.step.is_some();
+    (quiet && event.data.text.is_none()) || of_a_step
 }
 
 /// The chip of a step that changed the state. What an answer claims is for those who judge it: for everybody it is the

@@ -104,6 +104,12 @@ async fn a_report_goes_from_intake_through_an_agency_to_a_published_result() {
     let public = city.visitor().get(&format!("/reports/{code}")).await.text();
     assert!(public.contains("Filled with asphalt") && public.contains("Officer"), "{public}");
     assert!(!public.contains("finn"), "everybody else knows offices and roles");
+    let slip = city.visitor().get(&format!("/reports/{code}/slip")).await.text();
+    for said in ["Take in", "Put it right", "Check the answer", "in time", "Officer", "fingerprint"]
+    {
+        assert!(slip.contains(said), "{said}: {slip}");
+    }
+    assert!(!slip.contains("finn") && !slip.contains("running"), "{slip}");
 }
 
 #[tokio::test]
@@ -280,4 +286,22 @@ async fn a_case_offers_exactly_what_is_allowed_now() {
         assert!(!offered(&mine, verb), "{verb}");
     }
     assert!(!offered(&theirs, "accept") && offered(&theirs, "note"));
+}
+
+#[tokio::test]
+async fn the_slip_of_a_report_about_an_official_names_no_office_and_a_hidden_one_has_none() {
+    let city = City::new();
+    let mut operator = city.staff("ola", &[Role::Operator], None).await;
+    let mut inspector = city.staff("ines", &[Role::Inspector], Some("ombudsman")).await;
+    let conduct = enter(&mut operator, "conduct", "quays", "The clerk asked for money").await;
+    act(&mut inspector, &conduct, "accept", &[]).await;
+    let slip = city.visitor().get(&format!("/reports/{conduct}/slip")).await.text();
+    assert!(slip.contains("in time"), "{slip}");
+    for secret in ["Ombudsman", "clerk", "Quays"] {
+        assert!(!slip.contains(secret), "{secret}: {slip}");
+    }
+    let pothole = enter(&mut operator, "pothole", "quays", "A hole").await;
+    act(&mut operator, &pothole, "hide", &[("reason", "It names somebody")]).await;
+    let slip = city.visitor().get(&format!("/reports/{pothole}/slip")).await;
+    assert_eq!(slip.status, StatusCode::NOT_FOUND);
 }
