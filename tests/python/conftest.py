@@ -55,18 +55,28 @@ def run(*arguments: str) -> str:
     return done.stdout
 
 
-def start(data: pathlib.Path, *arguments: str) -> Nhip:
-    """Starts a command that serves, on a free port, and waits until it is ready."""
+def start(
+    data: pathlib.Path,
+    *arguments: str,
+    log: pathlib.Path | None = None,
+    port: int | None = None,
+    env: dict[str, str] | None = None,
+) -> Nhip:
+    """Starts a command that serves, on a free port, and waits until it is ready.
+
+    What it says is added to the log, so that a server that is started again tells one story.
+    """
     data.mkdir(parents=True, exist_ok=True)
-    log = data / "output.log"
-    listen = f"127.0.0.1:{free_port()}"
-    with log.open("w", encoding="utf-8") as output:
+    log = log or data / "output.log"
+    listen = f"127.0.0.1:{port or free_port()}"
+    with log.open("a", encoding="utf-8") as output:
         process = subprocess.Popen(
             [binary(), *arguments, "--data", str(data), "--listen", listen],
             cwd=ROOT,
             stdout=output,
             stderr=subprocess.STDOUT,
             text=True,
+            env={**os.environ, **(env or {})},
         )
     nhip = Nhip(process, f"http://{listen}", data, log)
     until = time.monotonic() + START_LIMIT
@@ -89,6 +99,12 @@ def is_ready(url: str) -> bool:
         return False
 
 
+def kill(nhip: Nhip) -> None:
+    """As the power fails."""
+    nhip.process.kill()
+    nhip.process.wait()
+
+
 def stop(nhip: Nhip) -> None:
     nhip.process.terminate()
     try:
@@ -96,6 +112,12 @@ def stop(nhip: Nhip) -> None:
     except subprocess.TimeoutExpired:
         nhip.process.kill()
         raise
+
+
+def key_for_programs(data: pathlib.Path, *database: str) -> str:
+    """A key of the harbour town with which programs file reports."""
+    place = ("--pack", "harbour", "--data", str(data), *database)
+    return run("key", *place, "add", "a program").split()[1]
 
 
 @pytest.fixture(scope="session")

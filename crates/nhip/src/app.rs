@@ -20,6 +20,7 @@ use domain::pack::Pack;
 use domain::service_request::ServiceRequest;
 use domain::service_request::event::Actor;
 use domain::service_request::workflow::Verb;
+use std::fs::File;
 use std::sync::Arc;
 
 pub struct App {
@@ -41,6 +42,8 @@ pub struct App {
     /// Counts failed sign-ins.
     pub throttle: Throttle,
     pub metrics: Arc<Metrics>,
+    /// Keeps a second process from serving the same SQLite file, until this one ends.
+    pub held: Option<File>,
 }
 
 /// How handlers and jobs hold it.

@@ -10,17 +10,19 @@ use crate::media::Media;
 use crate::platform::clock::Clock;
 use crate::platform::config::Config;
 use crate::platform::ctx::Ids;
-use crate::platform::db::Db;
+use crate::platform::db::{Db, Engine};
 use crate::platform::http::pace::Paces;
 use crate::platform::http::server;
 use crate::platform::live::Live;
 use crate::platform::mail::Mailer;
 use crate::platform::{assets, pack_dir, telemetry};
 use crate::service_request::map::Map;
-use crate::{jobs, reload, router, site};
+use crate::{jobs, notification, reload, router, site};
 use arc_swap::ArcSwap;
 use axum::extract::State;
 use domain::pack::Pack;
+use std::fs::{File, TryLockError};
+use std::path::Path;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -39,11 +41,18 @@ pub fn runtime() -> Result<tokio::runtime::Runtime, Stop> {
 pub fn open(config: Config, pack: Pack, options: &CommonOptions) -> Result<Shared, Stop> {
     telemetry::start();
     std::fs::create_dir_all(&config.data).map_err(|e| format!("{}: {e}", config.data.display()))?;
-    let db = match &config.database {
-        Some(url) => Db::open(url)?,
-        None => Db::open_sqlite(&config.data.join("nhip.sqlite"))?,
+    let (db, held) = match &config.database {
+        Some(url) => (Db::open(url)?, None),
+        None => {
+            let held = hold(&config.data)?;
+            (Db::open_sqlite(&config.data.join("nhip.sqlite"))?, held)
+        }
     };
     db.migrate()?;
+    if db.engine() == Engine::Sqlite {
+        // Who held a letter is dead; on PostgreSQL it may be another node, and the lease has to run out.
+        db.write_blocking(notification::release)?;
+    }
     let vault = Vault::open(&config.key_file, &db)?;
     let media = Media::open(config.media.as_deref(), &config.data.join("media"))?
         .with_helper(std::env::current_exe().ok().as_deref());
@@ -66,11 +75,26 @@ pub fn open(config: Config, pack: Pack, options: &CommonOptions) -> Result<Share
         map: Map::default(),
         throttle: Throttle::default(),
         metrics: Arc::default(),
+        held,
         paces: if options.no_pace { Paces::unlimited() } else { Paces::new() },
         config,
     };
     app.metrics.pack_loaded_at.set(app.clock.now().as_second());
     Ok(Arc::new(app))
+}
+
+/// Keeps others from serving the same folder. The system lets go when this process ends, however it ends.
+fn hold(data: &Path) -> Result<Option<File>, Stop> {
+    let path = data.join("nhip.lock");
+    let file = File::create(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => {
+            Err(format!("{}: another nhip serves this folder", data.display()).into())
+        }
+        // A file system without locks.
+        Err(TryLockError::Error(_)) => Ok(None),
+    }
 }
 
 /// Listens until asked to stop (Ctrl-C, SIGTERM), then finishes what it began. `pack` is where the city came from, to

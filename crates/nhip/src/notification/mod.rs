@@ -25,4 +25,4 @@ mod store;
 pub mod who;
 
 pub use desk::letters_of;
-pub use store::{Backlog, backlog};
+pub use store::{Backlog, backlog, release};

@@ -152,6 +152,14 @@ pub fn lease(
     Ok(found)
 }
 
+/// Lets go of what a process held that is no more, where there can be no other.
+pub fn release(conn: &mut Conn<'_>) -> Result<u64, DbError> {
+    conn.execute(
+        "UPDATE delivery SET leased_until_at = NULL WHERE state = 'waiting' AND leased_until_at IS NOT NULL",
+        params![],
+    )
+}
+
 /// Its end: `sent`, `failed` or `dropped`. The secret it carried is forgotten once it was sent.
 pub fn settle(
     conn: &mut Conn<'_>,

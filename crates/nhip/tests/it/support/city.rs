@@ -117,6 +117,7 @@ impl City {
             live: Live::default(),
             map: Map::default(),
             metrics: Arc::default(),
+            held: None,
             paces: Paces::unlimited(),
             db,
             config,
