@@ -2,6 +2,7 @@
 //!
 //! Not here: the actions themselves (`desk_act_http`).
 
+use super::deliver;
 use super::desk_pages::{Done, Tab, agencies, areas, choice, listed};
 use super::desk_queue::Queue;
 use super::desk_rows::Row;
@@ -23,6 +24,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::{AccountId, ServiceRequestId};
+use domain::procedure::Step as ProcedureStep;
 use domain::service_request::event::Event;
 use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::{Role, Verb};
@@ -399,13 +401,17 @@ fn offers(
     let (t, pack, lang) = (tells.t, tells.pack, tells.t.code());
     let procedure = pack.procedure_of(report);
     let steps: Vec<_> = procedure.map_or_else(Vec::new, |p| clock::to_deliver(&read.clocks, p));
+    // Each hands in what their own role owes.
+    let mine =
+        |step: &&ProcedureStep| signed.roles.iter().any(|role| deliver::is_for(step.role, *role));
+    let steps: Vec<_> = steps.into_iter().filter(mine).collect();
     let allowed = OFFERED.iter().filter(|verb| signed.actor_for(**verb, report).is_ok());
     let allowed = allowed.filter(|verb| **verb != Verb::Deliver || !steps.is_empty());
     let running: Vec<_> = read.clocks.iter().map(|kept| kept.clock.clone()).collect();
     let reasons = domain::clock::pauses_allowed(&running, pack);
     let pauses =
         pack.pauses.iter().filter(|p| running.is_empty() || reasons.contains(&p.code.as_str()));
-    let step = |step: &&domain::procedure::Step| {
+    let step = |step: &&ProcedureStep| {
         choice(&step.id, step.product.text(lang), form.value("deliver", "step"))
     };
     let coded = |list: &[domain::pack::Coded], now: &str| {
