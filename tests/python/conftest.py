@@ -32,6 +32,8 @@ class Nhip:
     sign_ins: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def output(self) -> str:
+        if not self.log.is_file():  # a device
+            return ""
         return self.log.read_text(encoding="utf-8", errors="replace")
 
 

@@ -204,6 +204,20 @@ fn dress(app: &App, visitor: &Visitor, error: &Error, html: bool, extra: &Header
     response
 }
 
+/// The status with which a form comes back, with what was typed and why it was not taken; `None` if there is no use in
+/// sending it again. A full disk or a busy database passes: it is logged, and nobody has to write everything anew.
+pub fn comes_back(app: &App, visitor: &Visitor, error: &Error) -> Option<StatusCode> {
+    let status = answer::status(error);
+    match status {
+        StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY => Some(status),
+        StatusCode::SERVICE_UNAVAILABLE => {
+            log_failure(app, visitor, error);
+            Some(status)
+        }
+        _ => None,
+    }
+}
+
 /// Logs a failure once, with a reference number that the person can quote: the id of the request.
 fn log_failure<'v>(app: &App, visitor: &'v Visitor, error: &Error) -> &'v str {
     let reference = &*visitor.request.0;

@@ -113,7 +113,11 @@ pub async fn of_secret(
         signed.as_ref().filter(|signed| now.duration_since(signed.seen_at) >= TOUCH_EVERY)
     {
         let (token, until) = (signed.session.clone(), now + signed.kind.lives());
-        db.write(move |conn| store::touch_session(conn, &token, now, until)).await?;
+        let noted = db.write(move |conn| store::touch_session(conn, &token, now, until)).await;
+        // On a full disk people may still read; the session is noted at a later request.
+        if let Err(error) = noted {
+            tracing::warn!(%error, "session not noted");
+        }
     }
     Ok(signed)
 }

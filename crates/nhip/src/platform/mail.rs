@@ -164,14 +164,20 @@ fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
-/// The file is there whole or not at all, also after the power fails.
+/// The file is there whole or not at all, also after the power fails or the disk was full.
 fn write_whole(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<()> {
     let unfinished = folder.join(format!(".{name}.part"));
-    let mut file = fs::File::create(&unfinished)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    fs::rename(&unfinished, folder.join(name))?;
-    fs::File::open(folder)?.sync_all()
+    let write = || {
+        let mut file = fs::File::create(&unfinished)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(&unfinished, folder.join(name))?;
+        fs::File::open(folder)?.sync_all()
+    };
+    write().inspect_err(|_| {
+        // Half a letter would only take what room there is; it may never have been there.
+        let _ = fs::remove_file(&unfinished);
+    })
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ use crate::platform::error::{Error, Result};
 use crate::platform::http::answer as answers;
 use crate::platform::http::page::Page;
 use crate::platform::i18n::Lang;
-use crate::visitor::{Visitor, show};
+use crate::visitor::{Visitor, comes_back, show};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -83,10 +83,7 @@ async fn take(
         }
         Err(error) => error,
     };
-    let status = answers::status(&error);
-    if !matches!(status.as_u16(), 409 | 422) {
-        return Err(error);
-    }
+    let Some(status) = comes_back(app, visitor, &error) else { return Err(error) };
     // Read again: somebody else may have been first.
     let report = find(app, signed, code).await?;
     let form = OpenForm {

@@ -17,7 +17,7 @@ use crate::platform::http::answer;
 use crate::platform::http::page::Page;
 use crate::platform::http::view::Choice;
 use crate::platform::i18n::Lang;
-use crate::visitor::{Visitor, show};
+use crate::visitor::{Visitor, comes_back, show};
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -156,14 +156,14 @@ pub async fn enter(
             };
             Ok(Redirect::to(&to).into_response())
         }
-        Err(error) if answer::status(&error).as_u16() == 422 => {
+        Err(error) => {
+            let Some(status) = comes_back(&app, &visitor, &error) else { return Err(error) };
             let said =
                 (answer::field(&error).unwrap_or_default(), answer::sentence(&error, visitor.t));
             let mut response = page(&app, &visitor, typed, said).await?;
-            *response.status_mut() = answer::status(&error);
+            *response.status_mut() = status;
             Ok(response)
         }
-        Err(error) => Err(error),
     }
 }
 

@@ -12,8 +12,9 @@ use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
 use crate::platform::http::answer;
-use crate::visitor::Visitor;
+use crate::visitor::{Visitor, comes_back};
 use axum::extract::{Path, Request, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::service_request::Rating;
 use domain::service_request::event::Actor;
@@ -65,12 +66,17 @@ async fn act(
             let href = format!("/my/{}?done={done}", mine.report.id);
             Ok(Redirect::to(&href).into_response())
         }
-        Err(error) if answer::status(&error).is_client_error() => {
+        Err(error) => {
+            let status = comes_back(&app, &visitor, &error);
+            let refused = answer::status(&error).is_client_error();
+            let status = status.or(refused.then_some(StatusCode::UNPROCESSABLE_ENTITY));
+            let Some(status) = status else { return Err(error) };
             let sentence = answer::sentence(&error, visitor.t);
             let wrong = Wrong { form: verb.as_str(), sentence, typed, rating };
-            render(&app, &visitor, mine, wrong, None).await
+            let mut response = render(&app, &visitor, mine, wrong, None).await?;
+            *response.status_mut() = status;
+            Ok(response)
         }
-        Err(error) => Err(error),
     }
 }
 

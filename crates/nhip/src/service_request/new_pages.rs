@@ -11,13 +11,13 @@ use super::submit::{Submission, Submitted, submit};
 use super::{receipt, store};
 use crate::account::vault;
 use crate::app::{App, Shared};
-use crate::media::{self, Accept};
+use crate::media::{self, Accept, Upload};
 use crate::platform::error::{Error, Result};
 use crate::platform::http::answer;
 use crate::platform::http::page::Page;
 use crate::platform::http::view::Choice;
 use crate::platform::i18n::Lang;
-use crate::visitor::{Visitor, show};
+use crate::visitor::{Visitor, comes_back, show};
 use askama::Template;
 use axum::extract::{Query, Request, State};
 use axum::http::StatusCode;
@@ -169,23 +169,33 @@ pub async fn send(
             return Ok(render(&app, &visitor, &form, Vec::new(), like));
         }
     }
-    keep(&app, &visitor, form, filled).await
+    let uploads = std::mem::take(&mut form.files);
+    let lost = !uploads.is_empty();
+    match keep(&app, &visitor, &form, uploads, filled).await {
+        Ok(led_on) => Ok(led_on),
+        Err(error) => {
+            let refused = answer::field(&error).map(|_| StatusCode::UNPROCESSABLE_ENTITY);
+            let status = refused.or_else(|| comes_back(&app, &visitor, &error));
+            let Some(status) = status else { return Err(error) };
+            let field = if refused.is_some() { "photos" } else { "" };
+            let wrong = vec![(field.to_owned(), answer::sentence(&error, visitor.t))];
+            let page = page_of(&app, &visitor, &form, wrong, Vec::new());
+            let page = NewPage { photos_lost: lost, ..page };
+            Ok((status, show(&page)).into_response())
+        }
+    }
 }
 
 /// Stores photos, identity and report, and leads to the receipt.
-async fn keep(app: &Shared, visitor: &Visitor, mut form: Form, filled: Filled) -> Result<Response> {
+async fn keep(
+    app: &Shared,
+    visitor: &Visitor,
+    form: &Form,
+    uploads: Vec<Upload>,
+    filled: Filled,
+) -> Result<Response> {
     let ctx = app.ctx(visitor.reporter());
-    let uploads = std::mem::take(&mut form.files);
-    let lost = !uploads.is_empty();
-    let photos = media::receive(&app.media, uploads, Accept::Photos, &app.ids, ctx.now).await;
-    let photos = match photos {
-        Ok(photos) => photos,
-        Err(error) if answer::field(&error).is_some() => {
-            let wrong = vec![("photos".to_owned(), answer::sentence(&error, visitor.t))];
-            return Ok(answer_with(app, visitor, &form, wrong, lost));
-        }
-        Err(error) => return Err(error),
-    };
+    let photos = media::receive(&app.media, uploads, Accept::Photos, &app.ids, ctx.now).await?;
     let (receipt, secret) = receipt::make(&ctx, &app.vault)?;
     let key = Some(form.get("key")).filter(|key| !key.is_empty());
     let person = visitor.signed.as_ref().and_then(|signed| signed.person.clone());
@@ -230,11 +240,8 @@ async fn keep(app: &Shared, visitor: &Visitor, mut form: Form, filled: Filled) -
 }
 
 fn again(app: &App, visitor: &Visitor, form: &Form, wrong: Vec<Wrong>) -> Response {
-    answer_with(app, visitor, form, wrong, !form.files.is_empty())
-}
-
-fn answer_with(app: &App, v: &Visitor, form: &Form, wrong: Vec<Wrong>, lost: bool) -> Response {
-    let page = NewPage { photos_lost: lost, ..page_of(app, v, form, wrong, Vec::new()) };
+    let page = page_of(app, visitor, form, wrong, Vec::new());
+    let page = NewPage { photos_lost: !form.files.is_empty(), ..page };
     (StatusCode::UNPROCESSABLE_ENTITY, show(&page)).into_response()
 }
 

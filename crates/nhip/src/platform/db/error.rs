@@ -64,6 +64,8 @@ impl From<rusqlite::Error> for DbError {
                 let columns = message.split_once("failed: ").map_or(message.as_str(), |(_, c)| c);
                 Self::Unique { constraint: columns.to_owned() }
             }
+            // The file that connections share beside the database could not be made larger.
+            ffi::SQLITE_IOERR_SHMSIZE => Self::Full(message),
             ffi::SQLITE_CONSTRAINT_FOREIGNKEY => Self::ForeignKey(message),
             // The low byte is the primary code; the rest says where it happened.
             other => match other & 0xff {
