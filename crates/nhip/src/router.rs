@@ -8,7 +8,7 @@ use crate::open311::{http as open311, reference_http as reference};
 use crate::platform::error::{Error, Result};
 use crate::platform::http::csrf::csrf;
 use crate::platform::http::headers::{Tls, headers};
-use crate::platform::http::pace::Pace;
+use crate::platform::http::pace::{Pace, Who};
 use crate::platform::http::seen::{RequestIds, Seer, seen};
 use crate::platform::limits;
 use crate::platform::telemetry::said;
@@ -334,11 +334,17 @@ fn admit(app: &Shared, gate: Gate, visitor: &Visitor, request: &Request) -> Resu
         Watcher => {
             if !metrics::may_read(&app.config, request) {
                 // Whoever guesses does not guess fast.
-                app.paces.check(Secret, visitor.address)?;
+                app.paces.check(Secret, Who::Address(visitor.address))?;
                 return Err(Refusal::Forbidden.into());
             }
         }
     }
     let reads = request.method().is_safe() && gate.pace != Secret;
-    if reads { Ok(()) } else { app.paces.check(gate.pace, visitor.address) }
+    if reads {
+        return Ok(());
+    }
+    let account = visitor.signed.as_ref().map(|signed| signed.account.to_string());
+    // Whoever tries secrets is counted by address: the account is what they are after.
+    let who = account.filter(|_| gate.pace != Secret).map(Who::Account);
+    app.paces.check(gate.pace, who.unwrap_or(Who::Address(visitor.address)))
 }
