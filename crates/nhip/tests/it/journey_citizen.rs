@@ -183,7 +183,7 @@ async fn a_refusal_is_contested_once() {
     let done = browser.post(&contest, &[("reason", "It is a listed house")]).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
     let again = browser.post(&contest, &[("reason", "Again")]).await;
-    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(again.status, StatusCode::CONFLICT);
     let (ctx, on) = (city.acting(Role::Operator, None), On { id: id.clone(), seen: None });
     city.app.db.write(move |conn| accept::accept(conn, &ctx, &on, "")).await.unwrap();
     assert_eq!(state_of(&city, &id).await.0, State::Assigned);
@@ -207,7 +207,7 @@ async fn who_is_not_satisfied_says_why_and_has_it_done_again() {
     assert_eq!(state_of(&city, &id).await, (State::Assigned, None));
     settle(&city, &id, false).await;
     let again = browser.post(&format!("{my}/reopen"), &[("reason", "Still there")]).await;
-    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "the second time is an appeal");
+    assert_eq!(again.status, StatusCode::CONFLICT, "the second time is an appeal");
     let done = browser.post(&format!("{my}/appeal"), &[("reason", "Still there")]).await;
     assert_eq!(done.location(), format!("{my}?done=appeal"));
 }
