@@ -29,6 +29,8 @@ const PUBLIC = [
   { name: 'list', path: '/reports' },
   { name: 'list filtered', path: '/reports?state=in_progress&q=den' },
   { name: 'report', path: () => firstLink('/reports', /^\/reports\/[^/?#]+$/) },
+  { name: 'report with a discussion', path: discussed },
+  { name: 'report a comment', path: () => discussed().then((path) => firstLink(path, /^\/reports\/\w+\/comments\/\w+\/flag$/)) },
   { name: 'map', path: '/map' },
   { name: 'new report', path: '/new' },
   { name: 'agencies', path: '/agencies' },
@@ -49,6 +51,8 @@ const DESK = [
   { name: 'intake', path: '/desk/intake', role: 'operator' },
   { name: 'search', path: '/desk/search', role: 'operator' },
   { name: 'review', path: '/desk/review', role: 'reviewer' },
+  { name: 'comments', path: '/desk/comments', role: 'operator' },
+  { name: 'newest comments', path: '/desk/comments?list=newest', role: 'operator' },
   { name: 'officer desk', path: '/desk', role: 'officer' },
   {
     name: 'case',
@@ -143,6 +147,95 @@ for (const language of LANGUAGES) {
   });
 }
 
+for (const subject of ALL.filter(({ name }) => ['front', 'list', 'new report', 'intake', 'case'].includes(name))) {
+  test(`${subject.name}: who goes by keyboard always sees where they are`, async () => {
+    const { page, context } = await newPerson(browser, nhip, { width: 1280 });
+    try {
+      if (subject.role) await signIn(page, nhip, subject.role);
+      await page.goto(await addressOf(subject));
+      const unseen = new Set();
+      for (let step = 0; step < 40; step++) {
+        await page.keyboard.press('Tab');
+        const where = await page.evaluate(() => {
+          const at = document.activeElement;
+          // The handle of a comparison is drawn beside its range.
+          const drawn = at?.matches('.ba-range') ? at.nextElementSibling : at;
+          if (!at || !drawn || at === document.body) return '';
+          const style = getComputedStyle(drawn, at.matches('.ba-range') ? '::after' : null);
+          return style.outlineStyle === 'none' || parseFloat(style.outlineWidth) < 2 ? at.outerHTML.slice(0, 120) : '';
+        });
+        if (where) unseen.add(where);
+      }
+      assert.deepEqual([...unseen], []);
+    } finally {
+      await context.close();
+    }
+  });
+}
+
+test('a filter is one choice away, and its address is the state', async () => {
+  const { page, context } = await newPerson(browser, nhip, { width: 1280 });
+  try {
+    await page.goto('/reports');
+    await page.getByLabel('Tình trạng').selectOption({ label: 'Đã đóng' });
+    await page.waitForURL((url) => url.search === '?state=closed&sort=newest');
+    await page.getByLabel('Từ ngày').fill('2020-01-31');
+    await page.waitForURL((url) => url.searchParams.get('from') === '2020-01-31' && url.searchParams.get('state') === 'closed');
+    const shown = await page.locator('.card .chip').allInnerTexts();
+    assert.ok(shown.length > 0 && !shown.includes('Đã nhận'), `${shown}`);
+  } finally {
+    await context.close();
+  }
+});
+
+test('the desk is searched by words alone, and by a code', async () => {
+  const { page, context } = await newPerson(browser, nhip, { width: 1280 });
+  try {
+    await signIn(page, nhip, 'operator');
+    await page.goto('/desk/search');
+    await page.getByLabel('Mã hoặc từ').fill('đường');
+    await page.locator('.desk-search').getByRole('button', { name: 'Tìm' }).click();
+    await page.waitForURL(/[?&]q=/);
+    const code = await page.locator('.desk-row .desk-code').first().innerText();
+    await page.getByLabel('Mã hoặc từ').fill(code);
+    await page.locator('.desk-search').getByRole('button', { name: 'Tìm' }).click();
+    await page.waitForURL(`**/desk/reports/${code.replace('-', '')}`);
+  } finally {
+    await context.close();
+  }
+});
+
+test('a form that is sent back leads to each of its mistakes', async () => {
+  const { page, context } = await newPerson(browser, nhip, {});
+  try {
+    await page.goto('/new');
+    await page.locator('main').getByRole('button', { name: 'Gửi phản ánh' }).tap();
+    const summary = page.locator('.error-summary:focus');
+    await summary.waitFor();
+    const links = await summary.locator('a').evaluateAll((all) => all.map((one) => one.getAttribute('href') ?? ''));
+    assert.ok(links.length >= 2, `${links}`);
+    for (const link of links) assert.equal(await page.locator(link).count(), 1, `${link} leads nowhere`);
+    await summary.getByRole('link', { name: 'Bạn chưa kể chuyện gì đang xảy ra.' }).tap();
+    await page.locator('textarea#description:focus').waitFor();
+  } finally {
+    await context.close();
+  }
+});
+
+test('a report can be printed: the story and its address, without the furniture', async () => {
+  const { page, context } = await newPerson(browser, nhip, { width: 1280 });
+  try {
+    const path = await firstLink('/reports?outcome=fixed', /^\/reports\/[^/?#]+$/);
+    await page.goto(path);
+    await page.emulateMedia({ media: 'print' });
+    for (const part of ['.main-nav', '.top-search', '.report-after .actions']) assert.ok(await page.locator(part).isHidden(), part);
+    for (const part of ['h1', '.clock-large', '.timeline']) assert.ok(await page.locator(part).isVisible(), part);
+    assert.ok(await page.getByText(nhip.url + path, { exact: true }).isVisible());
+  } finally {
+    await context.close();
+  }
+});
+
 test('a page that does not exist says so with status 404', async () => {
   const { page, context } = await newPerson(browser, nhip, {});
   try {
@@ -159,6 +252,15 @@ test('a page that does not exist says so with status 404', async () => {
 /** @param {PageUnderTest} subject */
 async function addressOf({ path }) {
   return typeof path === 'string' ? path : path();
+}
+
+/** A report that people talk about: its card says so. */
+async function discussed() {
+  const html = await (await fetch(`${nhip.url}/reports?sort=closed`)).text();
+  const card = html.split('<li class="card">').find((card) => card.includes('#message-circle"'));
+  const [, path] = card?.match(/href="(\/reports\/[^"]+)"/) ?? [];
+  assert.ok(path, 'nobody talks about the reports closed last');
+  return path;
 }
 
 /**

@@ -155,6 +155,20 @@ test('a mouse drags the pin, and its wheel scrolls the page', async () => {
   }
 });
 
+test('where no map can be shown, the list of areas is pointed out', async () => {
+  const { page, context } = await newPerson(browser, nhip, { language: 'en' });
+  try {
+    await page.addInitScript(() => Object.assign(HTMLCanvasElement.prototype, { getContext: () => null }));
+    await page.goto('/new');
+    await page.locator('[data-choose]').click();
+    await saysSoon(page, 'choose the area from the list below');
+    assert.ok(!(await page.locator('[data-choose]').isVisible()));
+    assert.ok(await page.locator('#area').isVisible());
+  } finally {
+    await context.close();
+  }
+});
+
 test('without JavaScript an area from the list is enough', async () => {
   const { page, context } = await newPerson(browser, nhip, { language: 'en', javaScript: false });
   try {

@@ -41,7 +41,7 @@ new-private-hint = Others see only the code, the field and the state.
 new-send = Send the report
 new-trap = Leave this empty
 new-similar-title = Has somebody reported this already?
-new-similar-text = Open it to follow it with them. If yours is something else, just go on and send.
+new-similar-text = If it is the same, one tap joins the others and sends nothing more. If yours is something else, just go on and send.
 
 ## The reporter's own page
 

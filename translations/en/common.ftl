@@ -51,6 +51,10 @@ count-supports = { $n ->
     [one] { $n } person has this too
    *[other] { $n } people have this too
 }
+count-comments = { $n ->
+    [one] { $n } comment
+   *[other] { $n } comments
+}
 
 ## Shared parts
 
@@ -85,6 +89,7 @@ map-zoom-in = Zoom in
 map-zoom-out = Zoom out
 map-scroll = Hold Ctrl and scroll to zoom the map
 map-scroll-mac = Hold ⌘ and scroll to zoom the map
+map-fingers = Use two fingers to move the map
 
 ## Choosing a place
 
@@ -94,6 +99,7 @@ place-forget = Forget this place
 place-map = Map to choose a place on
 place-pin = The chosen place
 place-loading = Loading the map
+place-no-map = The map cannot be shown here. Please choose the area from the list below.
 place-help = Tap to set the pin, drag to move it.
 place-help-keys = By keyboard: arrows move the map, + and − zoom, Enter sets the pin under the cross, Esc closes the map.
 place-asking = Looking for your location

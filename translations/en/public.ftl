@@ -97,11 +97,47 @@ step-withdraw = Withdrawn by the reporter
 step-add_media = Photos added
 step-note = Note among staff
 step-progress = How it stands
+step-deliver = Handed in
+step-extend = More time asked for
+step-grant_extension = More time granted
+step-deny_extension = The deadline stands
+step-warn = Time is running out
+step-escalate = Time has run out
 step-hide = Taken out of sight
 step-unhide = Public again
 step-redact = Private details covered
 step-with = With: { $agency }
 step-into = Into: { $code }
+
+## The control slip of a report
+
+slip-link = control slip
+slip-title = Control slip of { $code }
+slip-report = To the report
+slip-procedure = { $name }, version { $n }
+slip-hash = fingerprint { $hash }
+slip-promise = The whole case
+slip-first-response = First word
+slip-received = Received
+slip-due = Due
+slip-given = Given
+slip-result = In time?
+slip-running = running
+slip-suspended = stands still
+slip-late = late
+slip-done = in time
+slip-done-late = late
+slip-passed = passed over
+slip-returned = returned
+slip-handed-over = handed over
+slip-ended = ended with the case
+slip-none = No clocks yet
+slip-none-text = This report was brought over from an older system, which kept none.
+
+step-used-of-promise = { $percent } % of the promised time is used up
+step-used-of-step = { $percent } % of the time for the step “{ $step }” is used up
+step-product-of = Step: { $step }
+step-without-product = Without a product, for this reason:
 step-to-person = Officer: { $name }
 step-promised = Promised for: { $date }
 step-staff-only = { $step } (staff only)

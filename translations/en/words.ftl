@@ -49,6 +49,12 @@ verb-withdraw = Withdraw
 verb-add_media = Add photos
 verb-note = Note
 verb-progress = Tell how it stands
+verb-deliver = Hand in a step's product
+verb-extend = Ask for more time
+verb-grant_extension = Grant more time
+verb-deny_extension = Keep the deadline
+verb-warn = Time is running out
+verb-escalate = Time has run out
 verb-hide = Hide
 verb-unhide = Show again
 verb-redact = Redact
@@ -72,10 +78,18 @@ refusal-too-long = Too long: at most { $limit } characters.
 refusal-unknown = We do not know “{ $code }”.
 refusal-outside-the-city = This place lies outside the city. Move the pin.
 refusal-bad-merge = It cannot be merged into this report.
+refusal-step-owed = First something else is owed: { $step }. Hand in its product, or say why there is none.
+refusal-no-such-step = This step is not running.
+refusal-no-reason-to-pause = At this step the procedure does not allow work to pause for this reason.
+refusal-after-the-deadline = The deadline is over. Tell how it stands and by when it will be done.
+refusal-too-much-time = So much more time cannot be asked for.
 refusal-stale = Somebody changed this report meanwhile. Look at what changed, then try again.
 refusal-nothing-to-change = There is nothing to change.
 refusal-too-many-photos = Too many photos: at most { $limit }.
-refusal-too-soon = Please wait { $seconds } seconds.
+refusal-too-soon = { $seconds ->
+    [one] Please wait { $seconds } second.
+   *[other] Please wait { $seconds } seconds.
+}
 refusal-forbidden = This is not open to you.
 refusal-not-found = We did not find this.
 

@@ -41,7 +41,7 @@ new-private-hint = Mọi người chỉ thấy mã, lĩnh vực và tình trạn
 new-send = Gửi phản ánh
 new-trap = Để trống ô này
 new-similar-title = Có phải chuyện này đã có người báo?
-new-similar-text = Mở ra để theo dõi cùng họ. Nếu là chuyện khác, bạn cứ gửi tiếp.
+new-similar-text = Nếu đúng chuyện ấy, bấm một lần là được tính cùng mọi người, không cần gửi nữa. Nếu là chuyện khác, bạn cứ gửi tiếp.
 
 ## Trang của người gửi
 

@@ -45,6 +45,7 @@ clock-paused = tạm dừng
 
 count-reports = { $n } phản ánh
 count-supports = { $n } người cùng gặp
+count-comments = { $n } bình luận
 
 ## Thành phần dùng chung
 
@@ -76,6 +77,7 @@ map-zoom-in = Phóng to
 map-zoom-out = Thu nhỏ
 map-scroll = Giữ Ctrl và cuộn để phóng to, thu nhỏ bản đồ
 map-scroll-mac = Giữ ⌘ và cuộn để phóng to, thu nhỏ bản đồ
+map-fingers = Dùng hai ngón tay để dời bản đồ
 
 ## Chọn địa điểm
 
@@ -85,6 +87,7 @@ place-forget = Bỏ vị trí này
 place-map = Bản đồ để chọn vị trí
 place-pin = Vị trí đã chọn
 place-loading = Đang tải bản đồ
+place-no-map = Không hiện được bản đồ. Bạn hãy chọn phường, xã trong danh sách bên dưới.
 place-help = Chạm để đặt ghim, kéo để chỉnh.
 place-help-keys = Bằng bàn phím: mũi tên dời bản đồ, + và − phóng to, thu nhỏ, Enter đặt ghim dưới dấu thập, Esc đóng bản đồ.
 place-asking = Đang lấy vị trí của bạn

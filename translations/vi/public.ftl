@@ -25,7 +25,7 @@ number-too-few = còn ít, chưa tính
 ## Danh sách
 
 reports-title = Phản ánh
-reports-feed = Theo dõi qua RSS
+reports-feed = RSS
 reports-none = Không có phản ánh nào khớp
 reports-none-text = Thử từ khác, hoặc bỏ bớt điều kiện lọc.
 filter-q = Từ, mã hoặc địa điểm
@@ -94,11 +94,47 @@ step-withdraw = Người gửi rút lại
 step-add_media = Thêm ảnh
 step-note = Ghi chú nội bộ
 step-progress = Báo tiến độ
+step-deliver = Đã nộp
+step-extend = Xin gia hạn
+step-grant_extension = Được gia hạn
+step-deny_extension = Giữ nguyên thời hạn
+step-warn = Sắp hết thời hạn
+step-escalate = Đã hết thời hạn
 step-hide = Đã ẩn
 step-unhide = Hiện lại
 step-redact = Đã che thông tin riêng
 step-with = Đơn vị: { $agency }
 step-into = Gộp vào: { $code }
+
+## Phiếu kiểm soát của một phản ánh
+
+slip-link = phiếu kiểm soát
+slip-title = Phiếu kiểm soát { $code }
+slip-report = Về phản ánh
+slip-procedure = { $name }, phiên bản { $n }
+slip-hash = dấu vân { $hash }
+slip-promise = Toàn bộ vụ việc
+slip-first-response = Phản hồi đầu tiên
+slip-received = Nhận lúc
+slip-due = Hạn
+slip-given = Giao lúc
+slip-result = Đúng hạn?
+slip-running = đang làm
+slip-suspended = tạm dừng
+slip-late = trễ hạn
+slip-done = đúng hạn
+slip-done-late = trễ hạn
+slip-passed = bỏ qua
+slip-returned = trả lại
+slip-handed-over = đã chuyển giao
+slip-ended = kết thúc cùng vụ việc
+slip-none = Chưa có đồng hồ nào
+slip-none-text = Phản ánh này được chuyển từ hệ thống cũ, nơi không ghi thời gian từng bước.
+
+step-used-of-promise = Đã dùng { $percent } % thời hạn đã hứa
+step-used-of-step = Đã dùng { $percent } % thời gian của bước “{ $step }”
+step-product-of = Bước: { $step }
+step-without-product = Không có sản phẩm, vì:
 step-to-person = Cán bộ: { $name }
 step-promised = Hẹn làm xong: { $date }
 step-staff-only = { $step } (nội bộ)

@@ -23,21 +23,24 @@ function dressed() {
   if (found) return undefined;
   const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: SHEET });
   document.head.append(link);
-  return new Promise((done) => link.addEventListener("load", done));
+  return new Promise((done, fail) => {
+    link.addEventListener("load", done);
+    link.addEventListener("error", fail);
+  });
 }
 
 /**
  * The library's own words in the page's language, as the element carries them.
  * @param {DOMStringMap} words
  */
-function locale({ label = "", zoomIn = "", zoomOut = "", scroll = "", scrollMac = "" }) {
+function locale({ label = "", zoomIn = "", zoomOut = "", scroll = "", scrollMac = "", fingers = "" }) {
   return {
     "Map.Title": label,
     "NavigationControl.ZoomIn": zoomIn,
     "NavigationControl.ZoomOut": zoomOut,
     "CooperativeGesturesHandler.WindowsHelpText": scroll,
     "CooperativeGesturesHandler.MacHelpText": scrollMac,
-    "CooperativeGesturesHandler.MobileHelpText": "",
+    "CooperativeGesturesHandler.MobileHelpText": fingers,
   };
 }
 

@@ -67,7 +67,8 @@ eachPlace((root) => {
   /** @type {Promise<any> | undefined} */
   let shown;
   const [place, says] = [placeOf(root), root.querySelector("[data-says]")];
-  const open = (/** @type {boolean} */ wanted) => {
+  /** @param {boolean} wanted */
+  const open = (wanted) => {
     panel.hidden = !wanted;
     choose.ariaExpanded = String(wanted);
     if (says instanceof HTMLElement) says.dataset.empty = wanted ? says.dataset.tap : "";
@@ -79,7 +80,14 @@ eachPlace((root) => {
     if (!wanted) return;
     panel.scrollIntoView({ block: "nearest" });
     shown ??= show(panel, element, place, root);
-    const map = await shown;
+    const map = await shown.catch(() => undefined);
+    if (!map) {
+      // No library or no WebGL: the list of areas is below.
+      open(false);
+      choose.hidden = true;
+      if (says instanceof HTMLElement) says.textContent = says.dataset.noMap ?? "";
+      return;
+    }
     // Pressed by keyboard, so that the arrows move the map at once.
     if (event.detail === 0) map.getCanvas().focus();
   });

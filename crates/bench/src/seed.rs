@@ -52,7 +52,7 @@ pub fn make(folder: &Path, pack: &str, size: usize) -> Outcome<World> {
         })?);
         done += count;
     }
-    let ctx = Ctx { now: end, actor: Actor::system(), ids: Ids::System, pack: pack.clone() };
+    let ctx = Ctx { now: end, actor: Actor::system(), ids: Ids::system(), pack: pack.clone() };
     let (_, key) = db.write_blocking(move |conn| api_key::add(conn, &ctx, &vault, "bench"))?;
     Ok(World { codes, pack, key })
 }
@@ -74,7 +74,7 @@ fn one(
     let area = pick(&pack.areas, dice >> 16).ok_or_else(|| Error::failed("seed", "no area"))?;
     let minutes = 365 * 24 * 60 * (size - i) as i64 / size as i64;
     let now = end.checked_sub(SignedDuration::from_mins(minutes)).unwrap_or(end);
-    let ctx = Ctx { now, actor: Actor::reporter(), ids: Ids::System, pack: pack.clone() };
+    let ctx = Ctx { now, actor: Actor::reporter(), ids: Ids::system(), pack: pack.clone() };
     let point = Point::new(
         area.centre.lat() + (across - 0.5) * 0.02,
         area.centre.long() + (along - 0.5) * 0.02,

@@ -2,6 +2,7 @@
 //!
 //! Start with [`service_request`]: the life of a report is one table in `service_request/workflow.rs`.
 
+pub mod clock;
 pub mod disclosure;
 pub mod ids;
 pub mod pack;

@@ -4,14 +4,17 @@
 
 use crate::ids::{AgencyId, ProcedureCode};
 use crate::pack::Localized;
+use crate::service_request::workflow::Verb;
+use crate::service_request::{ServiceRequest, word};
 use crate::time::Budget;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone)]
 pub struct Procedure {
     pub code: ProcedureCode,
     pub version: u32,
+    /// SHA-256 of the file it is written in, in hex: what a report pins cannot be changed in silence.
+    pub hash: String,
     pub effective_from: Date,
     pub name: Localized,
     pub legal_basis: Localized,
@@ -20,7 +23,48 @@ pub struct Procedure {
     pub promise: Budget,
     /// From receipt to the first word of a person.
     pub first_response: Budget,
+    /// The level above answers an appeal within this; the promise itself where it says nothing.
+    pub appeal: Budget,
     pub steps: Vec<Step>,
+    /// Whom to tell when the promise to the citizen is used up.
+    pub on_overdue: Vec<Rung>,
+}
+
+impl Procedure {
+    /// What the citizen is promised for this report: the whole case, or the appeal, and what was granted on top.
+    pub fn promised(&self, report: &ServiceRequest) -> Budget {
+        let promise = if report.appealed { self.appeal } else { self.promise };
+        report.extension.and_then(|more| promise.plus(more)).unwrap_or(promise)
+    }
+
+    pub fn step(&self, id: &str) -> Option<&Step> {
+        self.steps.iter().find(|step| step.id == id)
+    }
+
+    /// The step that this verb ends.
+    pub fn ended_by(&self, verb: Verb) -> Option<&Step> {
+        self.steps.iter().find(|step| step.done_by.contains(&verb))
+    }
+
+    /// The steps that begin when this one is done.
+    pub fn after<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a Step> {
+        self.steps.iter().filter(move |step| step.after.iter().any(|before| before == id))
+    }
+
+    /// Every step that must come before this one, in the order of the procedure.
+    pub fn before(&self, id: &str) -> Vec<&Step> {
+        let mut found: Vec<&str> = Vec::new();
+        let mut open = vec![id];
+        while let Some(step) = open.pop().and_then(|id| self.step(id)) {
+            for before in step.after.iter().map(String::as_str).filter(|before| *before != id) {
+                if !found.contains(&before) {
+                    found.push(before);
+                    open.push(before);
+                }
+            }
+        }
+        self.steps.iter().filter(|step| found.contains(&step.id.as_str())).collect()
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -32,8 +76,12 @@ pub struct Step {
     pub product: Localized,
     pub kind: ProductKind,
     pub budget: Budget,
-    /// The step it begins after; `None`: with the case.
-    pub after: Option<String>,
+    /// The steps it begins after: when all of them are done. Two steps after the same one run side by side.
+    pub after: Vec<String>,
+    /// The verbs it begins on, whatever was done before: sent, given back, reopened.
+    pub begins_on: Vec<Verb>,
+    /// The verbs that end it; none: it ends when its product is delivered ([`Verb::Deliver`]).
+    pub done_by: Vec<Verb>,
     /// Reasons that pause it, as codes of the pack's `pauses`.
     pub pauses_on: Vec<String>,
     /// Step ids it may send the case back to.
@@ -48,23 +96,31 @@ pub struct Rung {
     pub tell: Vec<StepRole>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum StepRole {
-    Operator,
-    Reviewer,
-    Officer,
-    Head,
-    Inspector,
-    Leader,
+word! {
+    StepRole {
+        Operator = "operator",
+        Reviewer = "reviewer",
+        Officer = "officer",
+        Head = "head",
+        Inspector = "inspector",
+        Leader = "leader",
+    }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ProductKind {
-    Decision,
-    Answer,
-    AnswerWithPhoto,
-    Document,
-    InspectionRecord,
+impl StepRole {
+    /// Works in the agency that has the report, not in the centre or above it.
+    pub fn is_of_the_agency(self) -> bool {
+        matches!(self, Self::Officer | Self::Head | Self::Inspector)
+    }
+}
+
+word! {
+    /// What a step leaves behind.
+    ProductKind {
+        Decision = "decision",
+        Answer = "answer",
+        AnswerWithPhoto = "answer_with_photo",
+        Document = "document",
+        InspectionRecord = "inspection_record",
+    }
 }

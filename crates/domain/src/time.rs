@@ -17,7 +17,7 @@ mod local;
 mod tests;
 
 pub use budget::{Budget, BudgetError};
-pub use due::{Suspension, due, used_fraction};
+pub use due::{Suspension, due, share_used_at, used_fraction};
 
 use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;

@@ -3,11 +3,12 @@
 use crate::account::{session, vault};
 use crate::app::Shared;
 use crate::area::{self, Locator};
+use crate::conversation;
 use crate::notification::{deliver, dispatch};
 use crate::platform::error::{Error, Result};
 use crate::platform::telemetry::said;
 use crate::service_request::filter::PageKey;
-use crate::service_request::{ask, list_store, reopen};
+use crate::service_request::{ask, escalate, list_store, reopen};
 use domain::service_request::event::Actor;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
@@ -27,58 +28,30 @@ pub struct Job {
 /// Reports a sweep takes at once; what is left waits for the next.
 const SWEEP: usize = 200;
 
+/// A row of the table.
+const fn job(
+    name: &'static str,
+    every: Duration,
+    run: fn(Shared) -> BoxFuture<'static, Result<()>>,
+) -> Job {
+    Job { name, every, run }
+}
+
 pub fn jobs() -> Vec<Job> {
+    let (seconds, minutes, hours) =
+        (Duration::from_secs, Duration::from_mins, Duration::from_hours);
     vec![
-        Job {
-            name: "make letters of events",
-            every: Duration::from_secs(1),
-            run: |app| Box::pin(dispatch::run(app)),
-        },
-        Job {
-            name: "send letters",
-            every: Duration::from_secs(1),
-            run: |app| Box::pin(deliver::run(app)),
-        },
-        Job {
-            name: "keep the map in step",
-            every: Duration::from_secs(1),
-            run: |app| Box::pin(refresh_map(app)),
-        },
-        Job {
-            name: "keep the boundaries in step",
-            every: Duration::from_secs(5),
-            run: |app| Box::pin(refresh_boundaries(app)),
-        },
-        Job {
-            name: "expire questions",
-            every: Duration::from_mins(1),
-            run: |app| Box::pin(expire_questions(app)),
-        },
-        Job {
-            name: "reopen due promises",
-            every: Duration::from_mins(5),
-            run: |app| Box::pin(reopen_due_promises(app)),
-        },
-        Job {
-            name: "erase old identities",
-            every: Duration::from_hours(1),
-            run: |app| Box::pin(erase_old_identities(app)),
-        },
-        Job {
-            name: "forget ended sessions",
-            every: Duration::from_hours(1),
-            run: |app| Box::pin(forget_ended_sessions(app)),
-        },
-        Job {
-            name: "forget quiet addresses",
-            every: Duration::from_mins(10),
-            run: |app| {
-                Box::pin(async move {
-                    app.paces.tidy();
-                    Ok(())
-                })
-            },
-        },
+        job("make letters of events", seconds(1), |app| Box::pin(dispatch::run(app))),
+        job("send letters", seconds(1), |app| Box::pin(deliver::run(app))),
+        job("keep the map in step", seconds(1), |app| Box::pin(refresh_map(app))),
+        job("keep the boundaries in step", seconds(5), |app| Box::pin(refresh_boundaries(app))),
+        job("tell who runs out of time", seconds(20), |app| Box::pin(escalate_due(app))),
+        job("expire questions", minutes(1), |app| Box::pin(expire_questions(app))),
+        job("reopen due promises", minutes(5), |app| Box::pin(reopen_due_promises(app))),
+        job("erase old identities", hours(1), |app| Box::pin(erase_old_identities(app))),
+        job("forget ended sessions", hours(1), |app| Box::pin(forget_ended_sessions(app))),
+        job("forget who commented when", minutes(10), |app| Box::pin(forget_turns(app))),
+        job("forget quiet addresses", minutes(10), forget_addresses),
     ]
 }
 
@@ -130,6 +103,12 @@ async fn expire_questions(app: Shared) -> Result<()> {
     Ok(())
 }
 
+async fn escalate_due(app: Shared) -> Result<()> {
+    let ctx = app.ctx(Actor::system());
+    app.db.write(move |conn| escalate::escalate_due(conn, &ctx, SWEEP)).await?;
+    Ok(())
+}
+
 async fn reopen_due_promises(app: Shared) -> Result<()> {
     let ctx = app.ctx(Actor::system());
     app.db.write(move |conn| reopen::reopen_due_promises(conn, &ctx, SWEEP)).await?;
@@ -145,6 +124,18 @@ async fn erase_old_identities(app: Shared) -> Result<()> {
 async fn forget_ended_sessions(app: Shared) -> Result<()> {
     let now = app.clock.now();
     app.db.write(move |conn| session::tidy(conn, now)).await
+}
+
+async fn forget_turns(app: Shared) -> Result<()> {
+    let ctx = app.ctx(Actor::system());
+    app.db.write(move |conn| conversation::write::forget_turns(conn, &ctx)).await
+}
+
+fn forget_addresses(app: Shared) -> BoxFuture<'static, Result<()>> {
+    Box::pin(async move {
+        app.paces.tidy();
+        Ok(())
+    })
 }
 
 /// A letter may hang on a mail server for longer; its lease brings it back.

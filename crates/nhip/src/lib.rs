@@ -6,6 +6,8 @@ pub mod account;
 pub mod app;
 pub mod area;
 pub mod cli;
+pub mod clock;
+pub mod conversation;
 pub mod demo;
 pub mod import;
 pub mod jobs;

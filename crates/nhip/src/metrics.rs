@@ -314,6 +314,8 @@ mod tests {
                 let mut cells = line.strip_prefix("| `")?.split('|').map(str::trim);
                 Some((cells.next()?.trim_end_matches('`'), cells.next()?))
             })
+            // The other table of the page tells when to wake somebody.
+            .filter(|(_, kind)| matches!(*kind, "counter" | "gauge" | "histogram"))
             .collect();
         let shown = METRICS.iter().map(|metric| (metric.name, metric.kind.as_str())).collect();
         assert_eq!(documented, shown);

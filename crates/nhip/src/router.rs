@@ -2,16 +2,17 @@
 
 use crate::account::policy::Action;
 use crate::app::Shared;
+use crate::conversation::{flag_pages as flags, queue_pages, report_pages, support_http};
 use crate::notification::pages as letters;
 use crate::open311::{http as open311, reference_http as reference};
 use crate::platform::error::{Error, Result};
 use crate::platform::http::csrf::csrf;
 use crate::platform::http::headers::{Tls, headers};
-use crate::platform::http::pace::Pace;
+use crate::platform::http::pace::{Pace, Who};
 use crate::platform::http::seen::{RequestIds, Seer, seen};
 use crate::platform::limits;
 use crate::platform::telemetry::said;
-use crate::service_request::public_pages::{about, agencies, feeds, front, map, report, reports};
+use crate::service_request::public_pages::{about, agencies, feeds, front, map, reports, slip};
 use crate::service_request::{
     desk_act_http, desk_case_pages, desk_hand_pages, desk_live, desk_new_pages, desk_pages,
 };
@@ -119,7 +120,21 @@ pub fn routes() -> Vec<Route> {
         route("/", Everyone, Read, get(front::front)),
         route("/reports", Everyone, Read, get(reports::reports)),
         route("/reports.atom", Everyone, Read, get(feeds::atom)),
-        route("/reports/{code}", Everyone, Read, get(report::report)),
+        route("/reports/{code}", Everyone, Read, get(report_pages::report)),
+        route(
+            "/reports/{code}/comments",
+            Everyone,
+            Write,
+            get(report_pages::to_discussion).post(report_pages::comment),
+        ),
+        route(
+            "/reports/{code}/comments/{id}/flag",
+            Everyone,
+            Write,
+            get(flags::form).post(flags::send),
+        ),
+        route("/reports/{code}/support", Everyone, Submit, post(support_http::tap)),
+        route("/reports/{code}/slip", Everyone, Read, get(slip::slip)),
         route("/map", Everyone, Read, get(map::page)),
         route("/map/points.json", Everyone, Read, get(map::points)),
         route("/map/areas.json", Everyone, Read, get(map::areas)),
@@ -190,6 +205,13 @@ pub fn routes() -> Vec<Route> {
             Write,
             post(desk_pages::search_people),
         ),
+        route("/desk/comments", Staff(Action::Moderate), Read, get(queue_pages::list)),
+        route(
+            "/desk/comments/{id}/{ruling}",
+            Staff(Action::Moderate),
+            Write,
+            post(queue_pages::judge),
+        ),
         route("/desk/assign", Staff(Action::BulkAssign), Write, post(desk_hand_pages::hand_over)),
         upload(
             "/desk/new",
@@ -210,6 +232,12 @@ pub fn routes() -> Vec<Route> {
             Staff(Action::SeeDesk),
             Write,
             post(desk_act_http::answer_form),
+        ),
+        upload(
+            "/desk/reports/{code}/deliver",
+            Staff(Action::SeeDesk),
+            Write,
+            post(desk_act_http::deliver_form),
         ),
         route(
             "/desk/reports/{code}/{verb}",
@@ -306,11 +334,17 @@ fn admit(app: &Shared, gate: Gate, visitor: &Visitor, request: &Request) -> Resu
         Watcher => {
             if !metrics::may_read(&app.config, request) {
                 // Whoever guesses does not guess fast.
-                app.paces.check(Secret, visitor.address)?;
+                app.paces.check(Secret, Who::Address(visitor.address))?;
                 return Err(Refusal::Forbidden.into());
             }
         }
     }
     let reads = request.method().is_safe() && gate.pace != Secret;
-    if reads { Ok(()) } else { app.paces.check(gate.pace, visitor.address) }
+    if reads {
+        return Ok(());
+    }
+    let account = visitor.signed.as_ref().map(|signed| signed.account.to_string());
+    // Whoever tries secrets is counted by address: the account is what they are after.
+    let who = account.filter(|_| gate.pace != Secret).map(Who::Account);
+    app.paces.check(gate.pace, who.unwrap_or(Who::Address(visitor.address)))
 }

@@ -70,7 +70,7 @@ pub fn open(config: Config, pack: Pack, options: &CommonOptions) -> Result<Share
         pack: ArcSwap::from_pointee(pack),
         locator: ArcSwap::from_pointee(locator),
         clock: Clock::System,
-        ids: Ids::System,
+        ids: Ids::system(),
         live: Live::default(),
         map: Map::default(),
         throttle: Throttle::default(),

@@ -17,13 +17,14 @@ use crate::place::Point;
 use crate::procedure::Procedure;
 use crate::routing::Routing;
 use crate::service::{Field, Service};
+use crate::service_request::ServiceRequest;
 use crate::suggest::Phrases;
 use crate::time::{DayKind, WorkingCalendar};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// A value per language; the pack's first language is the fallback.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Localized<T = String>(pub BTreeMap<String, T>);
 
 impl<T> Localized<T> {
@@ -220,6 +221,19 @@ impl Pack {
             .iter()
             .filter(|p| p.code == *code && p.effective_from <= on)
             .max_by_key(|p| (p.effective_from, p.version))
+    }
+
+    /// One version of a procedure.
+    pub fn procedure_version(&self, code: &ProcedureCode, version: u32) -> Option<&Procedure> {
+        self.procedures.iter().find(|p| p.code == *code && p.version == version)
+    }
+
+    /// The version that a report is bound to; before it is accepted, the one in force when it came.
+    pub fn procedure_of(&self, report: &ServiceRequest) -> Option<&Procedure> {
+        let of_service = || self.service(&report.service).map(|service| &service.procedure);
+        let code = report.procedure.as_ref().or_else(of_service)?;
+        let pinned = report.procedure_version.and_then(|v| self.procedure_version(code, v));
+        pinned.or_else(|| self.procedure(code, self.local_date(report.received_at)))
     }
 
     /// The city's calendar date at an instant; a local date decides, never a UTC date.

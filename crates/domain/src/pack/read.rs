@@ -5,6 +5,7 @@
 
 use super::mistake::{Mistake, did_you_mean};
 use super::{Localized, PackFiles};
+use sha2::{Digest as _, Sha256};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -149,6 +150,12 @@ impl<'s> Entry<'s> {
     }
     pub fn file(&self) -> &'s str {
         self.source.file
+    }
+    /// SHA-256 of the file's text, in hex.
+    pub fn hash(&self) -> String {
+        let text = self.source.reader.files.0.get(self.source.file);
+        let digest = Sha256::digest(text.map_or("", String::as_str));
+        digest.iter().map(|byte| format!("{byte:02x}")).collect()
     }
     pub fn line(&self) -> usize {
         line_of(&self.source.lines, self.span.start)

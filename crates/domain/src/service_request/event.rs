@@ -4,6 +4,7 @@ use super::workflow::{Role, Verb};
 use super::{Channel, Outcome, Rating, State, word};
 use crate::ids::{AccountId, AgencyId, AreaId, EventId, MediaId, ServiceCode, ServiceRequestId};
 use crate::place::Point;
+use crate::time::Budget;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -81,6 +82,15 @@ pub struct EventData {
     pub assignee: Option<AccountId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub other: Option<ServiceRequestId>,
+    /// The step of the procedure it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub step: Option<String>,
+    /// Time asked for or granted on top of the promise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub budget: Option<Budget>,
+    /// How much of the time was used, in percent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub percent: Option<u32>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub media: Vec<MediaId>,
 }

@@ -13,7 +13,7 @@ use crate::ids::{
 };
 use crate::place::Point;
 use crate::service::Service;
-use crate::time::Suspension;
+use crate::time::{Budget, Suspension};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -141,6 +141,14 @@ pub struct ServiceRequest {
     pub filed_by: Option<AgencyId>,
     pub procedure: Option<ProcedureCode>,
     pub procedure_version: Option<u32>,
+    /// Of the very text of that version.
+    pub procedure_hash: Option<String>,
+    /// Time granted on top of the promise, once, in public.
+    pub extension: Option<Budget>,
+    /// Asked for, and not decided yet.
+    pub extension_asked: Option<Budget>,
+    /// The date the agency committed itself to once it was late.
+    pub committed_for: Option<Date>,
     pub received_at: Timestamp,
     pub accepted_at: Option<Timestamp>,
     pub responded_at: Option<Timestamp>,
@@ -209,6 +217,10 @@ impl ServiceRequest {
             filed_by: None,
             procedure: None,
             procedure_version: None,
+            procedure_hash: None,
+            extension: None,
+            extension_asked: None,
+            committed_for: None,
             received_at: now,
             accepted_at: None,
             responded_at: None,

@@ -2,6 +2,7 @@
 
 use super::workflow::Verb;
 use super::{Outcome, State};
+use crate::pack::Localized;
 
 /// A rule said no. Carries what the message needs; `key` is its name in the translation files.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -42,6 +43,16 @@ pub enum Refusal {
     Unknown { what: &'static str, code: String },
     #[error("the place lies outside the city")]
     OutsideTheCity,
+    #[error("a product is owed first: {}", step.text("en"))]
+    StepOwed { step: Localized },
+    #[error("this step is not running")]
+    NoSuchStep,
+    #[error("work may not pause for this reason now")]
+    NoReasonToPause,
+    #[error("more time can be asked for before the deadline only")]
+    AfterTheDeadline,
+    #[error("so much more time cannot be asked for")]
+    TooMuchTime,
     #[error("a report cannot be merged into itself or into one that was itself merged")]
     BadMerge,
     #[error("it changed meanwhile: you saw version {seen}, it is now at {current}")]
@@ -80,6 +91,11 @@ impl Refusal {
             Self::TooLong { .. } => "refusal-too-long",
             Self::Unknown { .. } => "refusal-unknown",
             Self::OutsideTheCity => "refusal-outside-the-city",
+            Self::StepOwed { .. } => "refusal-step-owed",
+            Self::NoSuchStep => "refusal-no-such-step",
+            Self::NoReasonToPause => "refusal-no-reason-to-pause",
+            Self::AfterTheDeadline => "refusal-after-the-deadline",
+            Self::TooMuchTime => "refusal-too-much-time",
             Self::BadMerge => "refusal-bad-merge",
             Self::Stale { .. } => "refusal-stale",
             Self::NothingToChange => "refusal-nothing-to-change",
@@ -103,6 +119,9 @@ impl Refusal {
             Self::Unknown { what, .. } => Some(what),
             Self::NotAnAnswer(_) => Some("outcome"),
             Self::BadMerge => Some("merge_into"),
+            Self::NoSuchStep => Some("step"),
+            Self::NoReasonToPause => Some("code"),
+            Self::TooMuchTime => Some("days"),
             Self::WrongState { .. }
             | Self::WrongRole { .. }
             | Self::NotYourAgency
@@ -112,6 +131,8 @@ impl Refusal {
             | Self::AppealInstead
             | Self::ReopenFirst
             | Self::Stale { .. }
+            | Self::StepOwed { .. }
+            | Self::AfterTheDeadline
             | Self::NothingToChange
             | Self::TooSoon { .. }
             | Self::Forbidden
@@ -132,7 +153,10 @@ impl Refusal {
             | Self::WrongState { .. }
             | Self::OnlyOnce { .. }
             | Self::AppealInstead
-            | Self::ReopenFirst => 409,
+            | Self::ReopenFirst
+            | Self::StepOwed { .. }
+            | Self::NoSuchStep
+            | Self::AfterTheDeadline => 409,
             Self::TooSoon { .. } => 429,
             Self::NeedsEvidence(_)
             | Self::NeedsDate
@@ -145,6 +169,8 @@ impl Refusal {
             | Self::Unknown { .. }
             | Self::OutsideTheCity
             | Self::BadMerge
+            | Self::NoReasonToPause
+            | Self::TooMuchTime
             | Self::NothingToChange
             | Self::TooManyPhotos { .. } => 422,
         }

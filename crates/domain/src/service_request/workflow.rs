@@ -23,6 +23,8 @@ word! {
         Start = "start",
         Pause = "pause",
         Resume = "resume",
+        /// A step of the procedure that no other verb ends: its product is there.
+        Deliver = "deliver",
         Answer = "answer",
         SendBack = "send_back",
         Publish = "publish",
@@ -34,9 +36,17 @@ word! {
         AddMedia = "add_media",
         Note = "note",
         Progress = "progress",
+        /// More time is asked for.
+        Extend = "extend",
+        GrantExtension = "grant_extension",
+        DenyExtension = "deny_extension",
         Hide = "hide",
         Unhide = "unhide",
         Redact = "redact",
+        /// Most of somebody's time is used up: whoever is named for it is told.
+        Warn = "warn",
+        /// The time is used up, or more than that: the same, in public.
+        Escalate = "escalate",
     }
 }
 
@@ -135,6 +145,10 @@ pub const TRANSITIONS: &[Transition] = &[
     row!(Pause: &[InProgress] => Same, AGENCY, Suspend, Public, own_agency = true, reason = true; "work must wait, for a coded reason"),
     row!(Resume: &[InProgress] => Same, AGENCY, Resume, Public, own_agency = true; "work goes on"),
     row!(Progress: &[Assigned, InProgress] => Same, AGENCY, None, Public, own_agency = true, reason = true; "the agency tells how it stands"),
+    row!(Deliver: &[Assigned, InProgress, InReview] => Same, &[Officer, Head, Inspector, Reviewer, Operator], None, Public, reason = true; "a step left its product, or says why there is none"),
+    row!(Extend: &[Assigned, InProgress] => Same, AGENCY, None, Public, own_agency = true, reason = true; "the agency asks for more time, once, before the deadline"),
+    row!(GrantExtension: &[Assigned, InProgress] => Same, &[Head, Inspector], None, Public, own_agency = true; "the head of the agency answers for the delay"),
+    row!(DenyExtension: &[Assigned, InProgress] => Same, &[Head, Inspector], None, Public, own_agency = true, reason = true; "the deadline stands"),
     row!(Answer: &[Assigned, InProgress] => to(InReview), AGENCY, None, Public, own_agency = true, reason = true; "the agency says what came of it, with proof"),
     row!(SendBack: &[InReview] => to(InProgress), &[Reviewer, Inspector], None, Public, reason = true; "the answer does not answer"),
     row!(Publish: &[InReview] => to(Closed), &[Reviewer, Inspector], Stop, Public; "the result is published"),
@@ -148,6 +162,8 @@ pub const TRANSITIONS: &[Transition] = &[
     row!(Hide: ANY => Same, &[Operator, Reviewer, Administrator, Inspector], None, Public, reason = true; "it must not stay in public"),
     row!(Unhide: ANY => Same, &[Operator, Reviewer, Administrator, Inspector], None, Public, reason = true; "it may be public again"),
     row!(Redact: ANY => Same, &[Operator, Reviewer, Administrator, Inspector], None, Public, reason = true; "words or photos give someone away"),
+    row!(Warn: OPEN => Same, &[System], None, Staff; "time is running out"),
+    row!(Escalate: OPEN => Same, &[System], None, Public; "time has run out"),
 ];
 
 /// The row of `verb`. `Submit` has none.
@@ -211,6 +227,12 @@ fn particular(report: &ServiceRequest, verb: Verb, actor: &Actor) -> Result<(), 
         Verb::PromiseDue if report.outcome != Some(Outcome::Planned) => wrong_state,
         Verb::Pause | Verb::Ask if report.is_paused() => wrong_state,
         Verb::Resume if !report.is_paused() => wrong_state,
+        Verb::Extend if report.extension.is_some() || report.extension_asked.is_some() => {
+            Err(Refusal::OnlyOnce { verb })
+        }
+        Verb::GrantExtension | Verb::DenyExtension if report.extension_asked.is_none() => {
+            wrong_state
+        }
         Verb::Hide if report.hidden.is_some() => Err(Refusal::NothingToChange),
         Verb::Unhide if report.hidden.is_none() => Err(Refusal::NothingToChange),
         _ => Ok(()),

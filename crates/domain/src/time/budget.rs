@@ -36,6 +36,29 @@ impl Budget {
         matches!(self, Self::Hours(_) | Self::Days(_))
     }
 
+    /// Another amount of the same unit.
+    #[must_use]
+    pub fn with_amount(self, amount: u32) -> Self {
+        match self {
+            Self::WorkingDays(_) => Self::WorkingDays(amount),
+            Self::WorkingHours(_) => Self::WorkingHours(amount),
+            Self::Hours(_) => Self::Hours(amount),
+            Self::Days(_) => Self::Days(amount),
+        }
+    }
+
+    /// Both together, if they are of one unit.
+    pub fn plus(self, more: Self) -> Option<Self> {
+        let sum = self.amount().checked_add(more.amount()).filter(|sum| *sum <= MAX_AMOUNT)?;
+        match (self, more) {
+            (Self::WorkingDays(_), Self::WorkingDays(_)) => Some(Self::WorkingDays(sum)),
+            (Self::WorkingHours(_), Self::WorkingHours(_)) => Some(Self::WorkingHours(sum)),
+            (Self::Hours(_), Self::Hours(_)) => Some(Self::Hours(sum)),
+            (Self::Days(_), Self::Days(_)) => Some(Self::Days(sum)),
+            _ => None,
+        }
+    }
+
     /// The number before the unit.
     pub fn amount(self) -> u32 {
         match self {

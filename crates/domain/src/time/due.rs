@@ -42,6 +42,60 @@ pub fn due(
     }
 }
 
+/// The instant at which `percent` of a budget is used up: 100 when it is due, more when it is late. Counted as the budget
+/// counts: in working time, exact hours or wall-clock days; suspensions consume nothing.
+///
+/// `None` while it cannot be known, as for [`due`].
+pub fn share_used_at(
+    calendar: &WorkingCalendar,
+    start: Timestamp,
+    budget: &Budget,
+    suspensions: &[Suspension],
+    percent: u32,
+) -> Option<Timestamp> {
+    let end = due(calendar, start, budget, suspensions)?;
+    if percent == 100 {
+        return Some(end);
+    }
+    let pauses = merged(suspensions);
+    let measure = match budget {
+        Budget::WorkingDays(_) | Budget::WorkingHours(_) => Measure::Working(calendar),
+        Budget::Hours(_) => Measure::Exact,
+        Budget::Days(_) => Measure::WallClock(calendar),
+    };
+    let whole = used_between(measure, start, end, &pauses);
+    let share = whole.as_millis() * i128::from(percent) / 100;
+    let share = SignedDuration::from_millis(i64::try_from(share).ok()?);
+    let at = due_in(measure, start, share, &pauses)?;
+    // Closing times make a share fall on the due date itself; a warning never comes after it, nor lateness before.
+    Some(if percent < 100 { at.min(end) } else { at.max(end) })
+}
+
+/// What passes from `from` to `to` outside the pauses, which are sorted and apart.
+fn used_between(
+    measure: Measure<'_>,
+    from: Timestamp,
+    to: Timestamp,
+    pauses: &[Suspension],
+) -> SignedDuration {
+    let mut used = SignedDuration::ZERO;
+    let mut at = from;
+    for pause in pauses {
+        let end = pause.to.unwrap_or(Timestamp::MAX);
+        if end <= at {
+            continue;
+        }
+        if pause.from >= to {
+            break;
+        }
+        if at < pause.from {
+            used += measure.between(at, pause.from);
+        }
+        at = end;
+    }
+    if at < to { used + measure.between(at, to) } else { used }
+}
+
 /// How much of the time from `start` to `due` is used at `now`: 0 at the start, 1 when due, more
 /// when late. It counts working time when the due date falls into working time, and otherwise the
 /// plain time, as the due date of a wall-clock budget may fall into the night.

@@ -129,6 +129,22 @@ proptest! {
     }
 
     #[test]
+    fn warnings_come_before_the_due_date_and_escalations_after_it_in_order(
+        calendar in any_calendar(), (start, pauses) in start_and_pauses(), budget in any_budget(),
+        mut percents in prop::collection::vec(1..300_u32, 2),
+    ) {
+        percents.sort_unstable();
+        let due = due(&calendar, start, &budget, &pauses).unwrap();
+        let at = |percent| share_used_at(&calendar, start, &budget, &pauses, percent).unwrap();
+        prop_assert_eq!(at(100), due);
+        prop_assert!(start <= at(percents[0]) && at(percents[0]) <= at(percents[1]));
+        for percent in percents {
+            prop_assert!(percent > 100 || at(percent) <= due);
+            prop_assert!(percent < 100 || at(percent) >= due);
+        }
+    }
+
+    #[test]
     fn working_time_adds_up(
         calendar in any_calendar(), mut t in prop::collection::vec(any_instant(), 3),
     ) {

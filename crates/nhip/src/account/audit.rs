@@ -23,6 +23,10 @@ pub enum What {
     ApiKeyAdded,
     ApiKeyRevoked,
     BoundariesImported,
+    CommentHidden,
+    CommentShown,
+    /// Looked at after people had reported it, and left as it was.
+    CommentKept,
 }
 
 impl What {
@@ -42,6 +46,9 @@ impl What {
             Self::ApiKeyAdded => "api_key_added",
             Self::ApiKeyRevoked => "api_key_revoked",
             Self::BoundariesImported => "boundaries_imported",
+            Self::CommentHidden => "comment_hidden",
+            Self::CommentShown => "comment_shown",
+            Self::CommentKept => "comment_kept",
         }
     }
 }

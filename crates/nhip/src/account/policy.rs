@@ -5,6 +5,8 @@ use super::session::{Kind, Signed};
 use Action as A;
 use Role::{Administrator, Head, Inspector, Leader, Officer, Operator, Reviewer};
 use Scope::{Any, Confidential, Own};
+use domain::ids::AgencyId;
+use domain::pack::Pack;
 use domain::service_request::ServiceRequest;
 use domain::service_request::event::Actor;
 use domain::service_request::refusal::Refusal;
@@ -20,6 +22,8 @@ pub enum Action {
     SearchPeople,
     OpenIdentity,
     Moderate,
+    /// Answer in a public discussion in the name of the office.
+    SpeakOfficially,
     BulkAssign,
     EnterOnBehalf,
     SeeConfidential,
@@ -39,6 +43,7 @@ impl Action {
         A::SearchPeople,
         A::OpenIdentity,
         A::Moderate,
+        A::SpeakOfficially,
         A::BulkAssign,
         A::EnterOnBehalf,
         A::SeeConfidential,
@@ -120,6 +125,13 @@ pub const POLICIES: &[Policy] = &[
         "what harms somebody leaves the public page, with a reason",
     ),
     row(A::Moderate, &[Inspector], Confidential, "the inspectorate moderates its own"),
+    row(
+        A::SpeakOfficially,
+        &[Operator, Reviewer],
+        Any,
+        "the centre answers for the city; the inspectorate never speaks in public",
+    ),
+    row(A::SpeakOfficially, &[Officer, Head], Own, "who has the case answers for it"),
     row(A::BulkAssign, &[Operator], Any, "after a storm a hundred trees are one decision"),
     row(A::BulkAssign, &[Head], Own, "a head hands out the agency's own work"),
     row(A::BulkAssign, &[Inspector], Confidential, "the inspectorate hands out its own"),
@@ -163,17 +175,41 @@ pub const POLICIES: &[Policy] = &[
 
 /// May the signed-in person do this: to this report, or, without one, anywhere at all?
 pub fn may(signed: &Signed, action: Action, report: Option<&ServiceRequest>) -> bool {
+    let agency = signed.agency.as_ref();
     signed.kind == Kind::Staff
-        && POLICIES
-            .iter()
-            .filter(|p| p.action == action && p.roles.iter().any(|r| signed.roles.contains(r)))
-            .any(|p| {
-                report.is_none_or(|report| match p.scope {
-                    Any => !report.confidential,
-                    Own => !report.confidential && signed.agency.as_ref() == Some(&report.agency),
-                    Confidential => report.confidential,
-                })
-            })
+        && signed.roles.iter().any(|role| allows(*role, agency, action, report))
+}
+
+/// May somebody in this capacity do this to this report?
+pub fn actor_may(actor: &Actor, action: Action, report: &ServiceRequest) -> bool {
+    allows(actor.role, actor.agency.as_ref(), action, Some(report))
+}
+
+fn allows(
+    role: Role,
+    agency: Option<&AgencyId>,
+    action: Action,
+    report: Option<&ServiceRequest>,
+) -> bool {
+    POLICIES.iter().filter(|p| p.action == action && p.roles.contains(&role)).any(|p| {
+        report.is_none_or(|report| match p.scope {
+            Any => !report.confidential,
+            Own => !report.confidential && agency == Some(&report.agency),
+            Confidential => report.confidential,
+        })
+    })
+}
+
+/// Does this person do this to confidential reports only, as inspectors do?
+pub fn only_confidential(signed: &Signed, action: Action) -> bool {
+    !signed.roles.iter().any(|role| *role != Inspector && role_may(*role, action))
+}
+
+/// In whose name somebody may answer in public about this report: the agency in charge, or the centre.
+pub fn office(actor: &Actor, report: &ServiceRequest, pack: &Pack) -> Option<AgencyId> {
+    let in_charge = matches!(actor.role, Officer | Head);
+    let office = if in_charge { &report.agency } else { &pack.centre };
+    actor_may(actor, A::SpeakOfficially, report).then(|| office.clone())
 }
 
 /// Does this role allow the action anywhere?
@@ -202,6 +238,12 @@ impl Signed {
     /// This person in one of their roles.
     pub fn acting_as(&self, role: Role) -> Actor {
         Actor { role, account: Some(self.account.clone()), agency: self.agency.clone() }
+    }
+
+    /// In the first of their roles that allows `action` on this very report, for what is no verb.
+    pub fn actor_on(&self, action: Action, report: &ServiceRequest) -> Option<Actor> {
+        let mut actors = self.roles.iter().map(|role| self.acting_as(*role));
+        actors.find(|actor| self.is_staff() && actor_may(actor, action, report))
     }
 
     /// In the first of their roles that allows `action`, for what is no verb: entering for somebody, searching.

@@ -56,6 +56,6 @@ impl PlaceOptions {
         let key_file = self.key_file.clone().unwrap_or_else(|| self.data.join("vault.key"));
         let vault = Vault::open(&key_file, &db)?;
         let (now, actor) = (Clock::System.now(), Actor::system());
-        Ok(Place { db, vault, ctx: Ctx { now, actor, ids: Ids::System, pack: Arc::new(pack) } })
+        Ok(Place { db, vault, ctx: Ctx { now, actor, ids: Ids::system(), pack: Arc::new(pack) } })
     }
 }

@@ -4,25 +4,34 @@
 
 use super::album::Album;
 use super::material::{Dice, Material, Setting};
+use super::talk::{self, Voices};
+use crate::area::Locator;
+use crate::clock;
 use crate::platform::ctx::{Ctx, Ids};
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
 use crate::service_request::act::{Acted, On};
 use crate::service_request::answer::{AnswerGiven, answer};
+use crate::service_request::deliver::{self, Delivery};
 use crate::service_request::submit::{Submission, submit};
 use crate::service_request::{
-    accept, ask, assign, merge, rate, refuse, reopen, review, withdraw, work,
+    accept, ask, assign, escalate, extend, merge, rate, refuse, reopen, review, withdraw, work,
 };
 use domain::ids::{AccountId, ServiceCode, ServiceRequestId};
 use domain::pack::{Area, Pack};
 use domain::place::Point;
+use domain::procedure::StepRole;
 use domain::service::Service;
 use domain::service_request::event::Actor;
 use domain::service_request::workflow::Role;
 use domain::service_request::{Channel, Outcome, Rating, ServiceRequest};
+use domain::time::Budget;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+
+/// Hours of ordinary work for one of urgent work.
+const HURRY: f64 = 0.12;
 
 /// Who works at the centre.
 #[derive(Debug, Clone)]
@@ -35,6 +44,7 @@ pub struct Centre {
 /// Everything the stories share.
 pub struct Teller {
     pub pack: Arc<Pack>,
+    pub areas: Arc<Locator>,
     pub material: Material,
     pub album: Album,
     pub centre: Centre,
@@ -43,6 +53,8 @@ pub struct Teller {
     pub now: Timestamp,
     /// The newest report of each service, for duplicates.
     pub recent: HashMap<ServiceCode, ServiceRequestId>,
+    /// Those who talk about the reports.
+    pub voices: Voices,
 }
 
 /// How often agencies answer with what, in percent.
@@ -91,6 +103,7 @@ macro_rules! go {
 /// Writes one report received at `at`, and what came of it so far.
 pub fn live(conn: &mut Conn<'_>, t: &mut Teller, at: Timestamp) -> Result<ServiceRequest> {
     let report = sent(conn, t, at)?;
+    talk::join(conn, t, &report)?;
     let setting = Setting {
         language: report.language.clone(),
         ..t.material.setting(&mut t.dice, &t.pack.languages)
@@ -102,6 +115,7 @@ pub fn live(conn: &mut Conn<'_>, t: &mut Teller, at: Timestamp) -> Result<Servic
     if !report.confidential && report.merged_into.is_none() {
         t.recent.insert(report.service.clone(), report.id.clone());
     }
+    talk::discuss(conn, t, &report)?;
     Ok(report)
 }
 
@@ -119,6 +133,11 @@ pub fn sent(conn: &mut Conn<'_>, t: &mut Teller, at: Timestamp) -> Result<Servic
     let point =
         Point::new(area.centre.lat() + far * turn.sin(), area.centre.long() + far * turn.cos())
             .unwrap_or(area.centre);
+    // Where boundaries tell it they do; a guess goes to the area the story began with.
+    let located = t.areas.locate_named(&pack, point, Some(area));
+    let guessed = t.areas.version() == 0;
+    let (area, point) =
+        located.map_or_else(|_| (area.id.clone(), area.centre), |located| (located.area, point));
     let description = t.material.description(&mut t.dice, service, &setting);
     let photos = if t.dice.percent(78) {
         t.album.before(service, &description, &t.ids, at)
@@ -129,7 +148,7 @@ pub fn sent(conn: &mut Conn<'_>, t: &mut Teller, at: Timestamp) -> Result<Servic
     let submission = Submission {
         service: service.code.clone(),
         point,
-        area: (area.id.clone(), true),
+        area: (area, guessed),
         address: Some(Material::address(&setting)),
         description,
         attributes: answers(&mut t.dice, service),
@@ -180,18 +199,26 @@ fn answers(dice: &mut Dice, service: &Service) -> BTreeMap<String, Vec<String>> 
 }
 
 impl Story<'_> {
-    /// Lets hours pass; staff act in working time.
-    #[expect(clippy::unnecessary_wraps, reason = "a step of a story like the others")]
-    fn wait(&mut self, low: f64, high: f64) -> Told {
-        let minutes = (self.t.dice.between(low, high) * 60.0) as i64;
+    /// Lets hours pass, and with them the rungs of the ladder; staff act in working time.
+    fn wait(&mut self, conn: &mut Conn<'_>, low: f64, high: f64) -> Told {
+        // What is urgent runs day and night, and is hurried.
+        let urgent = self.t.pack.procedure_of(&self.report);
+        let urgent = urgent.is_some_and(|procedure| procedure.promise.is_wall_clock());
+        let hours = self.t.dice.between(low, high) * if urgent { HURRY } else { 1.0 };
+        let minutes = (hours * 60.0) as i64;
         let then = self.at.checked_add(SignedDuration::from_mins(minutes)).unwrap_or(self.at);
         let calendar = &self.t.pack.calendar;
-        let at =
-            if calendar.is_working_at(then) { Some(then) } else { calendar.next_opening(then) };
+        let at = if urgent || calendar.is_working_at(then) {
+            Some(then)
+        } else {
+            calendar.next_opening(then)
+        };
         self.at = at
             .unwrap_or(then)
             .checked_add(SignedDuration::from_secs(self.t.dice.below(2_400) as i64))
             .unwrap_or(then);
+        let until = self.at.min(self.t.now);
+        escalate::catch_up(conn, &self.ctx(Role::System), &self.report.id, until)?;
         Ok(if self.at < self.t.now { Ok(()) } else { Err(Later) })
     }
 
@@ -202,7 +229,7 @@ impl Story<'_> {
     fn ctx(&self, role: Role) -> Ctx {
         let confidential = self.report.confidential;
         let (role, account, agency) = match role {
-            Role::Operator | Role::Reviewer | Role::Officer if confidential => {
+            Role::Operator | Role::Reviewer | Role::Officer | Role::Head if confidential => {
                 (Role::Inspector, None, Some(self.report.agency.clone()))
             }
             Role::Operator if self.report.contested => (
@@ -216,9 +243,8 @@ impl Story<'_> {
             Role::Reviewer => {
                 (role, Some(self.t.centre.reviewer.clone()), Some(self.t.pack.centre.clone()))
             }
-            Role::Officer => (role, None, Some(self.report.agency.clone())),
+            Role::Officer | Role::Head => (role, None, Some(self.report.agency.clone())),
             Role::Reporter
-            | Role::Head
             | Role::Inspector
             | Role::Leader
             | Role::Administrator
@@ -243,7 +269,7 @@ impl Story<'_> {
 
 /// From receipt to acceptance, or to one of the ways out.
 fn intake(conn: &mut Conn<'_>, s: &mut Story<'_>) -> Told {
-    go!(s.wait(0.1, 5.0));
+    go!(s.wait(conn, 0.1, 5.0));
     let dice = s.t.dice.below(100);
     match dice {
         0..18 => return refused(conn, s),
@@ -283,11 +309,11 @@ fn refused(conn: &mut Conn<'_>, s: &mut Story<'_>) -> Told {
     if !s.t.dice.percent(12) {
         return Ok(Ok(()));
     }
-    go!(s.wait(2.0, 30.0));
+    go!(s.wait(conn, 2.0, 30.0));
     let words = s.word("contest");
     let acted = refuse::contest(conn, &s.ctx(Role::Reporter), &s.on(), &words)?;
     s.took(acted);
-    go!(s.wait(2.0, 20.0));
+    go!(s.wait(conn, 2.0, 20.0));
     accepted(conn, s)
 }
 
@@ -295,45 +321,101 @@ fn asked(conn: &mut Conn<'_>, s: &mut Story<'_>) -> Told {
     let words = s.word("question");
     let acted = ask::ask(conn, &s.ctx(Role::Operator), &s.on(), &words)?;
     s.took(acted);
-    go!(s.wait(1.0, 60.0));
+    go!(s.wait(conn, 1.0, 60.0));
     let words = s.word("reply");
     let acted = ask::reply(conn, &s.ctx(Role::Reporter), &s.on(), &words, &[])?;
     s.took(acted);
-    s.wait(0.5, 6.0)
+    s.wait(conn, 0.5, 6.0)
 }
 
 /// The agency's part: some give it back, some pause, most answer in time.
 fn worked(conn: &mut Conn<'_>, s: &mut Story<'_>) -> Told {
-    go!(s.wait(1.0, 22.0));
+    go!(s.wait(conn, 1.0, 22.0));
     if s.t.dice.percent(4) {
         let words = s.word("give_back");
         let acted = assign::give_back(conn, &s.ctx(Role::Officer), &s.on(), &words)?;
         s.took(acted);
-        go!(s.wait(1.0, 8.0));
+        go!(s.wait(conn, 1.0, 8.0));
         let acted = accept::accept(conn, &s.ctx(Role::Operator), &s.on(), "")?;
         s.took(acted);
-        go!(s.wait(1.0, 8.0));
+        go!(s.wait(conn, 1.0, 8.0));
     }
     let acted = work::start(conn, &s.ctx(Role::Officer), &s.on())?;
     s.took(acted);
     if s.t.dice.percent(12) {
-        go!(s.wait(2.0, 12.0));
+        go!(s.wait(conn, 2.0, 12.0));
         let words = s.word("progress");
-        let acted = work::progress(conn, &s.ctx(Role::Officer), &s.on(), &words)?;
+        let soon = s.t.pack.local_date(s.at) + jiff::Span::new().days(3);
+        let date = s.report.is_late(s.at).then_some(soon);
+        let acted = work::progress(conn, &s.ctx(Role::Officer), &s.on(), &words, date)?;
         s.took(acted);
     }
+    if s.t.dice.percent(5) {
+        extended(conn, s)?;
+    }
+    let reasons = clock::pauses_allowed(conn, &s.ctx(Role::Officer), &s.report.id)?;
     if s.t.dice.percent(7)
-        && let Some(code) = s.t.dice.pick(&s.t.pack.pauses).map(|p| p.code.clone())
+        && let Some(code) = s.t.dice.pick(&reasons.unwrap_or_default()).cloned()
     {
-        go!(s.wait(1.0, 10.0));
         let acted = work::pause(conn, &s.ctx(Role::Officer), &s.on(), &code, "")?;
         s.took(acted);
-        go!(s.wait(20.0, 90.0));
+        go!(s.wait(conn, 20.0, 90.0));
         let acted = work::resume(conn, &s.ctx(Role::Officer), &s.on())?;
         s.took(acted);
     }
+    go!(delivered(conn, s));
     go!(answered(conn, s));
     published(conn, s)
+}
+
+/// The products that the procedure asks for before the answer.
+fn delivered(conn: &mut Conn<'_>, s: &mut Story<'_>) -> Told {
+    while let Some((step, role)) = next_product(conn, s)? {
+        let left =
+            s.report.due_at.map_or(24.0, |due| s.at.duration_until(due).as_secs_f64() / 3600.0);
+        go!(s.wait(conn, 0.5, (left * 0.25).clamp(1.0, 30.0)));
+        let service = s.t.pack.service(&s.report.service).cloned();
+        let product = service.map_or_else(Vec::new, |service| {
+            s.t.album.after(&service, &s.report.description, &s.t.ids, s.at)
+        });
+        let (words, without) = (s.word("deliver"), product.is_empty());
+        let given = Delivery { step, words, product, without };
+        let acted = deliver::deliver(conn, &s.ctx(role), &s.on(), &given)?;
+        s.took(acted);
+    }
+    Ok(Ok(()))
+}
+
+/// The step that owes a product now, and who brings it.
+fn next_product(conn: &mut Conn<'_>, s: &Story<'_>) -> Result<Option<(String, Role)>> {
+    let kept = clock::of(conn, &s.report.id)?;
+    let Some(procedure) = s.t.pack.procedure_of(&s.report) else { return Ok(None) };
+    let step = clock::to_deliver(&kept, procedure).into_iter().next();
+    Ok(step.map(|step| {
+        let role = match step.role {
+            StepRole::Head => Role::Head,
+            StepRole::Operator => Role::Operator,
+            StepRole::Reviewer => Role::Reviewer,
+            StepRole::Officer | StepRole::Inspector | StepRole::Leader => Role::Officer,
+        };
+        (step.id.clone(), role)
+    }))
+}
+
+/// More time, asked for and granted, where the promise runs in working days and is not over yet.
+fn extended(conn: &mut Conn<'_>, s: &mut Story<'_>) -> Result<()> {
+    let promise = s.t.pack.procedure_of(&s.report).map(|procedure| procedure.promise);
+    let asked = s.report.extension.is_some() || s.report.extension_asked.is_some();
+    if asked || s.report.is_late(s.at) || !matches!(promise, Some(Budget::WorkingDays(_))) {
+        return Ok(());
+    }
+    let words = s.word("extend");
+    let acted = extend::ask(conn, &s.ctx(Role::Officer), &s.on(), 3, &words)?;
+    s.took(acted);
+    s.at += SignedDuration::from_mins(40);
+    let acted = extend::grant(conn, &s.ctx(Role::Head), &s.on(), "")?;
+    s.took(acted);
+    Ok(())
 }
 
 /// Five in six answers come before the due date, the others days after.
@@ -345,7 +427,7 @@ fn answered(conn: &mut Conn<'_>, s: &mut Story<'_>) -> Told {
     } else {
         (left * 0.05, left * 0.7)
     };
-    go!(s.wait(low, high));
+    go!(s.wait(conn, low, high));
     let outcome = s.t.dice.weighed(OUTCOMES).unwrap_or(Outcome::Fixed);
     let words = s.t.material.answer(&mut s.t.dice, outcome.as_str(), &s.setting);
     let service = s.t.pack.service(&s.report.service).cloned();
@@ -365,13 +447,13 @@ fn answered(conn: &mut Conn<'_>, s: &mut Story<'_>) -> Told {
 }
 
 fn published(conn: &mut Conn<'_>, s: &mut Story<'_>) -> Told {
-    go!(s.wait(1.0, 9.0));
+    go!(s.wait(conn, 1.0, 9.0));
     if s.report.attempt == 1 && s.t.dice.percent(8) {
         let words = s.word("send_back");
         let acted = review::send_back(conn, &s.ctx(Role::Reviewer), &s.on(), &words)?;
         s.took(acted);
         go!(answered(conn, s));
-        go!(s.wait(1.0, 9.0));
+        go!(s.wait(conn, 1.0, 9.0));
     }
     let acted = review::publish(conn, &s.ctx(Role::Reviewer), &s.on(), "")?;
     s.took(acted);
@@ -396,7 +478,7 @@ fn judged(conn: &mut Conn<'_>, s: &mut Story<'_>) -> Told {
     if !s.t.dice.percent(55) {
         return Ok(Ok(()));
     }
-    go!(s.wait(2.0, 70.0));
+    go!(s.wait(conn, 2.0, 70.0));
     let rating = s.t.dice.weighed(RATINGS).unwrap_or(Rating::Satisfied);
     let words = s.word(rating.as_str());
     let acted = rate::rate(conn, &s.ctx(Role::Reporter), &s.on(), rating, &words)?;
@@ -404,7 +486,7 @@ fn judged(conn: &mut Conn<'_>, s: &mut Story<'_>) -> Told {
     if rating != Rating::NotSatisfied || s.report.appealed || !s.t.dice.percent(65) {
         return Ok(Ok(()));
     }
-    go!(s.wait(0.2, 20.0));
+    go!(s.wait(conn, 0.2, 20.0));
     let words = s.word("not_satisfied");
     let ctx = s.ctx(Role::Reporter);
     let acted = if s.report.reopenings == 0 {

@@ -17,6 +17,15 @@ pub struct Material {
     streets: Vec<String>,
     #[serde(default, rename = "scene")]
     scenes: Vec<Scene>,
+    /// Pen names, by which people sign what they say about a report.
+    #[serde(default)]
+    names: Vec<String>,
+    /// What people say about reports of some services; without services: about any.
+    #[serde(default, rename = "remark")]
+    remarks: Vec<Scene>,
+    /// What else is said in discussions, by occasion.
+    #[serde(default)]
+    talk: BTreeMap<String, Words>,
     #[serde(default)]
     answers: BTreeMap<String, Words>,
     #[serde(default)]
@@ -113,6 +122,29 @@ impl Material {
     /// Words for another occasion: `question`, `reply`, `send_back` …
     pub fn word(&self, dice: &mut Dice, occasion: &str, setting: &Setting) -> String {
         said(dice, self.words.get(occasion), occasion, setting)
+    }
+}
+
+impl Material {
+    /// What somebody says about a report: half of it is about its service, where there is something about it.
+    pub fn remark(&self, dice: &mut Dice, service: &str, setting: &Setting) -> Option<String> {
+        let own = self.remarks.iter().find(|r| r.services.iter().any(|code| code == service));
+        let any = self.remarks.iter().find(|r| r.services.is_empty());
+        let remark = if dice.percent(70) { own.or(any) } else { any.or(own) };
+        let told = remark.and_then(|remark| choose(dice, &remark.texts, &setting.language));
+        told.map(|told| filled(&told, setting, &Localized::default()))
+    }
+
+    /// Other words of a discussion: `thanks`, `office` … Nothing where the pack has none.
+    pub fn talk(&self, dice: &mut Dice, occasion: &str, setting: &Setting) -> Option<String> {
+        let told = self.talk.get(occasion).and_then(|w| choose(dice, w, &setting.language));
+        told.map(|told| filled(&told, setting, &Localized::default()))
+    }
+
+    /// A pen name; empty for every second person, who needs none.
+    pub fn pen_name(&self, dice: &mut Dice) -> String {
+        let named = dice.percent(50);
+        dice.pick(&self.names).filter(|_| named).cloned().unwrap_or_default()
     }
 }
 

@@ -1,7 +1,7 @@
 //! `nhip demo`: a city with an invented past, to try everything in.
 //!
 //! `material` reads the sentences of the pack, `album` draws the photos, `life` tells the story of one report by the
-//! same actions that people use, `staff` makes the sign-ins. The same seed makes the same city. Nothing here is a
+//! same actions that people use, `talk` lets people talk about it, `staff` makes the sign-ins. The same seed makes the same city. Nothing here is a
 //! report of a real person, and nobody is written to about it.
 
 mod album;
@@ -9,6 +9,7 @@ mod life;
 mod material;
 pub mod pictures;
 mod staff;
+mod talk;
 
 use crate::app::Shared;
 use crate::cli::Stop;
@@ -86,7 +87,9 @@ async fn teller(
     let album = Album::draw(&app.media, &pack.services, scenes, seed, &ids, now).await?;
     let centre = staff::centre(app).await?;
     let (dice, recent) = (Dice::new(seed), HashMap::new());
-    Ok(Teller { pack, material, album, centre, ids, dice, now, recent })
+    let areas = app.locator.load_full();
+    let voices = talk::Voices { dice: Dice::new(!seed), ids: Ids::seeded(!seed) };
+    Ok(Teller { pack, areas, material, album, centre, ids, dice, now, recent, voices })
 }
 
 /// Writes the past if there is none; how many reports it wrote.
@@ -136,7 +139,7 @@ fn moment(t: &mut Teller, i: usize, total: usize) -> jiff::Timestamp {
 async fn beat(app: Shared, files: PackFiles) {
     let material = Material::of(&files).unwrap_or_default();
     let mut teller =
-        match teller(&app, app.clock.now().as_second().unsigned_abs(), Ids::System, material, 1)
+        match teller(&app, app.clock.now().as_second().unsigned_abs(), Ids::system(), material, 1)
             .await
         {
             Ok(teller) => teller,

@@ -61,7 +61,7 @@ pub fn run(options: &ImportOptions, out: &mut impl Write) -> Result<Summary, Sto
         None => Db::open_sqlite(&options.data.join("nhip.sqlite"))?,
     };
     db.migrate()?;
-    let ctx = Ctx { now: clock.now(), actor: Actor::system(), ids: Ids::System, pack };
+    let ctx = Ctx { now: clock.now(), actor: Actor::system(), ids: Ids::system(), pack };
     let data = Data::open(&options.file)?;
     let rejects = options.rejects.clone().unwrap_or_else(|| options.data.join("rejects.csv"));
     let summary = import(&db, &ctx, &clock, &map, data, &rejects, out)?;

@@ -9,7 +9,9 @@ use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
 use crate::platform::outbox::{self, OutboxRow};
 use crate::service_request::{receipt, store as requests};
-use domain::ids::{PersonId, ServiceRequestId};
+use domain::ids::{AgencyId, PersonId, ServiceRequestId};
+use domain::pack::Pack;
+use domain::procedure::StepRole;
 use domain::service_request::ServiceRequest;
 use domain::service_request::event::{Actor, Event};
 use domain::service_request::refusal::Refusal;
@@ -65,7 +67,7 @@ pub fn dispatch(conn: &mut Conn<'_>, ctx: &Ctx, vault: &Vault, row: &OutboxRow) 
     if !outbox::store::remove(conn, &row.id)? {
         return Ok(0);
     }
-    let happened = Happened::read(conn, vault, row)?;
+    let happened = Happened::read(conn, &ctx.pack, vault, row)?;
     let mut told = BTreeSet::new();
     let mut made = 0;
     for rule in who::told(&row.topic) {
@@ -98,10 +100,17 @@ struct Happened {
     /// Handed from one officer to another of the same agency: for nobody outside it is news.
     within_the_house: bool,
     asker: Option<PersonId>,
+    /// The rung of a ladder it is about: whom the procedure names for it, and whether it is the promise that is over.
+    rung: Option<ReachedRung>,
+}
+
+struct ReachedRung {
+    tell: Vec<StepRole>,
+    promise_is_over: bool,
 }
 
 impl Happened {
-    fn read(conn: &mut Conn<'_>, vault: &Vault, row: &OutboxRow) -> Result<Self> {
+    fn read(conn: &mut Conn<'_>, pack: &Pack, vault: &Vault, row: &OutboxRow) -> Result<Self> {
         if row.request.is_empty() {
             let sealed = row.sealed.as_deref().ok_or_else(|| corrupt("sealed", row))?;
             return Ok(Self {
@@ -110,6 +119,7 @@ impl Happened {
                 by_reporter: false,
                 within_the_house: false,
                 asker: Enclosure::open(vault, sealed)?.person,
+                rung: None,
             });
         }
         let id = ServiceRequestId::parse(&row.request).map_err(|_| corrupt("request", row))?;
@@ -124,12 +134,18 @@ impl Happened {
             by_reporter: event.is_some_and(is_by_reporter),
             within_the_house: event.is_some_and(|event| is_within_the_house(event, &history)),
             asker: follow::person_to_confirm(conn, &row.event)?,
+            rung: event.and_then(|event| rung(pack, &report, event)),
             report: Some(report),
         })
     }
 
     fn readers(&self, conn: &mut Conn<'_>, ctx: &Ctx, rule: &Told) -> Result<Vec<Person>> {
         if self.within_the_house {
+            return Ok(Vec::new());
+        }
+        // Only the end of the promise itself is news outside: steps are the city's own affair.
+        let within = self.rung.as_ref().is_some_and(|rung| !rung.promise_is_over);
+        if within && matches!(rule.reader, Reader::Reporter | Reader::Follower) {
             return Ok(Vec::new());
         }
         let is_receipt = rule.letter == RECEIPT;
@@ -141,7 +157,10 @@ impl Happened {
             (Reader::Follower, Some(report)) if report.is_open_to_all() => {
                 store::followers(conn, &report.id)?
             }
-            (Reader::Staff(office), Some(report)) => staff(conn, ctx, report, office)?,
+            (Reader::Staff(office), Some(report)) => {
+                let tell = self.rung.as_ref().map_or(&[][..], |rung| rung.tell.as_slice());
+                staff(conn, ctx, report, office, tell)?
+            }
             (Reader::Reporter | Reader::Follower | Reader::Staff(_), _) => Vec::new(),
         };
         if !is_receipt {
@@ -203,19 +222,55 @@ fn staff(
     ctx: &Ctx,
     report: &ServiceRequest,
     office: Office,
+    tell: &[StepRole],
 ) -> Result<Vec<Person>> {
-    let (agency, roles): (_, &[Role]) = match office {
-        _ if report.confidential => (None, &[Role::Inspector]),
-        Office::InCharge if report.accepted_at.is_none() => return Ok(Vec::new()),
-        Office::InCharge => (Some(&report.agency), &[Role::Officer, Role::Head]),
-        Office::Centre => (Some(&ctx.pack.centre), &[Role::Operator]),
+    let (own, centre) = (Some(&report.agency), Some(&ctx.pack.centre));
+    let offices: Vec<(Option<&AgencyId>, Role)> = match office {
+        _ if report.confidential => vec![(None, Role::Inspector)],
+        Office::InCharge | Office::Heads if report.accepted_at.is_none() => Vec::new(),
+        Office::InCharge => vec![(own, Role::Officer), (own, Role::Head)],
+        Office::Heads => vec![(own, Role::Head)],
+        Office::Centre => vec![(centre, Role::Operator)],
+        Office::Rung => tell.iter().map(|role| seat(*role, own, centre)).collect(),
     };
-    let staff = store::staff(conn, agency)?;
-    Ok(staff
-        .into_iter()
-        .filter(|(_, has)| roles.iter().any(|role| has.contains(role)))
-        .map(|(person, _)| person)
-        .collect())
+    let mut found: Vec<Person> = Vec::new();
+    for (agency, role) in offices {
+        let staff = store::staff(conn, agency)?;
+        for (person, _) in staff.into_iter().filter(|(_, has)| has.contains(&role)) {
+            if !found.contains(&person) {
+                found.push(person);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Where somebody of this role sits; leaders are above all agencies.
+fn seat<'a>(
+    role: StepRole,
+    own: Option<&'a AgencyId>,
+    centre: Option<&'a AgencyId>,
+) -> (Option<&'a AgencyId>, Role) {
+    match role {
+        StepRole::Operator => (centre, Role::Operator),
+        StepRole::Reviewer => (centre, Role::Reviewer),
+        StepRole::Officer => (own, Role::Officer),
+        StepRole::Head => (own, Role::Head),
+        StepRole::Inspector => (own, Role::Inspector),
+        StepRole::Leader => (None, Role::Leader),
+    }
+}
+
+fn rung(pack: &Pack, report: &ServiceRequest, event: &Event) -> Option<ReachedRung> {
+    let percent = event.data.percent?;
+    let procedure = pack.procedure_of(report)?;
+    let rungs = match &event.data.step {
+        Some(step) => &procedure.step(step)?.on_overdue,
+        None => &procedure.on_overdue,
+    };
+    let tell = rungs.iter().find(|rung| rung.percent == percent).map(|rung| rung.tell.clone());
+    let promise_is_over = event.data.step.is_none() && percent == 100;
+    Some(ReachedRung { tell: tell.unwrap_or_default(), promise_is_over })
 }
 
 fn corrupt(column: &'static str, row: &OutboxRow) -> Error {

@@ -3,7 +3,7 @@
 use super::deliver::Leased;
 use super::stop::Stop;
 use super::store;
-use super::who::{self, NEWS};
+use super::who::{self, NEWS, OFFICIAL_COMMENT};
 use crate::account::vault::{self, Enclosure, Vault};
 use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
@@ -80,6 +80,9 @@ pub fn write(conn: &mut Conn<'_>, desk: &Desk, leased: &Leased) -> Result<Writte
         None => Vec::new(),
     };
     let comment = store::official_comment(conn, &leased.event)?;
+    if comment.is_none() && leased.topic == OFFICIAL_COMMENT {
+        return Ok(Written::Dropped("comment_hidden"));
+    }
     let story = Story { desk, leased, report: report.as_ref(), history: &history, comment };
     let said = story.said()?;
     Ok(Written::Letter(Box::new(mail::Letter {
@@ -209,8 +212,27 @@ impl Story<'_> {
                 outcome.map(|outcome| t.of("status-", outcome).into_owned()).unwrap_or_default(),
             ),
             ("what", what),
+            ("step", self.step(language)),
+            (
+                "percent",
+                self.event()
+                    .and_then(|e| e.data.percent)
+                    .map(|p| p.to_string())
+                    .unwrap_or_default(),
+            ),
         ];
         words.into_iter().map(|(name, word)| (name, FluentValue::from(word))).collect()
+    }
+
+    /// The step of the procedure the event is about, by name; without one it is the whole procedure.
+    fn step(&self, language: &str) -> String {
+        let procedure = self.report.and_then(|report| self.desk.pack.procedure_of(report));
+        let id = self.event().and_then(|event| event.data.step.as_deref());
+        let name = procedure.map(|procedure| match id {
+            Some(id) => procedure.step(id).map_or("", |step| step.name.text(language)),
+            None => procedure.name.text(language),
+        });
+        name.unwrap_or_default().to_owned()
     }
 
     /// What the city said with the event. Never a citizen's words, never a note among staff.

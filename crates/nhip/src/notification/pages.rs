@@ -6,7 +6,7 @@
 use super::desk::{self, Filter, Letter, STATES, Stuck};
 use super::follow;
 use super::stop::Stop;
-use crate::account::policy::{Action, may, role_may};
+use crate::account::policy::{Action, may, only_confidential};
 use crate::account::session::Signed;
 use crate::app::{App, Shared};
 use crate::platform::error::{Error, Result};
@@ -27,7 +27,6 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::{DeliveryId, ServiceRequestId};
 use domain::service_request::ServiceRequest;
 use domain::service_request::refusal::Refusal;
-use domain::service_request::workflow::Role;
 use domain::text::EmailAddress;
 use serde::Deserialize;
 
@@ -309,10 +308,7 @@ fn filter_of(signed: &Signed, query: &DeskQuery) -> Filter {
 
 /// Inspectors see letters about confidential reports, all others those about the rest.
 fn sees_confidential(signed: &Signed) -> bool {
-    !signed
-        .roles
-        .iter()
-        .any(|role| *role != Role::Inspector && role_may(*role, Action::SeeDeliveries))
+    only_confidential(signed, Action::SeeDeliveries)
 }
 
 fn address(filter: &Filter, before: Option<&str>) -> String {

@@ -19,6 +19,10 @@ pub enum Office {
     InCharge,
     /// Intake at the centre.
     Centre,
+    /// Heads of the agency that has the report.
+    Heads,
+    /// Those whom the procedure names for the rung that was reached.
+    Rung,
 }
 
 impl Reader {
@@ -62,6 +66,13 @@ pub const TABLE: &[Told] = &[
     row("pause", Follower, NEWS, "no delay without a word"),
     row("progress", Reporter, "progress", "no delay without a word"),
     row("progress", Follower, NEWS, "no delay without a word"),
+    row("extend", Staff(Office::Heads), "extension", "the head answers for the delay"),
+    row("grant_extension", Reporter, "extended", "they learn the new deadline"),
+    row("grant_extension", Follower, NEWS, "the deadline changed"),
+    row("warn", Staff(Office::Rung), "warn", "there is still time"),
+    row("escalate", Staff(Office::Rung), "overdue", "lateness is never silent"),
+    row("escalate", Reporter, "late", "lateness is never silent"),
+    row("escalate", Follower, NEWS, "lateness is never silent"),
     row("refuse", Reporter, "refused", "a refusal has a reason, and they may contest it"),
     row("refuse", Follower, NEWS, "it is over"),
     row("contest", Staff(Office::Centre), "contested", "another operator has to decide"),
@@ -86,14 +97,16 @@ pub const TABLE: &[Told] = &[
     row("withdraw", Follower, NEWS, "it is over"),
     row("hide", Reporter, "hidden", "they learn why it is not public any more"),
     row("redact", Reporter, "redacted", "they learn what was taken out and why"),
-    row("official_comment", Reporter, "official_comment", "the city spoke to them"),
-    row("official_comment", Follower, NEWS, "the city spoke"),
+    row(OFFICIAL_COMMENT, Reporter, "official_comment", "the city spoke to them"),
+    row(OFFICIAL_COMMENT, Follower, NEWS, "the city spoke"),
     row("login_link", Asker, "sign_in", "they asked to sign in"),
     row("follow", Asker, "follow_confirm", "only the owner of an address may sign it up"),
 ];
 
 /// The letter that goes to the reporter although they did it themselves: they need what is in it.
 pub const RECEIPT: &str = "receipt";
+/// An office answered in the discussion; the event is the comment.
+pub const OFFICIAL_COMMENT: &str = "official_comment";
 /// One letter for all that followers hear of; its words name the topic.
 pub const NEWS: &str = "news";
 

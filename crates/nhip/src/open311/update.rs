@@ -116,7 +116,7 @@ pub fn update(
     let report = submit::must_exist(conn, &update.request)?;
     let agency = Actor { role: Role::Officer, account: None, agency: Some(report.agency) };
     let on = On { id: update.request.clone(), seen: None };
-    let acted = work::progress(conn, &ctx.acting_as(agency), &on, &update.words)?;
+    let acted = work::progress_from_outside(conn, &ctx.acting_as(agency), &on, &update.words)?;
     if update.sent_as.is_some() {
         store::insert_idempotency_key(conn, key, &update.request, ctx.now)?;
     }

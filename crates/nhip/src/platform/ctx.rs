@@ -29,20 +29,31 @@ impl Ctx {
 
 /// A source of ids and secrets: the operating system's randomness, or a seed so that a demo city is always the same.
 #[derive(Clone)]
-pub enum Ids {
-    System,
-    Seeded(Arc<Mutex<StdRng>>),
+pub struct Ids {
+    seeded: Option<Arc<Mutex<StdRng>>>,
+    /// Milliseconds and random part of the newest id in order.
+    newest: Arc<Mutex<(i64, u128)>>,
 }
 
+/// Ids of one millisecond follow each other within so many random bits.
+const STEP_BITS: u32 = 24;
+/// The random part begins with room above it for the steps.
+const RANDOM_BITS: u32 = 79;
+
 impl Ids {
+    pub fn system() -> Self {
+        Self { seeded: None, newest: Arc::default() }
+    }
+
     pub fn seeded(seed: u64) -> Self {
-        Self::Seeded(Arc::new(Mutex::new(StdRng::seed_from_u64(seed))))
+        let seeded = Some(Arc::new(Mutex::new(StdRng::seed_from_u64(seed))));
+        Self { seeded, newest: Arc::default() }
     }
 
     fn with<T>(&self, draw: impl FnOnce(&mut dyn Rng) -> T) -> T {
-        match self {
-            Self::System => draw(&mut rand::rng()),
-            Self::Seeded(rng) => draw(&mut *rng.lock().unwrap_or_else(PoisonError::into_inner)),
+        match &self.seeded {
+            None => draw(&mut rand::rng()),
+            Some(rng) => draw(&mut *rng.lock().unwrap_or_else(PoisonError::into_inner)),
         }
     }
 
@@ -50,9 +61,19 @@ impl Ids {
         self.with(|rng| rng.random())
     }
 
-    /// 26 characters that sort by time.
+    /// 26 characters that sort by time, and within a millisecond in the order in which they were asked for: a history
+    /// reads in the order in which it happened.
     pub fn time_ordered(&self, now: Timestamp) -> String {
-        ids::time_ordered(now.as_millisecond(), self.random())
+        let random = self.random();
+        let mut newest = self.newest.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = now.as_millisecond();
+        let part = if newest.0 == at {
+            newest.1 + 1 + (random & ((1 << STEP_BITS) - 1))
+        } else {
+            random & ((1 << RANDOM_BITS) - 1)
+        };
+        *newest = (at, part);
+        ids::time_ordered(at, part)
     }
 
     /// A report's public code: 40 random bits, so that codes tell nothing and collide about once in 10¹² / n.
@@ -64,5 +85,19 @@ impl Ids {
     /// A secret for a link or a session: 125 random bits as 25 characters.
     pub fn secret(&self) -> String {
         ids::base32(self.random(), 25)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_of_one_moment_sort_in_the_order_in_which_they_were_asked_for() {
+        for ids in [Ids::system(), Ids::seeded(7)] {
+            let now = Timestamp::UNIX_EPOCH;
+            let made: Vec<String> = (0..1_000).map(|_| ids.time_ordered(now)).collect();
+            assert!(made.windows(2).all(|pair| pair[0] < pair[1]), "{made:?}");
+        }
     }
 }

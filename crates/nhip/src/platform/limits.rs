@@ -8,6 +8,14 @@ pub const DESCRIPTION_CHARS: usize = 4_000;
 pub const ADDRESS_CHARS: usize = 300;
 /// Characters of a name of a person.
 pub const NAME_CHARS: usize = 120;
+/// Characters of the name somebody shows beside a comment: longer ones are sentences.
+pub const PSEUDONYM_CHARS: usize = 40;
+/// Characters of what somebody finds wrong with a comment.
+pub const FLAG_CHARS: usize = 500;
+/// Comments on a page of a discussion, not counting the answers under them: more is a scroll without an end.
+pub const THREADS: usize = 50;
+/// Answers shown under the comments of a page, altogether.
+pub const REPLIES: usize = 500;
 /// Characters of a reason, question, note, answer or comment.
 pub const REASON_CHARS: usize = 2_000;
 /// Characters of one answer to a service's question.

@@ -5,6 +5,8 @@ use super::text;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
+use domain::ids::ProcedureCode;
+use domain::service_request::ServiceRequest;
 use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::Verb;
 
@@ -16,9 +18,7 @@ pub fn accept(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, note: &str) -> Result<Act
             what: "service_code",
             code: report.service.to_string(),
         })?;
-        let today = ctx.pack.local_date(ctx.now);
-        report.procedure = Some(service.procedure.clone());
-        report.procedure_version = ctx.pack.procedure(&service.procedure, today).map(|p| p.version);
+        pin(report, &service.procedure, ctx);
         report.accepted_at.get_or_insert(ctx.now);
         report.responded_at.get_or_insert(ctx.now);
         data.agency = Some(report.agency.clone());
@@ -26,4 +26,12 @@ pub fn accept(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, note: &str) -> Result<Act
         data.text = note;
         Ok(())
     })
+}
+
+/// Binds the report to the version of the procedure in force today: a later one does not change it.
+pub fn pin(report: &mut ServiceRequest, code: &ProcedureCode, ctx: &Ctx) {
+    let version = ctx.pack.procedure(code, ctx.pack.local_date(ctx.now));
+    report.procedure = Some(code.clone());
+    report.procedure_version = version.map(|p| p.version);
+    report.procedure_hash = version.map(|p| p.hash.clone());
 }

@@ -3,6 +3,7 @@
 //! Each verb's own file says only what is particular to it. Everything here happens inside the caller's transaction.
 
 use super::store;
+use crate::clock;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
@@ -46,6 +47,7 @@ pub fn act(
         return Err(Refusal::Stale { seen, current: report.version }.into());
     }
     let row = permit(&report, verb, &ctx.actor)?;
+    clock::nothing_is_owed(conn, &ctx.pack, &report, verb)?;
     let mut data = EventData::default();
     let from = report.state;
     change(&mut report, &mut data)?;
@@ -76,6 +78,7 @@ pub fn act(
         data,
     };
     record(conn, ctx, &event)?;
+    clock::follow(conn, ctx, &report, &event)?;
     Ok(Acted { report, event: event.id })
 }
 
@@ -134,15 +137,6 @@ fn end_suspension(report: &mut ServiceRequest, now: Timestamp) {
 
 /// When the promise to the citizen falls due; `None` while it is suspended.
 pub fn due(report: &ServiceRequest, pack: &Pack) -> Option<Timestamp> {
-    let code = report
-        .procedure
-        .clone()
-        .or_else(|| pack.service(&report.service).map(|s| s.procedure.clone()))?;
-    let pinned = pack
-        .procedures
-        .iter()
-        .find(|p| p.code == code && Some(p.version) == report.procedure_version);
-    let procedure =
-        pinned.or_else(|| pack.procedure(&code, pack.local_date(report.received_at)))?;
-    time::due(&pack.calendar, report.clock_from?, &procedure.promise, &report.suspensions)
+    let promised = pack.procedure_of(report)?.promised(report);
+    time::due(&pack.calendar, report.clock_from?, &promised, &report.suspensions)
 }

@@ -1,5 +1,6 @@
 //! Correct: service or place was wrong. The report is routed anew, so that it never falls out of every queue.
 
+use super::accept::pin;
 use super::act::{Acted, On, act, due};
 use super::text;
 use crate::platform::ctx::Ctx;
@@ -57,11 +58,7 @@ pub fn correct(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, to: Correction) -> Resul
             }
         }
         if report.procedure.is_some() {
-            report.procedure = Some(service.procedure.clone());
-            report.procedure_version = ctx
-                .pack
-                .procedure(&service.procedure, ctx.pack.local_date(ctx.now))
-                .map(|p| p.version);
+            pin(report, &service.procedure, ctx);
         }
         data.agency = Some(report.agency.clone());
         data.due_at = due(report, &ctx.pack);

@@ -3,13 +3,14 @@
 
 use super::act::{Acted, On};
 use super::correct::Correction;
+use super::deliver::{self, Delivery};
 use super::desk_case_pages::{OFFERED, OpenForm, Shown, date, find, page};
 use super::desk_hand_pages::must_work_for;
 use super::desk_pages::{Tab, listed};
 use super::desk_queue::Queue;
 use super::form_http::Form;
 use super::moderate::Redaction;
-use super::{accept, answer, ask, assign, correct, merge, moderate, refuse, review, work};
+use super::{accept, answer, ask, assign, correct, extend, merge, moderate, refuse, review, work};
 use crate::account::policy::{Action, may};
 use crate::account::session::Signed;
 use crate::account::vault;
@@ -50,6 +51,16 @@ pub async fn answer_form(
     typed: Form,
 ) -> Result<Response> {
     take(&app, &visitor, &code, Verb::Answer.as_str(), typed).await
+}
+
+/// The same for the product of a step.
+pub async fn deliver_form(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Path(code): Path<String>,
+    typed: Form,
+) -> Result<Response> {
+    take(&app, &visitor, &code, Verb::Deliver.as_str(), typed).await
 }
 
 async fn take(
@@ -138,6 +149,15 @@ async fn attempt(
             Verb::Answer => {
                 given(&typed, evidence).and_then(|given| answer::answer(conn, &ctx, &on, &given))
             }
+            Verb::Deliver => {
+                let given = Delivery {
+                    step: typed.get("step").to_owned(),
+                    words: typed.get("reason").to_owned(),
+                    without: typed.get("without") == "1",
+                    product: evidence,
+                };
+                deliver::deliver(conn, &ctx, &on, &given)
+            }
             _ => plain(conn, &ctx, &on, verb, &typed),
         })
         .await
@@ -166,7 +186,14 @@ fn plain(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, verb: Verb, typed: &Form) -> R
         Verb::Start => work::start(conn, ctx, on),
         Verb::Pause => work::pause(conn, ctx, on, code, reason),
         Verb::Resume => work::resume(conn, ctx, on),
-        Verb::Progress => work::progress(conn, ctx, on, reason),
+        Verb::Progress => work::progress(conn, ctx, on, reason, day(typed, "planned_for")?),
+        Verb::Extend => {
+            let days = typed.get("days").trim();
+            let more = days.parse().map_err(|_| Refusal::Invalid { field: "days" })?;
+            extend::ask(conn, ctx, on, more, reason)
+        }
+        Verb::GrantExtension => extend::grant(conn, ctx, on, reason),
+        Verb::DenyExtension => extend::deny(conn, ctx, on, reason),
         Verb::Note => work::note(conn, ctx, on, reason),
         Verb::Publish => review::publish(conn, ctx, on, reason),
         Verb::SendBack => review::send_back(conn, ctx, on, reason),
@@ -188,16 +215,21 @@ fn optional<T: std::str::FromStr>(typed: &str, what: &'static str) -> Result<Opt
 fn given(typed: &Form, evidence: Vec<StoredPhoto>) -> Result<answer::AnswerGiven> {
     let outcome =
         Outcome::parse(typed.get("outcome")).ok_or(Refusal::Missing { field: "outcome" })?;
-    let planned_for = match typed.get("planned_for") {
-        "" => None,
-        text => Some(date(text).ok_or(Refusal::Invalid { field: "planned_for" })?),
-    };
+    let planned_for = day(typed, "planned_for")?;
     Ok(answer::AnswerGiven {
         outcome,
         words: typed.get("reason").to_owned(),
         evidence,
         planned_for,
     })
+}
+
+/// A date somebody chose, or nothing; never a broken one.
+fn day(typed: &Form, field: &'static str) -> Result<Option<jiff::civil::Date>, Refusal> {
+    match typed.get(field) {
+        "" => Ok(None),
+        text => date(text).map(Some).ok_or(Refusal::Invalid { field }),
+    }
 }
 
 fn redaction(typed: &Form) -> Redaction {

@@ -2,6 +2,7 @@
 //!
 //! Not here: the actions themselves (`desk_act_http`).
 
+use super::deliver;
 use super::desk_pages::{Done, Tab, agencies, areas, choice, listed};
 use super::desk_queue::Queue;
 use super::desk_rows::Row;
@@ -10,9 +11,10 @@ use super::form_http::Form;
 use super::store::{self, RequestMedia, Stage};
 use super::telling::{Answered, Names, Telling};
 use super::view::{ReportView, audience, view};
-use crate::account::policy::{Action, may};
+use crate::account::policy::{self, Action, may};
 use crate::account::session::Signed;
 use crate::app::{App, Shared};
+use crate::clock::{self, Kept};
 use crate::platform::error::Result;
 use crate::platform::http::page::Page;
 use crate::platform::http::view::{Choice, ClockLine, Entry, Photo, Step, When};
@@ -22,6 +24,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::{AccountId, ServiceRequestId};
+use domain::procedure::Step as ProcedureStep;
 use domain::service_request::event::Event;
 use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::{Role, Verb};
@@ -33,6 +36,9 @@ use std::collections::BTreeSet;
 pub const OFFERED: &[Verb] = &[
     Verb::Accept,
     Verb::Start,
+    Verb::Deliver,
+    Verb::GrantExtension,
+    Verb::DenyExtension,
     Verb::Answer,
     Verb::Publish,
     Verb::SendBack,
@@ -43,6 +49,7 @@ pub const OFFERED: &[Verb] = &[
     Verb::Correct,
     Verb::Assign,
     Verb::Progress,
+    Verb::Extend,
     Verb::Pause,
     Verb::GiveBack,
     Verb::Note,
@@ -99,6 +106,7 @@ struct Read {
     reused: Vec<String>,
     names: Names,
     officers: Vec<(AccountId, String)>,
+    clocks: Vec<Kept>,
 }
 
 /// The case as the template draws it.
@@ -134,6 +142,9 @@ struct Case {
     reused: Vec<(String, String)>,
     story: Vec<Step>,
     supports: i64,
+    comments: i64,
+    /// In whose name they may answer in the public discussion; empty: they may not, or there is none.
+    office: String,
     contact: bool,
     /// They may see which letters went out about it.
     letters: bool,
@@ -144,6 +155,14 @@ struct Offers {
     verbs: Vec<&'static str>,
     refusals: Vec<Choice>,
     pauses: Vec<Choice>,
+    /// Steps whose product can be handed in now.
+    steps: Vec<Choice>,
+    /// The promise, of which at most as much again may be asked for.
+    more_time: String,
+    /// The extension that waits for the head.
+    asked_for: String,
+    /// It is late: who tells how it stands gives a date.
+    needs_date: bool,
     outcomes: Vec<Choice>,
     services: Vec<(String, Vec<Choice>)>,
     areas: Vec<Choice>,
@@ -270,7 +289,8 @@ pub async fn page(
                 Vec::new()
             };
             let officers = officers.into_iter().map(|a| (a.id, a.name)).collect();
-            let read = Read { events, media, similar, reused, names, officers };
+            let clocks = clock::of(conn, &report.id)?;
+            let read = Read { events, media, similar, reused, names, officers, clocks };
             Ok::<_, crate::platform::error::Error>((report, read))
         })
         .await?;
@@ -353,9 +373,18 @@ fn told(tells: &Telling<'_>, read: &Read, (report, view): Seen<'_>, signed: &Sig
         reused: read.reused.iter().map(|id| (format!("/desk/reports/{id}"), grouped(id))).collect(),
         story: tells.story(view, &read.events, &read.media),
         supports: report.supports,
+        comments: report.comments,
+        office: office_of(tells, report, signed),
         letters: may(signed, Action::SeeDeliveries, Some(report)),
         contact: report.reporter.is_some() && may(signed, Action::OpenIdentity, Some(report)),
     }
+}
+
+fn office_of(tells: &Telling<'_>, report: &ServiceRequest, signed: &Signed) -> String {
+    let actor = signed.actor_on(Action::SpeakOfficially, report);
+    let office = actor.and_then(|actor| policy::office(&actor, report, tells.pack));
+    let office = office.filter(|_| report.is_open_to_all());
+    office.map_or_else(String::new, |office| tells.agency(&office))
 }
 
 fn grouped(code: &str) -> String {
@@ -370,7 +399,21 @@ fn offers(
     form: &OpenForm,
 ) -> Offers {
     let (t, pack, lang) = (tells.t, tells.pack, tells.t.code());
+    let procedure = pack.procedure_of(report);
+    let steps: Vec<_> = procedure.map_or_else(Vec::new, |p| clock::to_deliver(&read.clocks, p));
+    // Each hands in what their own role owes.
+    let mine =
+        |step: &&ProcedureStep| signed.roles.iter().any(|role| deliver::is_for(step.role, *role));
+    let steps: Vec<_> = steps.into_iter().filter(mine).collect();
     let allowed = OFFERED.iter().filter(|verb| signed.actor_for(**verb, report).is_ok());
+    let allowed = allowed.filter(|verb| **verb != Verb::Deliver || !steps.is_empty());
+    let running: Vec<_> = read.clocks.iter().map(|kept| kept.clock.clone()).collect();
+    let reasons = domain::clock::pauses_allowed(&running, pack);
+    let pauses =
+        pack.pauses.iter().filter(|p| running.is_empty() || reasons.contains(&p.code.as_str()));
+    let step = |step: &&ProcedureStep| {
+        choice(&step.id, step.product.text(lang), form.value("deliver", "step"))
+    };
     let coded = |list: &[domain::pack::Coded], now: &str| {
         list.iter().map(|c| choice(&c.code, c.name.text(lang), now)).collect()
     };
@@ -401,7 +444,13 @@ fn offers(
     Offers {
         verbs: allowed.map(|verb| verb.as_str()).collect(),
         refusals: coded(&pack.refusals, form.value("refuse", "code")),
-        pauses: coded(&pack.pauses, form.value("pause", "code")),
+        pauses: pauses
+            .map(|p| choice(&p.code, p.name.text(lang), form.value("pause", "code")))
+            .collect(),
+        steps: steps.iter().map(step).collect(),
+        more_time: procedure.map_or_else(String::new, |p| t.budget(p.promise).into_owned()),
+        asked_for: report.extension_asked.map_or_else(String::new, |b| t.budget(b).into_owned()),
+        needs_date: report.closed_at.is_none() && report.is_late(tells.now),
         outcomes: Outcome::ANSWERS.iter().map(outcome).collect(),
         services: pack.fields.iter().map(of_field).collect(),
         areas: areas(pack, t, &or(form.value("correct", "area"), report.area.as_str())),

@@ -8,7 +8,7 @@ use super::desk_store::{self, Count, Wanted};
 use super::form_http::Form;
 use super::store;
 use super::telling::Telling;
-use crate::account::policy::{Action, may};
+use crate::account::policy::{Action, may, only_confidential};
 use crate::account::session::Signed;
 use crate::account::vault::{self, Contact};
 use crate::app::{App, Shared};
@@ -67,7 +67,9 @@ async fn listed_up_to(
     let (rows_of, counts_of) =
         (desk_queue::shares(signed, queue), desk_queue::shares(signed, Queue::Now));
     let account = signed.account.clone();
-    let (mut reports, counts, names) = app
+    let judges = may(signed, Action::Moderate, None);
+    let confidential = only_confidential(signed, Action::Moderate);
+    let (mut reports, counts, names, to_judge) = app
         .db
         .read(move |conn| {
             let mut reports = Vec::new();
@@ -87,7 +89,12 @@ async fn listed_up_to(
                 }
             }
             let names = desk_store::names(conn, &people_of(&reports))?;
-            Ok::<_, DbError>((reports, counts, names))
+            let to_judge = if judges {
+                Some(desk_store::comments_to_judge(conn, confidential)?)
+            } else {
+                None
+            };
+            Ok::<_, DbError>((reports, counts, names, to_judge))
         })
         .await?;
     desk_queue::sort(&mut reports, now);
@@ -97,7 +104,7 @@ async fn listed_up_to(
     let tells = Telling { t: visitor.t, pack: &pack, now, names: &names };
     let (total, late) = tally(&counts, queue);
     Ok(Listed {
-        tabs: tabs(visitor, signed, &counts),
+        tabs: tabs(visitor, signed, &counts, to_judge),
         rows: reports.iter().map(|report| tells.row(report, signed)).collect(),
         total,
         late,
@@ -127,7 +134,13 @@ fn tally(counts: &[(Share, Count)], queue: Queue) -> (i64, i64) {
     sum
 }
 
-fn tabs(visitor: &Visitor, signed: &Signed, counts: &[(Share, Count)]) -> Vec<Tab> {
+/// `to_judge`: comments that wait, and that were reported.
+fn tabs(
+    visitor: &Visitor,
+    signed: &Signed,
+    counts: &[(Share, Count)],
+    to_judge: Option<(i64, i64)>,
+) -> Vec<Tab> {
     let here = visitor.path.split('?').next().unwrap_or_default();
     let tab = |href, icon, key, n| Tab {
         href,
@@ -148,6 +161,10 @@ fn tabs(visitor: &Visitor, signed: &Signed, counts: &[(Share, Count)]) -> Vec<Ta
             tab(queue.path(), icon, key, Some(tally(counts, queue).0))
         })
         .collect();
+    if may(signed, Action::Moderate, None) {
+        let n = to_judge.map(|(waiting, flagged)| waiting + flagged);
+        tabs.push(tab("/desk/comments", "message-circle", "desk-tab-comments", n));
+    }
     tabs.push(tab("/desk/search", "search", "desk-tab-search", None));
     if may(signed, Action::EnterOnBehalf, None) {
         tabs.push(tab("/desk/new", "plus", "desk-tab-new", None));
@@ -374,7 +391,10 @@ async fn search_page(
     Ok(show(&SearchPage {
         page: visitor.page(app, t.s("desk-title-search")),
         t,
-        tabs: tabs(visitor, signed, &[]).into_iter().map(|tab| Tab { n: None, ..tab }).collect(),
+        tabs: tabs(visitor, signed, &[], None)
+            .into_iter()
+            .map(|tab| Tab { n: None, ..tab })
+            .collect(),
         rows: found.iter().map(|report| tells.row(report, signed)).collect(),
         q: asked.q.clone(),
         fields: any(fields

@@ -164,6 +164,7 @@ pub fn why(report: &ServiceRequest, signed: &Signed) -> &'static str {
         State::Assigned if given_to_me => "given",
         State::Assigned => "not-begun",
         State::InProgress if given_to_me => "in-hand",
+        State::InProgress if report.assignee.is_none() => "unclaimed",
         State::InProgress => "in-progress",
         State::WaitingReporter => "waiting",
         State::Closed => "closed",

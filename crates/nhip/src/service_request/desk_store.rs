@@ -210,6 +210,19 @@ pub fn similar(
     Ok(found.into_iter().filter(|other| other.point.distance_m(report.point) <= metres).collect())
 }
 
+/// How many comments wait to be let through, and how many were reported and nobody has looked: what stands beside the
+/// moderators' list in the navigation. The list itself is above us, in `conversation`.
+pub fn comments_to_judge(conn: &mut Conn<'_>, confidential: bool) -> Result<(i64, i64), DbError> {
+    conn.query_one(
+        "SELECT (SELECT COUNT(*) FROM comment c JOIN service_request r ON r.id = c.request \
+         WHERE c.state = 'waiting' AND r.confidential = $1), \
+         (SELECT COUNT(*) FROM comment c JOIN service_request r ON r.id = c.request WHERE c.state = 'shown' \
+         AND r.confidential = $1 AND c.id IN (SELECT comment FROM comment_flag WHERE settled_at IS NULL))",
+        params![confidential],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
 /// The names of colleagues.
 pub fn names(
     conn: &mut Conn<'_>,

@@ -131,6 +131,12 @@ fn apply(
         | Verb::Start
         | Verb::Pause
         | Verb::Resume
+        | Verb::Deliver
+        | Verb::Extend
+        | Verb::GrantExtension
+        | Verb::DenyExtension
+        | Verb::Warn
+        | Verb::Escalate
         | Verb::Answer
         | Verb::SendBack
         | Verb::Publish

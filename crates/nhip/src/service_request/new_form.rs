@@ -67,11 +67,10 @@ pub fn check(pack: &Pack, areas: &Locator, form: &Form, t: Lang) -> Result<Fille
     let mut say =
         |field: &str, error: Error| wrong.push((field.to_owned(), answer::sentence(&error, t)));
     let words = check_words(form.get("description"), None).map(|(words, _)| words);
-    let words = words.map_err(|refusal| match refusal {
-        Refusal::Missing { .. } => {
-            say("description", Error::unacceptable("description", "new-description-missing", 422));
-        }
-        other => say("description", other.into()),
+    let words = words.map_err(|refusal| {
+        let empty = Error::unacceptable("description", "new-description-missing", 422);
+        let missing = matches!(refusal, Refusal::Missing { .. });
+        say("description", if missing { empty } else { refusal.into() });
     });
     let words = words.ok();
     let address = check_words("-", Some(form.get("address"))).map(|(_, address)| address);

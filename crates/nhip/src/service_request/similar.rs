@@ -70,6 +70,8 @@ pub struct Like {
     pub distance: String,
     pub sent: When,
     pub status: String,
+    /// How many have it too.
+    pub supports: i64,
 }
 
 impl Like {
@@ -84,6 +86,7 @@ impl Like {
             distance: t.distance(found.metres),
             sent: When::ago(t, now, report.received_at, pack.calendar.zone()),
             status: report.state.as_str().to_owned(),
+            supports: report.supports,
         }
     }
 }

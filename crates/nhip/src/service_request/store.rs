@@ -15,7 +15,8 @@ pub(super) const COLUMNS: &str = "id, version, state, outcome, service, area, ar
     description, redacted, language, address, lat, long, attributes, public, confidential, hidden, reporter, filed_by, \
     procedure, procedure_version, received_at, accepted_at, responded_at, answered_at, closed_at, updated_at, \
     clock_from_at, due_at, question_until_at, asked_in, suspensions, paused_for, planned_for, attempt, reopenings, \
-    contested, appealed, refusal_code, refused_by, answered_by, rating, merged_into, supports, comments, photo, result_photo";
+    contested, appealed, refusal_code, refused_by, answered_by, rating, merged_into, supports, comments, photo, result_photo, \
+    procedure_hash, extension, extension_asked, committed_for";
 
 /// A column that holds what no writer of ours wrote.
 pub(super) fn corrupt(column: &'static str, id: &str) -> DbError {
@@ -126,6 +127,10 @@ pub(super) fn to_request(row: &Row<'_>) -> Result<ServiceRequest, DbError> {
         comments: row.get(47)?,
         photo: parsed(row.get(48)?, "photo", k, id)?,
         result_photo: parsed(row.get(49)?, "result_photo", k, id)?,
+        procedure_hash: row.get(50)?,
+        extension: parsed(row.get(51)?, "extension", k, id)?,
+        extension_asked: parsed(row.get(52)?, "extension_asked", k, id)?,
+        committed_for: parsed(row.get(53)?, "committed_for", k, id)?,
     })
 }
 
@@ -213,7 +218,8 @@ pub fn save(conn: &mut Conn<'_>, ctx: &Ctx, r: &ServiceRequest, seen: i64) -> Re
          responded_at = $21, answered_at = $22, closed_at = $23, updated_at = $24, clock_from_at = $25, due_at = $26, \
          question_until_at = $27, asked_in = $28, suspensions = $29, paused_for = $30, planned_for = $31, attempt = $32, \
          reopenings = $33, contested = $34, appealed = $35, refusal_code = $36, refused_by = $37, answered_by = $38, \
-         rating = $39, merged_into = $40, photo = $41, result_photo = $42 WHERE id = $43 AND version = $44",
+         rating = $39, merged_into = $40, photo = $41, result_photo = $42, \
+         procedure_hash = $43, extension = $44, extension_asked = $45, committed_for = $46 WHERE id = $47 AND version = $48",
         params![
             r.version, r.state.as_str(), r.outcome.map(Outcome::as_str), field, r.service.as_str(), r.area.as_str(),
             r.area_approximate, r.agency.as_str(), r.assignee.as_ref().map(AsRef::as_ref), r.redacted.as_deref(),
@@ -224,7 +230,8 @@ pub fn save(conn: &mut Conn<'_>, ctx: &Ctx, r: &ServiceRequest, seen: i64) -> Re
             r.paused_for.as_deref(), r.planned_for.map(|d| d.to_string()), r.attempt, r.reopenings, r.contested, r.appealed,
             r.refusal_code.as_deref(), r.refused_by.as_ref().map(AsRef::as_ref), r.answered_by.as_ref().map(AsRef::as_ref),
             r.rating.map(Rating::as_str), r.merged_into.as_ref().map(AsRef::as_ref), r.photo.as_ref().map(AsRef::as_ref),
-            r.result_photo.as_ref().map(AsRef::as_ref), r.id.as_str(), seen
+            r.result_photo.as_ref().map(AsRef::as_ref), r.procedure_hash.as_deref(), r.extension.map(|b| b.to_string()),
+            r.extension_asked.map(|b| b.to_string()), r.committed_for.map(|d| d.to_string()), r.id.as_str(), seen
         ],
     )?;
     Ok(changed == 1)
@@ -422,13 +429,15 @@ pub fn index_text(
     Ok(())
 }
 
-/// A merged report's supporters count for the one it was merged into; its reporter counts as one of them.
+/// A merged report's supporters count for the one it was merged into; its reporter counts as one of them. That one is
+/// locked first, so that nobody counts its supporters beside us.
 pub fn join_supporters(
     conn: &mut Conn<'_>,
     from: &ServiceRequestId,
     into: &ServiceRequestId,
     now: Timestamp,
 ) -> Result<(), DbError> {
+    find_for_update(conn, into)?;
     conn.execute(
         "INSERT INTO support (request, author_key, created_at) SELECT $1, author_key, created_at FROM support WHERE request = $2 \
          ON CONFLICT (request, author_key) DO NOTHING",

@@ -1,6 +1,7 @@
 //! The history of a report as a story: step by step, grouped by attempts, technical steps folded. One story for all
 //! readers: what of it is theirs the view has decided; only the reporter is spoken to as "you".
 
+use super::deliver::WITHOUT;
 use super::store::{RequestMedia, Stage};
 use super::telling::Telling;
 use super::view::ReportView;
@@ -52,7 +53,7 @@ impl Telling<'_> {
             title: self.done(view, event),
             who: self.who(view, event),
             when: self.moment(event.at),
-            text: self.said(event),
+            text: self.said(view, event),
             status: changed_to(view, event),
             photos: photos.map(|item| self.stage_photo(view, item)).collect(),
         }
@@ -84,7 +85,7 @@ impl Telling<'_> {
     }
 
     /// What a step says, each thing on its own line.
-    fn said(&self, event: &Event) -> String {
+    fn said(&self, view: &ReportView, event: &Event) -> String {
         let (t, data) = (self.t, &event.data);
         let lang = t.code();
         let coded = data.code.as_ref();
@@ -95,7 +96,19 @@ impl Telling<'_> {
         let agency = data.agency.as_ref().filter(|_| hands_over(event.verb));
         let agency = agency.and_then(|id| self.pack.agency(id));
         let person = data.assignee.as_ref().and_then(|id| self.names.get(id));
+        let step = data.step.as_ref().and_then(|id| self.procedure(view)?.step(id));
+        let step = step.map(|step| step.name.text(lang));
+        let used = data.percent.map(|percent| match step {
+            Some(step) => t.s2("step-used-of-step", "percent", percent, "step", step),
+            None => t.s1("step-used-of-promise", "percent", percent),
+        });
+        let delivered = step.filter(|_| event.verb == Verb::Deliver);
+        let without = data.code.as_deref() == Some(WITHOUT);
         let lines = [
+            used,
+            delivered.map(|step| t.s1("step-product-of", "step", step)),
+            without.then(|| t.s("step-without-product")),
+            data.budget.map(|more| t.budget(more)),
             data.rating.map(|rating| t.of("rating-", rating)),
             coded.map(|coded| coded.text.text(lang).to_owned().into()),
             service.map(|service| service.name.text(lang).to_owned().into()),
@@ -144,7 +157,9 @@ fn side(role: Role) -> Side {
 fn is_technical(event: &Event) -> bool {
     let quiet =
         matches!(event.verb, Verb::QuestionExpired | Verb::Resume | Verb::Correct | Verb::Unhide);
-    quiet && event.data.text.is_none()
+    // The end of the promise concerns everybody; that of a step those who work on it.
+    let of_a_step = matches!(event.verb, Verb::Warn | Verb::Escalate) && event.data.step.is_some();
+    (quiet && event.data.text.is_none()) || of_a_step
 }
 
 /// The chip of a step that changed the state. What an answer claims is for those who judge it: for everybody it is the

@@ -3,6 +3,7 @@
 use super::act::{due, new_event_id, record};
 use super::store::{self, Stage};
 use super::text;
+use crate::clock;
 use crate::media::{self, StoredPhoto};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
@@ -90,6 +91,7 @@ pub fn submit(conn: &mut Conn<'_>, ctx: &Ctx, sent: Submission) -> Result<Submit
             )?;
         }
     }
+    clock::follow(conn, ctx, &report, &history)?;
     Ok(Submitted { report, repeated: false })
 }
 

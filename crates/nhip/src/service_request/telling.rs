@@ -77,6 +77,7 @@ impl Telling<'_> {
             photo: photo.map(|photo| self.photo(view, photo, "photo-alt")),
             clock: self.clock(view),
             supports: view.supports,
+            comments: view.comments,
         }
     }
 

@@ -2,11 +2,13 @@
 
 use super::act::{Acted, On, act};
 use super::text;
+use crate::clock;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
 use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::Verb;
+use jiff::civil::Date;
 
 /// Whoever starts has it.
 pub fn start(conn: &mut Conn<'_>, ctx: &Ctx, on: &On) -> Result<Acted> {
@@ -18,6 +20,7 @@ pub fn start(conn: &mut Conn<'_>, ctx: &Ctx, on: &On) -> Result<Acted> {
     })
 }
 
+/// Only for a reason that the procedure names for the step at hand.
 pub fn pause(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, code: &str, words: &str) -> Result<Acted> {
     let words = text::optional(words, "reason")?;
     let code = ctx
@@ -26,6 +29,10 @@ pub fn pause(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, code: &str, words: &str) -
         .ok_or_else(|| Refusal::Unknown { what: "code", code: code.to_owned() })?
         .code
         .clone();
+    let allowed = clock::pauses_allowed(conn, ctx, &on.id)?;
+    if allowed.is_some_and(|allowed| !allowed.contains(&code)) {
+        return Err(Refusal::NoReasonToPause.into());
+    }
     act(conn, ctx, on, Verb::Pause, |report, data| {
         report.paused_for = Some(code.clone());
         data.code = Some(code);
@@ -41,7 +48,38 @@ pub fn resume(conn: &mut Conn<'_>, ctx: &Ctx, on: &On) -> Result<Acted> {
     })
 }
 
-pub fn progress(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, words: &str) -> Result<Acted> {
+/// How it stands. Once it is late that takes a date to which the agency commits itself, in public.
+pub fn progress(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    on: &On,
+    words: &str,
+    committed_for: Option<Date>,
+) -> Result<Acted> {
+    act(conn, ctx, on, Verb::Progress, |report, data| {
+        if committed_for.is_none() && report.is_late(ctx.now) {
+            return Err(Refusal::NeedsDate);
+        }
+        if committed_for.is_some_and(|date| date < ctx.pack.local_date(ctx.now)) {
+            return Err(Refusal::DateInThePast);
+        }
+        if committed_for.is_some() {
+            report.committed_for = committed_for;
+        }
+        report.responded_at.get_or_insert(ctx.now);
+        data.planned_for = committed_for;
+        data.text = Some(text::needed(words, "reason")?);
+        Ok(())
+    })
+}
+
+/// How it stands, as another system tells it: that has no date to give.
+pub fn progress_from_outside(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    on: &On,
+    words: &str,
+) -> Result<Acted> {
     let words = text::needed(words, "reason")?;
     act(conn, ctx, on, Verb::Progress, |report, data| {
         report.responded_at.get_or_insert(ctx.now);

@@ -100,6 +100,63 @@ async fn a_report_goes_from_intake_through_an_agency_to_a_published_result() {
     assert!(published.location().starts_with("/desk/review?done=publish"), "{}", published.text());
     let story = reviewer.get(&format!("/desk/reports/{code}")).await.text();
     assert!(story.contains("chip-fixed") && story.contains("Filled with asphalt"), "{story}");
+    assert!(story.contains("Officer · finn"), "colleagues know each other by name: {story}");
+    let public = city.visitor().get(&format!("/reports/{code}")).await.text();
+    assert!(public.contains("Filled with asphalt") && public.contains("Officer"), "{public}");
+    assert!(!public.contains("finn"), "everybody else knows offices and roles");
+    let slip = city.visitor().get(&format!("/reports/{code}/slip")).await.text();
+    for said in ["Take in", "Put it right", "Check the answer", "in time", "Officer", "fingerprint"]
+    {
+        assert!(slip.contains(said), "{said}: {slip}");
+    }
+    assert!(!slip.contains("finn") && !slip.contains("running"), "{slip}");
+}
+
+#[tokio::test]
+async fn a_bad_file_costs_nobody_their_words() {
+    let city = City::new();
+    let mut operator = city.staff("ola", &[Role::Operator], None).await;
+    let mut officer = city.staff("finn", &[Role::Officer], Some("works")).await;
+    let code = enter(&mut operator, "pothole", "quays", "A hole before the fish market").await;
+    act(&mut operator, &code, "accept", &[]).await;
+    let seen = version(&officer.get(&format!("/desk/reports/{code}")).await);
+    for bytes in [vec![0; 16 << 20], b"no photo at all".to_vec()] {
+        let parts = [
+            Part::Text("version", &seen),
+            Part::Text("outcome", "fixed"),
+            Part::Text("reason", "Filled with asphalt"),
+            Part::File { name: "photos", file: "after.jpg", bytes: &bytes },
+        ];
+        let refused = officer.upload(&format!("/desk/reports/{code}/answer"), &parts).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let page = refused.text();
+        assert!(page.contains("Filled with asphalt") && page.contains("answer-photos-error"));
+    }
+}
+
+#[tokio::test]
+async fn a_queue_says_what_presses_and_shows_all_of_it_to_who_asks() {
+    let city = City::new();
+    let mut operator = city.staff("ola", &[Role::Operator], None).await;
+    for n in 0..42 {
+        enter(&mut operator, "graffiti", "quays", &format!("Paint on wall {n}")).await;
+    }
+    let calm = operator.get("/desk/intake").await.text();
+    assert!(!calm.contains("desk-part"), "nothing presses, so nothing is divided");
+    assert_eq!(calm.matches("data-row=").count(), 40);
+    assert!(calm.contains("/desk/intake?all=1"));
+    let all = operator.get("/desk/intake?all=1").await.text();
+    assert!(all.contains("Paint on wall 41") && !all.contains("?all=1\">"), "{all}");
+    city.later(jiff::SignedDuration::from_hours(24 * 60));
+    let mut operator = city.staff("olga", &[Role::Operator], None).await;
+    enter(&mut operator, "graffiti", "quays", "Fresh paint").await;
+    let late = operator.get("/desk/intake?all=1").await.text();
+    let at = |text: &str| late.find(text).unwrap_or_else(|| panic!("no {text} in {late}"));
+    assert!(at("data-row=\"late:\"") < at("Paint on wall 0"));
+    assert!(
+        at("data-row=\"waiting:\"") < at("Fresh paint")
+            && at("Paint on wall 0") < at("Fresh paint")
+    );
 }
 
 #[tokio::test]
@@ -229,4 +286,22 @@ async fn a_case_offers_exactly_what_is_allowed_now() {
         assert!(!offered(&mine, verb), "{verb}");
     }
     assert!(!offered(&theirs, "accept") && offered(&theirs, "note"));
+}
+
+#[tokio::test]
+async fn the_slip_of_a_report_about_an_official_names_no_office_and_a_hidden_one_has_none() {
+    let city = City::new();
+    let mut operator = city.staff("ola", &[Role::Operator], None).await;
+    let mut inspector = city.staff("ines", &[Role::Inspector], Some("ombudsman")).await;
+    let conduct = enter(&mut operator, "conduct", "quays", "The clerk asked for money").await;
+    act(&mut inspector, &conduct, "accept", &[]).await;
+    let slip = city.visitor().get(&format!("/reports/{conduct}/slip")).await.text();
+    assert!(slip.contains("in time"), "{slip}");
+    for secret in ["Ombudsman", "clerk", "Quays"] {
+        assert!(!slip.contains(secret), "{secret}: {slip}");
+    }
+    let pothole = enter(&mut operator, "pothole", "quays", "A hole").await;
+    act(&mut operator, &pothole, "hide", &[("reason", "It names somebody")]).await;
+    let slip = city.visitor().get(&format!("/reports/{pothole}/slip")).await;
+    assert_eq!(slip.status, StatusCode::NOT_FOUND);
 }

@@ -146,6 +146,8 @@ async fn a_similar_report_nearby_is_shown_once_before_sending() {
     let part = browser.get("/new/similar?lat=55.060&long=10.610&service=graffiti").await.text();
     assert!(part.contains(&format!("/reports/{first}")));
     assert_eq!(browser.get("/new/similar?lat=abc&long=").await.status, StatusCode::OK);
+    let unknown = browser.get("/new/similar?area=nowhere&service=graffiti").await;
+    assert!(unknown.status == StatusCode::OK && !unknown.text().contains("/reports/"));
     let (second, _) = sent(&mut browser, &but("seen", "1")).await;
     assert_ne!(first, second);
 }
@@ -181,7 +183,7 @@ async fn a_refusal_is_contested_once() {
     let done = browser.post(&contest, &[("reason", "It is a listed house")]).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
     let again = browser.post(&contest, &[("reason", "Again")]).await;
-    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(again.status, StatusCode::CONFLICT);
     let (ctx, on) = (city.acting(Role::Operator, None), On { id: id.clone(), seen: None });
     city.app.db.write(move |conn| accept::accept(conn, &ctx, &on, "")).await.unwrap();
     assert_eq!(state_of(&city, &id).await.0, State::Assigned);
@@ -205,7 +207,7 @@ async fn who_is_not_satisfied_says_why_and_has_it_done_again() {
     assert_eq!(state_of(&city, &id).await, (State::Assigned, None));
     settle(&city, &id, false).await;
     let again = browser.post(&format!("{my}/reopen"), &[("reason", "Still there")]).await;
-    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "the second time is an appeal");
+    assert_eq!(again.status, StatusCode::CONFLICT, "the second time is an appeal");
     let done = browser.post(&format!("{my}/appeal"), &[("reason", "Still there")]).await;
     assert_eq!(done.location(), format!("{my}?done=appeal"));
 }

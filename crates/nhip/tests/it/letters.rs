@@ -9,11 +9,13 @@ use domain::service_request::event::Actor;
 use domain::service_request::workflow::Role;
 use jiff::SignedDuration;
 use nhip::account::vault::{self, Enclosure, Identity, Vault};
+use nhip::conversation::author::Author;
+use nhip::conversation::write::{NewComment, write};
 use nhip::notification::deliver::{Came, Done, Leased, note_and_lease};
 use nhip::notification::dispatch::dispatch;
 use nhip::notification::letter::{self, Desk, Written};
 use nhip::notification::stop::Stop;
-use nhip::notification::who::TABLE;
+use nhip::notification::who::{OFFICIAL_COMMENT, TABLE};
 use nhip::notification::{desk, follow, letters_of};
 use nhip::platform::ctx::Ctx;
 use nhip::platform::db::{Conn, DbError};
@@ -287,9 +289,20 @@ async fn every_letter_reads_whole_in_every_language_and_carries_nothing_a_citize
             let on = On { id: report.id.clone(), seen: None };
             let event =
                 accept(conn, &operator(&ctx), &on, "We look <b>at</b> it\nthis week.")?.event;
+            let answer = NewComment {
+                request: report.id.clone(),
+                reply_to: None,
+                name: String::new(),
+                text: "We look <b>at</b> it\nthis week.".to_owned(),
+                official: true,
+            };
+            let author = Author { key: "somebody".to_owned(), place: None };
+            let answer = write(conn, &operator(&ctx), &author, answer)?.id;
             for row in TABLE {
                 for language in I18n::codes() {
-                    let letter = written(conn, &leased(row, event.as_str(), language, &report));
+                    let official = row.topic == OFFICIAL_COMMENT;
+                    let event = if official { answer.as_str() } else { event.as_str() };
+                    let letter = written(conn, &leased(row, event, language, &report));
                     let all = format!("{}\n{}\n{}", letter.subject, letter.text, letter.html);
                     for broken in ["mail-", "{", "evil", "everybody", "<b>at</b>"] {
                         assert!(

@@ -125,7 +125,7 @@ async fn progress(city: &City, report: &ServiceRequest) {
     let done = city.app.db.write(move |conn| {
         accept(conn, &operator, &on, "")?;
         work::start(conn, &officer, &on)?;
-        work::progress(conn, &officer, &on, "The stones are ordered.")
+        work::progress(conn, &officer, &on, "The stones are ordered.", None)
     });
     done.await.unwrap();
 }
@@ -135,7 +135,7 @@ async fn work_goes_on(city: &City, report: &ServiceRequest) {
     let officer = city.acting(Role::Officer, Some(report.agency.as_str()));
     city.app
         .db
-        .write(move |conn| work::progress(conn, &officer, &on, "Still at it."))
+        .write(move |conn| work::progress(conn, &officer, &on, "Still at it.", None))
         .await
         .unwrap();
     city.later(SignedDuration::from_secs(1));

@@ -8,6 +8,10 @@ mod at_once;
 #[cfg(test)]
 mod boundaries;
 #[cfg(test)]
+mod clocks;
+#[cfg(test)]
+mod conversation;
+#[cfg(test)]
 mod db;
 #[cfg(test)]
 mod db_engines;
@@ -18,9 +22,15 @@ mod hostile;
 #[cfg(test)]
 mod i18n;
 #[cfg(test)]
+mod import;
+#[cfg(test)]
 mod journey_account;
 #[cfg(test)]
 mod journey_citizen;
+#[cfg(test)]
+mod journey_talk;
+#[cfg(test)]
+mod journey_talk_desk;
 #[cfg(test)]
 mod letters;
 #[cfg(test)]

@@ -28,8 +28,9 @@ const FILES: &[&str] = &[
     "refusals.toml",
     "pauses.toml",
     "templates.toml",
-    "demo.toml",
 ];
+/// What a demo city is invented from; a real one needs none.
+const DEMO: &str = "demo.toml";
 const PROCEDURES: &str = "procedures/";
 
 /// The pack, or every mistake in its files. Names of icons are taken on trust.
@@ -60,7 +61,8 @@ struct Sources<'f>(BTreeMap<&'f str, Source<'f>>);
 impl<'f> Sources<'f> {
     fn open(files: &'f PackFiles, reader: &'f Reader<'f>) -> Self {
         let procedures = files.0.keys().map(String::as_str).filter(|path| is_procedure(path));
-        let paths = FILES.iter().copied().chain(procedures);
+        let demo = files.0.contains_key(DEMO).then_some(DEMO);
+        let paths = FILES.iter().copied().chain(demo).chain(procedures);
         Self(paths.filter_map(|path| Some((path, reader.open(path)?))).collect())
     }
     fn root(&self, file: &str) -> Option<Entry<'_>> {
@@ -200,7 +202,7 @@ fn complain_of_strangers(files: &PackFiles, reader: &Reader) {
         reader.note("procedures/", 1, "there is no file in it", remedy);
     }
     for path in files.0.keys() {
-        if !FILES.contains(&path.as_str()) && !is_procedure(path) {
+        if !FILES.contains(&path.as_str()) && path != DEMO && !is_procedure(path) {
             let remedy = super::mistake::did_you_mean(path, FILES.iter().copied());
             reader.note(path, 1, "no part of a pack has this name", &remedy);
         }

@@ -5,24 +5,37 @@ use super::super::read::Entry;
 use super::{Known, no_code_twice};
 use crate::ids::ProcedureCode;
 use crate::procedure::{Procedure, ProductKind, Rung, Step, StepRole};
+use crate::service_request::workflow::Verb;
 use crate::time::Budget;
 use std::collections::BTreeSet;
 
-const ROLES: &[(&str, StepRole)] = &[
-    ("operator", StepRole::Operator),
-    ("reviewer", StepRole::Reviewer),
-    ("officer", StepRole::Officer),
-    ("head", StepRole::Head),
-    ("inspector", StepRole::Inspector),
-    ("leader", StepRole::Leader),
+/// The verbs that can end a step, and those on which one can begin.
+const ENDS: &[Verb] = &[
+    Verb::Accept,
+    Verb::Refuse,
+    Verb::Merge,
+    Verb::Assign,
+    Verb::Start,
+    Verb::Answer,
+    Verb::SendBack,
+    Verb::Publish,
 ];
-const PRODUCTS: &[(&str, ProductKind)] = &[
-    ("decision", ProductKind::Decision),
-    ("answer", ProductKind::Answer),
-    ("answer_with_photo", ProductKind::AnswerWithPhoto),
-    ("document", ProductKind::Document),
-    ("inspection_record", ProductKind::InspectionRecord),
+const BEGINS: &[Verb] = &[
+    Verb::Submit,
+    Verb::Contest,
+    Verb::GiveBack,
+    Verb::SendBack,
+    Verb::Reopen,
+    Verb::Appeal,
+    Verb::PromiseDue,
 ];
+/// One step each is ended by these: without them nobody owes the acceptance or the result.
+const NEEDED_ENDS: &[Verb] = &[Verb::Accept, Verb::Publish];
+
+/// A closed list as the reader of files takes it.
+fn words<T: Copy>(all: &[T], name: fn(T) -> &'static str) -> Vec<(&'static str, T)> {
+    all.iter().map(|word| (name(*word), *word)).collect()
+}
 
 /// All procedures; `hours_per_day` of the office compares working hours with working days.
 pub(super) fn read_all<'s>(
@@ -49,12 +62,18 @@ fn procedure(root: &Entry, known: &Known, hours_per_day: Option<f64>) -> Option<
     let owner = root.reference("owner", "agency", &known.agencies);
     let promise = budget(root, "promise");
     let first_response = budget(root, "first_response");
+    let appeal = if root.has("appeal") { budget(root, "appeal") } else { promise };
+    let on_overdue = rungs(root);
     let entries = root.some_entries("step", "step", "id");
     no_code_twice(&entries, "id");
     let ids: BTreeSet<String> = entries.iter().filter_map(|entry| entry.peek_text("id")).collect();
     let steps: Vec<Step> = entries.iter().filter_map(|entry| step(entry, known, &ids)).collect();
     root.finish();
     no_circle(&entries, &steps);
+    if !entries.is_empty() && steps.len() == entries.len() {
+        each_verb_once(root, &entries, &steps);
+        every_step_is_reached(&entries, &steps);
+    }
     if let Some(promise) = promise {
         fits_the_promise(root, &entries, &steps, promise, hours_per_day);
         if let Some(first) = first_response.filter(|first| exceeds(*first, promise, hours_per_day))
@@ -69,13 +88,16 @@ fn procedure(root: &Entry, known: &Known, hours_per_day: Option<f64>) -> Option<
     Some(Procedure {
         code: code?,
         version: version?,
+        hash: root.hash(),
         effective_from: effective_from?,
         name: name?,
         legal_basis: legal_basis?,
         owner: owner?,
         promise: promise?,
         first_response: first_response?,
+        appeal: appeal?,
         steps,
+        on_overdue,
     })
 }
 
@@ -86,13 +108,15 @@ fn budget(entry: &Entry, key: &str) -> Option<Budget> {
 fn step(entry: &Entry, known: &Known, ids: &BTreeSet<String>) -> Option<Step> {
     let id = entry.code::<ProcedureCode>("id");
     let name = entry.localized("name");
-    let role = entry.word("role", ROLES);
+    let role = entry.word("role", &words(StepRole::ALL, StepRole::as_str));
     let action = entry.localized("action");
     let product = entry.localized("product");
-    let kind = entry.word("kind", PRODUCTS);
+    let kind = entry.word("kind", &words(ProductKind::ALL, ProductKind::as_str));
     let budget = budget(entry, "budget");
     let own_file = super::Codes::of("this procedure", Some(ids.clone()));
-    let after = entry.optional_reference::<ProcedureCode>("after", "step", &own_file);
+    let after = entry.references::<ProcedureCode>("after", "step", &own_file);
+    let begins_on = verbs(entry, "begins_on", BEGINS);
+    let done_by = verbs(entry, "done_by", ENDS);
     let pauses_on = entry.references::<ProcedureCode>("pauses_on", "pause", &known.pauses);
     let may_return_to = entry.references::<ProcedureCode>("may_return_to", "step", &own_file);
     let on_overdue = rungs(entry);
@@ -105,11 +129,28 @@ fn step(entry: &Entry, known: &Known, ids: &BTreeSet<String>) -> Option<Step> {
         product: product?,
         kind: kind?,
         budget: budget?,
-        after: after.map(Into::into),
+        after: after.into_iter().map(Into::into).collect(),
+        begins_on,
+        done_by,
         pauses_on: pauses_on.into_iter().map(Into::into).collect(),
         may_return_to: may_return_to.into_iter().map(Into::into).collect(),
         on_overdue,
     })
+}
+
+/// Verbs of the life of a report, as far as they can begin or end a step.
+fn verbs(step: &Entry, key: &str, allowed: &[Verb]) -> Vec<Verb> {
+    let mut found = Vec::new();
+    for (line, text) in step.texts(key) {
+        match allowed.iter().find(|verb| verb.as_str() == text) {
+            Some(verb) => found.push(*verb),
+            None => {
+                let remedy = did_you_mean(&text, allowed.iter().map(|verb| verb.as_str()));
+                step.wrong_at(line, &format!("has {key} {text:?}"), &remedy);
+            }
+        }
+    }
+    found
 }
 
 fn rungs(step: &Entry) -> Vec<Rung> {
@@ -119,10 +160,10 @@ fn rungs(step: &Entry) -> Vec<Rung> {
         let percent = entry.count("percent", 1..=1000);
         let mut tell = Vec::new();
         for (line, text) in entry.texts("tell") {
-            if let Some((_, role)) = ROLES.iter().find(|(word, _)| *word == text) {
-                tell.push(*role);
+            if let Some(role) = StepRole::parse(&text) {
+                tell.push(role);
             } else {
-                let remedy = did_you_mean(&text, ROLES.iter().map(|(word, _)| *word));
+                let remedy = did_you_mean(&text, StepRole::ALL.iter().map(|role| role.as_str()));
                 entry.wrong_at(line, &format!("tells {text:?}, which is no role"), &remedy);
             }
         }
@@ -148,25 +189,67 @@ fn entry_of<'e, 's>(entries: &'e [Entry<'s>], id: &str) -> Option<&'e Entry<'s>>
     entries.iter().find(|entry| entry.peek_text("id").as_deref() == Some(id))
 }
 
-/// The steps before `id`, nearest first, itself included; stops where a circle closes.
-fn chain<'a>(steps: &'a [Step], id: &'a str) -> (Vec<&'a Step>, bool) {
-    let mut chain: Vec<&Step> = Vec::new();
-    let mut at = Some(id);
-    while let Some(step) = at.and_then(|id| steps.iter().find(|step| step.id == id)) {
-        if chain.iter().any(|before| before.id == step.id) {
-            return (chain, true);
-        }
-        chain.push(step);
-        at = step.after.as_deref();
+/// Hours of the longest way to the end of a step; `None` where a circle closes or an hour is unknown.
+fn longest_to(steps: &[Step], id: &str, hours_per_day: Option<f64>, depth: usize) -> Option<f64> {
+    let step = steps.iter().find(|step| step.id == id).filter(|_| depth <= steps.len())?;
+    let mut before = 0.0_f64;
+    for id in &step.after {
+        before = before.max(longest_to(steps, id, hours_per_day, depth + 1)?);
     }
-    (chain, false)
+    Some(before + hours(step.budget, hours_per_day)?)
+}
+
+/// Does the step come, by the steps before it, after itself?
+fn is_in_a_circle(steps: &[Step], id: &str) -> bool {
+    let mut seen: Vec<&str> = Vec::new();
+    let mut open: Vec<&str> = vec![id];
+    while let Some(at) = open.pop() {
+        let before = steps.iter().filter(|step| step.id == at).flat_map(|step| &step.after);
+        for before in before.map(String::as_str) {
+            if before == id {
+                return true;
+            }
+            if !seen.contains(&before) {
+                seen.push(before);
+                open.push(before);
+            }
+        }
+    }
+    false
 }
 
 fn no_circle(entries: &[Entry], steps: &[Step]) {
-    for step in steps {
-        let (_, circle) = chain(steps, &step.id);
-        if circle && let Some(entry) = entry_of(entries, &step.id) {
+    for step in steps.iter().filter(|step| is_in_a_circle(steps, &step.id)) {
+        if let Some(entry) = entry_of(entries, &step.id) {
             entry.wrong("after", "begins, by the steps before it, after itself", "correct after");
+        }
+    }
+}
+
+/// A verb ends one step, so that nobody has to guess which product it is.
+fn each_verb_once(root: &Entry, entries: &[Entry], steps: &[Step]) {
+    for verb in ENDS {
+        let mut enders = steps.iter().filter(|step| step.done_by.contains(verb));
+        let first = enders.next();
+        if first.is_none() && NEEDED_ENDS.contains(verb) {
+            let message = format!("has no step that ends with {verb}");
+            root.wrong("step", &message, &format!("write done_by = [\"{verb}\"] in one step"));
+        }
+        for second in enders {
+            if let Some(entry) = entry_of(entries, &second.id) {
+                let first = first.map_or("", |first| first.id.as_str());
+                let message = format!("ends with {verb}, as step {first:?} does");
+                entry.wrong("done_by", &message, "keep it in one of them");
+            }
+        }
+    }
+}
+
+/// A step that nothing begins would never be owed by anybody.
+fn every_step_is_reached(entries: &[Entry], steps: &[Step]) {
+    for step in steps.iter().filter(|step| step.after.is_empty() && step.begins_on.is_empty()) {
+        if let Some(entry) = entry_of(entries, &step.id) {
+            entry.wrong("id", "never begins", "add after = […] or begins_on = [\"submit\"]");
         }
     }
 }
@@ -193,12 +276,7 @@ fn fits_the_promise(
     if !same_clock {
         return;
     }
-    let length = |step: &&Step| hours(step.budget, hours_per_day);
-    let longest = steps.iter().filter_map(|step| {
-        let (chain, circle) = chain(steps, &step.id);
-        let total: Option<f64> = chain.iter().map(length).sum();
-        total.filter(|_| !circle)
-    });
+    let longest = steps.iter().filter_map(|step| longest_to(steps, &step.id, hours_per_day, 0));
     let (longest, promised) = (longest.fold(0.0, f64::max), hours(promise, hours_per_day));
     if let Some(promised) = promised.filter(|promised| longest > *promised + 1e-9) {
         let unit = if promise.is_wall_clock() { "h" } else { "wh" };

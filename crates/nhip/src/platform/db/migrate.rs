@@ -10,8 +10,11 @@ use super::{Conn, DbError, Engine, dialect, params};
 
 /// Every migration, oldest first. A new file gets a line here; one that was released is never
 /// changed again.
-const MIGRATIONS: &[(&str, &str)] =
-    &[("0001_schema", include_str!("../../../../../migrations/0001_schema.sql"))];
+const MIGRATIONS: &[(&str, &str)] = &[
+    ("0001_schema", include_str!("../../../../../migrations/0001_schema.sql")),
+    ("0002_conversation", include_str!("../../../../../migrations/0002_conversation.sql")),
+    ("0003_clocks", include_str!("../../../../../migrations/0003_clocks.sql")),
+];
 
 /// Type words of the files that an engine has under another name. On SQLite only `INTEGER PRIMARY
 /// KEY` is the row's own number.

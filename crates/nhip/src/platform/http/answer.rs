@@ -9,6 +9,7 @@ use crate::platform::i18n::Lang;
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use domain::service_request::refusal::Refusal;
 use fluent_bundle::FluentValue;
 use std::sync::Arc;
 
@@ -19,11 +20,25 @@ pub struct Undressed(pub Arc<Error>);
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let mut response = status(&self).into_response();
-        if let Self::Paced { seconds } = &self {
-            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(*seconds));
+        if let Some(seconds) = wait(&self) {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
         response.extensions_mut().insert(Undressed(Arc::new(self)));
         response
+    }
+}
+
+/// Seconds after which the same may be tried again, if that is all there is to it.
+pub fn wait(error: &Error) -> Option<u64> {
+    match error {
+        Error::Paced { seconds } => Some(*seconds),
+        Error::Refused(Refusal::TooSoon { seconds }) => u64::try_from(*seconds).ok(),
+        Error::Refused(_)
+        | Error::Unacceptable { .. }
+        | Error::Full { .. }
+        | Error::Database(_)
+        | Error::Failed { .. }
+        | Error::Corrupt { .. } => None,
     }
 }
 
@@ -60,8 +75,8 @@ pub fn sentence(error: &Error, t: Lang) -> String {
     }
 }
 
-fn refusal_sentence(refusal: &domain::service_request::refusal::Refusal, t: Lang) -> String {
-    use domain::service_request::refusal::Refusal as R;
+fn refusal_sentence(refusal: &Refusal, t: Lang) -> String {
+    use Refusal as R;
     match refusal {
         R::WrongState { verb, state } => {
             let verb = t.of("verb-", verb);
@@ -72,6 +87,7 @@ fn refusal_sentence(refusal: &domain::service_request::refusal::Refusal, t: Lang
             t.s1(refusal.key(), "limit", *limit as i64).into_owned()
         }
         R::TooSoon { seconds } => t.s1(refusal.key(), "seconds", *seconds).into_owned(),
+        R::StepOwed { step } => t.s1(refusal.key(), "step", step.text(t.code())).into_owned(),
         R::Unknown { code, .. } => t.s1(refusal.key(), "code", code.as_str()).into_owned(),
         R::WrongRole { .. }
         | R::NotYourAgency
@@ -88,6 +104,10 @@ fn refusal_sentence(refusal: &domain::service_request::refusal::Refusal, t: Lang
         | R::Missing { .. }
         | R::Invalid { .. }
         | R::OutsideTheCity
+        | R::NoSuchStep
+        | R::NoReasonToPause
+        | R::AfterTheDeadline
+        | R::TooMuchTime
         | R::BadMerge
         | R::Stale { .. }
         | R::NothingToChange

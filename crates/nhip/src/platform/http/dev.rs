@@ -142,6 +142,7 @@ fn cards(t: Lang) -> Vec<Card> {
                 photo,
                 clock: clocks.get(clock).cloned(),
                 supports,
+                comments: supports / 4,
             }
         };
     vec![
@@ -173,18 +174,23 @@ fn entry(
 }
 
 fn comments(t: Lang) -> Vec<Comment> {
-    let comment = |id: &str, name: &str, text: &str, official: bool, held: bool| Comment {
+    let comment = |id: &str, name: &str, text: &str| Comment {
         id: id.into(),
         name: t.s(name).into_owned(),
-        official,
-        held,
         when: due(t),
         text: t.s(text).into_owned(),
+        ..Comment::default()
     };
+    let official = Comment { official: true, ..comment("2", "dev-office-ward", "dev-comment-2") };
+    let asked = comment("1", "dev-name-1", "dev-comment-1");
     vec![
-        comment("1", "dev-name-1", "dev-comment-1", false, false),
-        comment("2", "dev-office-ward", "dev-comment-2", true, false),
-        comment("3", "dev-name-1", "dev-reason", false, true),
+        Comment { replies: vec![official.clone()], ..asked },
+        Comment { id: "3".into(), ..official },
+        Comment {
+            hidden: t.s("comment-hide-insult").into_owned(),
+            ..comment("4", "dev-name-1", "")
+        },
+        Comment { held: true, ..comment("5", "dev-name-1", "dev-reason") },
     ]
 }
 

@@ -1,6 +1,6 @@
-//! How often one address may write: `governor`, one quota per kind of request.
+//! How often one address, or one account, may write: `governor`, one quota per kind of request.
 //!
-//! Accounts have limits of their own where it matters (comments: one per minute; sign-in: growing delays).
+//! Where it matters there are further limits (comments: one per minute; sign-in: growing delays).
 
 use crate::platform::error::Error;
 use governor::clock::{Clock as _, DefaultClock};
@@ -19,11 +19,19 @@ pub enum Pace {
     Write,
     /// Trying a password, a code or a secret link: bursts of 10, then one every 6 seconds.
     Secret,
-    /// With an API key: one city system files for many people.
+    /// With an API key, because one city system files for many people: bursts of 2,000, then 20 a second.
     Api,
 }
 
-type Limiter = DefaultKeyedRateLimiter<IpAddr>;
+/// Who is counted.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Who {
+    Address(IpAddr),
+    /// Somebody who is signed in: an office with one address has many.
+    Account(String),
+}
+
+type Limiter = DefaultKeyedRateLimiter<Who>;
 
 /// The quotas of all kinds. Tests and benchmarks may start without.
 pub struct Paces(Option<Quotas>);
@@ -32,6 +40,13 @@ struct Quotas {
     submit: Limiter,
     write: Limiter,
     secret: Limiter,
+    api: Limiter,
+}
+
+impl Quotas {
+    fn all(&self) -> [&Limiter; 4] {
+        [&self.submit, &self.write, &self.secret, &self.api]
+    }
 }
 
 const fn count(n: u32) -> NonZeroU32 {
@@ -50,6 +65,7 @@ impl Paces {
             submit: per_minute(10, 20),
             write: per_minute(60, 60),
             secret: per_minute(10, 10),
+            api: per_minute(1_200, 2_000),
         }))
     }
 
@@ -57,16 +73,21 @@ impl Paces {
         Self(None)
     }
 
-    /// Counts one request from `address`, or tells how long to wait.
-    pub fn check(&self, pace: Pace, address: IpAddr) -> Result<(), Error> {
+    /// Counts one request, or tells how long to wait.
+    pub fn check(&self, pace: Pace, who: Who) -> Result<(), Error> {
         let Some(quotas) = &self.0 else { return Ok(()) };
         let limiter = match pace {
-            Pace::Read | Pace::Api => return Ok(()),
+            Pace::Read => return Ok(()),
+            Pace::Api => &quotas.api,
             Pace::Submit => &quotas.submit,
             Pace::Write => &quotas.write,
             Pace::Secret => &quotas.secret,
         };
-        limiter.check_key(&network(address)).map_err(|not_until| {
+        let who = match who {
+            Who::Address(address) => Who::Address(network(address)),
+            Who::Account(account) => Who::Account(account),
+        };
+        limiter.check_key(&who).map_err(|not_until| {
             let wait = not_until.wait_time_from(DefaultClock::default().now());
             Error::Paced { seconds: wait.as_secs() + 1 }
         })
@@ -75,7 +96,7 @@ impl Paces {
     /// Forgets addresses that have been quiet; a job calls it now and then.
     pub fn tidy(&self) {
         if let Some(quotas) = &self.0 {
-            for limiter in [&quotas.submit, &quotas.write, &quotas.secret] {
+            for limiter in quotas.all() {
                 limiter.retain_recent();
             }
         }
@@ -89,7 +110,7 @@ impl Default for Paces {
 }
 
 /// One household has a /64 of IPv6: it counts as one address.
-fn network(address: IpAddr) -> IpAddr {
+pub fn network(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(v6) => v6
@@ -105,13 +126,22 @@ mod tests {
     #[test]
     fn the_twenty_first_report_in_a_breath_must_wait_and_is_told_how_long() {
         let paces = Paces::new();
-        let address: IpAddr = "192.0.2.7".parse().unwrap();
+        let address = Who::Address("192.0.2.7".parse().unwrap());
         for _ in 0..20 {
-            paces.check(Pace::Submit, address).unwrap();
+            paces.check(Pace::Submit, address.clone()).unwrap();
         }
         let refused = paces.check(Pace::Submit, address);
         assert!(matches!(refused, Err(Error::Paced { seconds: 1..=7 })), "{refused:?}");
-        assert!(paces.check(Pace::Submit, "192.0.2.8".parse().unwrap()).is_ok());
+        assert!(paces.check(Pace::Submit, Who::Address("192.0.2.8".parse().unwrap())).is_ok());
+    }
+
+    #[test]
+    fn colleagues_behind_one_address_are_counted_one_by_one() {
+        let paces = Paces::new();
+        let account = |name: &str| Who::Account(name.to_owned());
+        let writes = (0..61).map(|_| paces.check(Pace::Write, account("an")).is_ok());
+        assert_eq!(writes.filter(|ok| *ok).count(), 60);
+        assert!(paces.check(Pace::Write, account("binh")).is_ok());
     }
 
     #[test]

@@ -108,6 +108,7 @@ pub struct Card {
     pub photo: Option<Photo>,
     pub clock: Option<ClockLine>,
     pub supports: i64,
+    pub comments: i64,
 }
 
 /// Whose step it was: told apart by shape on the timeline.
@@ -153,15 +154,21 @@ pub enum Step {
     Folded(Vec<Entry>),
 }
 
+/// What somebody said.
 #[derive(Debug, Clone, Default)]
 pub struct Comment {
     pub id: String,
+    /// A pseudonym, or the office that answers.
     pub name: String,
     pub official: bool,
     /// Not shown to others until a moderator lets it through.
     pub held: bool,
+    /// Why a moderator hid it, in a sentence; then there are no words. Empty: it is not hidden.
+    pub hidden: String,
     pub when: When,
     pub text: String,
+    /// Answers to it, oldest first; these have none.
+    pub replies: Vec<Comment>,
 }
 
 /// A choice in a list of radio buttons, checkboxes or a select.

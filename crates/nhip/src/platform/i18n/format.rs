@@ -3,6 +3,7 @@
 //! Not here: working time. What is left in working days is counted by `domain` and only spoken here.
 
 use super::{Arg, Lang};
+use domain::time::Budget;
 use fluent_bundle::FluentValue;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -103,6 +104,17 @@ impl Lang {
             _ if seconds < 365 * DAY => self.s1("span-months", "n", seconds / (30 * DAY)),
             _ => self.s1("span-years", "n", seconds / (365 * DAY)),
         }
+    }
+
+    /// A budget as people say it: `7 ngày làm việc`.
+    pub fn budget(self, budget: Budget) -> Cow<'static, str> {
+        let key = match budget {
+            Budget::WorkingDays(_) => "span-working-days",
+            Budget::WorkingHours(_) => "span-working-hours",
+            Budget::Hours(_) => "span-hours",
+            Budget::Days(_) => "span-days",
+        };
+        self.s1(key, "n", budget.amount())
     }
 
     fn is_vietnamese(self) -> bool {

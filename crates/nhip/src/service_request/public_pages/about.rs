@@ -15,7 +15,6 @@ use domain::procedure::Procedure;
 use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::{TRANSITIONS, To};
 use domain::service_request::{Outcome, State as Stage, event::Visibility};
-use domain::time::Budget;
 
 #[derive(Template)]
 #[template(path = "public/about.html")]
@@ -83,7 +82,9 @@ pub async fn what_happens(State(app): State<Shared>, visitor: Visitor) -> Result
             .map(|o| (o.as_str(), t.of("outcome-means-", o).into_owned()))
             .collect(),
         procedures: in_force
-            .map(|p| (p.code.clone(), p.name.text(t.code()).to_owned(), budget(t, p.promise)))
+            .map(|p| {
+                (p.code.clone(), p.name.text(t.code()).to_owned(), t.budget(p.promise).into_owned())
+            })
             .collect(),
     };
     Ok(show(&page))
@@ -104,18 +105,6 @@ fn ways(t: Lang, from: Stage) -> Vec<Way> {
         Some(Way { verb: t.of("verb-", row.verb).into_owned(), who: roles.join(", "), to })
     });
     told.collect()
-}
-
-/// A budget as people say it.
-fn budget(t: Lang, budget: Budget) -> String {
-    let n = budget.amount();
-    match budget {
-        Budget::WorkingDays(_) => t.s1("span-working-days", "n", n),
-        Budget::WorkingHours(_) => t.s1("span-working-hours", "n", n),
-        Budget::Hours(_) => t.s1("span-hours", "n", n),
-        Budget::Days(_) => t.s1("span-days", "n", n),
-    }
-    .into_owned()
 }
 
 struct StepLine {
@@ -161,8 +150,8 @@ pub async fn procedure(
         since: t.civil_date(found.effective_from).into_owned(),
         legal_basis: found.legal_basis.text(t.code()).to_owned(),
         owner,
-        promise: budget(t, found.promise),
-        first_response: budget(t, found.first_response),
+        promise: t.budget(found.promise).into_owned(),
+        first_response: t.budget(found.first_response).into_owned(),
         steps: steps(t, &pack, found),
         services: of_it
             .map(|s| (format!("/reports?service={}", s.code), s.name.text(t.code()).to_owned()))
@@ -183,7 +172,7 @@ fn steps(t: Lang, pack: &Pack, procedure: &Procedure) -> Vec<StepLine> {
             who: t.of("role-", format!("{:?}", step.role).to_lowercase()).into_owned(),
             action: step.action.text(t.code()).to_owned(),
             product: step.product.text(t.code()).to_owned(),
-            budget: budget(t, step.budget),
+            budget: t.budget(step.budget).into_owned(),
             pauses: pauses.collect::<Vec<_>>().join(", "),
         }
     };

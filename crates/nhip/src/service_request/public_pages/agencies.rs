@@ -82,11 +82,6 @@ fn branch(
     }
 }
 
-/// Nothing is shown of too few cases.
-fn share(t: Lang, numbers: &Numbers) -> String {
-    numbers.on_time().map_or_else(|| t.s("number-too-few").into_owned(), |share| t.percent(share))
-}
-
 #[derive(Template)]
 #[template(path = "public/agency.html")]
 struct AgencyPage {
@@ -97,7 +92,7 @@ struct AgencyPage {
     below: Vec<(AgencyId, String)>,
     days: i64,
     numbers: Numbers,
-    on_time: String,
+    on_time: Option<String>,
     late: Vec<Card>,
     open: Vec<Card>,
     closed: Vec<Card>,
@@ -134,7 +129,7 @@ pub async fn agency(
             .map(named)
             .collect(),
         days: DAYS,
-        on_time: share(t, &numbers),
+        on_time: numbers.on_time().map(|share| t.percent(share)),
         numbers,
         late: list("late"),
         open: list("open"),

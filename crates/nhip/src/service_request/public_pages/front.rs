@@ -94,9 +94,12 @@ fn figures(t: Lang, tally: &Tally) -> Vec<Figure> {
         of,
         href,
     };
-    let on_time =
-        city.on_time().map_or_else(|| t.s("number-too-few").into_owned(), |share| t.percent(share));
-    let deadlines = t.s1("front-deadlines", "n", city.deadlines).into_owned();
+    let (on_time, deadlines) = match city.on_time() {
+        Some(share) => {
+            (t.percent(share), t.s1("front-deadlines", "n", city.deadlines).into_owned())
+        }
+        None => ("–".to_owned(), t.s("number-too-few").into_owned()),
+    };
     let late = if city.late == 0 {
         String::new()
     } else {

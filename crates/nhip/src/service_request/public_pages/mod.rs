@@ -8,6 +8,7 @@ pub mod front;
 pub mod map;
 pub mod report;
 pub mod reports;
+pub mod slip;
 
 use super::filter::Asked;
 use super::list_store::{self, Listing, Page as ListPage, Visibility};

@@ -1,4 +1,5 @@
-//! `/reports/{code}`: the story of a report, who has it now, what they owe, by when.
+//! A report as everybody reads it: its story, who has it now, what they owe, by when. Its page, `/reports/{code}`, is
+//! shown by `conversation`, which adds what people say about it.
 
 use super::super::store;
 use super::super::telling::Answered;
@@ -6,63 +7,47 @@ use super::super::view::{ReportView, view};
 use super::telling;
 use crate::app::Shared;
 use crate::platform::error::Result;
-use crate::platform::http::page::Page;
 use crate::platform::http::view::{ClockLine, Photo, Step, When};
-use crate::platform::i18n::Lang;
-use crate::visitor::{Visitor, show};
-use askama::Template;
-use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use crate::visitor::Visitor;
 use domain::disclosure::{Audience, Openness};
 use domain::ids::ServiceRequestId;
 use domain::service_request::refusal::Refusal;
 
-#[derive(Template)]
-#[template(path = "public/report.html")]
-struct ReportPage {
-    page: Page,
-    t: Lang,
-    code: String,
-    href: String,
+/// Everything that is told of a report, ready to read.
+pub struct PublicReport {
+    pub id: ServiceRequestId,
     /// The whole address, for paper.
-    address: String,
-    status: &'static str,
-    service: String,
-    field: String,
-    place: String,
-    area_approximate: bool,
+    pub address: String,
+    pub title: String,
+    pub status: &'static str,
+    pub service: String,
+    pub field: String,
+    pub place: String,
+    pub area_approximate: bool,
     /// What people should know before they read, as the key of a sentence; empty: nothing.
-    notice: &'static str,
-    notice_reason: String,
-    sent: When,
-    channel: String,
-    clock: Option<ClockLine>,
-    procedure: Option<(String, String)>,
-    description: String,
-    language: String,
-    answers: Vec<Answered>,
-    photos: Vec<Photo>,
-    before_after: Option<(Photo, Photo)>,
-    story: Vec<Step>,
-    rating: Option<String>,
-    supports: i64,
-    merged_into: Option<ServiceRequestId>,
-    map: Option<String>,
-    /// Whether people may talk about it and follow it here.
-    open: bool,
+    pub notice: &'static str,
+    pub notice_reason: String,
+    pub sent: When,
+    pub channel: String,
+    pub clock: Option<ClockLine>,
+    pub procedure: Option<(String, String)>,
+    pub description: String,
+    pub language: String,
+    pub answers: Vec<Answered>,
+    pub photos: Vec<Photo>,
+    pub before_after: Option<(Photo, Photo)>,
+    pub story: Vec<Step>,
+    pub rating: Option<String>,
+    pub merged_into: Option<ServiceRequestId>,
+    pub map: Option<String>,
 }
 
-pub async fn report(
-    State(app): State<Shared>,
-    visitor: Visitor,
-    Path(code): Path<String>,
-) -> Result<Response> {
-    let id = ServiceRequestId::from_human(&code)
-        .or_else(|| code.parse().ok())
-        .ok_or(Refusal::NotFound)?;
-    if id.as_str() != code {
-        return Ok(Redirect::permanent(&format!("/reports/{id}")).into_response());
-    }
+/// Reads a report and tells it, as far as everybody may know it.
+pub async fn public_report(
+    app: &Shared,
+    visitor: &Visitor,
+    id: ServiceRequestId,
+) -> Result<PublicReport> {
     let (pack, now, t) = (app.pack.load_full(), app.clock.now(), visitor.t);
     let found = app.db.read(move |conn| {
         let Some(report) = store::find(conn, &id)? else { return Ok(None) };
@@ -73,17 +58,13 @@ pub async fn report(
     let view = view(report, Audience::Public, &pack);
     let media = view.media(media, &events);
     let events = view.events(events);
-    let tells = telling(&visitor, &pack, now);
+    let tells = telling(visitor, &pack, now);
     let before = media.iter().filter(|item| item.is_photo && item.stage == store::Stage::Before);
     let photos = before.map(|item| tells.stage_photo(&view, item)).collect();
     let (notice, notice_reason) = notice(&view);
-    let title = tells.title(&view);
-    let page = ReportPage {
-        page: visitor.page(&app, title.clone()).described(title),
-        t,
-        code: view.id.grouped(),
-        href: format!("/reports/{}", view.id),
+    Ok(PublicReport {
         address: format!("{}/reports/{}", app.config.public_url, view.id),
+        title: tells.title(&view),
         status: view.status(),
         service: tells.service(&view),
         field: tells.field(&view),
@@ -102,14 +83,12 @@ pub async fn report(
         before_after: tells.before_after(&view),
         story: tells.story(&view, &events, &media),
         rating: view.rating.map(|rating| t.of("rating-", rating).into_owned()),
-        supports: view.supports,
         map: view.point.map(|point| format!("/map?at={},{}&zoom=16", point.lat(), point.long())),
-        open: view.openness == Openness::Open,
         merged_into: view.merged_into,
         language: view.language,
         description: view.description.unwrap_or_default(),
-    };
-    Ok(show(&page))
+        id: view.id,
+    })
 }
 
 fn notice(view: &ReportView) -> (&'static str, String) {

@@ -274,14 +274,14 @@ pub fn a_photo() -> Vec<u8> {
 fn png_bomb() -> Vec<u8> {
     let mut bytes = b"\x89PNG\r\n\x1a\n".to_vec();
     let side = 30_000_u32.to_be_bytes();
-    chunk(&mut bytes, b"IHDR", &[&side[..], &side[..], &[8, 6, 0, 0, 0]].concat());
+    chunk(&mut bytes, *b"IHDR", &[&side[..], &side[..], &[8, 6, 0, 0, 0]].concat());
     // An empty stream of zlib.
-    chunk(&mut bytes, b"IDAT", &[0x78, 0x9c, 0x03, 0x00, 0x00, 0x00, 0x00, 0x01]);
-    chunk(&mut bytes, b"IEND", &[]);
+    chunk(&mut bytes, *b"IDAT", &[0x78, 0x9c, 0x03, 0x00, 0x00, 0x00, 0x00, 0x01]);
+    chunk(&mut bytes, *b"IEND", &[]);
     bytes
 }
 
-fn chunk(png: &mut Vec<u8>, name: &[u8; 4], data: &[u8]) {
+fn chunk(png: &mut Vec<u8>, name: [u8; 4], data: &[u8]) {
     png.extend((data.len() as u32).to_be_bytes());
     let named = [&name[..], data].concat();
     png.extend(&named);

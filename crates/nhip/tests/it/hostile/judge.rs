@@ -36,7 +36,11 @@ fn malformed(shot: &Shot<'_>, answer: &Answer) -> Option<String> {
     let text = answer.text();
     let wanted = if shot.path.starts_with("/open311/") {
         let path = shot.path.split('?').next().unwrap_or_default();
-        if path.ends_with(".xml") { "text/xml" } else { "application/json" }
+        if path.rsplit_once('.').is_some_and(|(_, format)| format == "xml") {
+            "text/xml"
+        } else {
+            "application/json"
+        }
     } else if shot.wants_json() {
         "application/problem+json"
     } else if shot.wants_something_odd() {

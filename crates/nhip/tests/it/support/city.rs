@@ -8,11 +8,12 @@ use axum::http::{HeaderMap, Method, Request, StatusCode};
 use axum::{Router, body};
 use domain::service_request::event::Actor;
 use domain::service_request::workflow::Role;
+use domain::text::EmailAddress;
 use jiff::Timestamp;
 use nhip::account::admin::{self, NewStaff};
 use nhip::account::session::{self, Kind};
 use nhip::account::throttle::Throttle;
-use nhip::account::vault::Vault;
+use nhip::account::vault::{self, Identity, Vault};
 use nhip::app::{App, Shared};
 use nhip::area::Locator;
 use nhip::media::Media;
@@ -27,6 +28,7 @@ use nhip::platform::pack_dir;
 use nhip::service_request::map::Map;
 use nhip::{router, site};
 use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
@@ -95,7 +97,8 @@ impl City {
             public_url: "http://harbour.example".to_owned(),
             smtp: None,
             mail_from: "no-reply@harbour.example".to_owned(),
-            proxies: Vec::new(),
+            // Stands before the town, so that a browser can come from any address.
+            proxies: vec![IpAddr::V4(Ipv4Addr::LOCALHOST)],
             key_file: data.join("vault.key"),
             metrics_token: None,
             demo: true,
@@ -160,12 +163,25 @@ impl City {
 
     fn with_cookie(&self, secret: &str) -> Browser<'_> {
         let cookies = BTreeMap::from([(session::COOKIE.to_owned(), secret.to_owned())]);
-        Browser { city: self, cookies }
+        Browser { city: self, cookies, address: None }
+    }
+
+    /// A citizen with an account, signed in, with a browser of their own.
+    pub async fn citizen(&self, address: &'static str) -> Browser<'_> {
+        let (ctx, vault) = (self.app.ctx(Actor::system()), self.app.vault.clone());
+        let session = self.app.db.write(move |conn| {
+            let identity =
+                Identity { email: EmailAddress::parse(address).ok(), ..Identity::default() };
+            let person = vault::keep(conn, &ctx, &vault, &identity, "en")?;
+            let account = admin::citizen(conn, &ctx, &person, "en")?;
+            session::start(conn, &ctx, &vault, &account.id, Kind::Citizen, "a test", false)
+        });
+        self.with_cookie(&session.await.unwrap().secret)
     }
 
     /// Somebody with a browser of their own.
     pub fn visitor(&self) -> Browser<'_> {
-        Browser { city: self, cookies: BTreeMap::new() }
+        Browser { city: self, cookies: BTreeMap::new(), address: None }
     }
 }
 
@@ -173,9 +189,21 @@ impl City {
 pub struct Browser<'a> {
     city: &'a City,
     cookies: BTreeMap<String, String>,
+    address: Option<&'static str>,
 }
 
 impl Browser<'_> {
+    /// The same browser, at another place of the internet.
+    pub fn at(mut self, address: &'static str) -> Self {
+        self.address = Some(address);
+        self
+    }
+
+    /// Throws a cookie away; says whether there was one.
+    pub fn forget(&mut self, cookie: &str) -> bool {
+        self.cookies.remove(cookie).is_some()
+    }
+
     /// The value of a cookie it keeps.
     pub fn cookie(&self, name: &str) -> String {
         self.cookies.get(name).cloned().unwrap_or_default()
@@ -240,6 +268,9 @@ impl Browser<'_> {
         let cookies: Vec<String> = self.cookies.iter().map(|(n, v)| format!("{n}={v}")).collect();
         if !cookies.is_empty() {
             request = request.header(COOKIE, cookies.join("; "));
+        }
+        if let Some(address) = self.address {
+            request = request.header("x-forwarded-for", address);
         }
         if let Some(kind) = kind {
             request = request.header(CONTENT_TYPE, kind);

@@ -1,0 +1,215 @@
+//! The clocks of a case: who has had it since when, what they owe, by when, and the rungs of the ladder they reach.
+//!
+//! **Cast.** The *promise* to the citizen, the *first response*, and a clock for each *step* of the procedure
+//! (`domain::clock` has the mechanism). A *rung* is a share of a budget at which somebody is told.
+//!
+//! **Flow.** `service_request::act` writes an event → [`follow`] moves the clocks in the same transaction and notes when
+//! the next rung comes → a job reads the rungs that are due ([`due_rungs`]) and `service_request::escalate` fires each
+//! once. A changed calendar reckons all running clocks anew.
+
+mod store;
+
+use crate::platform::ctx::Ctx;
+use crate::platform::db::Conn;
+use crate::platform::error::Result;
+use domain::clock::{self, Case, Clock, ClockKind, Ending, Stopped};
+use domain::ids::ServiceRequestId;
+use domain::pack::Pack;
+use domain::procedure::{Procedure, Rung, Step};
+use domain::service_request::ServiceRequest;
+use domain::service_request::event::Event;
+use domain::service_request::refusal::Refusal;
+use domain::service_request::workflow::{ClockEffect, Verb, transition};
+use jiff::Timestamp;
+
+/// A clock as it is kept: its place in the case and how far up the ladder it has come.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Kept {
+    /// From 1, in the order in which they began.
+    pub place: i64,
+    pub clock: Clock,
+    /// Percent of the highest rung that was fired; 0 for none.
+    pub fired: u32,
+    /// The next rung and when it is reached.
+    pub next: Option<(u32, Timestamp)>,
+}
+
+/// A rung that is due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DueRung {
+    pub request: ServiceRequestId,
+    pub place: i64,
+    pub percent: u32,
+    pub at: Timestamp,
+    pub kind: ClockKind,
+    /// Id of the step; empty for the promise.
+    pub step: String,
+}
+
+/// All clocks of a case, in the order in which they began.
+pub fn of(conn: &mut Conn<'_>, request: &ServiceRequestId) -> Result<Vec<Kept>> {
+    Ok(store::of(conn, request)?)
+}
+
+/// Moves the clocks by an event, in its transaction. `report` is the case after it.
+pub fn follow(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    report: &ServiceRequest,
+    event: &Event,
+) -> Result<()> {
+    let Some(procedure) = ctx.pack.procedure_of(report) else { return Ok(()) };
+    let before = if event.verb == Verb::Submit { Vec::new() } else { store::of(conn, &report.id)? };
+    let mut clocks: Vec<Clock> = before.iter().map(|kept| kept.clock.clone()).collect();
+    let case = Case {
+        procedure,
+        calendar: &ctx.pack.calendar,
+        agency: &report.agency,
+        centre: &ctx.pack.centre,
+        above: ctx.pack.above(&report.agency),
+    };
+    promise(&mut clocks, procedure, report, event);
+    clock::follow(&mut clocks, &case, event);
+    for (n, clock) in clocks.into_iter().enumerate() {
+        let old = before.get(n);
+        if old.is_some_and(|old| old.clock == clock) {
+            continue;
+        }
+        let fired = old.map_or(0, |old| old.fired);
+        let kept = kept(&ctx.pack, n as i64 + 1, clock, fired);
+        store::put(conn, &report.id, &kept, old.is_none())?;
+    }
+    Ok(())
+}
+
+fn kept(pack: &Pack, place: i64, clock: Clock, fired: u32) -> Kept {
+    let next = clock.next_rung(&pack.calendar, rungs(pack, &clock), fired);
+    let next = next.map(|(rung, at)| (rung.percent, at));
+    Kept { place, clock, fired, next }
+}
+
+/// The ladder of a clock, under the version of the procedure it runs by.
+pub fn rungs<'p>(pack: &'p Pack, clock: &Clock) -> &'p [Rung] {
+    let procedure = pack.procedure_version(&clock.procedure, clock.version);
+    match (clock.kind, procedure) {
+        (ClockKind::Promise, Some(procedure)) => &procedure.on_overdue,
+        (ClockKind::Step, Some(procedure)) => {
+            procedure.step(&clock.step).map_or(&[], |step| step.on_overdue.as_slice())
+        }
+        (ClockKind::FirstResponse, _) | (_, None) => &[],
+    }
+}
+
+/// The promise as the report keeps it: a clock for each time it began.
+fn promise(clocks: &mut Vec<Clock>, procedure: &Procedure, report: &ServiceRequest, event: &Event) {
+    let effect = transition(event.verb).map_or(ClockEffect::Start, |row| row.clock);
+    let running = |clock: &&mut Clock| clock.kind == ClockKind::Promise && clock.is_running();
+    if effect == ClockEffect::Start {
+        if let Some(old) = clocks.iter_mut().find(running) {
+            old.stopped =
+                Some(Stopped { at: event.at, how: Ending::Returned, by: event.id.clone() });
+        }
+        let attempt =
+            clocks.iter().filter(|clock| clock.kind == ClockKind::Promise).count() as u32 + 1;
+        clocks.push(Clock {
+            kind: ClockKind::Promise,
+            procedure: procedure.code.clone(),
+            version: procedure.version,
+            step: String::new(),
+            attempt,
+            role: None,
+            agency: report.agency.clone(),
+            budget: procedure.promised(report),
+            started_at: report.clock_from.unwrap_or(event.at),
+            suspensions: report.suspensions.clone(),
+            stopped: None,
+            due_at: report.due_at,
+        });
+        return;
+    }
+    if let Some(clock) = clocks.iter_mut().find(running) {
+        clock.procedure.clone_from(&procedure.code);
+        clock.version = procedure.version;
+        clock.agency.clone_from(&report.agency);
+        clock.budget = procedure.promised(report);
+        clock.suspensions.clone_from(&report.suspensions);
+        clock.due_at = report.due_at;
+        if effect == ClockEffect::Stop {
+            clock.stopped = Some(Stopped { at: event.at, how: Ending::Done, by: event.id.clone() });
+        }
+    }
+}
+
+/// May `verb` be done as far as products are owed? A case without clocks (brought over) owes none.
+pub fn nothing_is_owed(
+    conn: &mut Conn<'_>,
+    pack: &Pack,
+    report: &ServiceRequest,
+    verb: Verb,
+) -> Result<()> {
+    if !matches!(verb, Verb::Answer | Verb::Publish) {
+        return Ok(());
+    }
+    let Some(procedure) = pack.procedure_of(report) else { return Ok(()) };
+    if procedure.steps.iter().all(|step| !step.done_by.is_empty()) {
+        return Ok(());
+    }
+    let clocks: Vec<Clock> = of(conn, &report.id)?.into_iter().map(|kept| kept.clock).collect();
+    if clocks.is_empty() {
+        return Ok(());
+    }
+    match clock::owed_before(&clocks, procedure, verb).first() {
+        Some(step) => Err(Refusal::StepOwed { step: step.name.clone() }.into()),
+        None => Ok(()),
+    }
+}
+
+/// The reasons for which work on a case may pause now; `None` for a case without clocks, which may for any.
+pub fn pauses_allowed(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    request: &ServiceRequestId,
+) -> Result<Option<Vec<String>>> {
+    let kept = store::of(conn, request)?;
+    if kept.is_empty() {
+        return Ok(None);
+    }
+    let clocks: Vec<Clock> = kept.into_iter().map(|kept| kept.clock).collect();
+    let allowed = clock::pauses_allowed(&clocks, &ctx.pack);
+    Ok(Some(allowed.into_iter().map(str::to_owned).collect()))
+}
+
+/// The steps that run and end with the delivery of their product.
+pub fn to_deliver<'p>(clocks: &[Kept], procedure: &'p Procedure) -> Vec<&'p Step> {
+    let running = clocks.iter().map(|kept| &kept.clock).filter(|clock| clock.is_running());
+    let steps = running.filter_map(|clock| procedure.step(&clock.step));
+    steps.filter(|step| step.done_by.is_empty()).collect()
+}
+
+/// Rungs that are due, the longest due first.
+pub fn due_rungs(conn: &mut Conn<'_>, until: Timestamp, limit: usize) -> Result<Vec<DueRung>> {
+    Ok(store::due_rungs(conn, until, limit)?)
+}
+
+/// Rungs of one case that are due.
+pub fn due_rungs_of(
+    conn: &mut Conn<'_>,
+    request: &ServiceRequestId,
+    until: Timestamp,
+) -> Result<Vec<DueRung>> {
+    let kept = store::of(conn, request)?;
+    let due = kept.into_iter().filter_map(|kept| {
+        let (percent, at) = kept.next.filter(|(_, at)| *at <= until)?;
+        let Clock { kind, step, .. } = kept.clock;
+        Some(DueRung { request: request.clone(), place: kept.place, percent, at, kind, step })
+    });
+    Ok(due.collect())
+}
+
+/// Takes a rung: `true` for one caller only, whoever else tries, on whatever node.
+pub fn take_rung(conn: &mut Conn<'_>, pack: &Pack, rung: &DueRung) -> Result<bool> {
+    let found = store::of(conn, &rung.request)?.into_iter().find(|kept| kept.place == rung.place);
+    let Some(kept) = found else { return Ok(false) };
+    let next = self::kept(pack, kept.place, kept.clock, rung.percent).next;
+    Ok(store::fire(conn, rung, next)?)
+}

@@ -1,0 +1,257 @@
+//! `/desk/comments`: what moderators have to look at, and what they do about it.
+
+use super::comment::{HideCode, Standing};
+use super::moderate;
+use super::report_pages::{address_of, read_after};
+use super::store::{self, Judged, List};
+use super::talk::Speaking;
+use crate::account::policy::{Action, only_confidential};
+use crate::account::session::Signed;
+use crate::app::Shared;
+use crate::platform::error::{Error, Result};
+use crate::platform::http::answer;
+use crate::platform::http::page::Page;
+use crate::platform::http::view::{Choice, Comment as View, When};
+use crate::platform::i18n::Lang;
+use crate::platform::limits;
+use crate::service_request::desk_pages::{Tab, choice, listed};
+use crate::service_request::desk_queue::Queue;
+use crate::service_request::form_http::Form;
+use crate::service_request::telling::shortened;
+use crate::service_request::{desk_store, store as requests};
+use crate::visitor::{Visitor, show};
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::ids::CommentId;
+use domain::service_request::refusal::Refusal;
+use jiff::Timestamp;
+
+/// Characters of what a report is about.
+const TITLE_CHARS: usize = 90;
+/// The parts of the list; their names are `moderation-list-…`.
+const LISTS: [&str; 3] = ["waiting", "flagged", "newest"];
+/// What can be done to a comment; the sentences after it are `moderation-done-…`.
+const RULINGS: [&str; 3] = ["show", "hide", "keep"];
+
+#[derive(Template)]
+#[template(path = "desk/comments.html")]
+struct CommentsPage {
+    page: Page,
+    t: Lang,
+    tabs: Vec<Tab>,
+    list: &'static str,
+    /// Name and how many, where they are counted.
+    lists: Vec<(&'static str, Option<i64>)>,
+    rows: Vec<Row>,
+    older: Option<String>,
+    newer: Option<String>,
+    toast: Option<String>,
+    form: Wrong,
+}
+
+/// A comment with what moderators need to judge it.
+struct Row {
+    comment: View,
+    report: String,
+    about: String,
+    /// The report itself is not open to all, so nobody reads its discussion.
+    closed_off: bool,
+    /// What people found wrong, with words or without.
+    flags: Vec<(String, When)>,
+    shown: bool,
+    waiting: bool,
+    codes: Vec<Choice>,
+}
+
+/// A judgement that could not be taken: on which comment, what was typed, and what is wrong. The fields of the desk's
+/// forms ask it by the id of the comment.
+#[derive(Default)]
+struct Wrong {
+    comment: String,
+    field: &'static str,
+    sentence: String,
+    typed: Form,
+}
+
+impl Wrong {
+    fn is(&self, comment: &str) -> bool {
+        self.comment == comment
+    }
+
+    fn value(&self, comment: &str, name: &str) -> &str {
+        if self.is(comment) { self.typed.get(name) } else { "" }
+    }
+
+    fn error(&self, comment: &str, name: &str) -> &str {
+        if self.is(comment) && self.field == name { &self.sentence } else { "" }
+    }
+}
+
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    list: String,
+    before: String,
+    done: String,
+}
+
+pub async fn list(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
+    page(&app, &visitor, asked, Wrong::default()).await
+}
+
+async fn page(app: &Shared, visitor: &Visitor, asked: Asked, form: Wrong) -> Result<Response> {
+    let signed = visitor.needs_sign_in()?;
+    let confidential = only_confidential(signed, Action::Moderate);
+    let before = read_after(&asked.before);
+    let wanted = LISTS.into_iter().find(|list| *list == asked.list);
+    let from = before.clone();
+    let (counts, list, found, flags) = app
+        .db
+        .read(move |conn| {
+            let counts = desk_store::comments_to_judge(conn, confidential)?;
+            let list = wanted.unwrap_or(first_of(counts));
+            let which = match list {
+                "waiting" => List::Waiting,
+                "flagged" => List::Flagged,
+                _ => List::Newest(from.as_ref()),
+            };
+            let found = store::judged(conn, which, confidential, limits::PAGE + 1)?;
+            let flags = store::open_flags(conn, &found)?;
+            Ok::<_, Error>((counts, list, found, flags))
+        })
+        .await?;
+    let (pack, t) = (app.pack.load_full(), visitor.t);
+    let speaking = Speaking { t, pack: &pack, now: app.clock.now() };
+    let shown = || found.iter().take(limits::PAGE);
+    // The other lists are worked off: what stands behind comes up when these are done.
+    let more = list == "newest" && found.len() > limits::PAGE;
+    let last = shown().next_back().filter(|_| more).map(|j| &j.comment);
+    let older = last.map(|c| (c.created_at.as_millisecond(), c.id.to_string()));
+    Ok(show(&CommentsPage {
+        page: framed(app, visitor),
+        t,
+        tabs: listed(app, visitor, signed, Queue::Now).await?.tabs,
+        list,
+        lists: LISTS.into_iter().zip([Some(counts.0), Some(counts.1), None]).collect(),
+        rows: shown().map(|judged| row(&speaking, judged, &flags, &form)).collect(),
+        older: older.map(|a| format!("/desk/comments?list=newest&before={}", address_of(&a))),
+        newer: before.map(|_| "/desk/comments?list=newest".to_owned()),
+        toast: RULINGS
+            .into_iter()
+            .find(|ruling| *ruling == asked.done)
+            .map(|ruling| t.of("moderation-done-", ruling).into_owned()),
+        form,
+    }))
+}
+
+/// A page that answers a form has no address of its own.
+fn framed(app: &Shared, visitor: &Visitor) -> Page {
+    let mut page = visitor.page(app, visitor.t.s("moderation-title"));
+    if !page.is_in("/desk/comments") || page.path.contains("/comments/") {
+        "/desk/comments".clone_into(&mut page.path);
+    }
+    page
+}
+
+/// What to look at first: who waits, then what people reported.
+fn first_of((waiting, flagged): (i64, i64)) -> &'static str {
+    match (waiting, flagged) {
+        (1.., _) => "waiting",
+        (_, 1..) => "flagged",
+        _ => "newest",
+    }
+}
+
+fn row(
+    speaking: &Speaking<'_>,
+    judged: &Judged,
+    flags: &[(CommentId, Option<String>, Timestamp)],
+    form: &Wrong,
+) -> Row {
+    let (t, comment) = (speaking.t, &judged.comment);
+    let zone = speaking.pack.calendar.zone();
+    let own = flags.iter().filter(|(id, ..)| *id == comment.id);
+    let typed = form.value(comment.id.as_str(), "code");
+    let codes = HideCode::ALL.iter();
+    Row {
+        report: comment.request.to_string(),
+        about: shortened(judged.about.lines().next().unwrap_or_default(), TITLE_CHARS),
+        closed_off: !judged.open,
+        flags: own
+            .map(|(_, reason, at)| {
+                let words = reason.clone().unwrap_or_else(|| t.s("moderation-no-words").into());
+                (words, When::ago(t, speaking.now, *at, zone))
+            })
+            .collect(),
+        shown: comment.standing == Standing::Shown,
+        waiting: comment.standing == Standing::Waiting,
+        codes: codes
+            .map(|code| choice(code.as_str(), &t.of("comment-hide-", code), typed))
+            .collect(),
+        comment: View { held: comment.standing == Standing::Waiting, ..speaking.whole(comment) },
+    }
+}
+
+/// POST `/desk/comments/{id}/{ruling}`: let through or show again, hide, or leave as it is.
+pub async fn judge(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Path((comment, ruling)): Path<(String, String)>,
+    typed: Form,
+) -> Result<Response> {
+    let signed = visitor.needs_sign_in()?;
+    let id = CommentId::parse(&comment).map_err(|_| Refusal::NotFound)?;
+    let ruling = RULINGS.into_iter().find(|r| *r == ruling).ok_or(Refusal::NotFound)?;
+    let list = typed.get("list").to_owned();
+    let error = match rule(&app, signed, id, ruling, &typed).await {
+        Ok(()) => {
+            let list = LISTS.into_iter().find(|known| *known == list).unwrap_or_default();
+            let to = format!("/desk/comments?list={list}&done={ruling}");
+            return Ok(Redirect::to(&to).into_response());
+        }
+        Err(error) => error,
+    };
+    let status = answer::status(&error);
+    if !matches!(status.as_u16(), 409 | 422) {
+        return Err(error);
+    }
+    let form = Wrong {
+        comment,
+        field: answer::field(&error).unwrap_or_default(),
+        sentence: answer::sentence(&error, visitor.t),
+        typed,
+    };
+    let mut response = page(&app, &visitor, Asked { list, ..Asked::default() }, form).await?;
+    *response.status_mut() = status;
+    Ok(response)
+}
+
+async fn rule(
+    app: &Shared,
+    signed: &Signed,
+    id: CommentId,
+    ruling: &'static str,
+    typed: &Form,
+) -> Result<()> {
+    let wanted = id.clone();
+    let report = app.db.read(move |conn| {
+        let comment = store::find(conn, &wanted)?.ok_or(Refusal::NotFound)?;
+        Ok::<_, Error>(requests::find(conn, &comment.request)?.ok_or(Refusal::NotFound)?)
+    });
+    let actor = signed.actor_on(Action::Moderate, &report.await?).ok_or(Refusal::NotFound)?;
+    let ctx = app.ctx(actor);
+    let (code, words) = (typed.get("code").to_owned(), typed.get("reason").to_owned());
+    app.db
+        .write(move |conn| match ruling {
+            "show" => moderate::show(conn, &ctx, &id),
+            "hide" => moderate::hide(conn, &ctx, &id, &code, &words),
+            _ => moderate::keep(conn, &ctx, &id),
+        })
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,129 @@
+//! `/reports/{code}/slip`: the control slip of a report: who received it, when, what they owed, whether it came in time,
+//! and to whom it went on. One page to print, drawn from the clocks of the case.
+
+use super::super::store;
+use super::super::view::{ReportView, view};
+use super::telling;
+use crate::app::Shared;
+use crate::clock;
+use crate::platform::error::{Error, Result};
+use crate::platform::http::page::Page;
+use crate::platform::http::view::When;
+use crate::platform::i18n::Lang;
+use crate::service_request::telling::Telling;
+use crate::visitor::{Visitor, show};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use domain::clock::{Clock, ClockKind, Ending};
+use domain::disclosure::{Audience, Part};
+use domain::ids::ServiceRequestId;
+use domain::procedure::Procedure;
+use domain::service_request::refusal::Refusal;
+
+/// A clock as a line of the slip.
+struct Line {
+    /// The name of the step, or what else runs.
+    name: String,
+    attempt: u32,
+    /// Office and role; empty where they are not for everybody.
+    who: String,
+    product: String,
+    budget: String,
+    received: When,
+    due: Option<When>,
+    done: Option<When>,
+    /// How it ended, in time or not, or how it stands.
+    result: String,
+    late: bool,
+}
+
+#[derive(Template)]
+#[template(path = "public/slip.html")]
+struct SlipPage {
+    page: Page,
+    t: Lang,
+    href: String,
+    address: String,
+    title: String,
+    service: String,
+    place: String,
+    procedure: String,
+    hash: String,
+    sent: When,
+    lines: Vec<Line>,
+}
+
+pub async fn slip(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Path(code): Path<String>,
+) -> Result<Response> {
+    let id = ServiceRequestId::from_human(&code).ok_or(Refusal::NotFound)?;
+    let (pack, now, t) = (app.pack.load_full(), app.clock.now(), visitor.t);
+    let found = app.db.read(move |conn| {
+        let report = store::find(conn, &id)?.ok_or(Refusal::NotFound)?;
+        Ok::<_, Error>((clock::of(conn, &report.id)?, report))
+    });
+    let (clocks, report) = found.await?;
+    let procedure = pack.procedure_of(&report).cloned();
+    let hash = report.procedure_hash.clone().unwrap_or_default();
+    let view = view(report, Audience::Public, &pack);
+    if !view.sees(Part::Steps) {
+        return Err(Refusal::NotFound.into());
+    }
+    let tells = telling(&visitor, &pack, now);
+    let line = |clock: &Clock| line(&tells, &view, clock);
+    let name =
+        |p: &Procedure| t.s2("slip-procedure", "name", p.name.text(t.code()), "n", p.version);
+    Ok(show(&SlipPage {
+        page: visitor.page(&app, t.s1("slip-title", "code", view.id.grouped())),
+        t,
+        href: format!("/reports/{}", view.id),
+        address: format!("{}/reports/{}/slip", app.config.public_url, view.id),
+        title: tells.title(&view),
+        service: tells.service(&view),
+        place: tells.place(&view),
+        procedure: procedure.as_ref().map_or_else(String::new, |p| name(p).into_owned()),
+        hash: hash.chars().take(12).collect(),
+        sent: tells.moment(view.received_at),
+        lines: clocks.iter().map(|kept| line(&kept.clock)).collect(),
+    }))
+}
+
+fn line(tells: &Telling<'_>, view: &ReportView, clock: &Clock) -> Line {
+    let (t, pack) = (tells.t, tells.pack);
+    let procedure = pack.procedure_version(&clock.procedure, clock.version);
+    let step = procedure.and_then(|procedure| procedure.step(&clock.step));
+    let office = view.sees(Part::Agency).then(|| tells.agency(&clock.agency));
+    let role = clock.role.map(|role| t.of("role-", role.as_str()).into_owned());
+    let late = clock.is_late(tells.now);
+    let key = match clock.stopped.as_ref().map(|stopped| stopped.how) {
+        None if clock.is_suspended() => "slip-suspended",
+        None if late => "slip-late",
+        None => "slip-running",
+        Some(Ending::Done) if late => "slip-done-late",
+        Some(Ending::Done) => "slip-done",
+        Some(Ending::Passed) => "slip-passed",
+        Some(Ending::Returned) => "slip-returned",
+        Some(Ending::HandedOver) => "slip-handed-over",
+        Some(Ending::Ended) => "slip-ended",
+    };
+    Line {
+        name: match (clock.kind, step) {
+            (ClockKind::Promise, _) => t.s("slip-promise").into_owned(),
+            (ClockKind::FirstResponse, _) => t.s("slip-first-response").into_owned(),
+            (ClockKind::Step, Some(step)) => step.name.text(t.code()).to_owned(),
+            (ClockKind::Step, None) => clock.step.clone(),
+        },
+        attempt: clock.attempt,
+        who: office.into_iter().chain(role).collect::<Vec<_>>().join(" · "),
+        product: step.map_or_else(String::new, |step| step.product.text(t.code()).to_owned()),
+        budget: t.budget(clock.budget).into_owned(),
+        received: tells.moment(clock.started_at),
+        due: clock.due_at.map(|due| tells.moment(due)),
+        done: clock.stopped.as_ref().map(|stopped| tells.moment(stopped.at)),
+        result: t.s(key).into_owned(),
+        late,
+    }
+}
