@@ -105,7 +105,7 @@ impl Attack<'_> {
     /// Every so many-eth of the things to send, beginning elsewhere each time: over all routes and people, all are sent.
     fn some<T>(&mut self, all: Vec<T>) -> Vec<T> {
         self.turn += 1;
-        let first = (self.turn * 7) % self.step;
+        let first = (self.turn * 11) % self.step;
         all.into_iter().skip(first).step_by(self.step).collect()
     }
 
