@@ -66,7 +66,7 @@ class Disk:
         self.filler.unlink()
 
     def gone(self) -> None:
-        subprocess.run(["umount", str(self.path)], check=True)
+        subprocess.run(["umount", "--lazy", str(self.path)], check=True)
 
 
 @pytest.fixture
