@@ -119,6 +119,8 @@ pub fn note(conn: &mut Conn<'_>, ctx: &Ctx, done: &Done) -> Result<()> {
         Came::Sent => store::settle(conn, &leased.id, "sent", Some(ctx.now))?,
         Came::Dropped(_) => store::settle(conn, &leased.id, "dropped", None)?,
         Came::Failed(failure) => {
+            // Neither the address nor the words: what failed is looked up by its number.
+            tracing::warn!(delivery = %leased.id, letter = leased.letter, attempt = leased.attempts, detail, "letter not sent");
             let wait = usize::try_from(leased.attempts - 1)
                 .ok()
                 .and_then(|n| WAITS.get(n))
