@@ -26,8 +26,6 @@ const MIN_READERS: usize = 2;
 const MAX_READERS: usize = 8;
 /// How long to wait for another process (a backup, the command line) that holds the write lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
-/// Bytes of the file that readers read in place, without copying each page: a large city and room to grow.
-const READ_IN_PLACE_BYTES: i64 = 4 << 30;
 /// Prepared statements kept by each connection.
 const STATEMENTS_KEPT: usize = 256;
 /// Rewritten statement texts kept by each connection, before starting anew.
@@ -128,9 +126,8 @@ impl SqliteSession {
         conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         conn.pragma_update(None, "foreign_keys", true)?;
         if !writing {
-            // The upper pages of the indexes of a large city (KiB); what is below them is read where the system has it.
+            // The upper pages of the indexes of a large city (KiB).
             conn.pragma_update(None, "cache_size", -16_384)?;
-            conn.pragma_update(None, "mmap_size", READ_IN_PLACE_BYTES)?;
         }
         conn.pragma_update(None, "temp_store", "MEMORY")?;
         conn.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
