@@ -52,6 +52,8 @@ const CASES: &[Case] = &[
     },
 ];
 
+/// Readers at once: enough that the server does not fall asleep between two requests, which costs more than some of them.
+const READERS: usize = 8;
 /// Creates that run at once, and how many in all.
 const WRITERS: usize = 64;
 const CREATES: usize = 12_000;
@@ -113,36 +115,44 @@ async fn measure(nhip: &Path, pack: &str, size: usize) -> Outcome<Column> {
 }
 
 async fn cost_of(server: &Server, case: &Case, world: &seed::World) -> Outcome<f64> {
-    let mut client = Client::connect(server.port).await?;
-    for i in 0..case.count / 10 {
-        client.send(&(case.request)(world, i)).await?.expect_ok(case.name)?;
-    }
+    let requests = |from, to| (from..to).map(|i| (case.request)(world, i)).collect::<Vec<_>>();
+    together(server, case.name, READERS, requests(0, case.count / 10)).await?;
+    let asked = requests(0, case.count);
     let before = server.cpu_ms()?;
-    for i in 0..case.count {
-        client.send(&(case.request)(world, i)).await?.expect_ok(case.name)?;
-    }
+    together(server, case.name, READERS, asked).await?;
     Ok((server.cpu_ms()? - before) / case.count as f64)
+}
+
+/// Sends the requests over so many connections at once, each taking its share.
+async fn together(
+    server: &Server,
+    name: &'static str,
+    connections: usize,
+    requests: Vec<Vec<u8>>,
+) -> Outcome<()> {
+    let port = server.port;
+    let mut clients = tokio::task::JoinSet::new();
+    for share in requests.chunks(requests.len().div_ceil(connections)) {
+        let share = share.to_vec();
+        clients.spawn(async move {
+            let mut client = Client::connect(port).await?;
+            for request in share {
+                client.send(&request).await?.expect_ok(name)?;
+            }
+            Outcome::Ok(())
+        });
+    }
+    while let Some(done) = clients.join_next().await {
+        done??;
+    }
+    Ok(())
 }
 
 async fn creates(server: &Server, request: impl Fn(usize) -> Vec<u8>) -> Outcome<(f64, f64)> {
     let requests: Vec<Vec<u8>> = (0..CREATES).map(request).collect();
     let before = server.cpu_ms()?;
     let start = Instant::now();
-    let port = server.port;
-    let mut writers = tokio::task::JoinSet::new();
-    for share in requests.chunks(CREATES.div_ceil(WRITERS)) {
-        let share = share.to_vec();
-        writers.spawn(async move {
-            let mut client = Client::connect(port).await?;
-            for request in share {
-                client.send(&request).await?.expect_ok("create")?;
-            }
-            Outcome::Ok(())
-        });
-    }
-    while let Some(done) = writers.join_next().await {
-        done??;
-    }
+    together(server, "create", WRITERS, requests).await?;
     let rate = CREATES as f64 / start.elapsed().as_secs_f64();
     Ok(((server.cpu_ms()? - before) / CREATES as f64, rate))
 }
@@ -151,11 +161,9 @@ async fn creates(server: &Server, request: impl Fn(usize) -> Vec<u8>) -> Outcome
 async fn measure_bare() -> Outcome<Column> {
     let folder = tempfile("bench-bare")?;
     let server = Server::start_bare(&folder).await?;
-    let mut client = Client::connect(server.port).await?;
+    let requests = vec![client::get("/"); 10_000];
     let before = server.cpu_ms()?;
-    for _ in 0..10_000 {
-        client.send(&client::get("/")).await?.expect_ok("bare")?;
-    }
+    together(&server, "bare", READERS, requests).await?;
     let read = (server.cpu_ms()? - before) / 10_000.0;
     let (create, rate) =
         creates(&server, |i| client::post("/", &format!("text=report {i}"))).await?;
