@@ -4,6 +4,7 @@ use crate::account::throttle::Throttle;
 use crate::account::vault::Vault;
 use crate::area::Locator;
 use crate::media::Media;
+use crate::oversight::facts::Facts;
 use crate::platform::clock::Clock;
 use crate::platform::config::Config;
 use crate::platform::ctx::{Ctx, Ids};
@@ -39,6 +40,8 @@ pub struct App {
     pub paces: Paces,
     /// What stands where, for the map and the numbers.
     pub map: Map,
+    /// What all numbers are counted from.
+    pub facts: Facts,
     /// Counts failed sign-ins.
     pub throttle: Throttle,
     pub metrics: Arc<Metrics>,
