@@ -89,15 +89,13 @@ pub struct Teller<'a> {
 }
 
 impl Teller<'_> {
-    /// `3.2 days`, `5.0 hours`.
+    /// `3.2 days`, `5.0 hours`, `20 minutes`.
     pub fn long(self, ms: i64) -> String {
-        let (key, unit) =
-            if ms < IN_HOURS { ("stats-hours", HOUR_MS) } else { ("stats-days", DAY_MS) };
-        let n = self.t.decimal(ms as f64 / unit as f64, 1);
-        if key == "stats-hours" {
-            self.t.s1("stats-hours", "n", n).into_owned()
-        } else {
-            self.t.s1("stats-days", "n", n).into_owned()
+        let in_units = |unit: i64| self.t.decimal(ms as f64 / unit as f64, 1);
+        match ms {
+            ..HOUR_MS => self.t.span(ms / 1000).into_owned(),
+            HOUR_MS..IN_HOURS => self.t.s1("stats-hours", "n", in_units(HOUR_MS)).into_owned(),
+            IN_HOURS.. => self.t.s1("stats-days", "n", in_units(DAY_MS)).into_owned(),
         }
     }
 
