@@ -103,6 +103,11 @@ impl WorkingCalendar {
         &self.zone
     }
 
+    /// The hours of an ordinary week, from Monday to Sunday.
+    pub fn week(&self) -> &[Intervals; 7] {
+        &self.week
+    }
+
     /// The local date of an instant, which decides what day it is.
     pub fn local_date(&self, at: Timestamp) -> Date {
         local::wall_clock(&self.zone, at).date()

@@ -5,7 +5,7 @@ use crate::app::Shared;
 use crate::area::{self, Locator};
 use crate::conversation;
 use crate::notification::{deliver, dispatch};
-use crate::oversight;
+use crate::oversight::{self, open_data};
 use crate::platform::error::{Error, Result};
 use crate::platform::telemetry::said;
 use crate::service_request::filter::PageKey;
@@ -46,8 +46,10 @@ pub fn jobs() -> Vec<Job> {
         job("send letters", seconds(1), |app| Box::pin(deliver::run(app))),
         job("keep the map in step", seconds(1), |app| Box::pin(refresh_map(app))),
         job("keep the numbers in step", seconds(1), |app| Box::pin(refresh_facts(app))),
+        job("write the open data", hours(1), |app| Box::pin(write_open_data(app))),
         job("keep the boundaries in step", seconds(5), |app| Box::pin(refresh_boundaries(app))),
         job("tell who runs out of time", seconds(20), |app| Box::pin(escalate_due(app))),
+        job("send periodic reports", minutes(10), |app| Box::pin(oversight::deliver::run(app))),
         job("expire questions", minutes(1), |app| Box::pin(expire_questions(app))),
         job("reopen due promises", minutes(5), |app| Box::pin(reopen_due_promises(app))),
         job("erase old identities", hours(1), |app| Box::pin(erase_old_identities(app))),
@@ -117,6 +119,17 @@ async fn read_facts(app: &Shared, since: i64) -> Result<()> {
     let left = app.db.read(move |conn| oversight::store::rounds_left_since(conn, since)).await?;
     app.facts.settle(&left);
     Ok(())
+}
+
+/// Writes the open data once a local day.
+async fn write_open_data(app: Shared) -> Result<()> {
+    let (folder, ctx) = (app.config.data.join(open_data::FOLDER), app.ctx(Actor::system()));
+    let written = open_data::write::as_of(&folder).await;
+    let day = |at| ctx.pack.local_date(at);
+    if written.is_some_and(|at| day(at) == day(ctx.now)) {
+        return Ok(());
+    }
+    open_data::write::write(&app.db, &ctx, &folder).await
 }
 
 /// Takes newly imported boundaries, whichever node or command line brought them, and those whose day has come.

@@ -29,6 +29,8 @@ pub enum Action {
     SeeConfidential,
     SeeDeliveries,
     ResendDelivery,
+    /// See how it goes as a whole, and have the open data written.
+    Oversee,
     ManageAccounts,
     SeeStaffNames,
     Administer,
@@ -49,6 +51,7 @@ impl Action {
         A::SeeConfidential,
         A::SeeDeliveries,
         A::ResendDelivery,
+        A::Oversee,
         A::ManageAccounts,
         A::SeeStaffNames,
         A::Administer,
@@ -161,6 +164,8 @@ pub const POLICIES: &[Policy] = &[
         "a letter that failed is sent again by hand",
     ),
     row(A::ResendDelivery, &[Inspector], Confidential, "the same for the inspectorate"),
+    row(A::Oversee, &[Leader, Administrator], Any, "leaders look over all of it"),
+    row(A::Oversee, &[Head], Own, "a head sees what will be late before it is late"),
     row(A::ManageAccounts, &[Administrator], Any, "one office gives and takes accounts"),
     row(
         A::SeeStaffNames,

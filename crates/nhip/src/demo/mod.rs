@@ -44,7 +44,7 @@ pub fn run(options: DemoOptions) -> std::result::Result<(), Stop> {
     let app = serve::open(options.common.config(true), pack, &options.common)?;
     let runtime = serve::runtime()?;
     let sign_ins = runtime.block_on(staff::sign_ins(&app))?;
-    let written = runtime.block_on(write_past(&app, &options, material))?;
+    let written = runtime.block_on(write_past(&app, options.reports, options.seed, material))?;
     if written > 0 {
         say(&format!(
             "Wrote {written} invented reports of the last 12 months in {:.1} s.",
@@ -92,17 +92,28 @@ async fn teller(
     Ok(Teller { pack, areas, material, album, centre, ids, dice, now, recent, voices })
 }
 
+/// Gives a city that has none a past of so many reports, with staff to have made it; how many it wrote.
+pub async fn past(
+    app: &Shared,
+    files: &PackFiles,
+    reports: usize,
+    seed: u64,
+) -> std::result::Result<usize, Stop> {
+    staff::sign_ins(app).await?;
+    Ok(write_past(app, reports, seed, Material::of(files)?).await?)
+}
+
 /// Writes the past if there is none; how many reports it wrote.
-async fn write_past(app: &Shared, options: &DemoOptions, material: Material) -> Result<usize> {
+async fn write_past(app: &Shared, reports: usize, seed: u64, material: Material) -> Result<usize> {
     if app.db.read(service_request::store::any).await? {
         return Ok(0);
     }
-    say(&format!("Inventing {} reports: this takes about half a minute, once.", options.reports));
-    let scenes = if options.reports < 1_000 { 1 } else { SCENES };
-    let mut teller = teller(app, options.seed, Ids::seeded(options.seed), material, scenes).await?;
+    say(&format!("Inventing {reports} reports: this takes about half a minute, once."));
+    let scenes = if reports < 1_000 { 1 } else { SCENES };
+    let mut teller = teller(app, seed, Ids::seeded(seed), material, scenes).await?;
     let mut told = 0;
-    while told < options.reports {
-        let (from, to, total) = (told, (told + BATCH).min(options.reports), options.reports);
+    while told < reports {
+        let (from, to, total) = (told, (told + BATCH).min(reports), reports);
         teller = app
             .db
             .write(move |conn| -> Result<Teller> {

@@ -161,6 +161,9 @@ fn tabs(
             tab(queue.path(), icon, key, Some(tally(counts, queue).0))
         })
         .collect();
+    if may(signed, Action::Oversee, None) {
+        tabs.push(tab("/desk/overview", "eye", "overview-tab", None));
+    }
     if may(signed, Action::Moderate, None) {
         let n = to_judge.map(|(waiting, flagged)| waiting + flagged);
         tabs.push(tab("/desk/comments", "message-circle", "desk-tab-comments", n));

@@ -48,6 +48,10 @@ mod numbers_boston;
 #[cfg(test)]
 mod open311;
 #[cfg(test)]
+mod open_data;
+#[cfg(test)]
+mod overview;
+#[cfg(test)]
 mod photos;
 #[cfg(test)]
 mod support;
