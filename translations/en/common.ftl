@@ -40,6 +40,7 @@ status-withdrawn = Withdrawn
 
 clock-label = Time used: { $percent }%
 clock-paused = paused
+clock-no-deadline = no deadline
 
 ## Counts
 

@@ -40,6 +40,7 @@ status-withdrawn = Người gửi đã rút
 
 clock-label = Thời gian đã dùng: { $percent }%
 clock-paused = tạm dừng
+clock-no-deadline = không có thời hạn
 
 ## Số lượng
 

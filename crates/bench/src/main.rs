@@ -31,7 +31,12 @@ const CASES: &[Case] = &[
         count: 10_000,
         request: |w, i| client::get(&format!("/reports/{}", w.code(i))),
     },
-    Case { name: "list of 20", target: 0.3, count: 10_000, request: |_, _| client::get("/reports") },
+    Case {
+        name: "list of 20",
+        target: 0.3,
+        count: 10_000,
+        request: |_, _| client::get("/reports"),
+    },
     Case {
         name: "list, three filters",
         target: 0.3,

@@ -202,11 +202,13 @@ impl Telling<'_> {
         let paused = view.paused_for.is_some() || view.state == State::WaitingReporter;
         let Some(due) = view.due_at.filter(|_| !paused) else {
             let until = view.question_until.map(|until| self.moment(until));
+            // What another system gave no deadline has none here either.
+            let key = if paused { "clock-paused" } else { "clock-no-deadline" };
             return Some(ClockLine {
                 who,
                 owes,
                 by: until,
-                left: self.t.s("clock-paused").into_owned(),
+                left: self.t.s(key).into_owned(),
                 used: 0,
                 tone: Tone::Paused,
             });

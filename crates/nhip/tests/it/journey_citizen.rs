@@ -238,3 +238,19 @@ async fn settle(city: &City, id: &ServiceRequestId, take_in: bool) {
         .await
         .unwrap();
 }
+
+#[tokio::test]
+async fn a_report_that_came_without_a_deadline_says_so_and_is_not_called_paused() {
+    let city = City::new();
+    let (id, _) = sent(&mut city.visitor(), GOOD).await;
+    let (wanted, ctx) = (id.clone(), city.acting(Role::System, None));
+    let saved = city.app.db.write(move |conn| {
+        let mut report = store::find(conn, &wanted)?.unwrap();
+        let seen = report.version;
+        (report.version, report.due_at) = (seen + 1, None);
+        store::save(conn, &ctx, &report, seen)
+    });
+    assert!(saved.await.unwrap());
+    let page = city.visitor().get(&format!("/reports/{id}")).await.text();
+    assert!(page.contains("no deadline") && !page.contains(">paused<"), "{page}");
+}
