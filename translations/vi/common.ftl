@@ -2,6 +2,8 @@
 
 skip-to-content = Đến nội dung chính
 nav-label = Chính
+nav-language = Ngôn ngữ
+machine-made = Trang này do máy dịch, chưa có người soát lại.
 nav-home = Trang chủ
 nav-reports = Phản ánh
 nav-map = Bản đồ

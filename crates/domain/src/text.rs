@@ -12,7 +12,7 @@ mod sort;
 mod tests;
 
 pub use contact::{ContactError, EmailAddress, PhoneNumber};
-pub use search::{fold, matches, tokens};
+pub use search::{fold, is_sign, matches, tokens};
 pub use sort::sort_key;
 
 use serde::{Deserialize, Serialize};

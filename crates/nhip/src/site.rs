@@ -38,18 +38,23 @@ pub async fn components(State(app): State<Shared>, visitor: Visitor) -> Result<R
 }
 
 pub fn of(pack: &Pack) -> Site {
-    let i18n = I18n::load();
     let css = assets::pack_css(&pack.accent_light, &pack.accent_dark);
     Site {
         names: pack.name.0.clone(),
-        languages: pack.languages.iter().map(|code| i18n.lang(code).code()).collect(),
-        contacts: pack.contacts.iter().map(|c| contact(c, pack.default_language())).collect(),
+        languages: codes(&pack.languages),
+        guests: codes(&pack.guests),
+        contacts: pack.contacts.iter().map(contact).collect(),
         pack_css: assets::pack_css_url(&css),
         zone: pack.calendar.zone().clone(),
     }
 }
 
-fn contact(contact: &domain::pack::Contact, language: &str) -> Contact {
+/// Those of them that we have sentences in, in their order.
+fn codes(languages: &[String]) -> Vec<&'static str> {
+    languages.iter().filter_map(|wanted| I18n::codes().find(|code| code == wanted)).collect()
+}
+
+fn contact(contact: &domain::pack::Contact) -> Contact {
     let (icon, href) = match contact.kind.as_str() {
         "phone" => ("phone", format!("tel:{}", contact.value.replace(' ', ""))),
         "email" => ("mail", format!("mailto:{}", contact.value)),
@@ -58,7 +63,7 @@ fn contact(contact: &domain::pack::Contact, language: &str) -> Contact {
     };
     Contact {
         icon: icon.to_owned(),
-        label: contact.label.text(language).to_owned(),
+        labels: contact.label.0.clone(),
         text: contact.value.clone(),
         href: contact.url.clone().unwrap_or(href),
     }

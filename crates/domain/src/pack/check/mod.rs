@@ -7,6 +7,7 @@
 mod agencies;
 mod calendar;
 mod city;
+mod guests;
 mod procedures;
 mod routing;
 mod services;
@@ -32,6 +33,8 @@ const FILES: &[&str] = &[
 /// What a demo city is invented from; a real one needs none.
 const DEMO: &str = "demo.toml";
 const PROCEDURES: &str = "procedures/";
+/// One for each language that only visitors speak.
+const LANGUAGE_FILES: &str = "words/";
 
 /// The pack, or every mistake in its files. Names of icons are taken on trust.
 pub fn check(files: &PackFiles) -> Result<Pack, Vec<Mistake>> {
@@ -62,7 +65,8 @@ impl<'f> Sources<'f> {
     fn open(files: &'f PackFiles, reader: &'f Reader<'f>) -> Self {
         let procedures = files.0.keys().map(String::as_str).filter(|path| is_procedure(path));
         let demo = files.0.contains_key(DEMO).then_some(DEMO);
-        let paths = FILES.iter().copied().chain(demo).chain(procedures);
+        let words = files.0.keys().map(String::as_str).filter(|path| language_of(path).is_some());
+        let paths = FILES.iter().copied().chain(demo).chain(procedures).chain(words);
         Self(paths.filter_map(|path| Some((path, reader.open(path)?))).collect())
     }
     fn root(&self, file: &str) -> Option<Entry<'_>> {
@@ -70,6 +74,9 @@ impl<'f> Sources<'f> {
     }
     fn procedures(&self) -> impl Iterator<Item = Entry<'_>> {
         self.0.values().filter(|source| is_procedure(source.file)).map(Source::root)
+    }
+    fn words(&self) -> impl Iterator<Item = Entry<'_>> {
+        self.0.values().filter(|source| language_of(source.file).is_some()).map(Source::root)
     }
     fn codes(&self, file: &'static str, list: &str, key: &str) -> Codes {
         Codes::of(file, self.root(file).map(|root| root.peek(list, key)))
@@ -142,6 +149,7 @@ fn read(
         service_name: city.service_name,
         centre: city.centre,
         languages: city.languages,
+        guests: Vec::new(),
         zone: city.zone_name,
         phone_prefix: city.phone_prefix,
         accent_light: city.accent_light,
@@ -161,6 +169,7 @@ fn read(
         settings: city.settings,
         index: Index::default(),
     };
+    sources.words().for_each(|root| guests::read(&root, &mut pack));
     pack.index = Index::of(&pack);
     Some(pack)
 }
@@ -195,6 +204,12 @@ fn is_procedure(path: &str) -> bool {
         .is_some_and(|name| !name.contains('/'))
 }
 
+/// `ko` of `words/ko.toml`.
+fn language_of(path: &str) -> Option<&str> {
+    let code = path.strip_prefix(LANGUAGE_FILES)?.strip_suffix(".toml")?;
+    (code.len() == 2 && code.bytes().all(|b| b.is_ascii_lowercase())).then_some(code)
+}
+
 /// A file that is never read is most likely misnamed; and without procedures there is no promise.
 fn complain_of_strangers(files: &PackFiles, reader: &Reader) {
     if !files.0.keys().any(|path| is_procedure(path)) {
@@ -202,7 +217,11 @@ fn complain_of_strangers(files: &PackFiles, reader: &Reader) {
         reader.note("procedures/", 1, "there is no file in it", remedy);
     }
     for path in files.0.keys() {
-        if !FILES.contains(&path.as_str()) && path != DEMO && !is_procedure(path) {
+        if !FILES.contains(&path.as_str())
+            && path != DEMO
+            && !is_procedure(path)
+            && language_of(path).is_none()
+        {
             let remedy = super::mistake::did_you_mean(path, FILES.iter().copied());
             reader.note(path, 1, "no part of a pack has this name", &remedy);
         }
