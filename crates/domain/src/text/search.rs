@@ -14,12 +14,13 @@ pub fn fold(text: &str) -> String {
     let mut after_sign = false;
     for c in text.chars() {
         let sign = is_sign(c);
-        let apart = sign || (after_sign && !is_combining_mark(c));
+        let mark = is_combining_mark(c);
+        let apart = sign || (after_sign && !mark);
         if apart && !c.is_whitespace() && !folded.is_empty() && !folded.ends_with(' ') {
             folded.push(' ');
         }
         fold_char(c, |f| folded.push(f));
-        after_sign = sign;
+        after_sign = sign || (mark && after_sign);
     }
     folded
 }
