@@ -31,6 +31,7 @@ reports-title = Reports
 reports-feed = Feed
 reports-none = Nothing found
 reports-none-text = Try other words, or fewer filters.
+search-also = Also looked for: { $words }
 filter-q = Words, code or place
 filter-field = Field
 filter-service = What

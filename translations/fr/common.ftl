@@ -2,6 +2,8 @@
 
 skip-to-content = Aller au contenu
 nav-label = Navigation principale
+nav-language = Langue
+machine-made = Cette page a été traduite par une machine et personne ne l’a encore relue.
 nav-home = Accueil
 nav-reports = Signalements
 nav-map = Carte

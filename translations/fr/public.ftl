@@ -31,6 +31,7 @@ reports-title = Signalements
 reports-feed = Flux
 reports-none = Aucun résultat
 reports-none-text = Essayez d’autres mots, ou moins de filtres.
+search-also = Recherché aussi : { $words }
 filter-q = Mots, code ou lieu
 filter-field = Domaine
 filter-service = Type de problème

@@ -2,6 +2,8 @@
 
 skip-to-content = 本文へ移動
 nav-label = メインメニュー
+nav-language = 言語
+machine-made = このページは機械翻訳で、まだ人が確認していません。
 nav-home = ホーム
 nav-reports = 通報一覧
 nav-map = 地図

@@ -28,6 +28,7 @@ reports-title = 通報一覧
 reports-feed = フィード
 reports-none = 見つかりませんでした
 reports-none-text = 別の言葉で探すか、条件を減らしてみてください。
+search-also = あわせて検索: { $words }
 filter-q = 言葉、受付番号、場所
 filter-field = 分野
 filter-service = 種類

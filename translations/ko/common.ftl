@@ -2,6 +2,8 @@
 
 skip-to-content = 본문으로 바로 가기
 nav-label = 주 메뉴
+nav-language = 언어
+machine-made = 이 페이지는 기계가 번역했고 아직 사람이 확인하지 않았습니다.
 nav-home = 홈
 nav-reports = 신고 목록
 nav-map = 지도

@@ -28,6 +28,7 @@ reports-title = 신고 목록
 reports-feed = 피드
 reports-none = 찾은 신고가 없어요
 reports-none-text = 다른 낱말로 찾거나 조건을 줄여 보세요.
+search-also = 함께 찾은 말: { $words }
 filter-q = 낱말, 신고 번호, 장소
 filter-field = 분야
 filter-service = 종류

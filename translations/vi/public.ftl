@@ -28,6 +28,7 @@ reports-title = Phản ánh
 reports-feed = RSS
 reports-none = Không có phản ánh nào khớp
 reports-none-text = Thử từ khác, hoặc bỏ bớt điều kiện lọc.
+search-also = Tìm cả: { $words }
 filter-q = Từ, mã hoặc địa điểm
 filter-field = Lĩnh vực
 filter-service = Loại việc

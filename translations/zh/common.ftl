@@ -2,6 +2,8 @@
 
 skip-to-content = 跳到正文
 nav-label = 主导航
+nav-language = 语言
+machine-made = 本页由机器翻译，尚未经人工核对。
 nav-home = 首页
 nav-reports = 反馈
 nav-map = 地图

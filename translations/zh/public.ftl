@@ -28,6 +28,7 @@ reports-title = 反馈
 reports-feed = 订阅源
 reports-none = 没有找到
 reports-none-text = 请换个词，或减少筛选条件。
+search-also = 同时搜索：{ $words }
 filter-q = 文字、编号或地点
 filter-field = 领域
 filter-service = 类型

@@ -73,6 +73,7 @@ pub fn open(config: Config, pack: Pack, options: &CommonOptions) -> Result<Share
         ids: Ids::system(),
         live: Live::default(),
         map: Map::default(),
+        vocabulary: ArcSwap::default(),
         throttle: Throttle::default(),
         metrics: Arc::default(),
         held,

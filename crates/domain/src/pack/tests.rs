@@ -59,9 +59,10 @@ fn said_about(files: &PackFiles) -> Vec<String> {
     check(files).err().unwrap_or_default().iter().map(ToString::to_string).collect()
 }
 
-/// The small city, with `before` replaced by `after`.
+/// The small city, with `before` replaced by `after`. Words of visitors are left out: a renamed code breaks them too.
 fn broken(file: &str, before: &str, after: &str) -> PackFiles {
     let mut files = files_of("harbour");
+    files.0.retain(|path, _| !path.starts_with("words/"));
     let text = files.0.get_mut(file).unwrap();
     assert!(text.contains(before), "{file} has no {before:?}");
     *text = text.replacen(before, after, 1);

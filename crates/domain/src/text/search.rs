@@ -7,6 +7,9 @@ use std::iter;
 use std::ops::Range;
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
+/// Words shown before a find.
+const WORDS_BEFORE: usize = 5;
+
 /// Decomposes, drops combining marks, turns `đ` into `d`, lowercases, and sets signs that are written without blanks
 /// between words apart. Folding twice changes nothing.
 pub fn fold(text: &str) -> String {
@@ -45,6 +48,15 @@ pub fn tokens(text: &str) -> Vec<String> {
 pub fn matches(text: &str, query: &str) -> Vec<Range<usize>> {
     let wanted = tokens(query);
     words(text).filter_map(|word| longest_prefix(&word, &wanted)).collect()
+}
+
+/// What stands around the first find of `query` in `text`, at most `max` characters. `None` when it is not there.
+pub fn excerpt(text: &str, query: &str, max: usize) -> Option<String> {
+    let found = matches(text, query).first()?.start;
+    let mut blanks = text.get(..found)?.rmatch_indices(char::is_whitespace);
+    let start = blanks.nth(WORDS_BEFORE).map_or(0, |(at, blank)| at + blank.len());
+    let dots = if start > 0 { "… " } else { "" };
+    Some(format!("{dots}{}", super::snippet(text.get(start..)?, max)))
 }
 
 /// A folded word: each folded character with the byte at which its origin in the text ends.

@@ -265,3 +265,11 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn an_excerpt_stands_around_the_first_find() {
+    let text = "Một hai ba bốn năm sáu bảy\ntám cột đèn đường bị đổ xuống mương nước";
+    assert_eq!(excerpt(text, "den", 24).as_deref(), Some("… năm sáu bảy tám cột đèn…"));
+    assert_eq!(excerpt(text, "hai", 11).as_deref(), Some("Một hai ba…"));
+    assert_eq!(excerpt(text, "lamp", 11), None);
+}

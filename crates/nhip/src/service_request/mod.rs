@@ -44,6 +44,7 @@ pub mod receipt;
 pub mod refuse;
 pub mod reopen;
 pub mod review;
+pub mod search_store;
 pub mod similar;
 pub mod store;
 pub mod story;

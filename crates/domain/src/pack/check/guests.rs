@@ -1,13 +1,13 @@
 //! `words/ko.toml`: what visitors meet of a pack, in a language the city does not work in. Whatever is not
 //! translated there falls back to the languages of the pack, so a file may be as short as it likes.
 
-use super::super::read::Entry;
+use super::super::read::{Codes, Entry};
 use super::super::{Coded, Localized, Pack};
-use super::{LANGUAGE_FILES, language_of};
+use super::{Known, LANGUAGE_FILES, language_of};
 use crate::service::{Attribute, Service};
 
 /// Adds the words of one file to the pack.
-pub(super) fn read(root: &Entry, pack: &mut Pack) {
+pub(super) fn read(root: &Entry, known: &Known, pack: &mut Pack) {
     let Some(language) = language_of(root.file()) else { return };
     if pack.languages.iter().any(|own| own == language) {
         let remedy = format!("remove the file, or take {language:?} out of languages in city.toml");
@@ -22,19 +22,19 @@ pub(super) fn read(root: &Entry, pack: &mut Pack) {
     for (code, entry) in tables(root, "field") {
         match pack.fields.iter_mut().find(|field| code == field.code.as_str()) {
             Some(field) => set(&entry, "name", language, &mut field.name),
-            None => unknown(&entry, "fields.toml"),
+            None => unknown(&entry, code, &known.fields),
         }
         entry.finish();
     }
     for (code, entry) in tables(root, "service") {
         match pack.services.iter_mut().find(|service| code == service.code.as_str()) {
             Some(service) => read_service(&entry, language, service),
-            None => unknown(&entry, "services.toml"),
+            None => unknown(&entry, code, &known.services),
         }
         entry.finish();
     }
-    coded(root, "refusal", language, &mut pack.refusals);
-    coded(root, "pause", language, &mut pack.pauses);
+    coded(root, "refusal", &known.refusals, language, &mut pack.refusals);
+    coded(root, "pause", &known.pauses, language, &mut pack.pauses);
     root.finish();
     pack.guests.push(language.to_owned());
 }
@@ -50,7 +50,7 @@ fn read_service(entry: &Entry, language: &str, service: &mut Service) {
     for (code, asked) in tables(entry, "attribute") {
         match service.attributes.iter_mut().find(|attribute| code == attribute.code) {
             Some(attribute) => read_attribute(&asked, language, attribute),
-            None => unknown(&asked, "services.toml"),
+            None => is_not_in(&asked, "services.toml"),
         }
         asked.finish();
     }
@@ -67,14 +67,14 @@ fn read_attribute(entry: &Entry, language: &str, attribute: &mut Attribute) {
     }
 }
 
-fn coded(root: &Entry, noun: &str, language: &str, list: &mut [Coded]) {
+fn coded(root: &Entry, noun: &str, known: &Codes, language: &str, list: &mut [Coded]) {
     for (code, entry) in tables(root, noun) {
         match list.iter_mut().find(|coded| code == coded.code) {
             Some(coded) => {
                 set(&entry, "name", language, &mut coded.name);
                 set(&entry, "text", language, &mut coded.text);
             }
-            None => unknown(&entry, &format!("{noun}s.toml")),
+            None => unknown(&entry, code, known),
         }
         entry.finish();
     }
@@ -91,7 +91,16 @@ fn set(entry: &Entry, key: &str, language: &str, text: &mut Localized) {
     }
 }
 
-fn unknown(entry: &Entry, file: &str) {
+/// An entry that could not be read is known all the same, and its own file says what is wrong with it.
+fn unknown(entry: &Entry, code: &str, known: &Codes) {
+    if known.allows(code) {
+        entry.use_all();
+    } else {
+        is_not_in(entry, known.file);
+    }
+}
+
+fn is_not_in(entry: &Entry, file: &str) {
     entry.use_all();
     entry.wrong_at(
         entry.line(),

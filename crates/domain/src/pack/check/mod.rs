@@ -91,6 +91,7 @@ struct Known {
     services: Codes,
     procedures: Codes,
     pauses: Codes,
+    refusals: Codes,
     icons: Codes,
 }
 
@@ -108,6 +109,7 @@ impl Known {
             services: sources.codes("services.toml", "service", "code"),
             procedures: Codes::of("procedures/", complete.then_some(read)),
             pauses: sources.codes("pauses.toml", "pause", "code"),
+            refusals: sources.codes("refusals.toml", "refusal", "code"),
             icons: Codes::of("the set of icons", icons.cloned()),
         }
     }
@@ -169,7 +171,7 @@ fn read(
         settings: city.settings,
         index: Index::default(),
     };
-    sources.words().for_each(|root| guests::read(&root, &mut pack));
+    sources.words().for_each(|root| guests::read(&root, &known, &mut pack));
     pack.index = Index::of(&pack);
     Some(pack)
 }

@@ -116,6 +116,7 @@ impl City {
             ids: Ids::seeded(1),
             live: Live::default(),
             map: Map::default(),
+            vocabulary: ArcSwap::default(),
             metrics: Arc::default(),
             held: None,
             paces: Paces::unlimited(),
