@@ -111,3 +111,21 @@ my-done-reopen = 通報をもう一度開きました。
 my-done-appeal = 上の機関に申し立てを送りました。
 my-done-contest = 別の人がもう一度確認します。
 my-done-withdraw = 通報を取り下げました。
+
+## Without a network
+
+outbox-title = この端末で待っているもの
+outbox-lead = ネットワークにつながるまで通報をここに保管し、つながったら自動で一度だけ送ります。
+outbox-no-script = スクリプトが使えないため保管できません。ネットワークのあるところで送ってください。
+outbox-none = 待っているものはありません
+outbox-none-text = ネットワークがなくて送れなかった通報がここに表示されます。
+outbox-sure = この通報を削除しますか。まだ送られておらず、ほかのどこにもありません。
+outbox-waiting = ネットワークを待っています
+outbox-sent = 送信済み
+outbox-refused = 足りない項目があります
+outbox-open = 経過を見る
+outbox-again = 今すぐ送る
+outbox-complete = 書き足す
+outbox-remove = 削除する
+outbox-hint = 送信待ち:
+new-offline = ネットワークがありません。いつもどおり書いてください。通報はこの端末に保管され、つながったら送られます。
