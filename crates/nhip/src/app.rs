@@ -4,6 +4,7 @@ use crate::account::throttle::Throttle;
 use crate::account::vault::Vault;
 use crate::area::Locator;
 use crate::media::Media;
+use crate::oversight::facts::Facts;
 use crate::platform::clock::Clock;
 use crate::platform::config::Config;
 use crate::platform::ctx::{Ctx, Ids};
@@ -42,6 +43,8 @@ pub struct App {
     pub map: Map,
     /// The words people have used.
     pub vocabulary: ArcSwap<Vocabulary>,
+    /// What all numbers are counted from.
+    pub facts: Facts,
     /// Counts failed sign-ins.
     pub throttle: Throttle,
     pub metrics: Arc<Metrics>,

@@ -45,6 +45,7 @@ pub mod refuse;
 pub mod reopen;
 pub mod review;
 pub mod search_store;
+mod round_store;
 pub mod similar;
 pub mod store;
 pub mod story;

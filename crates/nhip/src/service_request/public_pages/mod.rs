@@ -2,7 +2,6 @@
 //! in or not; what staff and reporters see beyond it has pages of its own.
 
 pub mod about;
-pub mod agencies;
 pub mod feeds;
 pub mod front;
 pub mod map;
