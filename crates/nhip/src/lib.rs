@@ -16,6 +16,7 @@ pub mod metrics;
 pub mod notification;
 pub mod open311;
 pub mod platform;
+pub mod procedure;
 pub mod reload;
 pub mod router;
 pub mod serve;

@@ -12,6 +12,7 @@ use crate::platform::http::pace::{Pace, Who};
 use crate::platform::http::seen::{RequestIds, Seer, seen};
 use crate::platform::limits;
 use crate::platform::telemetry::said;
+use crate::procedure::pages as procedures;
 use crate::service_request::public_pages::{about, agencies, feeds, front, map, reports, slip};
 use crate::service_request::{
     desk_act_http, desk_case_pages, desk_hand_pages, desk_live, desk_new_pages, desk_pages,
@@ -142,7 +143,8 @@ pub fn routes() -> Vec<Route> {
         route("/agencies/{id}", Everyone, Read, get(agencies::agency)),
         route("/about", Everyone, Read, get(about::about)),
         route("/what-happens", Everyone, Read, get(about::what_happens)),
-        route("/procedures/{code}", Everyone, Read, get(about::procedure)),
+        route("/procedures", Everyone, Read, get(procedures::list)),
+        route("/procedures/{code}", Everyone, Read, get(procedures::version)),
         route("/robots.txt", Everyone, Read, get(about::robots)),
         route("/healthz", Everyone, Read, get(platform::http::health::alive)),
         route("/readyz", Everyone, Read, get(serve::ready)),
