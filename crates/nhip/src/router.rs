@@ -13,6 +13,7 @@ use crate::platform::http::pace::{Pace, Who};
 use crate::platform::http::seen::{RequestIds, Seer, seen};
 use crate::platform::limits;
 use crate::platform::telemetry::said;
+use crate::procedure::pages as procedures;
 use crate::service_request::public_pages::{about, feeds, front, map, reports, slip};
 use crate::service_request::{
     desk_act_http, desk_case_pages, desk_hand_pages, desk_live, desk_new_pages, desk_pages,
@@ -147,10 +148,11 @@ pub fn routes() -> Vec<Route> {
         route("/areas/{id}", Everyone, Read, get(stats_pages::area)),
         route("/about", Everyone, Read, get(about::about)),
         route("/what-happens", Everyone, Read, get(about::what_happens)),
-        route("/procedures/{code}", Everyone, Read, get(about::procedure)),
         route("/manifest.webmanifest", Everyone, Read, get(site::manifest)),
         route("/worker.js", Everyone, Read, get(site::worker)),
         route("/outbox", Everyone, Read, get(site::outbox)),
+        route("/procedures", Everyone, Read, get(procedures::list)),
+        route("/procedures/{code}", Everyone, Read, get(procedures::version)),
         route("/robots.txt", Everyone, Read, get(about::robots)),
         route("/healthz", Everyone, Read, get(platform::http::health::alive)),
         route("/readyz", Everyone, Read, get(serve::ready)),

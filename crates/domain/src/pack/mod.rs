@@ -9,7 +9,7 @@ mod read;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use check::{check, check_with_icons};
+pub use check::{check, check_with_icons, kept_procedure};
 pub use mistake::{Mistake, PackFiles};
 
 use crate::ids::{AgencyId, AreaId, FieldCode, ProcedureCode, ServiceCode};
@@ -70,6 +70,8 @@ pub struct Pack {
     pub routing: Routing,
     /// Every version there is; `Pack::procedure` picks the one in force.
     pub procedures: Vec<Procedure>,
+    /// Versions (or texts of one) that cases are bound to and that the pack has no longer.
+    pub retired: Vec<Procedure>,
     pub refusals: Vec<Coded>,
     pub pauses: Vec<Coded>,
     pub templates: Vec<AnswerTemplate>,
@@ -231,11 +233,20 @@ impl Pack {
 
     /// One version of a procedure.
     pub fn procedure_version(&self, code: &ProcedureCode, version: u32) -> Option<&Procedure> {
-        self.procedures.iter().find(|p| p.code == *code && p.version == version)
+        let all = self.procedures.iter().chain(&self.retired);
+        all.into_iter().find(|p| p.code == *code && p.version == version)
+    }
+
+    /// The very text that a case is bound to.
+    pub fn procedure_text(&self, hash: &str) -> Option<&Procedure> {
+        self.procedures.iter().chain(&self.retired).find(|p| p.hash == hash)
     }
 
     /// The version that a report is bound to; before it is accepted, the one in force when it came.
     pub fn procedure_of(&self, report: &ServiceRequest) -> Option<&Procedure> {
+        if let Some(bound) = report.procedure_hash.as_ref().and_then(|h| self.procedure_text(h)) {
+            return Some(bound);
+        }
         let of_service = || self.service(&report.service).map(|service| &service.procedure);
         let code = report.procedure.as_ref().or_else(of_service)?;
         let pinned = report.procedure_version.and_then(|v| self.procedure_version(code, v));

@@ -153,9 +153,11 @@ impl<'s> Entry<'s> {
         self.source.file
     }
     /// SHA-256 of the file's text, in hex.
+    pub fn text_of_file(&self) -> &str {
+        self.source.reader.files.0.get(self.source.file).map_or("", String::as_str)
+    }
     pub fn hash(&self) -> String {
-        let text = self.source.reader.files.0.get(self.source.file);
-        let digest = Sha256::digest(text.map_or("", String::as_str));
+        let digest = Sha256::digest(self.text_of_file());
         digest.iter().map(|byte| format!("{byte:02x}")).collect()
     }
     pub fn line(&self) -> usize {

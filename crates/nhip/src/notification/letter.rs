@@ -120,6 +120,11 @@ fn unwanted(
     if stopped && !is_staff {
         return Ok(Some("stopped"));
     }
+    // It may have become one about an official meanwhile.
+    if is_staff && report.confidential {
+        let seats = store::seats_of(conn, &leased.person)?;
+        return Ok((!seats.iter().any(|seat| seat.may_hear_of(report))).then_some("not_public"));
+    }
     let is_follower = leased.reader == "follower";
     Ok((is_follower && !report.is_open_to_all()).then_some("not_public"))
 }

@@ -9,7 +9,7 @@ use super::filter::slips;
 use super::form_http::Form;
 use super::store;
 use super::telling::Telling;
-use crate::account::policy::{Action, may, only_confidential};
+use crate::account::policy::{Action, Sight, may};
 use crate::account::session::Signed;
 use crate::account::vault::{self, Contact};
 use crate::app::{App, Shared};
@@ -70,7 +70,7 @@ async fn listed_up_to(
         (desk_queue::shares(signed, queue), desk_queue::shares(signed, Queue::Now));
     let account = signed.account.clone();
     let judges = may(signed, Action::Moderate, None);
-    let confidential = only_confidential(signed, Action::Moderate);
+    let sight = Sight::of(signed, Action::Moderate);
     let (mut reports, counts, names, to_judge) = app
         .db
         .read(move |conn| {
@@ -91,11 +91,8 @@ async fn listed_up_to(
                 }
             }
             let names = desk_store::names(conn, &people_of(&reports))?;
-            let to_judge = if judges {
-                Some(desk_store::comments_to_judge(conn, confidential)?)
-            } else {
-                None
-            };
+            let to_judge =
+                if judges { Some(desk_store::comments_to_judge(conn, &sight)?) } else { None };
             Ok::<_, DbError>((reports, counts, names, to_judge))
         })
         .await?;
@@ -353,6 +350,11 @@ pub async fn search(
 
 fn wanted(asked: &Asked, signed: &Signed, used: &Vocabulary) -> Wanted {
     let centre = [Role::Operator, Role::Reviewer, Role::Leader, Role::Administrator];
+    let sight = if signed.has(Role::Inspector) {
+        Sight::of(signed, Action::SeeDesk)
+    } else {
+        Sight::default()
+    };
     let whole_city = centre.iter().any(|role| signed.has(*role));
     let of_agency = signed.has(Role::Officer) || signed.has(Role::Head);
     Wanted {
@@ -366,7 +368,9 @@ fn wanted(asked: &Asked, signed: &Signed, used: &Vocabulary) -> Wanted {
             signed.agency.clone()
         },
         state: ReportState::parse(&asked.state),
-        confidential: signed.has(Role::Inspector) && !whole_city && !of_agency,
+        // Only inspectors look for files: what is confidential is theirs.
+        dossier: domain::service::dossier(&asked.q).filter(|_| sight.confidential),
+        sight,
     }
 }
 

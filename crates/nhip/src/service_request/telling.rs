@@ -337,9 +337,10 @@ impl Telling<'_> {
     /// The version the report is bound to, else the one in force when it came.
     pub fn procedure(&self, view: &ReportView) -> Option<&Procedure> {
         let (code, version) = view.procedure.as_ref()?;
-        let bound =
-            self.pack.procedures.iter().find(|p| p.code == *code && Some(p.version) == *version);
-        bound.or_else(|| self.pack.procedure(code, self.pack.local_date(view.received_at)))
+        let text = view.procedure_hash.as_ref().and_then(|hash| self.pack.procedure_text(hash));
+        let bound = || version.and_then(|version| self.pack.procedure_version(code, version));
+        text.or_else(bound)
+            .or_else(|| self.pack.procedure(code, self.pack.local_date(view.received_at)))
     }
 }
 

@@ -10,6 +10,8 @@ mod boundaries;
 #[cfg(test)]
 mod clocks;
 #[cfg(test)]
+mod conduct;
+#[cfg(test)]
 mod conversation;
 #[cfg(test)]
 mod db;
@@ -23,6 +25,8 @@ mod hostile;
 mod i18n;
 #[cfg(test)]
 mod import;
+#[cfg(test)]
+mod integrity;
 #[cfg(test)]
 mod journey_account;
 #[cfg(test)]
@@ -49,6 +53,8 @@ mod numbers_boston;
 mod open311;
 #[cfg(test)]
 mod photos;
+#[cfg(test)]
+mod procedures;
 #[cfg(test)]
 mod support;
 #[cfg(test)]

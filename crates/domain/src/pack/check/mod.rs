@@ -15,7 +15,9 @@ mod words;
 
 use super::mistake::{Mistake, PackFiles};
 use super::read::{Codes, Entry, Reader, Source};
-use super::{AgencyKind, Index, Pack};
+use super::{Agency, AgencyKind, Index, Pack};
+use crate::procedure::Procedure;
+use crate::service::AttributeValue;
 use std::collections::{BTreeMap, BTreeSet};
 
 const FILES: &[&str] = &[
@@ -58,6 +60,16 @@ pub fn check_with_icons(
     }
 }
 
+/// One version of a procedure from the text that was kept of it; `None` when that cannot be read any more.
+pub fn kept_procedure(text: &str, languages: &[String]) -> Option<Procedure> {
+    let path = format!("{PROCEDURES}kept.toml");
+    let files = PackFiles(BTreeMap::from([(path.clone(), text.to_owned())]));
+    let reader = Reader::new(&files);
+    reader.set_languages(languages.to_vec());
+    let source = reader.open(&path)?;
+    procedures::read_kept(&source.root(), &Known::default())
+}
+
 /// The files that could be parsed, by path.
 struct Sources<'f>(BTreeMap<&'f str, Source<'f>>);
 
@@ -84,6 +96,7 @@ impl<'f> Sources<'f> {
 }
 
 /// The codes that other files may name.
+#[derive(Default)]
 struct Known {
     agencies: Codes,
     areas: Codes,
@@ -93,6 +106,8 @@ struct Known {
     pauses: Codes,
     refusals: Codes,
     icons: Codes,
+    /// The agencies as answers to a question.
+    units: Vec<AttributeValue>,
 }
 
 impl Known {
@@ -111,6 +126,7 @@ impl Known {
             pauses: sources.codes("pauses.toml", "pause", "code"),
             refusals: sources.codes("refusals.toml", "refusal", "code"),
             icons: Codes::of("the set of icons", icons.cloned()),
+            units: Vec::new(),
         }
     }
 }
@@ -126,7 +142,7 @@ fn read(
     let languages =
         sources.root("city.toml").map(|root| city::languages(&root)).unwrap_or_default();
     reader.set_languages(languages);
-    let known = Known::of(files, sources, icons);
+    let mut known = Known::of(files, sources, icons);
 
     // Everything is read before anything is given up: `?` comes after the last mistake was noted.
     let city = sources.root("city.toml").map(|root| city::read(&root, &known));
@@ -134,6 +150,8 @@ fn read(
     let calendar = sources.root("calendar.toml").map(|root| calendar::read(&root, zone));
     let hours_per_day = calendar.iter().flatten().map(|calendar| calendar.hours_per_day).next();
     let agencies = sources.root("agencies.toml").map(|root| agencies::read(&root, &known));
+    let unit = |a: &Agency| AttributeValue { key: a.id.to_string(), name: a.name.clone() };
+    known.units = agencies.iter().flatten().map(unit).collect();
     let areas = sources.root("areas.toml").map(|root| agencies::read_areas(&root, &known));
     let fields = sources.root("fields.toml").map(|root| services::read_fields(&root, &known));
     let procedures = procedures::read_all(sources.procedures(), &known, hours_per_day);
@@ -165,6 +183,7 @@ fn read(
         services: services?,
         routing: routing??,
         procedures,
+        retired: Vec::new(),
         refusals: refusals?,
         pauses: pauses?,
         templates: templates?,
