@@ -149,17 +149,8 @@ step-staff-only = { $step } (interne)
 ## Agencies
 
 agencies-title = Services
-agencies-lead = Qui répond de quoi, ce qui est ouvert et comment les délais sont tenus ({ $days } derniers jours).
-agencies-few = « – » veut dire qu’il y avait trop peu d’échéances pour donner une part.
-agencies-open = Ouverts
 agencies-late = En retard
-agencies-closed = Clos
-agency-above = Rattaché à
 agency-below = Services rattachés
-agency-all = Tout voir
-agency-on-time = Dans les délais, { $days } jours
-agency-none = Rien ici pour l’instant
-agency-none-text = Ce service n’a encore eu aucun signalement.
 
 ## Map
 
@@ -227,8 +218,6 @@ procedure-promise = Délai promis
 procedure-first = Première réponse d’une personne
 procedure-owner = Responsable
 procedure-basis = Fondement
-procedure-version = Version
-procedure-since = { $n }, depuis le { $date }
 procedure-step = Étape
 procedure-who = Qui
 procedure-does = Action

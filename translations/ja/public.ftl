@@ -143,17 +143,8 @@ step-staff-only = { $step }（職員のみ）
 ## Agencies
 
 agencies-title = 担当機関
-agencies-lead = どこが何を担当し、何件が残っていて、期限をどれだけ守っているか（この{ $days }日間）。
-agencies-few = 「–」は、期限の件数が少なく、割合を出せないことを表します。
-agencies-open = 未完了
 agencies-late = 期限超過
-agencies-closed = 終了
-agency-above = 上の機関：
 agency-below = 所属する機関
-agency-all = すべて見る
-agency-on-time = 期限を守った割合、{ $days }日間
-agency-none = まだ何もありません
-agency-none-text = この機関が担当した通報はまだありません。
 
 ## Map
 
@@ -212,8 +203,6 @@ procedure-promise = お約束の期限
 procedure-first = 最初の連絡まで
 procedure-owner = 担当
 procedure-basis = 根拠
-procedure-version = 版
-procedure-since = 第{ $n }版、{ $date }から
 procedure-step = 段階
 procedure-who = 誰が
 procedure-does = すること

@@ -143,17 +143,8 @@ step-staff-only = { $step } (직원만 볼 수 있음)
 ## Agencies
 
 agencies-title = 담당 기관
-agencies-lead = 어디서 무엇을 맡는지, 몇 건이 남았는지, 기한을 얼마나 지키는지 보여 드려요 (최근 { $days }일).
-agencies-few = “–”는 기한 건수가 적어서 비율을 계산하지 않았다는 뜻이에요.
-agencies-open = 미완료
 agencies-late = 기한 지남
-agencies-closed = 종료
-agency-above = 상급 기관:
 agency-below = 소속 기관
-agency-all = 모두 보기
-agency-on-time = 기한을 지킨 비율, { $days }일
-agency-none = 아직 아무것도 없어요
-agency-none-text = 이 기관이 맡은 신고가 아직 없어요.
 
 ## Map
 
@@ -212,8 +203,6 @@ procedure-promise = 약속한 기한
 procedure-first = 첫 연락까지
 procedure-owner = 담당
 procedure-basis = 근거
-procedure-version = 버전
-procedure-since = { $n }판, { $date }부터
 procedure-step = 단계
 procedure-who = 누가
 procedure-does = 하는 일

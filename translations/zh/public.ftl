@@ -143,17 +143,8 @@ step-staff-only = { $step }（仅内部）
 ## Agencies
 
 agencies-title = 承办单位
-agencies-lead = 谁负责什么、还有多少没办完、是否按期（最近 { $days } 天）。
-agencies-few = “–”表示到期的期限太少，不计算比例。
-agencies-open = 未结束
 agencies-late = 逾期
-agencies-closed = 已结束
-agency-above = 上级：
 agency-below = 下属单位
-agency-all = 查看全部
-agency-on-time = 按期，{ $days } 天
-agency-none = 这里还没有内容
-agency-none-text = 这个单位还没有接手过反馈。
 
 ## Map
 
@@ -212,8 +203,6 @@ procedure-promise = 对您的承诺
 procedure-first = 首次人工回应
 procedure-owner = 负责
 procedure-basis = 依据
-procedure-version = 版本
-procedure-since = { $n }，自 { $date } 起
 procedure-step = 步骤
 procedure-who = 谁
 procedure-does = 做什么
