@@ -11,6 +11,7 @@ pub mod procedure;
 pub mod routing;
 pub mod service;
 pub mod service_request;
+pub mod statistics;
 pub mod suggest;
 pub mod text;
 pub mod time;

@@ -15,6 +15,7 @@ pub mod media;
 pub mod metrics;
 pub mod notification;
 pub mod open311;
+pub mod oversight;
 pub mod platform;
 pub mod procedure;
 pub mod reload;

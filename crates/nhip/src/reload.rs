@@ -61,5 +61,6 @@ async fn take(app: &Shared, pack: Pack) -> Result<()> {
     app.site.store(site::of(&pack).into());
     app.pack.store(pack.into());
     app.metrics.pack_loaded_at.set(app.clock.now().as_second());
-    jobs::read_whole_map(app).await
+    jobs::read_whole_map(app).await?;
+    jobs::read_all_facts(app).await
 }

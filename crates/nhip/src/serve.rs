@@ -7,6 +7,7 @@ use crate::area::Locator;
 use crate::cli::Stop;
 use crate::cli::options::{CommonOptions, ServeOptions};
 use crate::media::Media;
+use crate::oversight::facts::Facts;
 use crate::platform::clock::Clock;
 use crate::platform::config::Config;
 use crate::platform::ctx::Ids;
@@ -75,6 +76,8 @@ pub fn open(config: Config, pack: Pack, options: &CommonOptions) -> Result<Share
         ids: Ids::system(),
         live: Live::default(),
         map: Map::default(),
+        vocabulary: ArcSwap::default(),
+        facts: Facts::default(),
         throttle: Throttle::default(),
         metrics: Arc::default(),
         held,

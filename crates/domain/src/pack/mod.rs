@@ -23,14 +23,14 @@ use crate::time::{DayKind, WorkingCalendar};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
-/// A value per language; the pack's first language is the fallback.
+/// A value per language. English is what most visitors can read where their own is missing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Localized<T = String>(pub BTreeMap<String, T>);
 
 impl<T> Localized<T> {
-    /// The value in `language`, else in any language there is.
+    /// The value in `language`, else in English, else in any language there is.
     pub fn get(&self, language: &str) -> Option<&T> {
-        self.0.get(language).or_else(|| self.0.values().next())
+        self.0.get(language).or_else(|| self.0.get("en")).or_else(|| self.0.values().next())
     }
 }
 
@@ -49,8 +49,10 @@ pub struct Pack {
     pub service_name: Localized,
     /// The operations centre, as it signs its letters.
     pub centre: AgencyId,
-    /// First is the default.
+    /// The languages the city works in: every text has them. First is the default.
     pub languages: Vec<String>,
+    /// Those only visitors speak: what is not translated falls back.
+    pub guests: Vec<String>,
     /// IANA name, e.g. `Asia/Ho_Chi_Minh`.
     pub zone: String,
     /// Telephone country prefix, e.g. `+84`.
@@ -197,6 +199,10 @@ pub struct Settings {
 impl Pack {
     pub fn default_language(&self) -> &str {
         self.languages.first().map_or("en", String::as_str)
+    }
+    /// All languages of its pages, those of visitors last.
+    pub fn spoken(&self) -> impl Iterator<Item = &str> {
+        self.languages.iter().chain(&self.guests).map(String::as_str)
     }
     pub fn agency(&self, id: &AgencyId) -> Option<&Agency> {
         self.agencies.get(*self.index.agencies.get(id)?)

@@ -175,9 +175,9 @@ impl Story<'_> {
 
     /// The reader's, if the city speaks it.
     fn language(&self) -> Lang {
-        let languages = &self.desk.pack.languages;
-        let wanted = languages.iter().find(|code| **code == self.leased.language);
-        I18n::load().lang(wanted.map_or(self.desk.pack.default_language(), String::as_str))
+        let pack = &self.desk.pack;
+        let wanted = pack.spoken().find(|code| *code == self.leased.language);
+        I18n::load().lang(wanted.unwrap_or(pack.default_language()))
     }
 
     fn event(&self) -> Option<&Event> {

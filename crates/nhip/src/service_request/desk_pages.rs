@@ -5,6 +5,7 @@
 use super::desk_queue::{self, Pressure, Queue, SHOWN, SHOWN_AT_MOST, SOON, Share};
 use super::desk_rows::Row;
 use super::desk_store::{self, Count, Wanted};
+use super::filter::slips;
 use super::form_http::Form;
 use super::store;
 use super::telling::Telling;
@@ -25,6 +26,7 @@ use domain::ids::{AccountId, ServiceRequestId};
 use domain::pack::Pack;
 use domain::service_request::workflow::{Role, Verb};
 use domain::service_request::{ServiceRequest, State as ReportState};
+use domain::text::Vocabulary;
 use std::collections::BTreeSet;
 
 /// Reports a search shows.
@@ -344,12 +346,12 @@ pub async fn search(
     {
         return Ok(Redirect::to(&format!("/desk/reports/{}", report.id)).into_response());
     }
-    let wanted = wanted(&asked, signed);
+    let wanted = wanted(&asked, signed, &app.vocabulary.load());
     let found = app.db.read(move |conn| desk_store::search(conn, &wanted, FOUND)).await?;
     search_page(&app, &visitor, signed, &asked, (found, false), "").await
 }
 
-fn wanted(asked: &Asked, signed: &Signed) -> Wanted {
+fn wanted(asked: &Asked, signed: &Signed, used: &Vocabulary) -> Wanted {
     let centre = [Role::Operator, Role::Reviewer, Role::Leader, Role::Administrator];
     let sight = if signed.has(Role::Inspector) {
         Sight::of(signed, Action::SeeDesk)
@@ -359,6 +361,7 @@ fn wanted(asked: &Asked, signed: &Signed) -> Wanted {
     let whole_city = centre.iter().any(|role| signed.has(*role));
     let of_agency = signed.has(Role::Officer) || signed.has(Role::Head);
     Wanted {
+        also: slips(&asked.q, used),
         words: asked.q.clone(),
         field: asked.field.parse().ok(),
         area: asked.area.parse().ok(),

@@ -128,6 +128,8 @@ pub fn counts(
 #[derive(Debug, Clone, Default)]
 pub struct Wanted {
     pub words: String,
+    /// As in a public list.
+    pub also: BTreeMap<String, Vec<String>>,
     pub field: Option<FieldCode>,
     pub area: Option<AreaId>,
     pub agency: Option<AgencyId>,
@@ -143,7 +145,7 @@ pub fn search(
     limit: usize,
 ) -> Result<Vec<ServiceRequest>, DbError> {
     let engine = conn.engine();
-    let words = dialect::text_query(engine, &domain::text::fold(&wanted.words));
+    let words = dialect::text_query(engine, &domain::text::fold(&wanted.words), &wanted.also);
     let mut narrowed = Where::new();
     narrowed.sight(&wanted.sight);
     let texts = [

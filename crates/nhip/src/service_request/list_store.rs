@@ -10,6 +10,7 @@ use domain::disclosure::{Audience, Openness, Part, may_see};
 use domain::ids::{AgencyId, PersonId, ServiceRequestId};
 use domain::place::{BoundingBox, Point, cell};
 use domain::service_request::{Outcome, ServiceRequest, State};
+use domain::text::fold;
 use jiff::Timestamp;
 
 /// Reports that a search by words ranks; metres by which a public place may lie away from the true one.
@@ -101,7 +102,7 @@ fn search(
     text: &str,
 ) -> Result<Page<ServiceRequest>, DbError> {
     let engine = conn.engine();
-    let Some(query) = dialect::text_query(engine, &domain::text::fold(text)) else {
+    let Some(query) = dialect::text_query(engine, &fold(text), &listing.filter.also) else {
         return Ok(Page { rows: Vec::new(), next: None });
     };
     let mut select = Select::new();
@@ -135,9 +136,8 @@ pub fn count(conn: &mut Conn<'_>, listing: &Listing<'_>) -> Result<i64, DbError>
     let query;
     select.push("SELECT COUNT(*) FROM service_request");
     if let Some(text) = &listing.filter.text {
-        let Some(words) = dialect::text_query(conn.engine(), &domain::text::fold(text)) else {
-            return Ok(0);
-        };
+        let words = dialect::text_query(conn.engine(), &fold(text), &listing.filter.also);
+        let Some(words) = words else { return Ok(0) };
         query = words;
         select.values.push(query.to_value());
         let hits = dialect::text_hits(conn.engine(), 1);

@@ -47,6 +47,8 @@ pub mod receipt;
 pub mod refuse;
 pub mod reopen;
 pub mod review;
+mod round_store;
+pub mod search_store;
 pub mod similar;
 pub mod store;
 pub mod story;

@@ -46,6 +46,10 @@ mod look;
 #[cfg(test)]
 mod mail;
 #[cfg(test)]
+mod numbers;
+#[cfg(test)]
+mod numbers_boston;
+#[cfg(test)]
 mod open311;
 #[cfg(test)]
 mod photos;

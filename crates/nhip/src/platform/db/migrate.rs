@@ -18,6 +18,8 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "0005_conduct_and_integrity",
         include_str!("../../../../../migrations/0005_conduct_and_integrity.sql"),
     ),
+    ("0006_past_rounds", include_str!("../../../../../migrations/0006_past_rounds.sql")),
+    ("0007_search", include_str!("../../../../../migrations/0007_search.sql")),
 ];
 
 /// Type words of the files that an engine has under another name. On SQLite only `INTEGER PRIMARY

@@ -17,6 +17,7 @@ use nhip::account::vault::{self, Identity, Vault};
 use nhip::app::{App, Shared};
 use nhip::area::Locator;
 use nhip::media::Media;
+use nhip::oversight::facts::Facts;
 use nhip::platform::clock::Clock;
 use nhip::platform::config::Config;
 use nhip::platform::ctx::{Ctx, Ids};
@@ -116,6 +117,8 @@ impl City {
             ids: Ids::seeded(1),
             live: Live::default(),
             map: Map::default(),
+            vocabulary: ArcSwap::default(),
+            facts: Facts::default(),
             metrics: Arc::default(),
             held: None,
             paces: Paces::unlimited(),
