@@ -17,6 +17,7 @@ use crate::procedure::pages as procedures;
 use crate::service_request::public_pages::{about, feeds, front, map, reports, slip};
 use crate::service_request::{
     desk_act_http, desk_case_pages, desk_hand_pages, desk_live, desk_new_pages, desk_pages,
+    integrity_pages,
 };
 use crate::service_request::{my_acts_pages as my_acts, my_pages as my, new_pages as new};
 use crate::visitor::{Visitor, visit};
@@ -221,6 +222,13 @@ pub fn routes() -> Vec<Route> {
             Staff(Action::Moderate),
             Write,
             post(queue_pages::judge),
+        ),
+        route("/desk/integrity", Staff(Action::SeeIntegrity), Read, get(integrity_pages::panel)),
+        route(
+            "/desk/integrity/{id}",
+            Staff(Action::SeeIntegrity),
+            Read,
+            get(integrity_pages::behind),
         ),
         route("/desk/assign", Staff(Action::BulkAssign), Write, post(desk_hand_pages::hand_over)),
         upload(

@@ -31,6 +31,8 @@ pub enum Action {
     ResendDelivery,
     ManageAccounts,
     SeeStaffNames,
+    /// How answers came about: without proof, within minutes, many at once.
+    SeeIntegrity,
     Administer,
 }
 
@@ -51,6 +53,7 @@ impl Action {
         A::ResendDelivery,
         A::ManageAccounts,
         A::SeeStaffNames,
+        A::SeeIntegrity,
         A::Administer,
     ];
 }
@@ -170,6 +173,12 @@ pub const POLICIES: &[Policy] = &[
     ),
     row(A::SeeStaffNames, &[Officer, Head], Own, "colleagues in one agency know each other"),
     row(A::SeeStaffNames, &[Inspector], Confidential, "the inspectorate must know who acted"),
+    row(
+        A::SeeIntegrity,
+        &[Operator, Reviewer, Leader, Administrator],
+        Any,
+        "who judges agencies by numbers must see how the numbers came about",
+    ),
     row(A::Administer, &[Administrator], Any, "settings, keys and the audit log"),
 ];
 

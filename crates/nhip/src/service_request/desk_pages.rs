@@ -168,6 +168,9 @@ fn tabs(
     if may(signed, Action::EnterOnBehalf, None) {
         tabs.push(tab("/desk/new", "plus", "desk-tab-new", None));
     }
+    if may(signed, Action::SeeIntegrity, None) {
+        tabs.push(tab("/desk/integrity", "shield-check", "integrity-tab", None));
+    }
     if may(signed, Action::SeeDeliveries, None) {
         tabs.push(tab("/desk/letters", "mail", "desk-tab-letters", None));
     }
