@@ -13,7 +13,7 @@ CREATE TABLE past_round (
     -- When it left `closed`, and by which verb.
     left_at BIGINT NOT NULL,
     left_by TEXT NOT NULL,
-    PRIMARY KEY (request, left_at)
+    PRIMARY KEY (request, left_at, left_by)
 );
 CREATE INDEX past_round_newest ON past_round (left_at, request);
 

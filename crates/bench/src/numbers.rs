@@ -67,7 +67,7 @@ fn invent(pack: &Pack, ids: &Ids, dice: &mut StdRng, end: Timestamp) -> Outcome<
         public: pick(dice, 10) > 0,
         confidential: service.confidential,
         hidden: false,
-        filed_by: None,
+        by_own_staff: false,
         point: Point::new(area.centre.lat() + across * 0.04, area.centre.long() + along * 0.04)?,
         state: if closed_at.is_some() { State::Closed } else { State::InProgress },
         received_at,

@@ -21,6 +21,7 @@ use domain::pack::Pack;
 use domain::service_request::ServiceRequest;
 use domain::service_request::event::Actor;
 use domain::service_request::workflow::Verb;
+use domain::text::Vocabulary;
 use std::fs::File;
 use std::sync::Arc;
 
@@ -40,6 +41,8 @@ pub struct App {
     pub paces: Paces,
     /// What stands where, for the map and the numbers.
     pub map: Map,
+    /// The words people have used.
+    pub vocabulary: ArcSwap<Vocabulary>,
     /// What all numbers are counted from.
     pub facts: Facts,
     /// Counts failed sign-ins.

@@ -9,7 +9,7 @@ use crate::oversight::{self, open_data};
 use crate::platform::error::{Error, Result};
 use crate::platform::telemetry::said;
 use crate::service_request::filter::PageKey;
-use crate::service_request::{ask, escalate, list_store, reopen};
+use crate::service_request::{ask, escalate, list_store, reopen, search_store};
 use domain::service_request::event::Actor;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
@@ -45,6 +45,7 @@ pub fn jobs() -> Vec<Job> {
         job("make letters of events", seconds(1), |app| Box::pin(dispatch::run(app))),
         job("send letters", seconds(1), |app| Box::pin(deliver::run(app))),
         job("keep the map in step", seconds(1), |app| Box::pin(refresh_map(app))),
+        job("learn the words people use", minutes(10), |app| Box::pin(learn_words(app))),
         job("keep the numbers in step", seconds(1), |app| Box::pin(refresh_facts(app))),
         job("write the open data", hours(1), |app| Box::pin(write_open_data(app))),
         job("keep the boundaries in step", seconds(5), |app| Box::pin(refresh_boundaries(app))),
@@ -87,6 +88,13 @@ async fn read_map(app: &Shared, since: i64) -> Result<()> {
             _ => return Ok(()),
         }
     }
+}
+
+/// Reads which words people have used, to forgive a slip in a search.
+pub async fn learn_words(app: Shared) -> Result<()> {
+    let words = app.db.read(search_store::words_used).await?;
+    app.vocabulary.store(Arc::new(words.into_iter().collect()));
+    Ok(())
 }
 
 /// Reads what changed since the last time, on this node or another, into the facts behind the numbers.

@@ -17,6 +17,7 @@ pub mod notification;
 pub mod open311;
 pub mod oversight;
 pub mod platform;
+pub mod procedure;
 pub mod reload;
 pub mod router;
 pub mod serve;

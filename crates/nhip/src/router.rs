@@ -13,9 +13,11 @@ use crate::platform::http::pace::{Pace, Who};
 use crate::platform::http::seen::{RequestIds, Seer, seen};
 use crate::platform::limits;
 use crate::platform::telemetry::said;
+use crate::procedure::pages as procedures;
 use crate::service_request::public_pages::{about, feeds, front, map, reports, slip};
 use crate::service_request::{
     desk_act_http, desk_case_pages, desk_hand_pages, desk_live, desk_new_pages, desk_pages,
+    integrity_pages,
 };
 use crate::service_request::{my_acts_pages as my_acts, my_pages as my, new_pages as new};
 use crate::visitor::{Visitor, visit};
@@ -150,7 +152,11 @@ pub fn routes() -> Vec<Route> {
         route("/areas/{id}", Everyone, Read, get(stats_pages::area)),
         route("/about", Everyone, Read, get(about::about)),
         route("/what-happens", Everyone, Read, get(about::what_happens)),
-        route("/procedures/{code}", Everyone, Read, get(about::procedure)),
+        route("/manifest.webmanifest", Everyone, Read, get(site::manifest)),
+        route("/worker.js", Everyone, Read, get(site::worker)),
+        route("/outbox", Everyone, Read, get(site::outbox)),
+        route("/procedures", Everyone, Read, get(procedures::list)),
+        route("/procedures/{code}", Everyone, Read, get(procedures::version)),
         route("/robots.txt", Everyone, Read, get(about::robots)),
         route("/healthz", Everyone, Read, get(platform::http::health::alive)),
         route("/readyz", Everyone, Read, get(serve::ready)),
@@ -219,6 +225,13 @@ pub fn routes() -> Vec<Route> {
             Staff(Action::Moderate),
             Write,
             post(queue_pages::judge),
+        ),
+        route("/desk/integrity", Staff(Action::SeeIntegrity), Read, get(integrity_pages::panel)),
+        route(
+            "/desk/integrity/{id}",
+            Staff(Action::SeeIntegrity),
+            Read,
+            get(integrity_pages::behind),
         ),
         route("/desk/assign", Staff(Action::BulkAssign), Write, post(desk_hand_pages::hand_over)),
         upload(

@@ -18,7 +18,7 @@ use crate::platform::live::Live;
 use crate::platform::mail::Mailer;
 use crate::platform::{assets, pack_dir, telemetry};
 use crate::service_request::map::Map;
-use crate::{jobs, notification, reload, router, site};
+use crate::{jobs, notification, procedure, reload, router, site};
 use arc_swap::ArcSwap;
 use axum::extract::State;
 use domain::pack::Pack;
@@ -59,6 +59,8 @@ pub fn open(config: Config, pack: Pack, options: &CommonOptions) -> Result<Share
         .with_helper(std::env::current_exe().ok().as_deref());
     let mailer = Mailer::open(&config)?;
     let site = site::of(&pack);
+    let now = Clock::System.now();
+    let pack = db.write_blocking(move |conn| procedure::remember(conn, &pack, now))?;
     let today = pack.local_date(Clock::System.now());
     let locator = db.read_blocking(move |conn| Locator::load(conn, today))?;
     assets::warm();
@@ -74,6 +76,7 @@ pub fn open(config: Config, pack: Pack, options: &CommonOptions) -> Result<Share
         ids: Ids::system(),
         live: Live::default(),
         map: Map::default(),
+        vocabulary: ArcSwap::default(),
         facts: Facts::default(),
         throttle: Throttle::default(),
         metrics: Arc::default(),

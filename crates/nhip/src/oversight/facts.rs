@@ -234,7 +234,7 @@ impl Book {
             field: if sees.field { self.words.number(field) } else { 0 },
             area: if sees.area { self.words.number(stood.area.as_str()) } else { 0 },
             state: stood.state,
-            own_staff: sees.agency && stood.filed_by.as_ref() == Some(&stood.round.agency),
+            own_staff: sees.agency && stood.by_own_staff,
             echoes: sees.echo,
             steps: sees.steps,
         }

@@ -310,6 +310,8 @@ impl Book {
 
     fn narrowed(&self, narrow: Narrow) -> impl Iterator<Item = (&Row, &[super::facts::Over])> {
         let rows = self.rows.iter().enumerate().filter(move |(_, row)| narrow.has(row));
-        rows.map(|(n, row)| (row, self.past(n)))
+        let rows = rows.map(|(n, row)| (row, self.past(n)));
+        // Most reports have one round: what another agency has is passed over without looking further.
+        rows.filter(move |(row, past)| narrow.by(&row.round) || !past.is_empty())
     }
 }

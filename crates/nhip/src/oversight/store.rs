@@ -20,7 +20,8 @@ pub struct Stood {
     pub public: bool,
     pub confidential: bool,
     pub hidden: bool,
-    pub filed_by: Option<AgencyId>,
+    /// Filed by staff of the agency that has it.
+    pub by_own_staff: bool,
     pub point: Point,
     pub state: State,
     pub received_at: Timestamp,
@@ -98,7 +99,7 @@ pub fn changed_since(
     limit: usize,
 ) -> Result<Vec<Stood>, DbError> {
     conn.query(
-        "SELECT id, service, area, public, confidential, hidden, filed_by, lat, long, state, received_at, accepted_at, \
+        "SELECT id, service, area, public, confidential, hidden, by_own_staff, lat, long, state, received_at, accepted_at, \
          responded_at, updated_at, agency, due_at, closed_at, outcome, refusal_code, rating, planned_for \
          FROM service_request WHERE (updated_at, id) > ($1, $2) ORDER BY updated_at, id LIMIT $3",
         params![after.at, after.id.as_str(), limit as i64],
@@ -115,7 +116,7 @@ pub fn changed_since(
                 public: row.get(3)?,
                 confidential: row.get(4)?,
                 hidden: row.get::<Option<String>>(5)?.is_some(),
-                filed_by: maybe(row, 6, id)?,
+                by_own_staff: row.get(6)?,
                 point: Point::new(row.get(7)?, row.get(8)?).map_err(|_| corrupt())?,
                 state: word(row, 9, State::parse)?,
                 received_at: from_ms(row.get(10)?),

@@ -10,6 +10,8 @@ mod boundaries;
 #[cfg(test)]
 mod clocks;
 #[cfg(test)]
+mod conduct;
+#[cfg(test)]
 mod conversation;
 #[cfg(test)]
 mod db;
@@ -23,6 +25,8 @@ mod hostile;
 mod i18n;
 #[cfg(test)]
 mod import;
+#[cfg(test)]
+mod integrity;
 #[cfg(test)]
 mod journey_account;
 #[cfg(test)]
@@ -53,6 +57,8 @@ mod open_data;
 mod overview;
 #[cfg(test)]
 mod photos;
+#[cfg(test)]
+mod procedures;
 #[cfg(test)]
 mod support;
 #[cfg(test)]

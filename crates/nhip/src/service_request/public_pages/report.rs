@@ -8,6 +8,7 @@ use super::telling;
 use crate::app::Shared;
 use crate::platform::error::Result;
 use crate::platform::http::view::{ClockLine, Photo, Step, When};
+use crate::procedure::pages as procedures;
 use crate::visitor::Visitor;
 use domain::disclosure::{Audience, Openness};
 use domain::ids::ServiceRequestId;
@@ -77,7 +78,7 @@ pub async fn public_report(
         clock: tells.clock(&view),
         procedure: tells
             .procedure(&view)
-            .map(|p| (p.name.text(t.code()).to_owned(), format!("/procedures/{}", p.code))),
+            .map(|p| (p.name.text(t.code()).to_owned(), procedures::href(&pack, p))),
         answers: tells.answers(&view),
         photos,
         before_after: tells.before_after(&view),
