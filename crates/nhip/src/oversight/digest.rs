@@ -78,6 +78,7 @@ pub struct Owing {
     pub late_href: String,
     /// Deadlines missed in the period.
     pub missed: u64,
+    pub missed_href: String,
 }
 
 pub struct Digest {
@@ -220,13 +221,16 @@ fn owing(book: &Book, pack: &Pack, t: Lang, periods: &Periods, asked: &Asked) ->
             continue;
         }
         let id = agency.id.as_str();
-        let behind = [("of", Measure::Late.as_str()), ("agency", id)];
+        let behind = |of: Measure| {
+            asked.link("/stats/reports", "agency", &[("of", of.as_str()), ("agency", id)])
+        };
         found.push(Owing {
             name: agency.name.text(t.code()).to_owned(),
             href: asked.link(&format!("/agencies/{id}"), "agency", &[]),
             late,
-            late_href: asked.link("/stats/reports", "agency", &behind),
+            late_href: behind(Measure::Late),
             missed,
+            missed_href: behind(Measure::Missed),
         });
     }
     found.sort_by(|a, b| (b.late, b.missed).cmp(&(a.late, a.missed)).then(a.name.cmp(&b.name)));

@@ -262,9 +262,10 @@ impl Book {
         let round = self.fact(&past.round);
         let over = Over { round, left: past.left_at.as_millisecond(), left_by: past.left_by };
         let overs = self.past.entry(n).or_default();
-        if overs.iter().all(|old| old.left != over.left) {
+        let same = |old: &Over| (old.left, old.left_by) == (over.left, over.left_by);
+        if !overs.iter().any(same) {
             overs.push(over);
-            overs.sort_by_key(|over| over.left);
+            overs.sort_by_key(|over| (over.left, over.round.closed));
             self.fresh.push(n);
         }
     }

@@ -48,7 +48,7 @@ struct ReportPage {
     t: Lang,
     tabs: Vec<Tab>,
     period: String,
-    others: Vec<(String, String)>,
+    other_reports: Vec<(String, String)>,
     digest: Digest,
 }
 
@@ -134,7 +134,7 @@ pub async fn report(
         t,
         tabs: listed(&app, &visitor, signed, Queue::Now).await?.tabs,
         period: period.into_owned(),
-        others: others.map(link).collect(),
+        other_reports: others.map(link).collect(),
         digest: counted(&app, t, Periods::of(&pack, scope(signed), days, before, now)).await?,
     }))
 }
