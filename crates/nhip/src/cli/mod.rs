@@ -2,6 +2,7 @@
 //! what is nearer wins: command line, environment, file, default.
 
 pub mod areas;
+pub mod backup;
 pub mod check;
 pub mod key;
 pub mod options;
@@ -45,6 +46,8 @@ pub enum Command {
     Key(key::KeyCommand),
     /// Official boundaries of the areas: import, list.
     Areas(areas::AreasCommand),
+    /// Copy a city that is in use: the database as it is at one moment, photos and documents.
+    Backup(backup::BackupOptions),
     /// Bring a city's history from a table; may be interrupted and run again.
     Import(ImportOptions),
 }
@@ -92,6 +95,7 @@ fn act(command: Command) -> Result<(), Stop> {
         Command::User(command) => {
             user::run(command, &mut std::io::stdin().lock(), &mut std::io::stdout())
         }
+        Command::Backup(options) => backup::run(&options, &mut std::io::stdout()),
         Command::Areas(command) => areas::run(command, &mut std::io::stdout()),
         Command::Key(command) => key::run(command, &mut std::io::stdout()),
     }

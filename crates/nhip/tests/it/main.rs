@@ -18,6 +18,8 @@ mod db;
 #[cfg(test)]
 mod db_engines;
 #[cfg(test)]
+mod demo;
+#[cfg(test)]
 mod desk;
 #[cfg(test)]
 mod hostile;
@@ -59,3 +61,5 @@ mod procedures;
 mod support;
 #[cfg(test)]
 mod watching;
+#[cfg(test)]
+mod year;
