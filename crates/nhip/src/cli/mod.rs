@@ -2,6 +2,7 @@
 //! what is nearer wins: command line, environment, file, default.
 
 pub mod areas;
+pub mod backup;
 pub mod check;
 pub mod key;
 pub mod open_data;
@@ -54,6 +55,8 @@ pub enum Command {
         #[arg(value_name = "DIR")]
         folder: std::path::PathBuf,
     },
+    /// Copy a city that is in use: the database as it is at one moment, photos and documents.
+    Backup(backup::BackupOptions),
     /// Bring a city's history from a table; may be interrupted and run again.
     Import(ImportOptions),
 }
@@ -103,6 +106,7 @@ fn act(command: Command) -> Result<(), Stop> {
         }
         Command::OpenData(options) => open_data::write_now(&options, &mut std::io::stdout()),
         Command::Recompute { folder } => open_data::check(&folder, &mut std::io::stdout()),
+        Command::Backup(options) => backup::run(&options, &mut std::io::stdout()),
         Command::Areas(command) => areas::run(command, &mut std::io::stdout()),
         Command::Key(command) => key::run(command, &mut std::io::stdout()),
     }

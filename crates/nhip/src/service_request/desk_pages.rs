@@ -333,6 +333,8 @@ struct SearchPage {
     people: bool,
     /// Beside the field for a telephone number or mail address.
     people_error: String,
+    /// What was typed there, when it could not be used.
+    contact: String,
     by_people: bool,
 }
 
@@ -351,7 +353,7 @@ pub async fn search(
     }
     let wanted = wanted(&asked, signed, &app.vocabulary.load());
     let found = app.db.read(move |conn| desk_store::search(conn, &wanted, FOUND)).await?;
-    search_page(&app, &visitor, signed, &asked, (found, false), "").await
+    search_page(&app, &visitor, signed, &asked, (found, false), ("", "")).await
 }
 
 fn wanted(asked: &Asked, signed: &Signed, used: &Vocabulary) -> Wanted {
@@ -386,7 +388,7 @@ async fn search_page(
     signed: &Signed,
     asked: &Asked,
     (found, by_people): (Vec<ServiceRequest>, bool),
-    people_error: &str,
+    (people_error, contact): (&str, &str),
 ) -> Result<Response> {
     let t = visitor.t;
     let found: Vec<_> =
@@ -420,6 +422,7 @@ async fn search_page(
             .collect()),
         people: may(signed, Action::SearchPeople, None),
         people_error: people_error.to_owned(),
+        contact: contact.to_owned(),
         by_people,
     }))
 }
@@ -435,8 +438,9 @@ pub async fn search_people(
     let Some(contact) = Contact::parse(typed.get("contact"), &ctx.pack.phone_prefix) else {
         let said = visitor.t.s("desk-contact-wrong");
         let asked = Asked::default();
+        let wrong = (said.as_ref(), typed.get("contact"));
         let mut page =
-            search_page(&app, &visitor, signed, &asked, (Vec::new(), true), &said).await?;
+            search_page(&app, &visitor, signed, &asked, (Vec::new(), true), wrong).await?;
         *page.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
         return Ok(page);
     };
@@ -448,5 +452,5 @@ pub async fn search_people(
             Ok::<_, Error>(desk_store::reported_by(conn, &people, FOUND)?)
         })
         .await?;
-    search_page(&app, &visitor, signed, &Asked::default(), (found, true), "").await
+    search_page(&app, &visitor, signed, &Asked::default(), (found, true), ("", "")).await
 }

@@ -18,6 +18,8 @@ mod db;
 #[cfg(test)]
 mod db_engines;
 #[cfg(test)]
+mod demo;
+#[cfg(test)]
 mod desk;
 #[cfg(test)]
 mod hostile;
@@ -63,3 +65,5 @@ mod procedures;
 mod support;
 #[cfg(test)]
 mod watching;
+#[cfg(test)]
+mod year;

@@ -88,6 +88,11 @@ impl City {
         Self::with("cities/harbour", db, tempfile::tempdir().unwrap())
     }
 
+    /// Any pack, on a database that is ready.
+    pub fn of_on(pack: &str, db: Db) -> Self {
+        Self::with(pack, db, tempfile::tempdir().unwrap())
+    }
+
     fn with(pack: &str, db: Db, folder: TempDir) -> Self {
         let data = folder.path().to_path_buf();
         let pack = pack_dir::load_checked(pack).unwrap();
