@@ -57,7 +57,7 @@ fn tell_unreadable(error: &PackError) {
 /// Boundaries stay: they are the database's, and ask the pack whenever they are asked.
 async fn take(app: &Shared, pack: Pack) -> Result<()> {
     app.site.store(site::of(&pack).into());
-    app.pack.store(pack.into());
+    app.take_pack(pack);
     app.metrics.pack_loaded_at.set(app.clock.now().as_second());
     jobs::read_whole_map(app).await
 }

@@ -6,6 +6,7 @@ use crate::app::{App, Shared};
 use crate::area::Locator;
 use crate::cli::Stop;
 use crate::cli::options::{CommonOptions, ServeOptions};
+use crate::clock::calendar;
 use crate::media::Media;
 use crate::platform::clock::Clock;
 use crate::platform::config::Config;
@@ -26,6 +27,7 @@ use std::path::Path;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::Mutex;
 
 pub fn run(options: ServeOptions) -> Result<(), Stop> {
     let pack = pack_dir::load_checked(&options.pack)?;
@@ -59,6 +61,8 @@ pub fn open(config: Config, pack: Pack, options: &CommonOptions) -> Result<Share
     let mailer = Mailer::open(&config)?;
     let site = site::of(&pack);
     let today = pack.local_date(Clock::System.now());
+    let added = db.read_blocking(calendar::days)?;
+    let added: Vec<_> = added.into_iter().map(|kept| kept.day).collect();
     let locator = db.read_blocking(move |conn| Locator::load(conn, today))?;
     assets::warm();
     let app = App {
@@ -67,7 +71,10 @@ pub fn open(config: Config, pack: Pack, options: &CommonOptions) -> Result<Share
         media,
         mailer,
         site: ArcSwap::from_pointee(site),
-        pack: ArcSwap::from_pointee(pack),
+        pack: ArcSwap::from_pointee(pack.with_added(&added)),
+        base: ArcSwap::from_pointee(pack),
+        added: ArcSwap::from_pointee(added),
+        reckoned: Mutex::default(),
         locator: ArcSwap::from_pointee(locator),
         clock: Clock::System,
         ids: Ids::system(),

@@ -338,6 +338,17 @@ impl<'s> Entry<'s> {
         None
     }
 
+    /// The same, for a number that need not be there.
+    pub fn count_or(
+        &self,
+        key: &str,
+        default: u32,
+        range: std::ops::RangeInclusive<u32>,
+    ) -> Option<u32> {
+        self.use_key(key);
+        if self.has(key) { self.count(key, range) } else { Some(default) }
+    }
+
     pub fn boolean(&self, key: &str, default: bool) -> bool {
         let Some(value) = self.value(key) else { return default };
         value

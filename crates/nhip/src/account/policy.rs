@@ -31,6 +31,10 @@ pub enum Action {
     ResendDelivery,
     ManageAccounts,
     SeeStaffNames,
+    /// Ask an agency to explain, and rule on a card it contests.
+    AskExplanation,
+    /// Explain when asked, and contest a card.
+    Explain,
     Administer,
 }
 
@@ -51,6 +55,8 @@ impl Action {
         A::ResendDelivery,
         A::ManageAccounts,
         A::SeeStaffNames,
+        A::AskExplanation,
+        A::Explain,
         A::Administer,
     ];
 }
@@ -170,6 +176,8 @@ pub const POLICIES: &[Policy] = &[
     ),
     row(A::SeeStaffNames, &[Officer, Head], Own, "colleagues in one agency know each other"),
     row(A::SeeStaffNames, &[Inspector], Confidential, "the inspectorate must know who acted"),
+    row(A::AskExplanation, &[Leader], Any, "the level above asks why, in public"),
+    row(A::Explain, &[Head], Own, "the head of an agency answers for it"),
     row(A::Administer, &[Administrator], Any, "settings, keys and the audit log"),
 ];
 

@@ -2,6 +2,7 @@
 //! what is nearer wins: command line, environment, file, default.
 
 pub mod areas;
+pub mod calendar;
 pub mod check;
 pub mod key;
 pub mod options;
@@ -45,6 +46,8 @@ pub enum Command {
     Key(key::KeyCommand),
     /// Official boundaries of the areas: import, list.
     Areas(areas::AreasCommand),
+    /// Days off and make-up working days decided after the pack was written: add, remove, list.
+    Calendar(calendar::CalendarCommand),
     /// Bring a city's history from a table; may be interrupted and run again.
     Import(ImportOptions),
 }
@@ -93,6 +96,7 @@ fn act(command: Command) -> Result<(), Stop> {
             user::run(command, &mut std::io::stdin().lock(), &mut std::io::stdout())
         }
         Command::Areas(command) => areas::run(command, &mut std::io::stdout()),
+        Command::Calendar(command) => calendar::run(command, &mut std::io::stdout()),
         Command::Key(command) => key::run(command, &mut std::io::stdout()),
     }
 }

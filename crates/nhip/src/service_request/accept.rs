@@ -1,6 +1,7 @@
 //! Accept: it is real and classified; the agency that answers for it has it now, under the procedure in force today.
 
 use super::act::{Acted, On, act};
+use super::duty::recur;
 use super::text;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
@@ -13,7 +14,7 @@ use domain::service_request::workflow::Verb;
 /// `note` is a public word to the reporter and the agency, if there is something to say.
 pub fn accept(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, note: &str) -> Result<Acted> {
     let note = text::optional(note, "reason")?;
-    act(conn, ctx, on, Verb::Accept, |report, data| {
+    let acted = act(conn, ctx, on, Verb::Accept, |report, data| {
         let service = ctx.pack.service(&report.service).ok_or_else(|| Refusal::Unknown {
             what: "service_code",
             code: report.service.to_string(),
@@ -25,7 +26,8 @@ pub fn accept(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, note: &str) -> Result<Act
         data.due_at = super::act::due(report, &ctx.pack);
         data.text = note;
         Ok(())
-    })
+    })?;
+    recur::link(conn, ctx, acted)
 }
 
 /// Binds the report to the version of the procedure in force today: a later one does not change it.

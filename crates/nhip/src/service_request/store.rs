@@ -16,7 +16,7 @@ pub(super) const COLUMNS: &str = "id, version, state, outcome, service, area, ar
     procedure, procedure_version, received_at, accepted_at, responded_at, answered_at, closed_at, updated_at, \
     clock_from_at, due_at, question_until_at, asked_in, suspensions, paused_for, planned_for, attempt, reopenings, \
     contested, appealed, refusal_code, refused_by, answered_by, rating, merged_into, supports, comments, photo, result_photo, \
-    procedure_hash, extension, extension_asked, committed_for";
+    procedure_hash, extension, extension_asked, committed_for, chain_place";
 
 /// A column that holds what no writer of ours wrote.
 pub(super) fn corrupt(column: &'static str, id: &str) -> DbError {
@@ -131,6 +131,7 @@ pub(super) fn to_request(row: &Row<'_>) -> Result<ServiceRequest, DbError> {
         extension: parsed(row.get(51)?, "extension", k, id)?,
         extension_asked: parsed(row.get(52)?, "extension_asked", k, id)?,
         committed_for: parsed(row.get(53)?, "committed_for", k, id)?,
+        again: row.get(54)?,
     })
 }
 

@@ -56,7 +56,7 @@ const SOURCE: &str = "crates/nhip/src/";
 
 pub fn domain_is_pure(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (file, parts) in tree.product_rust("crates/domain/") {
+    for (file, parts) in tree.product_rust("crates/domain/src/") {
         for (number, line) in parts.product_code() {
             for word in IMPURE.iter().filter(|word| line.contains(**word)) {
                 let message = format!("`{word}` in domain: take the value as an argument instead");

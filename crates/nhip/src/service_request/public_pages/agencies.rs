@@ -1,5 +1,6 @@
 //! `/agencies`: who is there, what they have, what they have done; `/agencies/{id}`: one of them.
 
+use super::super::duty::duties_pages::{self, Duties};
 use super::super::filter::Asked;
 use super::super::map::numbers::{DAYS, Numbers};
 use super::{public_list, telling};
@@ -96,6 +97,7 @@ struct AgencyPage {
     late: Vec<Card>,
     open: Vec<Card>,
     closed: Vec<Card>,
+    duties: Duties,
 }
 
 pub async fn agency(
@@ -115,6 +117,8 @@ pub async fn agency(
         let list = public_list(&app, asked, SHOWN).await?;
         lists.insert(name, list.rows.iter().map(|view| tells.card(view)).collect());
     }
+    let wanted = id.clone();
+    let duties = app.db.read(move |conn| duties_pages::read(conn, &wanted)).await?;
     let mut list = |name: &str| lists.remove(name).unwrap_or_default();
     let numbers = app.map.tally(&pack, now).agencies.get(&id).copied().unwrap_or_default();
     let named = |agency: &Agency| (agency.id.clone(), agency.short.text(t.code()).to_owned());
@@ -134,6 +138,7 @@ pub async fn agency(
         late: list("late"),
         open: list("open"),
         closed: list("closed"),
+        duties: tells.duties(&duties),
         id,
     };
     Ok(show(&page))
