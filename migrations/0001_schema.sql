@@ -75,9 +75,9 @@ CREATE INDEX service_request_question ON service_request (question_until_at) WHE
 CREATE INDEX service_request_promised ON service_request (planned_for) WHERE planned_for IS NOT NULL;
 CREATE INDEX service_request_reporter ON service_request (reporter) WHERE reporter IS NOT NULL;
 
--- What happened, append-only.
+-- What happened, append-only. The history of one report lies together, so that reading it costs a page or two.
 CREATE TABLE event (
-    id TEXT NOT NULL PRIMARY KEY,
+    id TEXT NOT NULL,
     request TEXT NOT NULL REFERENCES service_request (id),
     at BIGINT NOT NULL,
     verb TEXT NOT NULL,
@@ -88,9 +88,14 @@ CREATE TABLE event (
     to_state TEXT NOT NULL,
     attempt BIGINT NOT NULL,
     visibility TEXT NOT NULL,
-    data TEXT NOT NULL
+    data TEXT NOT NULL,
+    PRIMARY KEY (request, id)
+-- sqlite:
+) WITHOUT ROWID;
+-- postgres:
 );
-CREATE INDEX event_of_request ON event (request, id);
+-- end
+CREATE UNIQUE INDEX event_by_id ON event (id);
 
 -- Photos and documents; the bytes are in the blob store under the keys.
 CREATE TABLE media (
@@ -119,7 +124,11 @@ CREATE TABLE request_media (
     position BIGINT NOT NULL,
     hidden TEXT,
     PRIMARY KEY (request, media)
+-- sqlite:
+) WITHOUT ROWID;
+-- postgres:
 );
+-- end
 CREATE INDEX request_media_by_media ON request_media (media);
 
 -- The secret link of a reporter without an account; only its hash is kept.

@@ -22,7 +22,11 @@ CREATE TABLE clock (
     next_percent BIGINT,
     next_at BIGINT,
     PRIMARY KEY (request, place)
+-- sqlite:
+) WITHOUT ROWID;
+-- postgres:
 );
+-- end
 CREATE INDEX clock_next ON clock (next_at) WHERE next_at IS NOT NULL;
 CREATE INDEX clock_of_agency ON clock (agency, due_at) WHERE stopped_at IS NULL;
 

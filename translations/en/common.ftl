@@ -2,6 +2,8 @@
 
 skip-to-content = Skip to the content
 nav-label = Main
+nav-language = Language
+machine-made = This page was translated by a machine, and nobody has checked it yet.
 nav-home = Home
 nav-reports = Reports
 nav-map = Map
@@ -40,6 +42,7 @@ status-withdrawn = Withdrawn
 
 clock-label = Time used: { $percent }%
 clock-paused = paused
+clock-no-deadline = no deadline
 
 ## Counts
 
@@ -80,7 +83,7 @@ pager-older = Older
 stat-of = of { $n }
 pulse-received = came in
 pulse-settled = settled
-pulse-table = Numbers by day
+pulse-table = The same as a table
 pulse-day = Day
 dialog-cancel = No, go back
 toast-close = Close

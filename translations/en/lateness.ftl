@@ -178,6 +178,7 @@ card-ruling-withdrawn = The card is withdrawn
 card-done-contested = Contested. A leader rules.
 card-done-ruled = Ruled. Everybody can read it.
 
+duties-all = All of them
 duties-title = Promises, explanations, cards
 
 ## Letters

@@ -31,6 +31,7 @@ reports-title = Reports
 reports-feed = Feed
 reports-none = Nothing found
 reports-none-text = Try other words, or fewer filters.
+search-also = Also looked for: { $words }
 filter-q = Words, code or place
 filter-field = Field
 filter-service = What
@@ -145,17 +146,8 @@ step-staff-only = { $step } (staff only)
 ## Agencies
 
 agencies-title = Agencies
-agencies-lead = Who answers for what, what they have open, and how well they keep deadlines (last { $days } days).
-agencies-few = “–” means that there were too few deadlines to give a share.
-agencies-open = Open
 agencies-late = Late
-agencies-closed = Closed
-agency-above = Reports to
 agency-below = Belonging to it
-agency-all = See all of these
-agency-on-time = On time, { $days } days
-agency-none = Nothing here yet
-agency-none-text = No report has been with this agency.
 
 ## Map
 
@@ -223,8 +215,6 @@ procedure-promise = Promise to you
 procedure-first = First word of a person
 procedure-owner = In charge
 procedure-basis = Basis
-procedure-version = Version
-procedure-since = { $n }, since { $date }
 procedure-step = Step
 procedure-who = Who
 procedure-does = Does

@@ -2,6 +2,8 @@
 
 skip-to-content = Đến nội dung chính
 nav-label = Chính
+nav-language = Ngôn ngữ
+machine-made = Trang này do máy dịch, chưa có người soát lại.
 nav-home = Trang chủ
 nav-reports = Phản ánh
 nav-map = Bản đồ
@@ -40,6 +42,7 @@ status-withdrawn = Người gửi đã rút
 
 clock-label = Thời gian đã dùng: { $percent }%
 clock-paused = tạm dừng
+clock-no-deadline = không có thời hạn
 
 ## Số lượng
 
@@ -68,7 +71,7 @@ pager-older = Cũ hơn
 stat-of = trên { $n }
 pulse-received = gửi đến
 pulse-settled = đã đóng
-pulse-table = Số liệu theo ngày
+pulse-table = Xem dạng bảng
 pulse-day = Ngày
 dialog-cancel = Không, quay lại
 toast-close = Đóng

@@ -175,6 +175,7 @@ card-ruling-withdrawn = Rút thẻ
 card-done-contested = Đã khiếu nại. Lãnh đạo sẽ quyết định.
 card-done-ruled = Đã quyết định. Mọi người đều đọc được.
 
+duties-all = Xem tất cả
 duties-title = Lời hẹn, giải trình, thẻ
 
 ## Thư

@@ -28,6 +28,7 @@ reports-title = Phản ánh
 reports-feed = RSS
 reports-none = Không có phản ánh nào khớp
 reports-none-text = Thử từ khác, hoặc bỏ bớt điều kiện lọc.
+search-also = Tìm cả: { $words }
 filter-q = Từ, mã hoặc địa điểm
 filter-field = Lĩnh vực
 filter-service = Loại việc
@@ -142,17 +143,8 @@ step-staff-only = { $step } (nội bộ)
 ## Đơn vị
 
 agencies-title = Các đơn vị
-agencies-lead = Ai lo việc gì, còn bao nhiêu việc mở, giữ hạn ra sao ({ $days } ngày qua).
-agencies-few = “–” nghĩa là còn ít hạn quá, chưa tính được tỷ lệ.
-agencies-open = Đang mở
 agencies-late = Trễ hạn
-agencies-closed = Đã đóng
-agency-above = Trực thuộc
 agency-below = Đơn vị trực thuộc
-agency-all = Xem tất cả
-agency-on-time = Đúng hạn, { $days } ngày
-agency-none = Chưa có gì
-agency-none-text = Đơn vị này chưa nhận phản ánh nào.
 
 ## Bản đồ
 
@@ -211,8 +203,6 @@ procedure-promise = Có kết quả trong
 procedure-first = Có người trả lời trong
 procedure-owner = Chủ trì
 procedure-basis = Căn cứ
-procedure-version = Phiên bản
-procedure-since = { $n }, áp dụng từ { $date }
 procedure-step = Bước
 procedure-who = Ai
 procedure-does = Làm gì

@@ -1,9 +1,15 @@
 /**
- * Shows the photos chosen in a file field before they are sent. The list after the field is empty and
- * hidden without this file.
+ * Shows the photos chosen in a file field before they are sent, makes them smaller on the device, and offers the place
+ * of the first that knows one. The list after the field is empty and hidden without this file, and photos are sent as
+ * they are.
  */
+import { placeOf } from "/assets/js/place-fields.js";
+import { placeOfPhoto } from "/assets/js/photo-place.js";
 
 const WIDTH = 320;
+/** The longest side the server keeps, in pixels, and bytes below which making it smaller is not worth the time. */
+const [LONGEST, WORTH] = [1600, 500_000];
+const QUALITY = 0.85;
 
 /**
  * A canvas, not an image: the policy for content allows no blob addresses.
@@ -26,14 +32,52 @@ async function draw(file) {
   return item;
 }
 
+/** The photo with no more pixels than are kept; as it was where that is no gain. @param {File} file */
+async function shrunk(file) {
+  if (file.size < WORTH) return file;
+  try {
+    const bitmap = await createImageBitmap(file);
+    const scale = Math.min(1, LONGEST / Math.max(bitmap.width, bitmap.height));
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [Math.round(bitmap.width * scale), Math.round(bitmap.height * scale)];
+    canvas.getContext("2d")?.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+    bitmap.close();
+    /** @type {Blob | null} */
+    const smaller = await new Promise((done) => canvas.toBlob(done, "image/jpeg", QUALITY));
+    if (!smaller || smaller.size >= file.size) return file;
+    return new File([smaller], file.name.replace(/\.\w+$/, "") + ".jpg", { type: smaller.type });
+  } catch {
+    return file;
+  }
+}
+
+/** @param {HTMLInputElement} field @param {File[]} files */
+async function offerPlace(field, files) {
+  const root = field.form?.querySelector("[data-place]");
+  if (!(root instanceof HTMLElement) || placeOf(root).get()) return;
+  const places = await Promise.all(files.map(placeOfPhoto));
+  const found = places.find((place) => place !== undefined);
+  if (found && !placeOf(root).get()) placeOf(root).set(found);
+}
+
 /** @param {HTMLInputElement} field */
 function connect(field) {
   const list = field.nextElementSibling;
   if (!(list instanceof HTMLUListElement)) return;
+  const button = field.form?.querySelector("button[name=step][value=send]");
   field.addEventListener("change", async () => {
-    const items = await Promise.all([...(field.files ?? [])].map(draw));
+    const chosen = [...(field.files ?? [])];
+    const items = await Promise.all(chosen.map(draw));
     list.replaceChildren(...items);
     list.hidden = items.length === 0;
+    // Whoever is quicker than this waits a moment with a button that says so.
+    if (button instanceof HTMLButtonElement) button.ariaBusy = "true";
+    await offerPlace(field, chosen);
+    const files = new DataTransfer();
+    for (const file of chosen) files.items.add(await shrunk(file));
+    // Others may have been chosen meanwhile.
+    if (chosen.every((file, n) => field.files?.[n] === file)) field.files = files.files;
+    if (button instanceof HTMLButtonElement) button.ariaBusy = null;
   });
 }
 

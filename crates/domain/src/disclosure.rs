@@ -133,17 +133,21 @@ pub const DISCLOSURES: &[Disclosure] = &[
     ),
 ];
 
-/// How open the report is; the strictest of what holds.
-pub fn openness(report: &ServiceRequest) -> Openness {
-    if report.hidden.is_some() {
-        Hidden
-    } else if report.confidential {
-        Confidential
-    } else if report.public {
-        Open
-    } else {
-        Private
+impl Openness {
+    /// The strictest of what holds.
+    pub fn of(public: bool, confidential: bool, hidden: bool) -> Self {
+        match (hidden, confidential, public) {
+            (true, _, _) => Hidden,
+            (false, true, _) => Confidential,
+            (false, false, true) => Open,
+            (false, false, false) => Private,
+        }
     }
+}
+
+/// How open the report is.
+pub fn openness(report: &ServiceRequest) -> Openness {
+    Openness::of(report.public, report.confidential, report.hidden.is_some())
 }
 
 /// May this reader see this part of such a report?

@@ -13,6 +13,7 @@ pub mod promise;
 pub mod routing;
 pub mod service;
 pub mod service_request;
+pub mod statistics;
 pub mod suggest;
 pub mod text;
 pub mod time;

@@ -2,6 +2,9 @@
 //!
 //! Procedures are data of the pack, versioned; a report pins the version that held when it was accepted.
 
+pub mod changes;
+pub mod shape;
+
 use crate::ids::{AgencyId, ProcedureCode};
 use crate::pack::Localized;
 use crate::service_request::workflow::Verb;
@@ -15,6 +18,8 @@ pub struct Procedure {
     pub version: u32,
     /// SHA-256 of the file it is written in, in hex: what a report pins cannot be changed in silence.
     pub hash: String,
+    /// That very file, so that it can be kept as long as a case is bound to it.
+    pub source: std::sync::Arc<str>,
     pub effective_from: Date,
     pub name: Localized,
     pub legal_basis: Localized,
@@ -90,7 +95,7 @@ pub struct Step {
 }
 
 /// Whom to tell when a share of the budget is used.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rung {
     pub percent: u32,
     pub tell: Vec<StepRole>,

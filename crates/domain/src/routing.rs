@@ -59,4 +59,15 @@ impl Pack {
     pub fn route(&self, service: &Service, area: &Area) -> AgencyId {
         self.routing.agency(service, area)
     }
+
+    /// The same for a report about a unit: where the unit itself would have it, the level above has.
+    pub fn route_about(
+        &self,
+        service: &Service,
+        area: &Area,
+        concerns: Option<&AgencyId>,
+    ) -> AgencyId {
+        let agency = self.route(service, area);
+        if concerns == Some(&agency) { self.above(&agency).clone() } else { agency }
+    }
 }

@@ -2,6 +2,7 @@
 
 use crate::ids::{FieldCode, ProcedureCode, ServiceCode};
 use crate::pack::Localized;
+use crate::service_request::word;
 use serde::{Deserialize, Serialize};
 
 /// A group of services (Open311 `group`), one of the fields the city answers for.
@@ -64,6 +65,28 @@ pub struct Attribute {
     pub values: Vec<AttributeValue>,
     /// Whether the answer is shown to everyone.
     pub public: bool,
+    /// What the answer is to us, beyond words.
+    pub asks_for: Option<AsksFor>,
+}
+
+word! {
+    /// A question whose answer the service itself understands.
+    AsksFor {
+        /// The unit of the official; its people never see the report.
+        Unit = "unit",
+        /// The number of a file of the one-stop shop.
+        Dossier = "dossier",
+    }
+}
+
+/// The number of a file as it is kept: large letters, no blanks. `None`: no such number.
+pub fn dossier(typed: &str) -> Option<String> {
+    let number: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '/');
+    let is_one = (4..=60).contains(&number.len())
+        && number.chars().all(plain)
+        && number.contains(|c: char| c.is_ascii_digit());
+    is_one.then(|| number.to_ascii_uppercase())
 }
 
 #[derive(Debug, Clone)]

@@ -8,7 +8,7 @@
 use crate::ids::ServiceCode;
 use crate::pack::Pack;
 use crate::service::Service;
-use crate::text::fold;
+use crate::text::{fold, is_sign};
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -200,7 +200,7 @@ impl Typed {
         if typed.folded == word.folded {
             return self.same_marks(typed, word);
         }
-        if is_plural(&typed.folded, &word.folded) {
+        if is_plural(&typed.folded, &word.folded) || has_particle(&typed.folded, &word.folded) {
             return 0.9;
         }
         let goes_on = self.unfinished && at + 1 == self.words.len() && typed.folded.len() >= least;
@@ -227,8 +227,21 @@ fn is_plural(a: &str, b: &str) -> bool {
     short.len() >= 3 && matches!(long.strip_prefix(short), Some("s" | "es"))
 }
 
+/// A Korean word with what grammar adds to it: `가로등이` for `가로등`.
+fn has_particle(typed: &str, word: &str) -> bool {
+    let jamo = |c: char| matches!(c, '\u{1100}'..='\u{11ff}');
+    word.chars().count() >= 4 && word.chars().all(jamo) && typed.starts_with(word)
+}
+
 fn words(text: &str) -> Vec<Word> {
-    let lower: String = text.nfc().collect::<String>().to_lowercase();
+    let mut lower = String::with_capacity(text.len());
+    for c in text.nfc().flat_map(char::to_lowercase) {
+        if is_sign(c) {
+            lower.extend([' ', c, ' ']);
+        } else {
+            lower.push(c);
+        }
+    }
     lower
         .split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c))
         .filter(|word| word.chars().any(char::is_alphanumeric))

@@ -10,10 +10,12 @@ mod search;
 mod sort;
 #[cfg(test)]
 mod tests;
+mod vocabulary;
 
 pub use contact::{ContactError, EmailAddress, PhoneNumber};
-pub use search::{fold, matches, tokens};
+pub use search::{excerpt, fold, is_sign, matches, tokens};
 pub use sort::sort_key;
+pub use vocabulary::Vocabulary;
 
 use serde::{Deserialize, Serialize};
 use std::fmt;

@@ -4,6 +4,7 @@ use crate::account::throttle::Throttle;
 use crate::account::vault::Vault;
 use crate::area::Locator;
 use crate::media::Media;
+use crate::oversight::facts::Facts;
 use crate::platform::clock::Clock;
 use crate::platform::config::Config;
 use crate::platform::ctx::{Ctx, Ids};
@@ -21,6 +22,7 @@ use domain::pack::added::AddedDay;
 use domain::service_request::ServiceRequest;
 use domain::service_request::event::Actor;
 use domain::service_request::workflow::Verb;
+use domain::text::Vocabulary;
 use std::fs::File;
 use std::sync::Arc;
 use tokio::sync::Mutex;
@@ -47,6 +49,10 @@ pub struct App {
     pub paces: Paces,
     /// What stands where, for the map and the numbers.
     pub map: Map,
+    /// The words people have used.
+    pub vocabulary: ArcSwap<Vocabulary>,
+    /// What all numbers are counted from.
+    pub facts: Facts,
     /// Counts failed sign-ins.
     pub throttle: Throttle,
     pub metrics: Arc<Metrics>,

@@ -6,11 +6,12 @@ use crate::area::{self, Locator};
 use crate::calendar_keeper::keep_in_step;
 use crate::conversation;
 use crate::notification::{deliver, dispatch};
+use crate::oversight;
 use crate::platform::error::{Error, Result};
 use crate::platform::telemetry::said;
 use crate::service_request::duty::{cards, explain};
 use crate::service_request::filter::PageKey;
-use crate::service_request::{ask, escalate, list_store, promise, reopen};
+use crate::service_request::{ask, escalate, list_store, promise, reopen, search_store};
 use domain::service_request::event::Actor;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
@@ -46,6 +47,8 @@ pub fn jobs() -> Vec<Job> {
         job("make letters of events", seconds(1), |app| Box::pin(dispatch::run(app))),
         job("send letters", seconds(1), |app| Box::pin(deliver::run(app))),
         job("keep the map in step", seconds(1), |app| Box::pin(refresh_map(app))),
+        job("learn the words people use", minutes(10), |app| Box::pin(learn_words(app))),
+        job("keep the numbers in step", seconds(1), |app| Box::pin(refresh_facts(app))),
         job("keep the boundaries in step", seconds(5), |app| Box::pin(refresh_boundaries(app))),
         job("keep the calendar in step", seconds(5), |app| Box::pin(keep_in_step(app))),
         job("tell who runs out of time", seconds(20), |app| Box::pin(escalate_due(app))),
@@ -89,6 +92,45 @@ async fn read_map(app: &Shared, since: i64) -> Result<()> {
             _ => return Ok(()),
         }
     }
+}
+
+/// Reads which words people have used, to forgive a slip in a search.
+pub async fn learn_words(app: Shared) -> Result<()> {
+    let words = app.db.read(search_store::words_used).await?;
+    app.vocabulary.store(Arc::new(words.into_iter().collect()));
+    Ok(())
+}
+
+/// Reads what changed since the last time, on this node or another, into the facts behind the numbers.
+pub async fn refresh_facts(app: Shared) -> Result<()> {
+    let since = app.facts.read_until();
+    read_facts(&app, since).await
+}
+
+/// Reads all facts: which of them everybody may know depends on the pack too.
+pub async fn read_all_facts(app: &Shared) -> Result<()> {
+    read_facts(app, 0).await
+}
+
+async fn read_facts(app: &Shared, since: i64) -> Result<()> {
+    let mut after = PageKey { at: since, id: String::new() };
+    loop {
+        let from = after.clone();
+        let changed = app
+            .db
+            .read(move |conn| oversight::store::changed_since(conn, &from, MAP_BATCH))
+            .await?;
+        app.facts.apply(&changed, &app.pack.load());
+        match changed.last() {
+            Some(last) if changed.len() == MAP_BATCH => {
+                after = PageKey { at: last.updated_at.as_millisecond(), id: last.id.to_string() };
+            }
+            _ => break,
+        }
+    }
+    let left = app.db.read(move |conn| oversight::store::rounds_left_since(conn, since)).await?;
+    app.facts.settle(&left);
+    Ok(())
 }
 
 /// Takes newly imported boundaries, whichever node or command line brought them, and those whose day has come.

@@ -4,7 +4,7 @@
 use crate::app::Shared;
 use crate::platform::error::Result;
 use crate::platform::pack_dir::{self, PackError};
-use crate::{jobs, site};
+use crate::{jobs, procedure, site};
 use domain::pack::{Mistake, Pack};
 use tokio::signal::unix::Signal;
 
@@ -24,7 +24,7 @@ pub async fn reload(app: &Shared, source: &str) -> bool {
         Ok(Some(pack)) => match take(app, pack).await {
             Ok(()) => tracing::info!(pack = source, "pack loaded"),
             // The picture follows with the next change of each report.
-            Err(error) => tracing::error!(pack = source, %error, "pack loaded, map not renewed"),
+            Err(error) => tracing::error!(pack = source, %error, "pack not loaded as a whole"),
         },
         Ok(None) | Err(_) => {
             app.metrics.pack_refusals.add_one();
@@ -56,8 +56,11 @@ fn tell_unreadable(error: &PackError) {
 
 /// Boundaries stay: they are the database's, and ask the pack whenever they are asked.
 async fn take(app: &Shared, pack: Pack) -> Result<()> {
+    let now = app.clock.now();
+    let pack = app.db.write(move |conn| procedure::remember(conn, &pack, now)).await?;
     app.site.store(site::of(&pack).into());
     app.take_pack(pack);
     app.metrics.pack_loaded_at.set(app.clock.now().as_second());
-    jobs::read_whole_map(app).await
+    jobs::read_whole_map(app).await?;
+    jobs::read_all_facts(app).await
 }

@@ -5,6 +5,7 @@ use crate::app::Shared;
 use crate::conversation::{flag_pages as flags, queue_pages, report_pages, support_http};
 use crate::notification::pages as letters;
 use crate::open311::{http as open311, reference_http as reference};
+use crate::oversight::{behind_pages, league_pages, stats_pages};
 use crate::platform::error::{Error, Result};
 use crate::platform::http::csrf::csrf;
 use crate::platform::http::headers::{Tls, headers};
@@ -12,10 +13,9 @@ use crate::platform::http::pace::{Pace, Who};
 use crate::platform::http::seen::{RequestIds, Seer, seen};
 use crate::platform::limits;
 use crate::platform::telemetry::said;
+use crate::procedure::pages as procedures;
 use crate::service_request::duty::{cards_pages as cards, explain_pages as explanations};
-use crate::service_request::public_pages::{
-    about, agencies, feeds, front, map, promises, reports, slip,
-};
+use crate::service_request::public_pages::{about, feeds, front, map, promises, reports, slip};
 use crate::service_request::{
     desk_act_http, desk_calendar_pages, desk_case_pages, desk_hand_pages, desk_live,
     desk_new_pages, desk_pages,
@@ -142,14 +142,22 @@ pub fn routes() -> Vec<Route> {
         route("/map", Everyone, Read, get(map::page)),
         route("/map/points.json", Everyone, Read, get(map::points)),
         route("/map/areas.json", Everyone, Read, get(map::areas)),
-        route("/agencies", Everyone, Read, get(agencies::agencies)),
-        route("/agencies/{id}", Everyone, Read, get(agencies::agency)),
+        route("/agencies", Everyone, Read, get(league_pages::league)),
+        route("/agencies/{id}", Everyone, Read, get(stats_pages::agency)),
+        route("/stats", Everyone, Read, get(stats_pages::stats)),
+        route("/stats/reports", Everyone, Read, get(behind_pages::behind)),
+        route("/fields/{id}", Everyone, Read, get(stats_pages::field)),
+        route("/areas/{id}", Everyone, Read, get(stats_pages::area)),
         route("/promises", Everyone, Read, get(promises::promises)),
         route("/explanations", Everyone, Read, get(explanations::list)),
         route("/cards", Everyone, Read, get(cards::list)),
         route("/about", Everyone, Read, get(about::about)),
         route("/what-happens", Everyone, Read, get(about::what_happens)),
-        route("/procedures/{code}", Everyone, Read, get(about::procedure)),
+        route("/manifest.webmanifest", Everyone, Read, get(site::manifest)),
+        route("/worker.js", Everyone, Read, get(site::worker)),
+        route("/outbox", Everyone, Read, get(site::outbox)),
+        route("/procedures", Everyone, Read, get(procedures::list)),
+        route("/procedures/{code}", Everyone, Read, get(procedures::version)),
         route("/robots.txt", Everyone, Read, get(about::robots)),
         route("/healthz", Everyone, Read, get(platform::http::health::alive)),
         route("/readyz", Everyone, Read, get(serve::ready)),

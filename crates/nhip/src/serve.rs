@@ -8,6 +8,7 @@ use crate::cli::Stop;
 use crate::cli::options::{CommonOptions, ServeOptions};
 use crate::clock::calendar;
 use crate::media::Media;
+use crate::oversight::facts::Facts;
 use crate::platform::clock::Clock;
 use crate::platform::config::Config;
 use crate::platform::ctx::Ids;
@@ -18,7 +19,7 @@ use crate::platform::live::Live;
 use crate::platform::mail::Mailer;
 use crate::platform::{assets, pack_dir, telemetry};
 use crate::service_request::map::Map;
-use crate::{jobs, notification, reload, router, site};
+use crate::{jobs, notification, procedure, reload, router, site};
 use arc_swap::ArcSwap;
 use axum::extract::State;
 use domain::pack::Pack;
@@ -60,6 +61,8 @@ pub fn open(config: Config, pack: Pack, options: &CommonOptions) -> Result<Share
         .with_helper(std::env::current_exe().ok().as_deref());
     let mailer = Mailer::open(&config)?;
     let site = site::of(&pack);
+    let now = Clock::System.now();
+    let pack = db.write_blocking(move |conn| procedure::remember(conn, &pack, now))?;
     let today = pack.local_date(Clock::System.now());
     let added = db.read_blocking(calendar::days)?;
     let added: Vec<_> = added.into_iter().map(|kept| kept.day).collect();
@@ -80,6 +83,8 @@ pub fn open(config: Config, pack: Pack, options: &CommonOptions) -> Result<Share
         ids: Ids::system(),
         live: Live::default(),
         map: Map::default(),
+        vocabulary: ArcSwap::default(),
+        facts: Facts::default(),
         throttle: Throttle::default(),
         metrics: Arc::default(),
         held,

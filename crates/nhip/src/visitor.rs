@@ -120,13 +120,15 @@ async fn meet(app: &App, request: &Parts) -> Result<(Visitor, Option<&'static st
     let site = app.site.load();
     let default = site.languages.first().copied().unwrap_or("en");
     let accept = headers.get(ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok());
-    let code = negotiate(asked.or(stored), accept, &site.languages, default);
     let signed = match cookie(headers, session::COOKIE) {
         None => None,
         Some(secret) => session::of_secret(&app.db, &app.vault, app.clock.now(), secret).await?,
     };
+    let staff = signed.as_ref().is_some_and(Signed::is_staff);
+    let spoken = if staff { site.languages.clone() } else { site.spoken() };
+    let code = negotiate(asked.or(stored), accept, &spoken, default);
     let path = request.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
-    let chosen = site.languages.iter().copied().find(|l| Some(*l) == asked);
+    let chosen = spoken.into_iter().find(|l| Some(*l) == asked);
     let (t, address) = (I18n::load().lang(code), client_address(app, request));
     let request = request.extensions.get::<RequestId>().cloned().unwrap_or_default();
     Ok((Visitor { t, signed, address, path, request }, chosen))

@@ -10,7 +10,7 @@ mod read;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use check::{check, check_with_icons};
+pub use check::{check, check_with_icons, kept_procedure};
 pub use mistake::{Mistake, PackFiles};
 
 use crate::card::CardRule;
@@ -25,14 +25,14 @@ use crate::time::{DayKind, WorkingCalendar};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
-/// A value per language; the pack's first language is the fallback.
+/// A value per language. English is what most visitors can read where their own is missing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Localized<T = String>(pub BTreeMap<String, T>);
 
 impl<T> Localized<T> {
-    /// The value in `language`, else in any language there is.
+    /// The value in `language`, else in English, else in any language there is.
     pub fn get(&self, language: &str) -> Option<&T> {
-        self.0.get(language).or_else(|| self.0.values().next())
+        self.0.get(language).or_else(|| self.0.get("en")).or_else(|| self.0.values().next())
     }
 }
 
@@ -51,8 +51,10 @@ pub struct Pack {
     pub service_name: Localized,
     /// The operations centre, as it signs its letters.
     pub centre: AgencyId,
-    /// First is the default.
+    /// The languages the city works in: every text has them. First is the default.
     pub languages: Vec<String>,
+    /// Those only visitors speak: what is not translated falls back.
+    pub guests: Vec<String>,
     /// IANA name, e.g. `Asia/Ho_Chi_Minh`.
     pub zone: String,
     /// Telephone country prefix, e.g. `+84`.
@@ -70,6 +72,8 @@ pub struct Pack {
     pub routing: Routing,
     /// Every version there is; `Pack::procedure` picks the one in force.
     pub procedures: Vec<Procedure>,
+    /// Versions (or texts of one) that cases are bound to and that the pack has no longer.
+    pub retired: Vec<Procedure>,
     pub refusals: Vec<Coded>,
     pub pauses: Vec<Coded>,
     pub templates: Vec<AnswerTemplate>,
@@ -204,6 +208,10 @@ impl Pack {
     pub fn default_language(&self) -> &str {
         self.languages.first().map_or("en", String::as_str)
     }
+    /// All languages of its pages, those of visitors last.
+    pub fn spoken(&self) -> impl Iterator<Item = &str> {
+        self.languages.iter().chain(&self.guests).map(String::as_str)
+    }
     pub fn agency(&self, id: &AgencyId) -> Option<&Agency> {
         self.agencies.get(*self.index.agencies.get(id)?)
     }
@@ -233,11 +241,20 @@ impl Pack {
 
     /// One version of a procedure.
     pub fn procedure_version(&self, code: &ProcedureCode, version: u32) -> Option<&Procedure> {
-        self.procedures.iter().find(|p| p.code == *code && p.version == version)
+        let all = self.procedures.iter().chain(&self.retired);
+        all.into_iter().find(|p| p.code == *code && p.version == version)
+    }
+
+    /// The very text that a case is bound to.
+    pub fn procedure_text(&self, hash: &str) -> Option<&Procedure> {
+        self.procedures.iter().chain(&self.retired).find(|p| p.hash == hash)
     }
 
     /// The version that a report is bound to; before it is accepted, the one in force when it came.
     pub fn procedure_of(&self, report: &ServiceRequest) -> Option<&Procedure> {
+        if let Some(bound) = report.procedure_hash.as_ref().and_then(|h| self.procedure_text(h)) {
+            return Some(bound);
+        }
         let of_service = || self.service(&report.service).map(|service| &service.procedure);
         let code = report.procedure.as_ref().or_else(of_service)?;
         let pinned = report.procedure_version.and_then(|v| self.procedure_version(code, v));

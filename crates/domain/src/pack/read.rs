@@ -119,6 +119,7 @@ impl<'f> Source<'f> {
             "city.toml" => "the city",
             "calendar.toml" => "the calendar",
             "routing.toml" => "the routing",
+            file if file.starts_with("words/") => "the file",
             file if file.contains('/') => "the procedure",
             _ => "the file",
         };
@@ -152,9 +153,11 @@ impl<'s> Entry<'s> {
         self.source.file
     }
     /// SHA-256 of the file's text, in hex.
+    pub fn text_of_file(&self) -> &str {
+        self.source.reader.files.0.get(self.source.file).map_or("", String::as_str)
+    }
     pub fn hash(&self) -> String {
-        let text = self.source.reader.files.0.get(self.source.file);
-        let digest = Sha256::digest(text.map_or("", String::as_str));
+        let digest = Sha256::digest(self.text_of_file());
         digest.iter().map(|byte| format!("{byte:02x}")).collect()
     }
     pub fn line(&self) -> usize {
@@ -338,17 +341,6 @@ impl<'s> Entry<'s> {
         None
     }
 
-    /// The same, for a number that need not be there.
-    pub fn count_or(
-        &self,
-        key: &str,
-        default: u32,
-        range: std::ops::RangeInclusive<u32>,
-    ) -> Option<u32> {
-        self.use_key(key);
-        if self.has(key) { self.count(key, range) } else { Some(default) }
-    }
-
     pub fn boolean(&self, key: &str, default: bool) -> bool {
         let Some(value) = self.value(key) else { return default };
         value
@@ -479,6 +471,20 @@ impl<'s> Entry<'s> {
             return self.mistyped(key, value, "a table");
         };
         Some(Entry::new(self.source, table, value.span(), format!("[{key}]")))
+    }
+
+    /// As [`Self::table`] where there may be none.
+    pub fn table_if_any(&self, key: &str) -> Option<Entry<'s>> {
+        self.use_key(key);
+        if self.has(key) { self.table(key) } else { None }
+    }
+    /// Every key and its table: of `[service]`, those of `[service.pothole]` and so on.
+    pub fn tables(&self) -> Vec<(&'s str, Entry<'s>)> {
+        self.values.keys().filter_map(|key| Some((*key, self.table(key)?))).collect()
+    }
+    /// Nothing in it is to be called unknown.
+    pub fn use_all(&self) {
+        self.values.keys().for_each(|key| self.use_key(key));
     }
 
     /// Reports the keys nobody asked for.

@@ -92,6 +92,9 @@ pub struct EventData {
     pub assignee: Option<AccountId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub other: Option<ServiceRequestId>,
+    /// The unit the report is about, when that was corrected.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub concerns: Option<AgencyId>,
     /// The step of the procedure it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub step: Option<String>,

@@ -134,6 +134,10 @@ pub struct ServiceRequest {
     pub public: bool,
     /// From the service: conduct of officials.
     pub confidential: bool,
+    /// The unit of the official it is about: none of its people may see it, whatever their role.
+    pub concerns: Option<AgencyId>,
+    /// The file of the one-stop shop it is about.
+    pub dossier: Option<String>,
     /// Why a moderator hid it, if so.
     pub hidden: Option<String>,
     pub reporter: Option<PersonId>,
@@ -214,6 +218,8 @@ impl ServiceRequest {
             attributes: std::collections::BTreeMap::new(),
             public: true,
             confidential: service.confidential,
+            concerns: None,
+            dossier: None,
             hidden: None,
             reporter: None,
             filed_by: None,
@@ -267,6 +273,16 @@ impl ServiceRequest {
     pub fn owes_a_word(&self, now: Timestamp) -> bool {
         let works = matches!(self.state, State::Assigned | State::InProgress);
         works && self.committed_for.is_none() && self.is_late(now)
+    }
+
+    /// Filed by somebody of the agency that has it now: left out of that agency's ranking.
+    pub fn is_by_own_staff(&self) -> bool {
+        self.filed_by.as_ref() == Some(&self.agency)
+    }
+
+    /// Is it about the unit this person works for?
+    pub fn is_about(&self, agency: Option<&AgencyId>) -> bool {
+        agency.is_some() && self.concerns.as_ref() == agency
     }
 
     /// Whether anybody may see its words, place and photos.

@@ -59,6 +59,8 @@ pub enum Refusal {
     BadMerge,
     #[error("it changed meanwhile: you saw version {seen}, it is now at {current}")]
     Stale { seen: i64, current: i64 },
+    #[error("a report about a unit is not for that unit")]
+    UnitConcerned,
     #[error("there is nothing to change")]
     NothingToChange,
     #[error("too many photos, at most {limit}")]
@@ -102,6 +104,7 @@ impl Refusal {
             Self::DayAsItIs { works: false } => "refusal-day-off",
             Self::BadMerge => "refusal-bad-merge",
             Self::Stale { .. } => "refusal-stale",
+            Self::UnitConcerned => "refusal-unit-concerned",
             Self::NothingToChange => "refusal-nothing-to-change",
             Self::TooManyPhotos { .. } => "refusal-too-many-photos",
             Self::TooSoon { .. } => "refusal-too-soon",
@@ -120,6 +123,7 @@ impl Refusal {
             Self::NeedsDate | Self::DateInThePast => Some("planned_for"),
             Self::NeedsReason => Some("reason"),
             Self::OutsideTheCity => Some("place"),
+            Self::UnitConcerned => Some("agency"),
             Self::Unknown { what, .. } => Some(what),
             Self::NotAnAnswer(_) => Some("outcome"),
             Self::BadMerge => Some("merge_into"),
@@ -175,6 +179,7 @@ impl Refusal {
             | Self::OutsideTheCity
             | Self::BadMerge
             | Self::DayAsItIs { .. }
+            | Self::UnitConcerned
             | Self::NoReasonToPause
             | Self::TooMuchTime
             | Self::NothingToChange

@@ -206,6 +206,9 @@ pub fn permit(
     {
         return Err(Refusal::WrongRole { verb });
     }
+    if is_staff(actor.role) && report.confidential && report.is_about(actor.agency.as_ref()) {
+        return Err(Refusal::WrongRole { verb });
+    }
     if !row.from.contains(&report.state) {
         return Err(Refusal::WrongState { verb, state: report.state });
     }

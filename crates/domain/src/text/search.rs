@@ -7,13 +7,31 @@ use std::iter;
 use std::ops::Range;
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
-/// Decomposes, drops combining marks, turns `đ` into `d`, lowercases. Folding twice changes nothing.
+/// Words shown before a find.
+const WORDS_BEFORE: usize = 5;
+
+/// Decomposes, drops combining marks, turns `đ` into `d`, lowercases, and sets signs that are written without blanks
+/// between words apart. Folding twice changes nothing.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
+    let mut after_sign = false;
     for c in text.chars() {
+        let sign = is_sign(c);
+        let mark = is_combining_mark(c);
+        let apart = sign || (after_sign && !mark);
+        if apart && !c.is_whitespace() && !folded.is_empty() && !folded.ends_with(' ') {
+            folded.push(' ');
+        }
         fold_char(c, |f| folded.push(f));
+        after_sign = sign || (mark && after_sign);
     }
     folded
+}
+
+/// Chinese characters and Japanese syllables: each is searched for as a word, because nothing shows where one ends.
+pub fn is_sign(c: char) -> bool {
+    matches!(c, '々' | '\u{3041}'..='\u{3096}' | '\u{309d}'..='\u{309f}' | '\u{30a1}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}'
+        | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// The folded words of a text, in order: runs of letters and digits.
@@ -32,9 +50,20 @@ pub fn matches(text: &str, query: &str) -> Vec<Range<usize>> {
     words(text).filter_map(|word| longest_prefix(&word, &wanted)).collect()
 }
 
+/// What stands around the first find of `query` in `text`, at most `max` characters. `None` when it is not there.
+pub fn excerpt(text: &str, query: &str, max: usize) -> Option<String> {
+    let found = matches(text, query).first()?.start;
+    let mut blanks = text.get(..found)?.rmatch_indices(char::is_whitespace);
+    let start = blanks.nth(WORDS_BEFORE).map_or(0, |(at, blank)| at + blank.len());
+    let dots = if start > 0 { "… " } else { "" };
+    Some(format!("{dots}{}", super::snippet(text.get(start..)?, max)))
+}
+
 /// A folded word: each folded character with the byte at which its origin in the text ends.
 struct Word {
     start: usize,
+    /// It is one sign, which stands for itself.
+    sign: bool,
     chars: Vec<(char, usize)>,
 }
 
@@ -45,6 +74,10 @@ fn words(text: &str) -> impl Iterator<Item = Word> {
         let mut word: Option<Word> = None;
         while let Some(&(start, c)) = rest.peek() {
             let end = start + c.len_utf8();
+            let follows_sign = word.as_ref().is_some_and(|word| word.sign) && !is_combining_mark(c);
+            if word.is_some() && (is_sign(c) || follows_sign) {
+                break;
+            }
             let mut folded = Vec::new();
             fold_char(c, |f| folded.push((f, end)));
             if folded.is_empty() {
@@ -52,7 +85,9 @@ fn words(text: &str) -> impl Iterator<Item = Word> {
                     last.1 = end;
                 }
             } else if folded.iter().all(|(f, _)| f.is_alphanumeric()) {
-                word.get_or_insert_with(|| Word { start, chars: Vec::new() }).chars.extend(folded);
+                word.get_or_insert_with(|| Word { start, sign: is_sign(c), chars: Vec::new() })
+                    .chars
+                    .extend(folded);
             } else if word.is_some() {
                 break;
             }

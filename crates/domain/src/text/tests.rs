@@ -49,6 +49,8 @@ fn words_are_runs_of_letters_and_digits() {
         ["den", "duong", "so", "20", "af", "kiet", "12", "4"]
     );
     assert_eq!(tokens(" … "), Vec::<String>::new());
+    assert_eq!(tokens("12号路灯坏了"), ["12", "号", "路", "灯", "坏", "了"]);
+    assert_eq!(fold("街灯がA通り"), "街 灯 か a 通 り");
 }
 
 #[test]
@@ -57,6 +59,8 @@ fn marks_show_where_a_query_was_found() {
         matches(text, query).into_iter().map(|range| text[range].to_owned()).collect()
     };
     assert_eq!(marked("Đèn đường hỏng", "den"), ["Đèn"]);
+    assert_eq!(marked("12号路灯坏了", "路灯"), ["路", "灯"]);
+    assert_eq!(marked("가로등이 꺼졌어요", "가로등"), ["가로등"]);
     assert_eq!(marked("Đèn đường hỏng", "duo HONG"), ["đườ", "hỏng"]);
     assert_eq!(marked("vườn", "uon"), Vec::<String>::new(), "only where words begin");
     assert_eq!(marked("de\u{300}n xanh", "den"), ["de\u{300}n"], "marks stay with their letter");
@@ -260,4 +264,12 @@ proptest! {
             prop_assert!(address.as_str().is_ascii());
         }
     }
+}
+
+#[test]
+fn an_excerpt_stands_around_the_first_find() {
+    let text = "Một hai ba bốn năm sáu bảy\ntám cột đèn đường bị đổ xuống mương nước";
+    assert_eq!(excerpt(text, "den", 24).as_deref(), Some("… năm sáu bảy tám cột đèn…"));
+    assert_eq!(excerpt(text, "hai", 11).as_deref(), Some("Một hai ba…"));
+    assert_eq!(excerpt(text, "lamp", 11), None);
 }

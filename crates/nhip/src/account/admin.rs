@@ -215,6 +215,11 @@ pub fn staff_of(conn: &mut Conn<'_>, agency: &AgencyId) -> Result<Vec<Account>> 
     Ok(store::staff_of(conn, agency)?)
 }
 
+/// For whom somebody with this person's address or number works, if they are on the staff of an agency.
+pub fn agency_of(conn: &mut Conn<'_>, person: &PersonId) -> Result<Option<AgencyId>> {
+    Ok(store::agency_of(conn, person)?)
+}
+
 /// What colleagues call an account; whether they may know is [`super::policy::Action::SeeStaffNames`].
 pub fn name_of(conn: &mut Conn<'_>, account: &AccountId) -> Result<Option<String>> {
     Ok(store::account(conn, account)?.map(|account| account.name))

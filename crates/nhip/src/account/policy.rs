@@ -68,7 +68,7 @@ pub enum Scope {
     Own,
     /// All but the confidential.
     Any,
-    /// The confidential, and no others.
+    /// The confidential, and no others; and none that is about the person's own unit.
     Confidential,
 }
 
@@ -203,14 +203,43 @@ fn allows(
         report.is_none_or(|report| match p.scope {
             Any => !report.confidential,
             Own => !report.confidential && agency == Some(&report.agency),
-            Confidential => report.confidential,
+            Confidential => report.confidential && !report.is_about(agency),
         })
     })
 }
 
-/// Does this person do this to confidential reports only, as inspectors do?
-pub fn only_confidential(signed: &Signed, action: Action) -> bool {
-    !signed.roles.iter().any(|role| *role != Inspector && role_may(*role, action))
+/// Which half of the reports a list shows: all but the confidential; or these, but for those about the reader's own unit.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sight {
+    pub confidential: bool,
+    pub own_unit: Option<AgencyId>,
+}
+
+impl Sight {
+    /// The confidential, as this person may know of them.
+    pub fn confidential_to(signed: &Signed) -> Self {
+        Self { confidential: true, own_unit: signed.agency.clone() }
+    }
+
+    /// Inspectors see the confidential and nothing else; whoever does this in another role too sees all the rest.
+    pub fn of(signed: &Signed, action: Action) -> Self {
+        let other = |role: &&Role| **role != Inspector && role_may(**role, action);
+        if signed.roles.iter().any(|role| other(&role)) {
+            Self::default()
+        } else {
+            Self::confidential_to(signed)
+        }
+    }
+
+    /// The unit of which nothing is shown, for a store; no unit has an empty id.
+    pub fn hidden_unit(&self) -> &str {
+        self.own_unit.as_ref().map_or("-", AsRef::as_ref)
+    }
+
+    /// The same, asked of one report.
+    pub fn sees(&self, report: &ServiceRequest) -> bool {
+        report.confidential == self.confidential && !report.is_about(self.own_unit.as_ref())
+    }
 }
 
 /// In whose name somebody may answer in public about this report: the agency in charge, or the centre.

@@ -117,6 +117,17 @@ pub fn staff_of(conn: &mut Conn<'_>, agency: &AgencyId) -> Result<Vec<Account>, 
     )
 }
 
+/// The agency of the member of staff who has the address or the number of this person.
+pub fn agency_of(conn: &mut Conn<'_>, person: &PersonId) -> Result<Option<AgencyId>, DbError> {
+    let found = conn.query_opt(
+        "SELECT a.agency FROM person AS p JOIN person AS s ON s.email_hash = p.email_hash OR s.phone_hash = p.phone_hash \
+         JOIN account AS a ON a.person = s.id WHERE p.id = $1 AND a.kind = 'staff' AND a.agency IS NOT NULL ORDER BY a.id LIMIT 1",
+        params![person.as_str()],
+        |row| row.get::<String>(0),
+    )?;
+    Ok(found.and_then(|text| text.parse().ok()))
+}
+
 pub fn set_password(
     conn: &mut Conn<'_>,
     account: &AccountId,

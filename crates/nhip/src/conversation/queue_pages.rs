@@ -5,7 +5,7 @@ use super::moderate;
 use super::report_pages::{address_of, read_after};
 use super::store::{self, Judged, List};
 use super::talk::Speaking;
-use crate::account::policy::{Action, only_confidential};
+use crate::account::policy::{Action, Sight};
 use crate::account::session::Signed;
 use crate::app::Shared;
 use crate::platform::error::{Error, Result};
@@ -106,21 +106,21 @@ pub async fn list(
 
 async fn page(app: &Shared, visitor: &Visitor, asked: Asked, form: Wrong) -> Result<Response> {
     let signed = visitor.needs_sign_in()?;
-    let confidential = only_confidential(signed, Action::Moderate);
+    let sight = Sight::of(signed, Action::Moderate);
     let before = read_after(&asked.before);
     let wanted = LISTS.into_iter().find(|list| *list == asked.list);
     let from = before.clone();
     let (counts, list, found, flags) = app
         .db
         .read(move |conn| {
-            let counts = desk_store::comments_to_judge(conn, confidential)?;
+            let counts = desk_store::comments_to_judge(conn, &sight)?;
             let list = wanted.unwrap_or(first_of(counts));
             let which = match list {
                 "waiting" => List::Waiting,
                 "flagged" => List::Flagged,
                 _ => List::Newest(from.as_ref()),
             };
-            let found = store::judged(conn, which, confidential, limits::PAGE + 1)?;
+            let found = store::judged(conn, which, &sight, limits::PAGE + 1)?;
             let flags = store::open_flags(conn, &found)?;
             Ok::<_, Error>((counts, list, found, flags))
         })

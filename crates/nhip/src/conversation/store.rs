@@ -1,6 +1,7 @@
 //! All SQL of the conversation: comments, the pace, what people reported, supports, and the counts on the report.
 
 use super::comment::{Comment, HideCode, HideReason, Standing};
+use crate::account::policy::Sight;
 use crate::platform::clock::from_ms;
 use crate::platform::db::{Conn, DbError, Row, Value, params};
 use domain::ids::{CommentId, ServiceRequestId};
@@ -216,10 +217,11 @@ pub struct Judged {
 pub fn judged(
     conn: &mut Conn<'_>,
     list: List<'_>,
-    confidential: bool,
+    sight: &Sight,
     limit: usize,
 ) -> Result<Vec<Judged>, DbError> {
-    let mut values = vec![Value::Int(i64::from(confidential))];
+    let mut values =
+        vec![Value::Int(i64::from(sight.confidential)), Value::Text(sight.hidden_unit())];
     let (which, order) = match list {
         List::Waiting => ("c.state = 'waiting'".to_owned(), "c.created_at, c.id"),
         List::Flagged => (
@@ -235,7 +237,8 @@ pub fn judged(
     };
     let sql = format!(
         "SELECT {COLUMNS}, COALESCE(r.redacted, r.description), r.open_to_all FROM comment c \
-         JOIN service_request r ON r.id = c.request WHERE r.confidential = $1 AND {which} ORDER BY {order} LIMIT {}",
+         JOIN service_request r ON r.id = c.request WHERE r.confidential = $1 \
+         AND COALESCE(r.concerns, '') <> $2 AND {which} ORDER BY {order} LIMIT {}",
         place(&mut values, Value::Int(limit as i64))
     );
     conn.query(&sql, &values, |row| {

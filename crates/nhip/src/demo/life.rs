@@ -3,7 +3,7 @@
 //! It goes on until it is settled or until now, whichever comes first; so there are reports in every state.
 
 use super::album::Album;
-use super::material::{CHANNELS, Dice, Material, OUTCOMES, RATINGS, Setting};
+use super::material::{self, CHANNELS, Dice, Material, OUTCOMES, RATINGS, Setting};
 use super::talk::{self, Voices};
 use crate::area::Locator;
 use crate::clock;
@@ -28,7 +28,7 @@ use domain::service_request::workflow::Role;
 use domain::service_request::{Channel, Outcome, Rating, ServiceRequest};
 use domain::time::Budget;
 use jiff::{SignedDuration, Timestamp};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Hours of ordinary work for one of urgent work.
@@ -131,7 +131,7 @@ pub fn sent(conn: &mut Conn<'_>, t: &mut Teller, at: Timestamp) -> Result<Servic
         area: (area, guessed),
         address: Some(Material::address(&setting)),
         description,
-        attributes: answers(&mut t.dice, service),
+        attributes: material::answers(&mut t.dice, service),
         photos,
         public: t.dice.percent(94),
         language: setting.language,
@@ -159,23 +159,6 @@ fn some_area<'a>(t: &mut Teller, pack: &'a Pack) -> Option<&'a Area> {
     // Most people live in the first few areas of the list.
     let span = if t.dice.percent(60) { pack.areas.len().div_ceil(5) } else { pack.areas.len() };
     pack.areas.get(t.dice.below(span))
-}
-
-/// The first value of each list; numbers and words where they are required.
-fn answers(dice: &mut Dice, service: &Service) -> BTreeMap<String, Vec<String>> {
-    use domain::service::Datatype;
-    let given = service.attributes.iter().filter(|a| a.required || !a.values.is_empty()).map(|a| {
-        let value = match a.datatype {
-            Datatype::SingleValueList | Datatype::MultiValueList => {
-                dice.pick(&a.values).map(|v| v.key.clone()).unwrap_or_default()
-            }
-            Datatype::Number => (1 + dice.below(9)).to_string(),
-            Datatype::DateTime => "2026-01-01T08:00:00Z".to_owned(),
-            Datatype::String | Datatype::Text => "-".to_owned(),
-        };
-        (a.code.clone(), vec![value])
-    });
-    given.filter(|(_, values)| values.iter().all(|v| !v.is_empty())).collect()
 }
 
 impl Story<'_> {

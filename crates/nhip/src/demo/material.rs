@@ -187,3 +187,23 @@ pub const CHANNELS: &[(u32, Channel)] = &[
 /// How people judge the result, in percent.
 pub const RATINGS: &[(u32, Rating)] =
     &[(60, Rating::Satisfied), (22, Rating::Acceptable), (18, Rating::NotSatisfied)];
+
+/// The first value of each list; numbers and words where they are required.
+pub fn answers(dice: &mut Dice, service: &Service) -> BTreeMap<String, Vec<String>> {
+    use domain::service::{AsksFor, Datatype};
+    let given = service.attributes.iter().filter(|a| a.required || !a.values.is_empty()).map(|a| {
+        let value = match a.datatype {
+            Datatype::SingleValueList | Datatype::MultiValueList => {
+                dice.pick(&a.values).map(|v| v.key.clone()).unwrap_or_default()
+            }
+            Datatype::Number => (1 + dice.below(9)).to_string(),
+            Datatype::DateTime => "2026-01-01T08:00:00Z".to_owned(),
+            Datatype::String if a.asks_for == Some(AsksFor::Dossier) => {
+                format!("DEMO-26-{:05}", 1 + dice.below(99_999))
+            }
+            Datatype::String | Datatype::Text => "-".to_owned(),
+        };
+        (a.code.clone(), vec![value])
+    });
+    given.filter(|(_, values)| values.iter().all(|v| !v.is_empty())).collect()
+}

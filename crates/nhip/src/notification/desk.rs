@@ -3,6 +3,7 @@
 //! No address and no name: the centre sees that the reporter was told, not who that is.
 
 use super::store;
+use crate::account::policy::Sight;
 use crate::account::vault::Vault;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
@@ -56,7 +57,7 @@ pub struct Filter {
     pub state: Option<String>,
     pub request: Option<ServiceRequestId>,
     /// Those of confidential reports only, or all others.
-    pub confidential: bool,
+    pub sight: Sight,
     /// Older than this one: time (milliseconds UTC) and id.
     pub before: Option<(i64, String)>,
 }
@@ -75,14 +76,14 @@ pub fn letter(conn: &mut Conn<'_>, id: &DeliveryId) -> Result<Letter> {
 }
 
 /// How many are in each of [`STATES`].
-pub fn counts(conn: &mut Conn<'_>, confidential: bool) -> Result<Vec<(&'static str, i64)>> {
-    let found = store::counts(conn, confidential)?;
+pub fn counts(conn: &mut Conn<'_>, sight: &Sight) -> Result<Vec<(&'static str, i64)>> {
+    let found = store::counts(conn, sight)?;
     let of = |state: &str| found.iter().find(|(known, _)| known == state).map_or(0, |(_, n)| *n);
     Ok(STATES.into_iter().map(|state| (state, of(state))).collect())
 }
 
-pub fn stuck(conn: &mut Conn<'_>) -> Result<Vec<Stuck>> {
-    Ok(store::stuck(conn, STUCK)?)
+pub fn stuck(conn: &mut Conn<'_>, sight: &Sight) -> Result<Vec<Stuck>> {
+    Ok(store::stuck(conn, sight, STUCK)?)
 }
 
 /// Sends an ended letter again, as a new one to mail programs. A reporter's letter gets a new link: the old secret is
@@ -101,9 +102,11 @@ pub fn send_again(conn: &mut Conn<'_>, ctx: &Ctx, vault: &Vault, id: &DeliveryId
     }
 }
 
-/// Lets an outbox row be dispatched anew, at once.
-pub fn try_again(conn: &mut Conn<'_>, ctx: &Ctx, id: &str) -> Result<()> {
-    if outbox::store::try_again(conn, id, ctx.now)? {
+/// Lets an outbox row be dispatched anew, at once, if it is among those this person sees.
+pub fn try_again(conn: &mut Conn<'_>, ctx: &Ctx, sight: &Sight, id: &str) -> Result<()> {
+    if stuck(conn, sight)?.iter().any(|row| row.id == id)
+        && outbox::store::try_again(conn, id, ctx.now)?
+    {
         Ok(())
     } else {
         Err(Refusal::NotFound.into())

@@ -220,6 +220,22 @@ impl Happened {
     }
 }
 
+/// Somebody on the staff who can be written to.
+#[derive(Debug)]
+pub struct Seated {
+    pub person: Person,
+    pub roles: Vec<Role>,
+    pub agency: Option<AgencyId>,
+}
+
+impl Seated {
+    /// What is confidential only inspectors hear of, and of what is about their own unit not even they.
+    pub fn may_hear_of(&self, report: &ServiceRequest) -> bool {
+        !report.confidential
+            || (self.roles.contains(&Role::Inspector) && !report.is_about(self.agency.as_ref()))
+    }
+}
+
 fn is_by_reporter(event: &Event) -> bool {
     event.actor.role == Role::Reporter
 }
@@ -257,7 +273,8 @@ fn staff(
     let mut found: Vec<Person> = Vec::new();
     for (agency, role) in offices {
         let staff = store::staff(conn, agency)?;
-        for (person, _) in staff.into_iter().filter(|(_, has)| has.contains(&role)) {
+        let told = |seated: &Seated| seated.roles.contains(&role) && seated.may_hear_of(report);
+        for Seated { person, .. } in staff.into_iter().filter(told) {
             if !found.contains(&person) {
                 found.push(person);
             }

@@ -122,6 +122,11 @@ fn unwanted(
     if stopped && !is_staff {
         return Ok(Some("stopped"));
     }
+    // It may have become one about an official meanwhile.
+    if is_staff && report.confidential {
+        let seats = store::seats_of(conn, &leased.person)?;
+        return Ok((!seats.iter().any(|seat| seat.may_hear_of(report))).then_some("not_public"));
+    }
     let is_follower = leased.reader == "follower";
     Ok((is_follower && !report.is_open_to_all()).then_some("not_public"))
 }
@@ -174,9 +179,9 @@ impl Story<'_> {
 
     /// The reader's, if the city speaks it.
     fn language(&self) -> Lang {
-        let languages = &self.desk.pack.languages;
-        let wanted = languages.iter().find(|code| **code == self.leased.language);
-        I18n::load().lang(wanted.map_or(self.desk.pack.default_language(), String::as_str))
+        let pack = &self.desk.pack;
+        let wanted = pack.spoken().find(|code| *code == self.leased.language);
+        I18n::load().lang(wanted.unwrap_or(pack.default_language()))
     }
 
     fn event(&self) -> Option<&Event> {

@@ -6,7 +6,7 @@
 use super::desk::{self, Filter, Letter, STATES, Stuck};
 use super::follow;
 use super::stop::Stop;
-use crate::account::policy::{Action, may, only_confidential};
+use crate::account::policy::{Action, Sight, may};
 use crate::account::session::Signed;
 use crate::app::{App, Shared};
 use crate::platform::error::{Error, Result};
@@ -259,13 +259,13 @@ pub async fn desk_page(
 ) -> Result<Response> {
     let signed = visitor.needs_sign_in()?;
     let filter = filter_of(signed, &query);
-    let (wanted, confidential) = (filter.clone(), filter.confidential);
+    let (wanted, sight) = (filter.clone(), filter.sight.clone());
     let (letters, counts, stuck) = app
         .db
         .read(move |conn| {
             let letters = desk::letters(conn, &wanted, limits::PAGE + 1)?;
-            let stuck = if confidential { Vec::new() } else { desk::stuck(conn)? };
-            Ok::<_, Error>((letters, desk::counts(conn, confidential)?, stuck))
+            let stuck = desk::stuck(conn, &sight)?;
+            Ok::<_, Error>((letters, desk::counts(conn, &sight)?, stuck))
         })
         .await?;
     let t = visitor.t;
@@ -301,14 +301,14 @@ fn filter_of(signed: &Signed, query: &DeskQuery) -> Filter {
     Filter {
         state: query.state.clone().filter(|state| STATES.contains(&state.as_str())),
         request: query.report.as_deref().and_then(ServiceRequestId::from_human),
-        confidential: sees_confidential(signed),
+        sight: sight(signed),
         before,
     }
 }
 
 /// Inspectors see letters about confidential reports, all others those about the rest.
-fn sees_confidential(signed: &Signed) -> bool {
-    only_confidential(signed, Action::SeeDeliveries)
+fn sight(signed: &Signed) -> Sight {
+    Sight::of(signed, Action::SeeDeliveries)
 }
 
 fn address(filter: &Filter, before: Option<&str>) -> String {
@@ -370,7 +370,7 @@ pub async fn send_again(
         .await?;
     let allowed = match &report {
         Some(report) => may(signed, Action::ResendDelivery, Some(report)),
-        None => !sees_confidential(signed),
+        None => !sight(signed).confidential,
     };
     if !allowed {
         return Err(Refusal::Forbidden.into());
@@ -389,10 +389,7 @@ pub async fn try_again(
     Path(id): Path<String>,
 ) -> Result<Response> {
     let signed = visitor.needs_sign_in()?;
-    if sees_confidential(signed) {
-        return Err(Refusal::Forbidden.into());
-    }
-    let ctx = app.ctx(signed.actor_to(Action::ResendDelivery)?);
-    app.db.write(move |conn| desk::try_again(conn, &ctx, &id)).await?;
+    let (ctx, sight) = (app.ctx(signed.actor_to(Action::ResendDelivery)?), sight(signed));
+    app.db.write(move |conn| desk::try_again(conn, &ctx, &sight, &id)).await?;
     Ok(Redirect::to("/desk/letters").into_response())
 }

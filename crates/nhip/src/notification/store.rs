@@ -2,8 +2,9 @@
 
 use super::deliver::Leased;
 use super::desk::{Filter, Letter, Stuck};
-use super::dispatch::{NewDelivery, Person};
+use super::dispatch::{NewDelivery, Person, Seated};
 use super::follow::Follow;
+use crate::account::policy::Sight;
 use crate::platform::clock::from_ms;
 use crate::platform::db::{Conn, DbError, Row, dialect, params};
 use domain::ids::{AccountId, AgencyId, DeliveryId, FollowId, PersonId, ServiceRequestId};
@@ -43,16 +44,25 @@ pub fn followers(conn: &mut Conn<'_>, request: &ServiceRequestId) -> Result<Vec<
 }
 
 /// Staff with an address who are not locked; of one agency, or of all.
-pub fn staff(
-    conn: &mut Conn<'_>,
-    agency: Option<&AgencyId>,
-) -> Result<Vec<(Person, Vec<Role>)>, DbError> {
+pub fn staff(conn: &mut Conn<'_>, agency: Option<&AgencyId>) -> Result<Vec<Seated>, DbError> {
     conn.query(
-        "SELECT p.id, a.language, a.roles FROM account AS a JOIN person AS p ON p.id = a.person \
+        "SELECT p.id, a.language, a.roles, a.agency FROM account AS a JOIN person AS p ON p.id = a.person \
          WHERE a.kind = 'staff' AND a.locked_at IS NULL AND p.email_hash IS NOT NULL AND COALESCE(a.agency, '') = COALESCE($1, a.agency, '') ORDER BY a.id",
         params![agency.map(AgencyId::as_str)],
-        |row| Ok((to_person(row)?, row.get::<String>(2)?.split_whitespace().filter_map(Role::parse).collect())),
+        |row| {
+            Ok(Seated {
+                person: to_person(row)?,
+                roles: row.get::<String>(2)?.split_whitespace().filter_map(Role::parse).collect(),
+                agency: optional_id(row, 3)?,
+            })
+        },
     )
+}
+
+/// In which roles, and where, this person is on the staff.
+pub fn seats_of(conn: &mut Conn<'_>, person: &PersonId) -> Result<Vec<Seated>, DbError> {
+    let all = staff(conn, None)?;
+    Ok(all.into_iter().filter(|seated| seated.person.id == *person).collect())
 }
 
 pub fn person_of(conn: &mut Conn<'_>, account: &AccountId) -> Result<Option<PersonId>, DbError> {
@@ -256,28 +266,30 @@ pub fn letters(conn: &mut Conn<'_>, filter: &Filter, limit: usize) -> Result<Vec
         &format!(
             "{LETTER} WHERE (d.created_at, d.id) < ($1, $2) AND d.state = COALESCE($3, d.state) \
              AND COALESCE(d.request, '') = COALESCE($4, d.request, '') AND COALESCE(r.confidential, 0) = $5 \
-             ORDER BY d.created_at DESC, d.id DESC LIMIT $6"
+             AND COALESCE(r.concerns, '') <> $6 ORDER BY d.created_at DESC, d.id DESC LIMIT $7"
         ),
-        params![at, key, filter.state, filter.request.as_ref().map(ServiceRequestId::as_str), filter.confidential, limit as i64],
+        params![at, key, filter.state, filter.request.as_ref().map(ServiceRequestId::as_str), filter.sight.confidential, filter.sight.hidden_unit(), limit as i64],
         to_letter,
     )
 }
 
 /// How many are in each state; of confidential reports, or of all others.
-pub fn counts(conn: &mut Conn<'_>, confidential: bool) -> Result<Vec<(String, i64)>, DbError> {
+pub fn counts(conn: &mut Conn<'_>, sight: &Sight) -> Result<Vec<(String, i64)>, DbError> {
     conn.query(
         "SELECT d.state, count(*) FROM delivery AS d LEFT JOIN service_request AS r ON r.id = d.request \
-         WHERE COALESCE(r.confidential, 0) = $1 GROUP BY d.state",
-        params![confidential],
+         WHERE COALESCE(r.confidential, 0) = $1 AND COALESCE(r.concerns, '') <> $2 GROUP BY d.state",
+        params![sight.confidential, sight.hidden_unit()],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )
 }
 
 /// Outbox rows that could not be turned into letters at once.
-pub fn stuck(conn: &mut Conn<'_>, limit: usize) -> Result<Vec<Stuck>, DbError> {
+pub fn stuck(conn: &mut Conn<'_>, sight: &Sight, limit: usize) -> Result<Vec<Stuck>, DbError> {
     conn.query(
-        "SELECT id, topic, request, attempts, due_at FROM outbox WHERE attempts > 0 ORDER BY due_at, id LIMIT $1",
-        params![limit as i64],
+        "SELECT o.id, o.topic, o.request, o.attempts, o.due_at FROM outbox o LEFT JOIN service_request r ON r.id = o.request \
+         WHERE o.attempts > 0 AND COALESCE(r.confidential, 0) = $1 AND COALESCE(r.concerns, '') <> $2 \
+         ORDER BY o.due_at, o.id LIMIT $3",
+        params![sight.confidential, sight.hidden_unit(), limit as i64],
         |row| Ok(Stuck { id: row.get(0)?, topic: row.get(1)?, request: row.get(2)?, attempts: row.get(3)?, due_at: from_ms(row.get(4)?) }),
     )
 }

@@ -61,9 +61,8 @@ async fn asked(app: &App, visitor: &Visitor, sent: Params) -> Result<Asked> {
         Some(key) => Some(known_key(app, key.to_owned()).await?),
         None => None,
     };
-    let language = params
-        .get("locale")
-        .and_then(|l| pack.languages.iter().find(|known| l.starts_with(known.as_str())));
+    let language =
+        params.get("locale").and_then(|l| pack.spoken().find(|known| l.starts_with(known)));
     let t = language.map_or(visitor.t, |language| I18n::load().lang(language));
     Ok(Asked { name: name.to_owned(), format, params, t, pack, key })
 }

@@ -9,6 +9,7 @@ use domain::place::{BoundingBox, Point, cell};
 use domain::service_request::event::EventData;
 use domain::service_request::{Outcome, State};
 use jiff::Timestamp;
+use std::collections::BTreeMap;
 
 /// A report as a row of a list, before it is decided what of it is shown.
 #[derive(Debug, Clone)]
@@ -155,7 +156,7 @@ pub fn newest_change(conn: &mut Conn<'_>) -> Result<i64, DbError> {
 fn text_query(conn: &Conn<'_>, query: &Query) -> Option<Option<String>> {
     match &query.words {
         None => Some(None),
-        Some(words) => dialect::text_query(conn.engine(), words).map(Some),
+        Some(words) => dialect::text_query(conn.engine(), words, &BTreeMap::new()).map(Some),
     }
 }
 

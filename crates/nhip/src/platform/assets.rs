@@ -71,6 +71,18 @@ pub fn asset(path: &str) -> &'static str {
     "/assets/missing"
 }
 
+/// The bytes of a file under `web/`, for what is served under another address.
+pub fn bytes(path: &str) -> Bytes {
+    ASSETS.by_path.get(path).map(|asset| asset.plain.clone()).unwrap_or_default()
+}
+
+/// Changes when any file under `web/` does.
+pub fn version() -> String {
+    let mut urls: Vec<&str> = ASSETS.by_path.values().map(|asset| asset.url.as_str()).collect();
+    urls.sort_unstable();
+    hash_of(urls.concat().as_bytes())
+}
+
 /// Compresses everything now, so that no visitor waits for it. Takes a moment: call it off the async threads.
 pub fn warm() {
     for asset in ASSETS.by_path.values() {

@@ -11,7 +11,7 @@ pub mod format;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
-use fluent_syntax::ast::{Entry, Expression, InlineExpression, PatternElement};
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Message, PatternElement};
 use rust_embed::RustEmbed;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -23,8 +23,39 @@ use unic_langid::LanguageIdentifier;
 #[include = "*.ftl"]
 struct Files;
 
-/// Languages spoken, in the order a picker shows them: code and the language's own name.
-const LANGUAGES: &[(&str, &str)] = &[("vi", "Tiếng Việt"), ("en", "English")];
+/// A language we speak.
+struct Spoken {
+    code: &'static str,
+    /// The language's own name.
+    name: &'static str,
+    /// What groups thousands, what begins the decimals.
+    group: char,
+    decimal: char,
+    /// Nobody who speaks it has signed the sentences off yet, and pages say so. Such a language is for visitors: it may
+    /// leave out what only the staff read, which is then said in [`FALLBACK`].
+    machine_made: bool,
+}
+
+/// In the order a picker shows them.
+const LANGUAGES: &[Spoken] = &[
+    spoken("vi", "Tiếng Việt", '.', ',', false),
+    spoken("en", "English", ',', '.', false),
+    spoken("ko", "한국어", ',', '.', true),
+    spoken("zh", "中文", ',', '.', true),
+    spoken("ja", "日本語", ',', '.', true),
+    spoken("fr", "Français", '\u{202f}', ',', true),
+];
+const FALLBACK: &str = "en";
+
+const fn spoken(
+    code: &'static str,
+    name: &'static str,
+    group: char,
+    decimal: char,
+    machine_made: bool,
+) -> Spoken {
+    Spoken { code, name, group, decimal, machine_made }
+}
 
 /// All languages, parsed. The files are part of the binary, so there is one for the whole process.
 pub struct I18n {
@@ -32,8 +63,7 @@ pub struct I18n {
 }
 
 struct Language {
-    code: &'static str,
-    name: &'static str,
+    spoken: &'static Spoken,
     bundle: FluentBundle<FluentResource>,
     /// The sentences without choices, which are most of a page: filled in without asking Fluent.
     simple: HashMap<String, Vec<Piece>>,
@@ -46,9 +76,8 @@ enum Piece {
     Value(String),
 }
 
-static I18N: LazyLock<I18n> = LazyLock::new(|| I18n {
-    languages: LANGUAGES.iter().map(|&(code, name)| Language::read(code, name)).collect(),
-});
+static I18N: LazyLock<I18n> =
+    LazyLock::new(|| I18n { languages: LANGUAGES.iter().map(Language::read).collect() });
 
 impl I18n {
     pub fn load() -> &'static Self {
@@ -62,29 +91,38 @@ impl I18n {
         let language = self
             .languages
             .iter()
-            .find(|l| l.code.eq_ignore_ascii_case(primary))
+            .find(|l| l.spoken.code.eq_ignore_ascii_case(primary))
             .unwrap_or(&self.languages[0]);
         Lang(language)
     }
 
     /// Codes of every language there are translations for.
     pub fn codes() -> impl Iterator<Item = &'static str> {
-        LANGUAGES.iter().map(|(code, _)| *code)
+        LANGUAGES.iter().map(|spoken| spoken.code)
     }
 }
 
 impl Language {
-    fn read(code: &'static str, name: &'static str) -> Self {
-        let id: LanguageIdentifier = code.parse().unwrap_or_default();
+    fn read(spoken: &'static Spoken) -> Self {
+        let id: LanguageIdentifier = spoken.code.parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
         // Isolation marks help mixed writing directions; here they only get into copied text and tests.
         bundle.set_use_isolating(false);
-        bundle.set_formatter(Some(if code == "vi" {
-            format::grouped_by_dot
-        } else {
-            format::grouped_by_comma
+        bundle.set_formatter(Some(match spoken.group {
+            '.' => format::grouped_by_dot,
+            ',' => format::grouped_by_comma,
+            _ => format::grouped_by_space,
         }));
-        let mut simple = HashMap::new();
+        let mut language = Self { spoken, bundle, simple: HashMap::new() };
+        if spoken.machine_made {
+            language.add_files(FALLBACK);
+        }
+        language.add_files(spoken.code);
+        language
+    }
+
+    /// What is there already is said anew. That no file says a thing twice is a rule of the house, checked by `tidy`.
+    fn add_files(&mut self, code: &str) {
         let prefix = format!("{code}/");
         for path in Files::iter().filter(|path| path.starts_with(&prefix)) {
             let Some(file) = Files::get(&path) else { continue };
@@ -93,18 +131,30 @@ impl Language {
                 tracing::error!(%path, ?errors, "translation file has mistakes");
                 resource
             });
-            simple.extend(resource.entries().filter_map(without_choices));
-            if let Err(errors) = bundle.add_resource(resource) {
-                tracing::error!(%path, ?errors, "translation key is defined twice");
+            for message in resource.entries().filter_map(message) {
+                match without_choices(message) {
+                    Some(pieces) => self.simple.insert(message.id.name.to_owned(), pieces),
+                    None => self.simple.remove(message.id.name),
+                };
             }
+            self.bundle.add_resource_overriding(resource);
         }
-        Self { code, name, bundle, simple }
     }
 }
 
-/// Key and pieces of a message that is nothing but text and values.
-fn without_choices(entry: &Entry<&str>) -> Option<(String, Vec<Piece>)> {
-    let Entry::Message(message) = entry else { return None };
+fn message<'e>(entry: &'e Entry<&'e str>) -> Option<&'e Message<&'e str>> {
+    match entry {
+        Entry::Message(message) => Some(message),
+        Entry::Term(_)
+        | Entry::Comment(_)
+        | Entry::GroupComment(_)
+        | Entry::ResourceComment(_)
+        | Entry::Junk { .. } => None,
+    }
+}
+
+/// The pieces of a message that is nothing but text and values.
+fn without_choices(message: &Message<&str>) -> Option<Vec<Piece>> {
     let mut pieces = Vec::new();
     for element in &message.value.as_ref()?.elements {
         match (element, pieces.last_mut()) {
@@ -123,7 +173,7 @@ fn without_choices(entry: &Entry<&str>) -> Option<(String, Vec<Piece>)> {
             (PatternElement::Placeable { .. }, _) => return None,
         }
     }
-    Some((message.id.name.to_owned(), pieces))
+    Some(pieces)
 }
 
 /// A value inside a sentence. Whole numbers are grouped as the language writes them and choose the
@@ -163,25 +213,30 @@ pub struct Lang(&'static Language);
 
 impl std::fmt::Debug for Lang {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Lang({})", self.0.code)
+        write!(f, "Lang({})", self.code())
     }
 }
 
 impl PartialEq for Lang {
     fn eq(&self, other: &Self) -> bool {
-        self.0.code == other.0.code
+        self.code() == other.code()
     }
 }
 
 impl Lang {
     /// `vi`, for `<html lang>` and `Content-Language`.
     pub fn code(self) -> &'static str {
-        self.0.code
+        self.0.spoken.code
     }
 
     /// The language's name in itself.
     pub fn name(self) -> &'static str {
-        self.0.name
+        self.0.spoken.name
+    }
+
+    /// Nobody who speaks it has signed its sentences off yet.
+    pub fn is_machine_made(self) -> bool {
+        self.0.spoken.machine_made
     }
 
     /// The sentence of that key. A missing key is shown as itself and logged once.
@@ -224,7 +279,7 @@ impl Lang {
         }
         let Some(pattern) = self.0.bundle.get_message(key).and_then(|message| message.value())
         else {
-            complain(self.0.code, key, "missing translation");
+            complain(self.code(), key, "missing translation");
             return Cow::Owned(key.to_owned());
         };
         let args: FluentArgs<'_> =
@@ -232,7 +287,7 @@ impl Lang {
         let mut errors = Vec::new();
         let text = self.0.bundle.format_pattern(pattern, Some(&args), &mut errors);
         if !errors.is_empty() {
-            complain(self.0.code, key, "translation could not be filled in");
+            complain(self.code(), key, "translation could not be filled in");
         }
         text
     }

@@ -18,6 +18,8 @@ pub struct Changed {
     pub open_to_all: bool,
     /// For the inspectorate only.
     pub confidential: bool,
+    /// And not for this unit of it.
+    pub concerns: Option<AgencyId>,
 }
 
 impl Changed {
@@ -29,6 +31,7 @@ impl Changed {
             agency: report.agency.clone(),
             open_to_all: report.is_open_to_all(),
             confidential: report.confidential,
+            concerns: report.concerns.clone(),
         }
     }
 }

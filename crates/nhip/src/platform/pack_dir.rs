@@ -14,7 +14,8 @@ use std::path::Path;
 #[folder = "../../cities"]
 struct Cities;
 
-const PROCEDURES: &str = "procedures";
+/// Folders of a pack that hold a file for each procedure and each language of visitors.
+const FOLDERS: [&str; 2] = ["procedures", "words"];
 /// Bytes. The largest file of a real city has 60 kB; more is not a pack.
 const MAX_FILE_BYTES: u64 = 4 * 1024 * 1024;
 
@@ -95,7 +96,8 @@ fn has_toml_name(path: &Path) -> bool {
 
 fn from_disk(root: &Path) -> Result<PackFiles, PackError> {
     let mut files = BTreeMap::new();
-    for (folder, prefix) in [(root.to_owned(), ""), (root.join(PROCEDURES), "procedures/")] {
+    let inner = FOLDERS.iter().map(|name| (root.join(name), format!("{name}/")));
+    for (folder, prefix) in std::iter::once((root.to_owned(), String::new())).chain(inner) {
         // A pack without the folder is the checker's to complain about.
         if !folder.is_dir() {
             continue;

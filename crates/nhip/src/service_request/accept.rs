@@ -6,6 +6,7 @@ use super::text;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
+use crate::procedure;
 use domain::ids::ProcedureCode;
 use domain::service_request::ServiceRequest;
 use domain::service_request::refusal::Refusal;
@@ -27,6 +28,7 @@ pub fn accept(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, note: &str) -> Result<Act
         data.text = note;
         Ok(())
     })?;
+    procedure::keep(conn, ctx, &acted.report)?;
     recur::link(conn, ctx, acted)
 }
 

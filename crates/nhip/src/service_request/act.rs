@@ -2,7 +2,7 @@
 //!
 //! Each verb's own file says only what is particular to it. Everything here happens inside the caller's transaction.
 
-use super::{promise, store};
+use super::{promise, round_store, store};
 use crate::clock;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
@@ -50,6 +50,7 @@ pub fn act(
     clock::nothing_is_owed(conn, &ctx.pack, &report, verb)?;
     let mut data = EventData::default();
     let (from, had_it) = (report.state, report.agency.clone());
+    let closed = (from == State::Closed).then(|| report.clone());
     change(&mut report, &mut data)?;
     if row.needs_reason && data.text.is_none() && data.code.is_none() {
         return Err(Refusal::NeedsReason.into());
@@ -68,6 +69,9 @@ pub fn act(
     report.updated_at = ctx.now;
     if !store::save(conn, ctx, &report, seen)? {
         return Err(Refusal::Stale { seen, current: seen + 1 }.into());
+    }
+    if let Some(before) = closed.filter(|_| report.state != State::Closed) {
+        round_store::keep(conn, &before, ctx.now, verb)?;
     }
     let event = Event {
         id: new_event_id(ctx)?,

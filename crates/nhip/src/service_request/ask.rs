@@ -1,6 +1,7 @@
 //! Ask: something is missing that only the reporter knows. The clock stands still until they reply, or do not.
 
 use super::act::{Acted, On, act};
+use super::sweep_store;
 use super::{store, text};
 use crate::media::StoredPhoto;
 use crate::platform::ctx::Ctx;
@@ -45,7 +46,7 @@ pub fn expire_questions(
     ctx: &Ctx,
     limit: usize,
 ) -> Result<Vec<ServiceRequestId>> {
-    let expired = store::expired_questions(conn, ctx.now, limit)?;
+    let expired = sweep_store::expired_questions(conn, ctx.now, limit)?;
     for id in &expired {
         act(conn, ctx, &On { id: id.clone(), seen: None }, Verb::QuestionExpired, |_, _| Ok(()))?;
     }

@@ -23,6 +23,9 @@ pub fn assign(
         return Err(Refusal::Unknown { what: "agency", code: agency.to_string() }.into());
     }
     act(conn, ctx, on, Verb::Assign, |report, data| {
+        if report.confidential && report.is_about(Some(agency)) {
+            return Err(Refusal::UnitConcerned);
+        }
         let stays = *agency == report.agency;
         if stays && officer == report.assignee {
             return Err(Refusal::NothingToChange);

@@ -3,10 +3,12 @@
 use super::accept::pin;
 use super::act::{Acted, On, act, due};
 use super::text;
+use crate::media;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
-use domain::ids::{AreaId, ServiceCode};
+use crate::procedure;
+use domain::ids::{AgencyId, AreaId, ServiceCode};
 use domain::place::Point;
 use domain::service_request::State;
 use domain::service_request::refusal::Refusal;
@@ -18,23 +20,37 @@ pub struct Correction {
     pub service: Option<ServiceCode>,
     /// The new point, the area it lies in, and whether that is a guess.
     pub place: Option<(Point, AreaId, bool)>,
+    /// The unit of the official it is about; `Some(None)`: none is known.
+    pub concerns: Option<Option<AgencyId>>,
     pub note: String,
 }
 
 pub fn correct(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, to: Correction) -> Result<Acted> {
     let note = text::optional(&to.note, "reason")?;
-    act(conn, ctx, on, Verb::Correct, |report, data| {
+    if let Some(Some(unit)) = to
+        .concerns
+        .as_ref()
+        .filter(|unit| unit.as_ref().is_some_and(|id| ctx.pack.agency(id).is_none()))
+    {
+        return Err(Refusal::Unknown { what: "concerns", code: unit.to_string() }.into());
+    }
+    let acted = act(conn, ctx, on, Verb::Correct, |report, data| {
         let same_service = to.service.as_ref().is_none_or(|code| *code == report.service);
         let same_place = to
             .place
             .as_ref()
             .is_none_or(|(point, area, _)| *point == report.point && *area == report.area);
-        if same_service && same_place {
+        let same_unit = to.concerns.as_ref().is_none_or(|unit| *unit == report.concerns);
+        if same_service && same_place && same_unit {
             return Err(Refusal::NothingToChange);
         }
         if let Some(code) = to.service {
             data.service = Some(code.clone());
             report.service = code;
+        }
+        if let Some(unit) = to.concerns {
+            data.concerns.clone_from(&unit);
+            report.concerns = unit;
         }
         if let Some((point, area, approximate)) = to.place {
             data.area = Some(area.clone());
@@ -47,8 +63,9 @@ pub fn correct(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, to: Correction) -> Resul
             .ok_or_else(|| unknown("service_code", report.service.as_str()))?;
         let area =
             ctx.pack.area(&report.area).ok_or_else(|| unknown("area", report.area.as_str()))?;
-        let agency = ctx.pack.route(service, area);
         report.confidential = service.confidential;
+        let concerns = report.concerns.as_ref().filter(|_| report.confidential);
+        let agency = ctx.pack.route_about(service, area, concerns);
         if agency != report.agency {
             report.agency = agency;
             report.assignee = None;
@@ -64,5 +81,9 @@ pub fn correct(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, to: Correction) -> Resul
         data.due_at = due(report, &ctx.pack);
         data.text = note;
         Ok(())
-    })
+    })?;
+    // What turns out to be about an official was never for everybody.
+    media::set_public_of_request(conn, &acted.report.id, acted.report.is_open_to_all())?;
+    procedure::keep(conn, ctx, &acted.report)?;
+    Ok(acted)
 }

@@ -30,7 +30,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::{MediaId, ServiceRequestId};
 use domain::place::Point;
 use domain::service_request::refusal::Refusal;
-use domain::service_request::workflow::Verb;
+use domain::service_request::workflow::{Role, Verb};
 use domain::service_request::{Outcome, ServiceRequest};
 use std::sync::Arc;
 
@@ -139,7 +139,11 @@ async fn attempt(
             Verb::Correct => {
                 let service = optional(typed.get("service_code"), "service_code")?;
                 let note = typed.get("reason").to_owned();
-                correct::correct(conn, &ctx, &on, Correction { service, place, note })
+                // Only inspectors are asked about the unit.
+                let asked = typed.has("concerns") && ctx.actor.role == Role::Inspector;
+                let unit = || optional(typed.get("concerns"), "concerns");
+                let concerns = asked.then(unit).transpose()?;
+                correct::correct(conn, &ctx, &on, Correction { service, place, concerns, note })
             }
             Verb::Assign => {
                 let agency = optional(typed.get("agency"), "agency")?.unwrap_or(agency);

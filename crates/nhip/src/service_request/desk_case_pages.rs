@@ -2,8 +2,8 @@
 //!
 //! Not here: the actions themselves (`desk_act_http`).
 
-use super::deliver;
-use super::desk_pages::{Done, Tab, agencies, areas, choice, listed};
+use super::desk_offers::{Offers, offers};
+use super::desk_pages::{Done, Tab, listed};
 use super::desk_queue::Queue;
 use super::desk_rows::Row;
 use super::desk_store;
@@ -12,24 +12,23 @@ use super::form_http::Form;
 use super::store::{self, RequestMedia, Stage};
 use super::telling::{Answered, Names, Telling};
 use super::view::{ReportView, audience, view};
-use crate::account::policy::{self, Action, may};
+use crate::account::policy::{self, Action, Sight, may};
 use crate::account::session::Signed;
 use crate::app::{App, Shared};
 use crate::clock::{self, Kept};
 use crate::platform::error::Result;
 use crate::platform::http::page::Page;
-use crate::platform::http::view::{Choice, ClockLine, Entry, Photo, Step, When};
+use crate::platform::http::view::{ClockLine, Entry, Photo, Step, When};
 use crate::platform::i18n::Lang;
 use crate::visitor::{Visitor, show};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::{AccountId, ServiceRequestId};
-use domain::procedure::Step as ProcedureStep;
+use domain::service_request::ServiceRequest;
 use domain::service_request::event::Event;
 use domain::service_request::refusal::Refusal;
-use domain::service_request::workflow::{Role, Verb};
-use domain::service_request::{Outcome, ServiceRequest};
+use domain::service_request::workflow::Verb;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
@@ -82,11 +81,11 @@ pub struct OpenForm {
 }
 
 impl OpenForm {
-    fn is(&self, verb: &str) -> bool {
+    pub fn is(&self, verb: &str) -> bool {
         self.verb == verb
     }
 
-    fn value(&self, verb: &str, name: &str) -> &str {
+    pub fn value(&self, verb: &str, name: &str) -> &str {
         if self.is(verb) { self.typed.get(name) } else { "" }
     }
 
@@ -101,15 +100,15 @@ impl OpenForm {
 }
 
 /// All that is read of a case.
-struct Read {
-    events: Vec<Event>,
-    media: Vec<RequestMedia>,
-    similar: Vec<ServiceRequest>,
-    reused: Vec<String>,
-    names: Names,
-    officers: Vec<(AccountId, String)>,
-    clocks: Vec<Kept>,
-    explanations: Vec<Explanation>,
+pub struct Read {
+    pub events: Vec<Event>,
+    pub media: Vec<RequestMedia>,
+    pub similar: Vec<ServiceRequest>,
+    pub reused: Vec<String>,
+    pub names: Names,
+    pub officers: Vec<(AccountId, String)>,
+    pub clocks: Vec<Kept>,
+    pub explanations: Vec<Explanation>,
 }
 
 /// The case as the template draws it.
@@ -134,6 +133,10 @@ struct Case {
     channel: String,
     flags: Vec<String>,
     answers: Vec<Answered>,
+    /// The unit a report about an official is about, as it is known now, and the file: its number, and where all
+    /// reports about it are.
+    unit: String,
+    dossier: Option<(String, String)>,
     before: Vec<Photo>,
     after: Vec<Photo>,
     /// What was said last and led here: the answer to be judged, or why there is something to do.
@@ -151,40 +154,6 @@ struct Case {
     contact: bool,
     /// They may see which letters went out about it.
     letters: bool,
-}
-
-/// What the forms offer to choose from.
-struct Offers {
-    verbs: Vec<&'static str>,
-    refusals: Vec<Choice>,
-    pauses: Vec<Choice>,
-    /// Steps whose product can be handed in now.
-    steps: Vec<Choice>,
-    /// The promise, of which at most as much again may be asked for.
-    more_time: String,
-    /// The extension that waits for the head.
-    asked_for: String,
-    /// It is late: who tells how it stands gives a date.
-    needs_date: bool,
-    outcomes: Vec<Choice>,
-    services: Vec<(String, Vec<Choice>)>,
-    areas: Vec<Choice>,
-    agencies: Vec<Choice>,
-    officers: Vec<Choice>,
-    photos: Vec<(String, Photo)>,
-    similar: Vec<Row>,
-    /// By verb: the name and the words.
-    templates: Vec<(&'static str, Vec<Choice>)>,
-}
-
-impl Offers {
-    fn has(&self, verb: &str) -> bool {
-        self.verbs.contains(&verb)
-    }
-
-    fn templates_of(&self, verb: &str) -> &[Choice] {
-        self.templates.iter().find(|(of, _)| *of == verb).map_or(&[], |(_, list)| list.as_slice())
-    }
 }
 
 #[derive(Template)]
@@ -266,6 +235,7 @@ pub async fn page(
     let pack = app.pack.load_full();
     let field = pack.service(&report.service).map(|s| s.field.clone());
     let metres = pack.settings.nearby_metres;
+    let sight = Sight::of(signed, Action::SeeDesk);
     let may_assign = signed.actor_for(Verb::Assign, &report).is_ok();
     let (report, read) = app
         .db
@@ -274,11 +244,11 @@ pub async fn page(
             let media = store::media_of(conn, &report.id)?;
             let similar = match &field {
                 Some(field) if report.closed_at.is_none() => {
-                    desk_store::similar(conn, &report, field, metres)?
+                    desk_store::similar(conn, &report, &sight, field, metres)?
                 }
                 Some(_) | None => Vec::new(),
             };
-            let reused = desk_store::used_elsewhere(conn, &report)?;
+            let reused = desk_store::used_elsewhere(conn, &report, &sight)?;
             let mut people: BTreeSet<AccountId> = report.assignee.iter().cloned().collect();
             for event in &events {
                 people.extend(event.actor.account.clone());
@@ -322,7 +292,7 @@ pub async fn page(
     }))
 }
 
-type Seen<'a> = (&'a ServiceRequest, &'a ReportView);
+pub type Seen<'a> = (&'a ServiceRequest, &'a ReportView);
 
 fn told(tells: &Telling<'_>, read: &Read, (report, view): Seen<'_>, signed: &Signed) -> Case {
     let t = tells.t;
@@ -376,6 +346,8 @@ fn told(tells: &Telling<'_>, read: &Read, (report, view): Seen<'_>, signed: &Sig
         channel: t.of("channel-", report.channel).into_owned(),
         flags: flags.into_iter().flatten().collect(),
         answers: tells.answers(view),
+        unit: report.concerns.as_ref().map_or_else(String::new, |unit| tells.agency(unit)),
+        dossier: report.dossier.clone().map(|n| (format!("/desk/search?{}", searched(&n)), n)),
         before: photos(Stage::Before),
         after: photos(Stage::After),
         led_here: led_here.map(|event| tells.entry(view, event, &[])),
@@ -398,79 +370,12 @@ fn office_of(tells: &Telling<'_>, report: &ServiceRequest, signed: &Signed) -> S
     office.map_or_else(String::new, |office| tells.agency(&office))
 }
 
-fn grouped(code: &str) -> String {
-    ServiceRequestId::parse(code).map_or_else(|_| code.to_owned(), |id| id.grouped())
+fn searched(words: &str) -> String {
+    form_urlencoded::Serializer::new(String::new()).append_pair("q", words).finish()
 }
 
-fn offers(
-    tells: &Telling<'_>,
-    read: &Read,
-    (report, view): Seen<'_>,
-    signed: &Signed,
-    form: &OpenForm,
-) -> Offers {
-    let (t, pack, lang) = (tells.t, tells.pack, tells.t.code());
-    let procedure = pack.procedure_of(report);
-    let steps: Vec<_> = procedure.map_or_else(Vec::new, |p| clock::to_deliver(&read.clocks, p));
-    // Each hands in what their own role owes.
-    let mine =
-        |step: &&ProcedureStep| signed.roles.iter().any(|role| deliver::is_for(step.role, *role));
-    let steps: Vec<_> = steps.into_iter().filter(mine).collect();
-    let allowed = OFFERED.iter().filter(|verb| signed.actor_for(**verb, report).is_ok());
-    let allowed = allowed.filter(|verb| **verb != Verb::Deliver || !steps.is_empty());
-    let running: Vec<_> = read.clocks.iter().map(|kept| kept.clock.clone()).collect();
-    let reasons = domain::clock::pauses_allowed(&running, pack);
-    let pauses =
-        pack.pauses.iter().filter(|p| running.is_empty() || reasons.contains(&p.code.as_str()));
-    let step = |step: &&ProcedureStep| {
-        choice(&step.id, step.product.text(lang), form.value("deliver", "step"))
-    };
-    let coded = |list: &[domain::pack::Coded], now: &str| {
-        list.iter().map(|c| choice(&c.code, c.name.text(lang), now)).collect()
-    };
-    let outcome =
-        |o: &Outcome| choice(o.as_str(), &t.of("status-", o), form.value("answer", "outcome"));
-    let or =
-        |typed: &str, now: &str| if typed.is_empty() { now.to_owned() } else { typed.to_owned() };
-    let service = or(form.value("correct", "service_code"), report.service.as_str());
-    let of_field = |field: &domain::service::Field| {
-        let own = pack.services.iter().filter(|s| s.field == field.code);
-        let own = own.map(|s| choice(s.code.as_str(), s.name.text(lang), &service)).collect();
-        (field.name.text(lang).to_owned(), own)
-    };
-    let officer = report.assignee.as_ref().map_or("", AccountId::as_str);
-    let officer = or(form.value("assign", "officer"), officer);
-    let mut officers = vec![choice("", &t.s("desk-nobody"), &officer)];
-    officers.extend(read.officers.iter().map(|(id, name)| choice(id.as_str(), name, &officer)));
-    let agency = or(form.value("assign", "agency"), report.agency.as_str());
-    // A head hands over within the house.
-    let within =
-        signed.has(Role::Head) && !signed.has(Role::Operator) && !signed.has(Role::Inspector);
-    let agencies = agencies(pack, t, &agency).into_iter().filter(|c| !within || c.checked);
-    let templates_of = |verb: Verb| {
-        let own = pack.templates.iter().filter(|template| template.verb == verb.as_str());
-        (verb.as_str(), own.map(|t| choice(t.text.text(lang), t.name.text(lang), "")).collect())
-    };
-    let shown = read.media.iter().filter(|m| m.is_photo && m.hidden.is_none());
-    Offers {
-        verbs: allowed.map(|verb| verb.as_str()).collect(),
-        refusals: coded(&pack.refusals, form.value("refuse", "code")),
-        pauses: pauses
-            .map(|p| choice(&p.code, p.name.text(lang), form.value("pause", "code")))
-            .collect(),
-        steps: steps.iter().map(step).collect(),
-        more_time: procedure.map_or_else(String::new, |p| t.budget(p.promise).into_owned()),
-        asked_for: report.extension_asked.map_or_else(String::new, |b| t.budget(b).into_owned()),
-        needs_date: report.closed_at.is_none() && report.is_late(tells.now),
-        outcomes: Outcome::ANSWERS.iter().map(outcome).collect(),
-        services: pack.fields.iter().map(of_field).collect(),
-        areas: areas(pack, t, &or(form.value("correct", "area"), report.area.as_str())),
-        agencies: agencies.collect(),
-        officers,
-        photos: shown.map(|m| (m.media.to_string(), tells.stage_photo(view, m))).collect(),
-        similar: read.similar.iter().map(|other| tells.row(other, signed)).collect(),
-        templates: [Verb::Answer, Verb::Ask, Verb::Refuse, Verb::SendBack].map(templates_of).into(),
-    }
+fn grouped(code: &str) -> String {
+    ServiceRequestId::parse(code).map_or_else(|_| code.to_owned(), |id| id.grouped())
 }
 
 /// A date as forms send it.

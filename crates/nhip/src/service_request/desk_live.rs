@@ -57,6 +57,8 @@ fn sees(signed: &Signed, changed: &Changed) -> bool {
     own.any(|p| match p.scope {
         Scope::Any => !changed.confidential,
         Scope::Own => !changed.confidential && signed.agency.as_ref() == Some(&changed.agency),
-        Scope::Confidential => changed.confidential,
+        Scope::Confidential => {
+            changed.confidential && (signed.agency.is_none() || signed.agency != changed.concerns)
+        }
     })
 }

@@ -4,6 +4,7 @@
 use super::desk_pages::{Tab, areas, choice, listed};
 use super::desk_queue::Queue;
 use super::form_http::Form;
+use super::new_pages::MANY;
 use super::receipt;
 use super::submit::{Submission, check_words, submit};
 use crate::account::policy::{Action, may};
@@ -65,6 +66,8 @@ struct Question {
     label: String,
     choices: Vec<Choice>,
     several: bool,
+    /// A list that opens.
+    long: bool,
     required: bool,
     value: String,
 }
@@ -124,14 +127,16 @@ fn questions(pack: &Pack, t: Lang, typed: &Form) -> Vec<Question> {
     let told = service.attributes.iter().map(|attribute| {
         let name = format!("attribute-{}", attribute.code);
         let values = attribute.values.iter();
+        let none = (attribute.values.len() > MANY).then(|| choice("", &t.s("desk-choose"), "-"));
         let choices = values.map(|value| Choice {
             checked: typed.all(&name).any(|given| given == value.key),
             ..choice(&value.key, value.name.text(t.code()), "")
         });
         Question {
             label: attribute.question.text(t.code()).to_owned(),
-            choices: choices.collect(),
+            choices: none.into_iter().chain(choices).collect(),
             several: attribute.datatype == Datatype::MultiValueList,
+            long: attribute.values.len() > MANY,
             required: attribute.required,
             value: typed.get(&name).to_owned(),
             name,

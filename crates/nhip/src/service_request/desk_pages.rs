@@ -6,10 +6,11 @@ use super::desk_queue::{self, Pressure, Queue, SHOWN, SHOWN_AT_MOST, SOON, Share
 use super::desk_rows::Row;
 use super::desk_store::{self, Count, Wanted};
 use super::duty::store as duty_store;
+use super::filter::slips;
 use super::form_http::Form;
 use super::store;
 use super::telling::Telling;
-use crate::account::policy::{Action, may, only_confidential};
+use crate::account::policy::{Action, Sight, may};
 use crate::account::session::Signed;
 use crate::account::vault::{self, Contact};
 use crate::app::{App, Shared};
@@ -26,6 +27,7 @@ use domain::ids::{AccountId, AgencyId, ServiceRequestId};
 use domain::pack::Pack;
 use domain::service_request::workflow::{Role, Verb};
 use domain::service_request::{ServiceRequest, State as ReportState};
+use domain::text::Vocabulary;
 use std::collections::BTreeSet;
 
 /// Reports a search shows.
@@ -69,7 +71,7 @@ async fn listed_up_to(
         (desk_queue::shares(signed, queue), desk_queue::shares(signed, Queue::Now));
     let account = signed.account.clone();
     let judges = may(signed, Action::Moderate, None);
-    let confidential = only_confidential(signed, Action::Moderate);
+    let sight = Sight::of(signed, Action::Moderate);
     let asked = duty_share(signed);
     let (mut reports, counts, names, waiting) = app
         .db
@@ -91,11 +93,8 @@ async fn listed_up_to(
                 }
             }
             let names = desk_store::names(conn, &people_of(&reports))?;
-            let to_judge = if judges {
-                Some(desk_store::comments_to_judge(conn, confidential)?)
-            } else {
-                None
-            };
+            let to_judge =
+                if judges { Some(desk_store::comments_to_judge(conn, &sight)?) } else { None };
             let asked = match asked {
                 Some((rules, agency)) => {
                     let owed = duty_store::open_explanations(conn, agency.as_ref())?;
@@ -378,16 +377,22 @@ pub async fn search(
     {
         return Ok(Redirect::to(&format!("/desk/reports/{}", report.id)).into_response());
     }
-    let wanted = wanted(&asked, signed);
+    let wanted = wanted(&asked, signed, &app.vocabulary.load());
     let found = app.db.read(move |conn| desk_store::search(conn, &wanted, FOUND)).await?;
     search_page(&app, &visitor, signed, &asked, (found, false), "").await
 }
 
-fn wanted(asked: &Asked, signed: &Signed) -> Wanted {
+fn wanted(asked: &Asked, signed: &Signed, used: &Vocabulary) -> Wanted {
     let centre = [Role::Operator, Role::Reviewer, Role::Leader, Role::Administrator];
+    let sight = if signed.has(Role::Inspector) {
+        Sight::of(signed, Action::SeeDesk)
+    } else {
+        Sight::default()
+    };
     let whole_city = centre.iter().any(|role| signed.has(*role));
     let of_agency = signed.has(Role::Officer) || signed.has(Role::Head);
     Wanted {
+        also: slips(&asked.q, used),
         words: asked.q.clone(),
         field: asked.field.parse().ok(),
         area: asked.area.parse().ok(),
@@ -397,7 +402,9 @@ fn wanted(asked: &Asked, signed: &Signed) -> Wanted {
             signed.agency.clone()
         },
         state: ReportState::parse(&asked.state),
-        confidential: signed.has(Role::Inspector) && !whole_city && !of_agency,
+        // Only inspectors look for files: what is confidential is theirs.
+        dossier: domain::service::dossier(&asked.q).filter(|_| sight.confidential),
+        sight,
     }
 }
 

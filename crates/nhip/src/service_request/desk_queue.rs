@@ -1,6 +1,6 @@
 //! Whose queue holds what, and why a report stands where it stands. One table of roles; no SQL, no HTTP.
 
-use crate::account::policy::{Action, may};
+use crate::account::policy::{Action, Sight, may};
 use crate::account::session::Signed;
 use domain::ids::AgencyId;
 use domain::service_request::workflow::Role;
@@ -21,7 +21,7 @@ pub struct Share {
     /// Only this agency's.
     pub agency: Option<AgencyId>,
     /// The confidential, or all others.
-    pub confidential: bool,
+    pub sight: Sight,
     pub late_only: bool,
 }
 
@@ -83,7 +83,8 @@ const ALL: &[State] = &[State::Received, State::Assigned, State::InProgress, Sta
 pub fn shares(signed: &Signed, queue: Queue) -> Vec<Share> {
     let mut shares = Vec::new();
     let mut add = |wanted: Queue, states, agency: Option<AgencyId>, confidential, late_only| {
-        let share = Share { states, agency, confidential, late_only };
+        let sight = if confidential { Sight::confidential_to(signed) } else { Sight::default() };
+        let share = Share { states, agency, sight, late_only };
         if (queue == Queue::Now || queue == wanted) && !shares.contains(&share) {
             shares.push(share);
         }
@@ -201,14 +202,14 @@ mod tests {
         let shares = shares(&staff(&[Role::Officer], Some("roads")), Queue::Now);
         assert_eq!(shares.len(), 1);
         assert!(shares.iter().all(|s| s.agency.as_ref().is_some_and(|a| a.as_str() == "roads")));
-        assert!(shares.iter().all(|s| !s.confidential && s.states == WORK));
+        assert!(shares.iter().all(|s| !s.sight.confidential && s.states == WORK));
     }
 
     #[test]
     fn only_inspectors_find_confidential_reports_and_they_find_no_others() {
         for role in Role::ALL {
             for share in shares(&staff(&[*role], Some("roads")), Queue::Now) {
-                assert_eq!(share.confidential, *role == Role::Inspector, "{role}");
+                assert_eq!(share.sight.confidential, *role == Role::Inspector, "{role}");
             }
         }
     }

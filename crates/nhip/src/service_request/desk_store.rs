@@ -3,6 +3,7 @@
 
 use super::desk_queue::Share;
 use super::store::{COLUMNS, to_request};
+use crate::account::policy::Sight;
 use crate::platform::db::{Conn, DbError, Value, dialect, params};
 use domain::ids::{AccountId, AgencyId, AreaId, FieldCode, PersonId};
 use domain::place::{BoundingBox, cell};
@@ -46,9 +47,14 @@ impl<'a> Where<'a> {
         self.sql.push_str(&format!(" AND {column} IN ({})", places.join(", ")));
     }
 
+    fn sight(&mut self, sight: &'a Sight) {
+        self.and("confidential =", Value::Int(i64::from(sight.confidential)));
+        self.and("COALESCE(concerns, '') <>", Value::Text(sight.hidden_unit()));
+    }
+
     fn share(&mut self, share: &'a Share) {
         self.states(share.states);
-        self.and("confidential =", Value::Int(i64::from(share.confidential)));
+        self.sight(&share.sight);
         if let Some(agency) = &share.agency {
             self.and("agency =", Value::Text(agency.as_str()));
         }
@@ -123,11 +129,15 @@ pub fn counts(
 #[derive(Debug, Clone, Default)]
 pub struct Wanted {
     pub words: String,
+    /// As in a public list.
+    pub also: BTreeMap<String, Vec<String>>,
     pub field: Option<FieldCode>,
     pub area: Option<AreaId>,
     pub agency: Option<AgencyId>,
     pub state: Option<State>,
-    pub confidential: bool,
+    /// The number of a file of the one-stop shop, which is looked for instead of the words.
+    pub dossier: Option<String>,
+    pub sight: Sight,
 }
 
 pub fn search(
@@ -136,10 +146,11 @@ pub fn search(
     limit: usize,
 ) -> Result<Vec<ServiceRequest>, DbError> {
     let engine = conn.engine();
-    let words = dialect::text_query(engine, &domain::text::fold(&wanted.words));
+    let words = dialect::text_query(engine, &domain::text::fold(&wanted.words), &wanted.also);
     let mut narrowed = Where::new();
-    narrowed.and("confidential =", Value::Int(i64::from(wanted.confidential)));
+    narrowed.sight(&wanted.sight);
     let texts = [
+        ("dossier =", wanted.dossier.as_deref()),
         ("field =", wanted.field.as_ref().map(AsRef::as_ref)),
         ("area =", wanted.area.as_ref().map(AsRef::as_ref)),
         ("agency =", wanted.agency.as_ref().map(AsRef::as_ref)),
@@ -150,7 +161,7 @@ pub fn search(
             narrowed.and(comparison, Value::Text(text));
         }
     }
-    if let Some(words) = &words {
+    if let Some(words) = words.as_ref().filter(|_| wanted.dossier.is_none()) {
         narrowed.place(Value::Text(words));
         let hits = dialect::text_hits(engine, narrowed.values.len());
         let best = narrowed.place(Value::Int(BEST_HITS));
@@ -189,6 +200,7 @@ pub fn reported_by(
 pub fn similar(
     conn: &mut Conn<'_>,
     report: &ServiceRequest,
+    sight: &Sight,
     field: &FieldCode,
     metres: f64,
 ) -> Result<Vec<ServiceRequest>, DbError> {
@@ -196,7 +208,7 @@ pub fn similar(
     let mut narrowed = Where::new();
     narrowed.states(&[State::Received, State::Assigned, State::InProgress, State::InReview]);
     narrowed.and("field =", Value::Text(field.as_str()));
-    narrowed.and("confidential =", Value::Int(i64::from(report.confidential)));
+    narrowed.sight(sight);
     narrowed.and("id <>", Value::Text(report.id.as_str()));
     let ranges: Vec<String> = cell::cover(bounds, cell::MAX_RANGES)
         .into_iter()
@@ -213,13 +225,14 @@ pub fn similar(
 
 /// How many comments wait to be let through, and how many were reported and nobody has looked: what stands beside the
 /// moderators' list in the navigation. The list itself is above us, in `conversation`.
-pub fn comments_to_judge(conn: &mut Conn<'_>, confidential: bool) -> Result<(i64, i64), DbError> {
+pub fn comments_to_judge(conn: &mut Conn<'_>, sight: &Sight) -> Result<(i64, i64), DbError> {
     conn.query_one(
         "SELECT (SELECT COUNT(*) FROM comment c JOIN service_request r ON r.id = c.request \
-         WHERE c.state = 'waiting' AND r.confidential = $1), \
+         WHERE c.state = 'waiting' AND r.confidential = $1 AND COALESCE(r.concerns, '') <> $2), \
          (SELECT COUNT(*) FROM comment c JOIN service_request r ON r.id = c.request WHERE c.state = 'shown' \
-         AND r.confidential = $1 AND c.id IN (SELECT comment FROM comment_flag WHERE settled_at IS NULL))",
-        params![confidential],
+         AND r.confidential = $1 AND COALESCE(r.concerns, '') <> $2 \
+         AND c.id IN (SELECT comment FROM comment_flag WHERE settled_at IS NULL))",
+        params![sight.confidential, sight.hidden_unit()],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )
 }
@@ -246,15 +259,17 @@ pub fn names(
 pub fn used_elsewhere(
     conn: &mut Conn<'_>,
     report: &ServiceRequest,
+    sight: &Sight,
 ) -> Result<Vec<String>, DbError> {
     conn.query(
         "SELECT DISTINCT other.request FROM request_media mine \
          JOIN media a ON a.id = mine.media \
          JOIN media b ON (b.sha256 = a.sha256 OR b.phash = a.phash) AND b.id <> a.id \
          JOIN request_media other ON other.media = b.id \
+         JOIN service_request r ON r.id = other.request AND r.confidential = $2 AND COALESCE(r.concerns, '') <> $3 \
          WHERE mine.request = $1 AND mine.stage = 'after' \
          AND (other.request <> $1 OR other.stage = 'before') LIMIT 3",
-        params![report.id.as_str()],
+        params![report.id.as_str(), sight.confidential, sight.hidden_unit()],
         |row| row.get(0),
     )
 }

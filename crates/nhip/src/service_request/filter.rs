@@ -8,8 +8,10 @@ use domain::ids::{AgencyId, AreaId, FieldCode, ServiceCode};
 use domain::pack::Pack;
 use domain::place::{BoundingBox, Point};
 use domain::service_request::{Outcome, State};
+use domain::text::{Vocabulary, tokens};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 
 /// Characters of a search; the rest of a longer one is not read.
 const TEXT_CHARS: usize = 200;
@@ -51,6 +53,8 @@ pub struct Near {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Filter {
     pub text: Option<String>,
+    /// Words of the text that nobody has used, each with those one slip away, which are looked for as well.
+    pub also: BTreeMap<String, Vec<String>>,
     pub field: Option<FieldCode>,
     pub services: Vec<ServiceCode>,
     pub area: Option<AreaId>,
@@ -63,6 +67,28 @@ pub struct Filter {
     pub updated: Period,
     pub near: Option<Near>,
     pub within: Option<BoundingBox>,
+}
+
+impl Filter {
+    /// Looks for what was probably meant as well.
+    pub fn forgive(&mut self, used: &Vocabulary) {
+        self.also = slips(self.text.as_deref().unwrap_or_default(), used);
+    }
+
+    /// All words that are looked for, to mark them where they stand.
+    pub fn words(&self) -> String {
+        let also = self.also.values().flatten().map(String::as_str);
+        self.text.as_deref().into_iter().chain(also).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// Words of a text that nobody has used, each with those one slip away.
+pub fn slips(text: &str, used: &Vocabulary) -> BTreeMap<String, Vec<String>> {
+    let near = |word: String| {
+        let near: Vec<String> = used.near(&word).into_iter().map(str::to_owned).collect();
+        (!near.is_empty()).then_some((word, near))
+    };
+    tokens(text).into_iter().filter_map(near).collect()
 }
 
 /// Where the next page of a list begins: after the row with this key.

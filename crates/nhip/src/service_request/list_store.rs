@@ -10,6 +10,7 @@ use domain::disclosure::{Audience, Openness, Part, may_see};
 use domain::ids::{AgencyId, PersonId, ServiceRequestId};
 use domain::place::{BoundingBox, Point, cell};
 use domain::service_request::{Outcome, ServiceRequest, State};
+use domain::text::fold;
 use jiff::Timestamp;
 
 /// Reports that a search by words ranks; metres by which a public place may lie away from the true one.
@@ -101,7 +102,7 @@ fn search(
     text: &str,
 ) -> Result<Page<ServiceRequest>, DbError> {
     let engine = conn.engine();
-    let Some(query) = dialect::text_query(engine, &domain::text::fold(text)) else {
+    let Some(query) = dialect::text_query(engine, &fold(text), &listing.filter.also) else {
         return Ok(Page { rows: Vec::new(), next: None });
     };
     let mut select = Select::new();
@@ -135,9 +136,8 @@ pub fn count(conn: &mut Conn<'_>, listing: &Listing<'_>) -> Result<i64, DbError>
     let query;
     select.push("SELECT COUNT(*) FROM service_request");
     if let Some(text) = &listing.filter.text {
-        let Some(words) = dialect::text_query(conn.engine(), &domain::text::fold(text)) else {
-            return Ok(0);
-        };
+        let words = dialect::text_query(conn.engine(), &fold(text), &listing.filter.also);
+        let Some(words) = words else { return Ok(0) };
         query = words;
         select.values.push(query.to_value());
         let hits = dialect::text_hits(conn.engine(), 1);
@@ -169,7 +169,8 @@ pub fn changed_since(
     limit: usize,
 ) -> Result<Vec<Standing>, DbError> {
     conn.query(
-        "SELECT id, service, area, agency, state, outcome, open_to_all, lat, long, received_at, closed_at, due_at, updated_at \
+        "SELECT id, service, area, agency, state, outcome, lat, long, received_at, closed_at, due_at, updated_at, \
+         public, confidential, hidden IS NOT NULL \
          FROM service_request WHERE (updated_at, id) > ($1, $2) ORDER BY updated_at, id LIMIT $3",
         params![after.at, after.id.as_str(), limit as i64],
         |row| {
@@ -183,12 +184,12 @@ pub fn changed_since(
                 agency: row.get::<String>(3)?.parse().map_err(|_| bad("agency"))?,
                 state: State::parse(&row.get::<String>(4)?).ok_or_else(|| bad("state"))?,
                 outcome: row.get::<Option<String>>(5)?.and_then(|text| Outcome::parse(&text)),
-                open_to_all: row.get(6)?,
-                point: Point::new(row.get(7)?, row.get(8)?).map_err(|_| bad("lat"))?,
-                received_at: from_ms(row.get(9)?),
-                closed_at: time(row.get(10)?),
-                due_at: time(row.get(11)?),
-                updated_at: from_ms(row.get(12)?),
+                openness: Openness::of(row.get(12)?, row.get(13)?, row.get(14)?),
+                point: Point::new(row.get(6)?, row.get(7)?).map_err(|_| bad("lat"))?,
+                received_at: from_ms(row.get(8)?),
+                closed_at: time(row.get(9)?),
+                due_at: time(row.get(10)?),
+                updated_at: from_ms(row.get(11)?),
             })
         },
     )

@@ -25,7 +25,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::ServiceCode;
 use domain::pack::Pack;
 use domain::place::Point;
-use domain::service::{Datatype, Service};
+use domain::service::{Attribute, Datatype, Service};
 use domain::service_request::Channel;
 use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::Verb;
@@ -75,8 +75,13 @@ struct Question {
     choices: Vec<Choice>,
 }
 
+/// A list of more choices than this opens; one of fewer lies open.
+pub const MANY: usize = 9;
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
+    /// One of many, in a list that opens.
+    Chosen,
     Line,
     Text,
     Number,
@@ -344,6 +349,18 @@ fn groups(pack: &Pack, t: Lang) -> Vec<Group> {
         .collect()
 }
 
+/// The first line of a list that is opened to choose from.
+fn nothing(attribute: &Attribute, t: Lang) -> Option<Choice> {
+    let opened = attribute.datatype == Datatype::SingleValueList && attribute.values.len() > MANY;
+    let label = || t.s("new-choose").into_owned();
+    opened.then(|| Choice {
+        checked: false,
+        value: String::new(),
+        label: label(),
+        hint: String::new(),
+    })
+}
+
 fn questions(service: &Service, form: &Form, t: Lang) -> Vec<Question> {
     let mut attributes: Vec<_> = service.attributes.iter().collect();
     attributes.sort_by_key(|attribute| attribute.order);
@@ -361,19 +378,20 @@ fn questions(service: &Service, form: &Form, t: Lang) -> Vec<Question> {
                     Datatype::Text => Kind::Text,
                     Datatype::Number => Kind::Number,
                     Datatype::DateTime => Kind::Date,
+                    // Nobody scrolls through forty buttons.
+                    Datatype::SingleValueList if attribute.values.len() > MANY => Kind::Chosen,
                     Datatype::SingleValueList => Kind::One,
                     Datatype::MultiValueList => Kind::Many,
                 },
                 value: given.first().copied().unwrap_or_default().to_owned(),
-                choices: attribute
-                    .values
-                    .iter()
-                    .map(|value| Choice {
+                choices: nothing(attribute, t)
+                    .into_iter()
+                    .chain(attribute.values.iter().map(|value| Choice {
                         checked: given.contains(&value.key.as_str()),
                         value: value.key.clone(),
                         label: value.name.text(t.code()).to_owned(),
                         hint: String::new(),
-                    })
+                    }))
                     .collect(),
                 name,
             }

@@ -1,7 +1,7 @@
 //! Reopen, appeal, promise due: a closed report begins its next attempt, with a budget of its own.
 
 use super::act::{Acted, On, act};
-use super::{store, text};
+use super::{sweep_store, text};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
@@ -27,7 +27,11 @@ pub fn appeal(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, reason: &str) -> Result<A
     act(conn, ctx, on, Verb::Appeal, |report, data| {
         begin_again(report);
         report.appealed = true;
-        report.agency = ctx.pack.above(&report.agency).clone();
+        let above = ctx.pack.above(&report.agency);
+        // Never to the unit it is about; then others than those who answered look at it where it is.
+        if !report.is_about(Some(above)) {
+            report.agency = above.clone();
+        }
         data.agency = Some(report.agency.clone());
         data.text = Some(reason);
         Ok(())
@@ -51,7 +55,7 @@ pub fn reopen_due_promises(
     ctx: &Ctx,
     limit: usize,
 ) -> Result<Vec<ServiceRequestId>> {
-    let due = store::due_promises(conn, ctx.pack.local_date(ctx.now), limit)?;
+    let due = sweep_store::due_promises(conn, ctx.pack.local_date(ctx.now), limit)?;
     let ctx = ctx.acting_as(Actor::system());
     for id in &due {
         promise_due(conn, &ctx, &On { id: id.clone(), seen: None })?;

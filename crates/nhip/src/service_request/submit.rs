@@ -3,6 +3,7 @@
 use super::act::{due, new_event_id, record};
 use super::store::{self, Stage};
 use super::text;
+use crate::account;
 use crate::clock;
 use crate::media::{self, StoredPhoto};
 use crate::platform::ctx::Ctx;
@@ -11,7 +12,7 @@ use crate::platform::error::Result;
 use crate::platform::{limits, outbox};
 use domain::ids::{AgencyId, AreaId, EventId, PersonId, ServiceCode, ServiceRequestId};
 use domain::place::Point;
-use domain::service::{Attribute, Datatype, Service};
+use domain::service::{AsksFor, Attribute, Datatype, Service};
 use domain::service_request::event::{Event, EventData, Visibility};
 use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::Verb;
@@ -145,6 +146,11 @@ fn check_answer(attribute: &Attribute, given: &[String]) -> Result<(), Refusal> 
     if given.iter().any(|v| v.contains('\0')) {
         return invalid;
     }
+    if attribute.asks_for == Some(AsksFor::Dossier)
+        && !given.iter().all(|v| domain::service::dossier(v).is_some())
+    {
+        return invalid;
+    }
     let listed = |v: &String| attribute.values.iter().any(|value| value.key == *v);
     match attribute.datatype {
         Datatype::SingleValueList if given.len() > 1 || !given.iter().all(listed) => invalid,
@@ -179,6 +185,9 @@ fn new_report(
     let (area, approximate) = &sent.area;
     let area = ctx.pack.area(area).ok_or_else(|| unknown("area", area.as_str()))?;
     let attributes = check_attributes(service, &sent.attributes)?;
+    let answer = |asks| understood(service, asks, &attributes);
+    let concerns: Option<AgencyId> = answer(AsksFor::Unit).and_then(|id| id.parse().ok());
+    let dossier = answer(AsksFor::Dossier).and_then(domain::service::dossier);
     let mut id = ctx.ids.code();
     while store::exists(conn, &id)? {
         id = ctx.ids.code();
@@ -190,22 +199,42 @@ fn new_report(
         attributes,
         public: sent.public,
         reporter: sent.reporter.clone(),
-        filed_by: sent.filed_by.clone(),
+        filed_by: works_for(conn, sent)?,
         photo: sent.photos.first().map(|photo| photo.id.clone()),
         ..ServiceRequest::received(
             id,
             service,
             area.id.clone(),
-            ctx.pack.route(service, area),
+            ctx.pack.route_about(service, area, concerns.as_ref()),
             sent.point,
             ctx.now,
         )
     };
+    (report.concerns, report.dossier) = (concerns, dossier);
     report.channel = sent.channel;
     report.description.clone_from(&sent.description);
     report.language.clone_from(&sent.language);
     report.due_at = due(&report, &ctx.pack);
     Ok(report)
+}
+
+/// The answer to the question of this kind, if the service asks one and it was answered.
+fn understood<'a>(
+    service: &Service,
+    asks: AsksFor,
+    answers: &'a BTreeMap<String, Vec<String>>,
+) -> Option<&'a str> {
+    let asked = service.attributes.iter().find(|a| a.asks_for == Some(asks))?;
+    answers.get(&asked.code)?.first().map(String::as_str)
+}
+
+/// The agency whose staff this is: signed in as such, or with the address or number of a member of staff.
+fn works_for(conn: &mut Conn<'_>, sent: &Submission) -> Result<Option<AgencyId>> {
+    match (&sent.filed_by, &sent.reporter) {
+        (Some(agency), _) => Ok(Some(agency.clone())),
+        (None, Some(person)) => account::admin::agency_of(conn, person),
+        (None, None) => Ok(None),
+    }
 }
 
 fn attach_photos(

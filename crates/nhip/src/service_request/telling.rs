@@ -2,13 +2,14 @@
 //! told. The steps of its history are told in `story.rs`.
 
 use super::view::ReportView;
-use crate::platform::http::view::{Card, ClockLine, Photo, Tone, When};
+use crate::platform::http::view::{Card, ClockLine, Found, Marked, Photo, Tone, When};
 use crate::platform::i18n::Lang;
 use domain::disclosure::{Audience, Openness};
 use domain::ids::{AccountId, AgencyId, MediaId};
 use domain::pack::Pack;
 use domain::procedure::{Procedure, StepRole};
 use domain::service_request::{Outcome, State};
+use domain::text::{excerpt, matches};
 use domain::time::used_fraction;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
@@ -78,7 +79,21 @@ impl Telling<'_> {
             clock: self.clock(view),
             supports: view.supports,
             comments: view.comments,
+            found: None,
         }
+    }
+
+    /// The card of a report that a search for `words` found, with the words marked. No words: the plain card.
+    pub fn found(&self, view: &ReportView, words: &str) -> Card {
+        let card = self.card(view);
+        if words.is_empty() {
+            return card;
+        }
+        let mark = |text: String| Marked { marks: matches(&text, words), text };
+        let title = mark(card.title.clone());
+        let further = view.description.as_deref().filter(|_| title.marks.is_empty());
+        let excerpt = further.and_then(|text| excerpt(text, words, TITLE_CHARS)).map(mark);
+        Card { found: Some(Found { title, excerpt }), ..card }
     }
 
     /// The first words of the report, or what it is about when they are not for this reader.
@@ -202,11 +217,13 @@ impl Telling<'_> {
         let paused = view.paused_for.is_some() || view.state == State::WaitingReporter;
         let Some(due) = view.due_at.filter(|_| !paused) else {
             let until = view.question_until.map(|until| self.moment(until));
+            // What another system gave no deadline has none here either.
+            let key = if paused { "clock-paused" } else { "clock-no-deadline" };
             return Some(ClockLine {
                 who,
                 owes,
                 by: until,
-                left: self.t.s("clock-paused").into_owned(),
+                left: self.t.s(key).into_owned(),
                 used: 0,
                 tone: Tone::Paused,
             });
@@ -340,9 +357,10 @@ impl Telling<'_> {
     /// The version the report is bound to, else the one in force when it came.
     pub fn procedure(&self, view: &ReportView) -> Option<&Procedure> {
         let (code, version) = view.procedure.as_ref()?;
-        let bound =
-            self.pack.procedures.iter().find(|p| p.code == *code && Some(p.version) == *version);
-        bound.or_else(|| self.pack.procedure(code, self.pack.local_date(view.received_at)))
+        let text = view.procedure_hash.as_ref().and_then(|hash| self.pack.procedure_text(hash));
+        let bound = || version.and_then(|version| self.pack.procedure_version(code, version));
+        text.or_else(bound)
+            .or_else(|| self.pack.procedure(code, self.pack.local_date(view.received_at)))
     }
 }
 

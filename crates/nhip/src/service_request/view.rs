@@ -57,6 +57,8 @@ pub struct ReportView {
     pub agency: Option<AgencyId>,
     pub assignee: Option<AccountId>,
     pub procedure: Option<(ProcedureCode, Option<u32>)>,
+    /// Of the text the report is bound to.
+    pub procedure_hash: Option<String>,
     pub clock_from: Option<Timestamp>,
     pub due_at: Option<Timestamp>,
     pub question_until: Option<Timestamp>,
@@ -134,6 +136,7 @@ pub fn view(report: ServiceRequest, audience: Audience, pack: &Pack) -> ReportVi
             .filter(|_| photos && (inside || report.state == State::Closed)),
         agency: agency.then_some(report.agency),
         assignee: report.assignee.filter(|_| sees(Part::Internal)),
+        procedure_hash: report.procedure_hash.filter(|_| agency),
         procedure: procedure.filter(|_| agency).map(|code| (code, report.procedure_version)),
         clock_from: report.clock_from.filter(|_| agency),
         due_at: report.due_at.filter(|_| agency),

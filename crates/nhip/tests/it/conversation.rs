@@ -9,6 +9,7 @@ use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::Role;
 use domain::service_request::{Outcome, ServiceRequest};
 use jiff::SignedDuration;
+use nhip::account::policy::Sight;
 use nhip::conversation::author::Author;
 use nhip::conversation::comment::{Comment, Standing};
 use nhip::conversation::store::{self, List};
@@ -80,6 +81,14 @@ fn seconds_left(result: Result<Comment>) -> Option<i64> {
         Err(other) => panic!("{other}"),
         Ok(_) => None,
     }
+}
+
+fn usual() -> Sight {
+    Sight::default()
+}
+
+fn confidential() -> Sight {
+    Sight { confidential: true, ..Sight::default() }
 }
 
 #[tokio::test]
@@ -304,17 +313,17 @@ async fn moderators_find_what_waits_and_what_was_reported_and_inspectors_their_o
                 flag::flag(conn, &after(2), &person("c", "c"), &id(REPORT), &waiting.id, "")
                     .is_err()
             );
-            assert_eq!(desk_store::comments_to_judge(conn, false)?, (1, 1));
-            assert_eq!(desk_store::comments_to_judge(conn, true)?, (0, 0));
-            let list = |conn: &mut Conn<'_>, list, confidential| {
-                let found = store::judged(conn, list, confidential, 9)?;
+            assert_eq!(desk_store::comments_to_judge(conn, &usual())?, (1, 1));
+            assert_eq!(desk_store::comments_to_judge(conn, &confidential())?, (0, 0));
+            let list = |conn: &mut Conn<'_>, list, sight: &Sight| {
+                let found = store::judged(conn, list, sight, 9)?;
                 Ok::<_, Error>(found.into_iter().map(|j| j.comment.text).collect::<Vec<_>>())
             };
-            assert_eq!(list(conn, List::Waiting, false)?, ["Let me in"]);
-            assert_eq!(list(conn, List::Flagged, false)?, ["You fool"]);
-            assert_eq!(list(conn, List::Newest(None), false)?, ["You fool", "Let me in"]);
-            assert!(list(conn, List::Newest(None), true)?.is_empty());
-            let found = store::judged(conn, List::Flagged, false, 9)?;
+            assert_eq!(list(conn, List::Waiting, &usual())?, ["Let me in"]);
+            assert_eq!(list(conn, List::Flagged, &usual())?, ["You fool"]);
+            assert_eq!(list(conn, List::Newest(None), &usual())?, ["You fool", "Let me in"]);
+            assert!(list(conn, List::Newest(None), &confidential())?.is_empty());
+            let found = store::judged(conn, List::Flagged, &usual(), 9)?;
             let flags = store::open_flags(conn, &found)?;
             let words: Vec<_> = flags.iter().map(|(_, words, _)| words.as_deref()).collect();
             assert_eq!(words, [Some("It insults me."), None], "once per person");
@@ -322,12 +331,16 @@ async fn moderators_find_what_waits_and_what_was_reported_and_inspectors_their_o
             moderate::keep(conn, &judge, &shown.id)?;
             assert!(moderate::keep(conn, &judge, &shown.id).is_err(), "done already");
             accuse(conn, "c", "But it does insult me.")?;
-            assert_eq!(desk_store::comments_to_judge(conn, false)?, (1, 0), "they had their say");
+            assert_eq!(
+                desk_store::comments_to_judge(conn, &usual())?,
+                (1, 0),
+                "they had their say"
+            );
             accuse(conn, "e", "It insults everybody.")?;
-            assert_eq!(desk_store::comments_to_judge(conn, false)?, (1, 1));
+            assert_eq!(desk_store::comments_to_judge(conn, &usual())?, (1, 1));
             moderate::hide(conn, &judge, &shown.id, "other", "It shouts.")?;
             moderate::show(conn, &judge, &waiting.id)?;
-            assert_eq!(desk_store::comments_to_judge(conn, false)?, (0, 0));
+            assert_eq!(desk_store::comments_to_judge(conn, &usual())?, (0, 0));
             let hidden = store::find(conn, &shown.id)?.unwrap();
             assert_eq!(hidden.text, "You fool", "the words stay for moderators");
             assert_eq!(hidden.hidden.unwrap().words.as_deref(), Some("It shouts."));

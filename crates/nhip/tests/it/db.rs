@@ -1,6 +1,7 @@
 //! The contract of `platform::db` that both engines keep.
 
 use nhip::platform::db::{Conn, Db, DbError, Engine, dialect, params};
+use std::collections::BTreeMap;
 
 use crate::support::db::for_each_engine;
 
@@ -335,7 +336,7 @@ async fn words_are_found_after_each_change_and_by_their_beginning() {
         put("r2", "o ga tren pho").await.unwrap();
         let find = async |typed: &'static str| -> Vec<String> {
             db.read(move |c| {
-                let Some(query) = dialect::text_query(c.engine(), typed) else {
+                let Some(query) = dialect::text_query(c.engine(), typed, &BTreeMap::new()) else {
                     return Ok(Vec::new());
                 };
                 let hits = dialect::text_hits(c.engine(), 1);

@@ -238,3 +238,37 @@ async fn settle(city: &City, id: &ServiceRequestId, take_in: bool) {
         .await
         .unwrap();
 }
+
+#[tokio::test]
+async fn a_report_that_came_without_a_deadline_says_so_and_is_not_called_paused() {
+    let city = City::new();
+    let (id, _) = sent(&mut city.visitor(), GOOD).await;
+    let (wanted, ctx) = (id.clone(), city.acting(Role::System, None));
+    let saved = city.app.db.write(move |conn| {
+        let mut report = store::find(conn, &wanted)?.unwrap();
+        let seen = report.version;
+        (report.version, report.due_at) = (seen + 1, None);
+        store::save(conn, &ctx, &report, seen)
+    });
+    assert!(saved.await.unwrap());
+    let page = city.visitor().get(&format!("/reports/{id}")).await.text();
+    assert!(page.contains("no deadline") && !page.contains(">paused<"), "{page}");
+}
+
+#[tokio::test]
+async fn visitors_read_their_language_and_are_told_that_a_machine_translated_it() {
+    let city = City::new();
+    let mut visitor = city.visitor();
+    let page = visitor.get("/new?lang=fr").await.text();
+    assert!(page.contains("<html lang=\"fr\">") && page.contains("class=\"machine-made\""));
+    assert!(page.contains("href=\"/new?lang=en\""), "the way to words that people wrote");
+    // The choice is kept, and what they send is in their language.
+    let (id, receipt) = sent(&mut visitor, GOOD).await;
+    assert!(receipt.contains("<html lang=\"fr\">"), "{receipt}");
+    let report = city.app.db.read(move |conn| store::find(conn, &id)).await.unwrap().unwrap();
+    assert_eq!(report.language, "fr");
+    // The desk speaks the languages the city works in.
+    let mut operator = city.staff("ola", &[Role::Operator], None).await;
+    let desk = operator.get("/desk?lang=fr").await.text();
+    assert!(desk.contains("<html lang=\"en\">") && !desk.contains("machine-made"), "{desk}");
+}

@@ -8,6 +8,7 @@ use domain::ids::DeliveryId;
 use domain::service_request::event::Actor;
 use domain::service_request::workflow::Role;
 use jiff::SignedDuration;
+use nhip::account::policy::Sight;
 use nhip::account::vault::{self, Enclosure, Identity, Vault};
 use nhip::conversation::author::Author;
 use nhip::conversation::write::{NewComment, write};
@@ -364,8 +365,8 @@ async fn an_outbox_row_that_always_fails_is_put_off_and_then_left_for_people_to_
                 outbox::store::postpone(conn, &row.id, ctx.now)?;
             }
             assert!(outbox::store::due(conn, ctx.now, 1)?.is_empty());
-            assert_eq!(desk::stuck(conn)?.len(), 1);
-            desk::try_again(conn, &ctx, &row.id)?;
+            assert_eq!(desk::stuck(conn, &Sight::default())?.len(), 1);
+            desk::try_again(conn, &ctx, &Sight::default(), &row.id)?;
             assert_eq!(outbox::store::due(conn, ctx.now, 1)?.len(), 1);
             Ok::<_, Error>(())
         })

@@ -1,5 +1,6 @@
 //! Lists narrowed by filters: the same on both engines, and nothing found by what is not public.
 
+use crate::support::city::City;
 use crate::support::db::for_each_engine;
 use crate::support::world::{Made, a_report, harbour, now, put};
 use domain::disclosure::Audience;
@@ -108,6 +109,24 @@ async fn words_find_without_their_marks_and_exact_marks_come_first() {
         assert_eq!(public(&db, "q=O+GA&area=quays").await, ["POTHOLE2"]);
         assert_eq!(public(&db, "q=bak").await, ["POTHOLE1"]);
         assert_eq!(public(&db, "q=%22%27%3B--").await.len(), 8, "no word is no search");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_search_forgives_a_slip_marks_what_it_found_and_betrays_no_word_that_is_not_public() {
+    for_each_engine(async |db| {
+        put(&db, small_town()).await;
+        let city = City::on(db);
+        nhip::jobs::learn_words(city.app.clone()).await.unwrap();
+        let mut visitor = city.visitor();
+        let found = visitor.get("/reports?q=bakrey").await.text();
+        assert!(found.contains("Deep hole by the <mark>bakery</mark>"), "{found}");
+        assert!(found.contains("Also looked for: bakery"), "{found}");
+        let private = visitor.get("/reports?q=bedrom").await.text();
+        assert!(!private.contains("bedroom"), "{private}");
+        let exact = visitor.get("/reports?q=bakery").await.text();
+        assert!(!exact.contains("Also looked for"), "{exact}");
     })
     .await;
 }

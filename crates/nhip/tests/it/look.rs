@@ -69,17 +69,18 @@ fn page(lang: &str) -> Page {
             ("vi".into(), "Thành phố Cảng".into()),
             ("en".into(), "Harbour City".into()),
         ]),
+        guests: Vec::new(),
         languages: vec!["vi", "en"],
         contacts: vec![
             Contact {
                 icon: "phone".into(),
-                label: "Hotline".into(),
+                labels: [("en".to_owned(), "Hotline".to_owned())].into(),
                 text: "1900 1075".into(),
                 href: "tel:19001075".into(),
             },
             Contact {
                 icon: "message-circle".into(),
-                label: "Chat".into(),
+                labels: [("en".to_owned(), "Chat".to_owned())].into(),
                 text: "Harbour City".into(),
                 href: "https://chat.example".into(),
             },

@@ -12,6 +12,8 @@ mod calendar;
 #[cfg(test)]
 mod clocks;
 #[cfg(test)]
+mod conduct;
+#[cfg(test)]
 mod conversation;
 #[cfg(test)]
 mod db;
@@ -27,6 +29,8 @@ mod hostile;
 mod i18n;
 #[cfg(test)]
 mod import;
+#[cfg(test)]
+mod integrity;
 #[cfg(test)]
 mod journey_account;
 #[cfg(test)]
@@ -48,9 +52,15 @@ mod look;
 #[cfg(test)]
 mod mail;
 #[cfg(test)]
+mod numbers;
+#[cfg(test)]
+mod numbers_boston;
+#[cfg(test)]
 mod open311;
 #[cfg(test)]
 mod photos;
+#[cfg(test)]
+mod procedures;
 #[cfg(test)]
 mod support;
 #[cfg(test)]

@@ -107,6 +107,12 @@ pub(super) fn read(root: &Entry, known: &Known) -> Option<City> {
     })
 }
 
+/// A number that need not be there, from 1 to 60.
+fn count_or(entry: &Entry, key: &str, default: u32) -> Option<u32> {
+    entry.use_key(key);
+    if entry.has(key) { entry.count(key, 1..=60) } else { Some(default) }
+}
+
 /// The line of a card, for what is found once the whole pack is known.
 pub(super) fn line_of_card(root: &Entry, code: &str) -> usize {
     let cards = root.entries("card", "card", "code");
@@ -162,8 +168,8 @@ fn settings(entry: &Entry) -> Option<Settings> {
     let question_working_days = entry.count("question_working_days", 1..=60);
     let erase_identity_after_days = entry.count("erase_identity_after_days", 1..=3660);
     let nearby_metres = entry.number("nearby_metres", 1.0..=2_000.0);
-    let explanation_working_days = entry.count_or("explanation_working_days", 3, 1..=60);
-    let recurrence_months = entry.count_or("recurrence_months", 6, 1..=60);
+    let explanation_working_days = count_or(entry, "explanation_working_days", 3);
+    let recurrence_months = count_or(entry, "recurrence_months", 6);
     let outside_metres = entry.number("outside_metres", 100.0..=200_000.0);
     entry.finish();
     Some(Settings {

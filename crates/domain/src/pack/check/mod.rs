@@ -7,6 +7,7 @@
 mod agencies;
 mod calendar;
 mod city;
+mod guests;
 mod procedures;
 mod routing;
 mod services;
@@ -14,8 +15,10 @@ mod words;
 
 use super::mistake::{Mistake, PackFiles};
 use super::read::{Codes, Entry, Reader, Source};
-use super::{AgencyKind, Index, Pack};
+use super::{Agency, AgencyKind, Index, Pack};
 use crate::card::Measure;
+use crate::procedure::Procedure;
+use crate::service::AttributeValue;
 use std::collections::{BTreeMap, BTreeSet};
 
 const FILES: &[&str] = &[
@@ -33,6 +36,8 @@ const FILES: &[&str] = &[
 /// What a demo city is invented from; a real one needs none.
 const DEMO: &str = "demo.toml";
 const PROCEDURES: &str = "procedures/";
+/// One for each language that only visitors speak.
+const LANGUAGE_FILES: &str = "words/";
 
 /// The pack, or every mistake in its files. Names of icons are taken on trust.
 pub fn check(files: &PackFiles) -> Result<Pack, Vec<Mistake>> {
@@ -57,6 +62,16 @@ pub fn check_with_icons(
     }
 }
 
+/// One version of a procedure from the text that was kept of it; `None` when that cannot be read any more.
+pub fn kept_procedure(text: &str, languages: &[String]) -> Option<Procedure> {
+    let path = format!("{PROCEDURES}kept.toml");
+    let files = PackFiles(BTreeMap::from([(path.clone(), text.to_owned())]));
+    let reader = Reader::new(&files);
+    reader.set_languages(languages.to_vec());
+    let source = reader.open(&path)?;
+    procedures::read_kept(&source.root(), &Known::default())
+}
+
 /// The files that could be parsed, by path.
 struct Sources<'f>(BTreeMap<&'f str, Source<'f>>);
 
@@ -64,7 +79,8 @@ impl<'f> Sources<'f> {
     fn open(files: &'f PackFiles, reader: &'f Reader<'f>) -> Self {
         let procedures = files.0.keys().map(String::as_str).filter(|path| is_procedure(path));
         let demo = files.0.contains_key(DEMO).then_some(DEMO);
-        let paths = FILES.iter().copied().chain(demo).chain(procedures);
+        let words = files.0.keys().map(String::as_str).filter(|path| language_of(path).is_some());
+        let paths = FILES.iter().copied().chain(demo).chain(procedures).chain(words);
         Self(paths.filter_map(|path| Some((path, reader.open(path)?))).collect())
     }
     fn root(&self, file: &str) -> Option<Entry<'_>> {
@@ -73,12 +89,16 @@ impl<'f> Sources<'f> {
     fn procedures(&self) -> impl Iterator<Item = Entry<'_>> {
         self.0.values().filter(|source| is_procedure(source.file)).map(Source::root)
     }
+    fn words(&self) -> impl Iterator<Item = Entry<'_>> {
+        self.0.values().filter(|source| language_of(source.file).is_some()).map(Source::root)
+    }
     fn codes(&self, file: &'static str, list: &str, key: &str) -> Codes {
         Codes::of(file, self.root(file).map(|root| root.peek(list, key)))
     }
 }
 
 /// The codes that other files may name.
+#[derive(Default)]
 struct Known {
     agencies: Codes,
     areas: Codes,
@@ -86,7 +106,10 @@ struct Known {
     services: Codes,
     procedures: Codes,
     pauses: Codes,
+    refusals: Codes,
     icons: Codes,
+    /// The agencies as answers to a question.
+    units: Vec<AttributeValue>,
 }
 
 impl Known {
@@ -103,7 +126,9 @@ impl Known {
             services: sources.codes("services.toml", "service", "code"),
             procedures: Codes::of("procedures/", complete.then_some(read)),
             pauses: sources.codes("pauses.toml", "pause", "code"),
+            refusals: sources.codes("refusals.toml", "refusal", "code"),
             icons: Codes::of("the set of icons", icons.cloned()),
+            units: Vec::new(),
         }
     }
 }
@@ -119,7 +144,7 @@ fn read(
     let languages =
         sources.root("city.toml").map(|root| city::languages(&root)).unwrap_or_default();
     reader.set_languages(languages);
-    let known = Known::of(files, sources, icons);
+    let mut known = Known::of(files, sources, icons);
 
     // Everything is read before anything is given up: `?` comes after the last mistake was noted.
     let city = sources.root("city.toml").map(|root| city::read(&root, &known));
@@ -127,6 +152,8 @@ fn read(
     let calendar = sources.root("calendar.toml").map(|root| calendar::read(&root, zone));
     let hours_per_day = calendar.iter().flatten().map(|calendar| calendar.hours_per_day).next();
     let agencies = sources.root("agencies.toml").map(|root| agencies::read(&root, &known));
+    let unit = |a: &Agency| AttributeValue { key: a.id.to_string(), name: a.name.clone() };
+    known.units = agencies.iter().flatten().map(unit).collect();
     let areas = sources.root("areas.toml").map(|root| agencies::read_areas(&root, &known));
     let fields = sources.root("fields.toml").map(|root| services::read_fields(&root, &known));
     let procedures = procedures::read_all(sources.procedures(), &known, hours_per_day);
@@ -144,6 +171,7 @@ fn read(
         service_name: city.service_name,
         centre: city.centre,
         languages: city.languages,
+        guests: Vec::new(),
         zone: city.zone_name,
         phone_prefix: city.phone_prefix,
         accent_light: city.accent_light,
@@ -157,6 +185,7 @@ fn read(
         services: services?,
         routing: routing??,
         procedures,
+        retired: Vec::new(),
         refusals: refusals?,
         pauses: pauses?,
         templates: templates?,
@@ -164,6 +193,7 @@ fn read(
         settings: city.settings,
         index: Index::default(),
     };
+    sources.words().for_each(|root| guests::read(&root, &known, &mut pack));
     pack.index = Index::of(&pack);
     Some(pack)
 }
@@ -222,6 +252,12 @@ fn is_procedure(path: &str) -> bool {
         .is_some_and(|name| !name.contains('/'))
 }
 
+/// `ko` of `words/ko.toml`.
+fn language_of(path: &str) -> Option<&str> {
+    let code = path.strip_prefix(LANGUAGE_FILES)?.strip_suffix(".toml")?;
+    (code.len() == 2 && code.bytes().all(|b| b.is_ascii_lowercase())).then_some(code)
+}
+
 /// A file that is never read is most likely misnamed; and without procedures there is no promise.
 fn complain_of_strangers(files: &PackFiles, reader: &Reader) {
     if !files.0.keys().any(|path| is_procedure(path)) {
@@ -229,7 +265,11 @@ fn complain_of_strangers(files: &PackFiles, reader: &Reader) {
         reader.note("procedures/", 1, "there is no file in it", remedy);
     }
     for path in files.0.keys() {
-        if !FILES.contains(&path.as_str()) && path != DEMO && !is_procedure(path) {
+        if !FILES.contains(&path.as_str())
+            && path != DEMO
+            && !is_procedure(path)
+            && language_of(path).is_none()
+        {
             let remedy = super::mistake::did_you_mean(path, FILES.iter().copied());
             reader.note(path, 1, "no part of a pack has this name", &remedy);
         }

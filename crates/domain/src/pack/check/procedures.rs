@@ -53,6 +53,11 @@ pub(super) fn read_all<'s>(
     read.into_iter().map(|(_, procedure)| procedure).collect()
 }
 
+/// A version that was kept although the pack has it no longer: what it names may be gone too, and is taken on trust.
+pub(super) fn read_kept(root: &Entry, known: &Known) -> Option<Procedure> {
+    procedure(root, known, None)
+}
+
 fn procedure(root: &Entry, known: &Known, hours_per_day: Option<f64>) -> Option<Procedure> {
     let code = root.code::<ProcedureCode>("code");
     let version = root.count("version", 1..=10_000);
@@ -89,6 +94,7 @@ fn procedure(root: &Entry, known: &Known, hours_per_day: Option<f64>) -> Option<
         code: code?,
         version: version?,
         hash: root.hash(),
+        source: root.text_of_file().into(),
         effective_from: effective_from?,
         name: name?,
         legal_basis: legal_basis?,

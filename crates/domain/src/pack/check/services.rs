@@ -5,7 +5,9 @@ use super::super::read::Entry;
 use super::{Known, no_code_twice};
 use crate::ids::{ProcedureCode, ServiceCode};
 use crate::procedure::Procedure;
-use crate::service::{Attribute, AttributeValue, Datatype, Field, Precision, Service, Urgency};
+use crate::service::{
+    AsksFor, Attribute, AttributeValue, Datatype, Field, Precision, Service, Urgency,
+};
 use crate::text::fold;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -65,8 +67,12 @@ fn service(entry: &Entry, known: &Known, procedures: &[Procedure]) -> Option<Ser
     let precision = entry.word("precision", PRECISIONS);
     let confidential = entry.boolean("confidential", false);
     let procedure = followed_procedure(entry, known);
-    let attributes = attributes(entry);
+    let attributes = attributes(entry, known);
     entry.finish();
+    if !confidential && attributes.iter().any(|a| a.asks_for == Some(AsksFor::Unit)) {
+        let remedy = "ask for the unit in confidential services only";
+        entry.wrong("attribute", "asks for a unit, but everybody reads it", remedy);
+    }
     if let Some(code) = &procedure {
         let waits = |p: &Procedure| p.code == *code && !p.promise.is_wall_clock();
         if urgency == Some(Urgency::Urgent) && procedures.iter().any(waits) {
@@ -154,7 +160,7 @@ fn keywords(entry: &Entry) -> Option<Localized<Vec<String>>> {
     Some(result)
 }
 
-fn attributes(service: &Entry) -> Vec<Attribute> {
+fn attributes(service: &Entry, known: &Known) -> Vec<Attribute> {
     let entries = service.entries("attribute", &format!("{}, attribute", service.what), "code");
     no_code_twice(&entries, "code");
     let mut orders = BTreeSet::new();
@@ -170,12 +176,13 @@ fn attributes(service: &Entry) -> Vec<Attribute> {
     {
         entry.wrong("order", "stands in an order with gaps", "number them 1, 2, 3 …");
     }
-    let mut attributes: Vec<Attribute> = entries.iter().filter_map(attribute).collect();
+    let mut attributes: Vec<Attribute> =
+        entries.iter().filter_map(|entry| attribute(entry, known)).collect();
     attributes.sort_by_key(|attribute| attribute.order);
     attributes
 }
 
-fn attribute(entry: &Entry) -> Option<Attribute> {
+fn attribute(entry: &Entry, known: &Known) -> Option<Attribute> {
     let code = entry.code::<ServiceCode>("code");
     let datatype = entry.word("datatype", DATATYPES);
     let required = entry.boolean("required", false);
@@ -186,6 +193,8 @@ fn attribute(entry: &Entry) -> Option<Attribute> {
     let values = entry.entries("values", &format!("{}, value", entry.what), "key");
     no_code_twice(&values, "key");
     let is_list = matches!(datatype, Some(Datatype::SingleValueList | Datatype::MultiValueList));
+    let asks_for = entry.has("asks_for").then(|| asks_for(entry, datatype, public)).flatten();
+    let is_list = is_list && asks_for != Some(AsksFor::Unit);
     if is_list && values.len() < 2 {
         entry.wrong(
             "values",
@@ -199,7 +208,10 @@ fn attribute(entry: &Entry) -> Option<Attribute> {
             "remove them, or write datatype = \"singlevaluelist\"",
         );
     }
-    let values = values.iter().filter_map(value).collect();
+    let mut values: Vec<AttributeValue> = values.iter().filter_map(value).collect();
+    if asks_for == Some(AsksFor::Unit) {
+        values.clone_from(&known.units);
+    }
     entry.finish();
     Some(Attribute {
         code: code?.into(),
@@ -210,7 +222,31 @@ fn attribute(entry: &Entry) -> Option<Attribute> {
         hint,
         values,
         public,
+        asks_for,
     })
+}
+
+/// What only the staff in charge may read, and what has the type that fits it.
+fn asks_for(entry: &Entry, datatype: Option<Datatype>, public: bool) -> Option<AsksFor> {
+    let words: Vec<_> = AsksFor::ALL.iter().map(|word| (word.as_str(), *word)).collect();
+    let asked = entry.word("asks_for", &words)?;
+    let (fits, name) = match asked {
+        AsksFor::Unit => (Datatype::SingleValueList, "singlevaluelist"),
+        AsksFor::Dossier => (Datatype::String, "string"),
+    };
+    if datatype.is_some_and(|datatype| datatype != fits) {
+        let message = format!("asks for a {asked}, which is no such answer");
+        entry.wrong("datatype", &message, &format!("write datatype = \"{name}\""));
+    }
+    if public {
+        let message = format!("asks for a {asked}, which everybody would read");
+        entry.wrong("asks_for", &message, "add public = false");
+    }
+    if asked == AsksFor::Unit && entry.has("values") {
+        let remedy = "remove them";
+        entry.wrong("values", "has values, but asks for one of the agencies", remedy);
+    }
+    Some(asked)
 }
 
 fn value(entry: &Entry) -> Option<AttributeValue> {

@@ -64,7 +64,8 @@ async fn account_page<'a>(
     let account = signed.account.clone();
     let second_factor = app.db.read(move |conn| admin::has_second_factor(conn, &account)).await?;
     let site = app.site.load();
-    let languages = site.languages.iter().map(|code| I18n::load().lang(code));
+    let codes = if signed.is_staff() { site.languages.clone() } else { site.spoken() };
+    let languages = codes.into_iter().map(|code| I18n::load().lang(code));
     let choice = |lang: crate::platform::i18n::Lang| Choice {
         value: lang.code().to_owned(),
         label: lang.name().to_owned(),
@@ -97,12 +98,8 @@ pub async fn change(
 ) -> Result<Response> {
     let signed = visitor.needs_sign_in()?.clone();
     let site = app.site.load();
-    let language = site
-        .languages
-        .iter()
-        .copied()
-        .find(|code| *code == form.language)
-        .unwrap_or(visitor.t.code());
+    let language =
+        site.spoken().into_iter().find(|code| *code == form.language).unwrap_or(visitor.t.code());
     let name = form.name.clone();
     let of = signed.clone();
     match app.db.write(move |conn| admin::change(conn, &of, &name, language)).await {

@@ -23,11 +23,13 @@ pub struct Conn<'c> {
     /// refuses to go on after one; so that both engines behave alike, neither commits then.
     failed: Option<DbError>,
     depth: usize,
+    /// Other writers are in the same transaction: only a savepoint tells them apart.
+    pub(super) shared: bool,
 }
 
 impl<'c> Conn<'c> {
     pub(super) fn new(session: Session<'c>) -> Self {
-        Self { session, failed: None, depth: 0 }
+        Self { session, failed: None, depth: 0, shared: false }
     }
 
     pub fn engine(&self) -> Engine {

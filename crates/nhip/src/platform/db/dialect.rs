@@ -1,6 +1,8 @@
 //! Where the two engines truly differ, both ways side by side. Everything else is the same SQL.
 
 use super::{Conn, DbError, Engine, params};
+use std::collections::BTreeMap;
+use std::iter;
 
 /// Ends a SELECT that takes work for itself: rows others hold are passed over. On SQLite there is
 /// one writer, so nobody else can hold any.
@@ -61,18 +63,41 @@ pub fn text_hits(engine: Engine, n: usize) -> String {
 }
 
 /// What to search for: every word of `folded` (folded as the index is), the last one also as the
-/// beginning of a word, because people search while they type. `None` when there is no word.
-pub fn text_query(engine: Engine, folded: &str) -> Option<String> {
+/// beginning of a word, because people search while they type; instead of a word also one of those that `also` has
+/// for it. `None` when there is no word.
+pub fn text_query(
+    engine: Engine,
+    folded: &str,
+    also: &BTreeMap<String, Vec<String>>,
+) -> Option<String> {
     // Letters and digits only: nothing of the query languages gets through.
     let words: Vec<&str> =
         folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    if words.is_empty() {
-        return None;
+    let (quote, prefix, or, and) = match engine {
+        Engine::Sqlite => ('"', "*", " OR ", " AND "),
+        Engine::Postgres => ('\'', ":*", " | ", " & "),
+    };
+    let asked = words.iter().enumerate().map(|(n, word)| {
+        let others = also.get(*word).into_iter().flatten().map(String::as_str);
+        let any: Vec<String> =
+            iter::once(*word).chain(others).map(|word| format!("{quote}{word}{quote}")).collect();
+        let end = if n + 1 == words.len() { prefix } else { "" };
+        if any.len() == 1 {
+            format!("{}{end}", any.concat())
+        } else {
+            format!("({})", any.join(or))
+        }
+    });
+    let asked: Vec<String> = asked.collect();
+    (!asked.is_empty()).then(|| asked.join(and))
+}
+
+/// The words of all reports, each once.
+pub fn words_used(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => "SELECT term FROM report_word",
+        Engine::Postgres => "SELECT word FROM ts_stat('SELECT vector FROM report_text')",
     }
-    Some(match engine {
-        Engine::Sqlite => format!("\"{}\"*", words.join("\" \"")),
-        Engine::Postgres => format!("'{}':*", words.join("' & '")),
-    })
 }
 
 /// Lets one node at a time migrate. SQLite has one writer anyway.
@@ -90,15 +115,25 @@ mod tests {
 
     #[test]
     fn a_query_keeps_only_words_and_prefixes_the_last() {
-        let typed = "o ga\" OR 'den:*";
+        let (typed, none) = ("o ga\" OR 'den:*", BTreeMap::new());
         assert_eq!(
-            text_query(Engine::Sqlite, typed).as_deref(),
-            Some("\"o\" \"ga\" \"OR\" \"den\"*")
+            text_query(Engine::Sqlite, typed, &none).as_deref(),
+            Some("\"o\" AND \"ga\" AND \"OR\" AND \"den\"*")
         );
         assert_eq!(
-            text_query(Engine::Postgres, typed).as_deref(),
+            text_query(Engine::Postgres, typed, &none).as_deref(),
             Some("'o' & 'ga' & 'OR' & 'den':*")
         );
-        assert_eq!(text_query(Engine::Sqlite, " -- ' "), None);
+        assert_eq!(text_query(Engine::Sqlite, " -- ' ", &none), None);
+        let also =
+            [("potholw".to_owned(), vec!["pothole".to_owned(), "potholes".to_owned()])].into();
+        assert_eq!(
+            text_query(Engine::Sqlite, "big potholw", &also).as_deref(),
+            Some("\"big\" AND (\"potholw\" OR \"pothole\" OR \"potholes\")")
+        );
+        assert_eq!(
+            text_query(Engine::Postgres, "potholw big", &also).as_deref(),
+            Some("('potholw' | 'pothole' | 'potholes') & 'big':*")
+        );
     }
 }

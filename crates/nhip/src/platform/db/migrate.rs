@@ -15,6 +15,12 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0002_conversation", include_str!("../../../../../migrations/0002_conversation.sql")),
     ("0003_clocks", include_str!("../../../../../migrations/0003_clocks.sql")),
     ("0004_lateness", include_str!("../../../../../migrations/0004_lateness.sql")),
+    (
+        "0005_conduct_and_integrity",
+        include_str!("../../../../../migrations/0005_conduct_and_integrity.sql"),
+    ),
+    ("0006_past_rounds", include_str!("../../../../../migrations/0006_past_rounds.sql")),
+    ("0007_search", include_str!("../../../../../migrations/0007_search.sql")),
 ];
 
 /// Type words of the files that an engine has under another name. On SQLite only `INTEGER PRIMARY

@@ -207,8 +207,7 @@ where
         let result = match conn {
             Err(error) => Err(error.into()),
             Ok(_) if !writes && reply.is_unwanted() => Err(stopped().into()),
-            // Writers on SQLite share a transaction; on PostgreSQL each has its own.
-            Ok(conn) if writes && conn.engine() == Engine::Sqlite => conn.savepoint(work),
+            Ok(conn) if conn.shared => conn.savepoint(work),
             Ok(conn) => conn.settle(work),
         };
         let keep = result.is_ok();

@@ -2,7 +2,7 @@
 //!
 //! Writers that wait together share one `BEGIN IMMEDIATE … COMMIT` (group commit): the costly part
 //! of a durable write is the sync to disk, and one sync then serves many. Each runs in a savepoint
-//! of its own, and each is answered only after the commit.
+//! of its own (unless it is alone), and each is answered only after the commit.
 
 use std::collections::{HashMap, VecDeque};
 use std::num::NonZero;
@@ -81,15 +81,22 @@ fn write_batch(session: &mut SqliteSession, batch: &mut VecDeque<Job>) {
         return;
     }
     session.failure = None;
+    // Inside a savepoint SQLite remembers every page to undo, and each statement walks over what it remembers: a large
+    // write pays dearly for that, and needs it only when others are in its transaction.
+    let shared = batch.len() > 1;
+    let mut keep = true;
     let mut answers = Vec::with_capacity(batch.len());
     while let Some(job) = batch.pop_front() {
-        let ran = (job.run)(Ok(&mut Conn::new(Session::Sqlite(&mut *session))));
+        let mut conn = Conn::new(Session::Sqlite(&mut *session));
+        conn.shared = shared;
+        let ran = (job.run)(Ok(&mut conn));
+        keep = shared || ran.keep;
         answers.push(ran.answer);
         if session.conn.is_autocommit() {
             break;
         }
     }
-    let outcome = session.commit();
+    let outcome = if keep { session.commit() } else { session.roll_back() };
     for answer in answers {
         answer(outcome.clone());
     }
@@ -189,6 +196,13 @@ impl SqliteSession {
             let _ = self.conn.execute_batch("ROLLBACK");
         }
         outcome
+    }
+
+    fn roll_back(&mut self) -> Result<(), DbError> {
+        if self.conn.is_autocommit() {
+            return Err(self.why_ended());
+        }
+        self.conn.execute_batch("ROLLBACK").map_err(DbError::from)
     }
 
     fn why_ended(&self) -> DbError {

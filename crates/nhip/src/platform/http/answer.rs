@@ -110,6 +110,7 @@ fn refusal_sentence(refusal: &Refusal, t: Lang) -> String {
         | R::TooMuchTime
         | R::BadMerge
         | R::DayAsItIs { .. }
+        | R::UnitConcerned
         | R::Stale { .. }
         | R::NothingToChange
         | R::Forbidden

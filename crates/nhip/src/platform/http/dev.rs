@@ -143,6 +143,7 @@ fn cards(t: Lang) -> Vec<Card> {
                 clock: clocks.get(clock).cloned(),
                 supports,
                 comments: supports / 4,
+                found: None,
             }
         };
     vec![

@@ -12,8 +12,10 @@ use std::sync::Arc;
 pub struct Site {
     /// City name by language code.
     pub names: BTreeMap<String, String>,
-    /// Codes of the languages the city speaks, its own first.
+    /// Codes of the languages the city works in, its own first.
     pub languages: Vec<&'static str>,
+    /// Codes of those that only visitors speak.
+    pub guests: Vec<&'static str>,
     /// Other ways to reach the city.
     pub contacts: Vec<Contact>,
     /// Address of the stylesheet with the city's colours: see `assets::pack_css_url`.
@@ -21,12 +23,19 @@ pub struct Site {
     pub zone: TimeZone,
 }
 
+impl Site {
+    /// All languages of its pages. The desk of the staff speaks only those the city works in.
+    pub fn spoken(&self) -> Vec<&'static str> {
+        self.languages.iter().chain(&self.guests).copied().collect()
+    }
+}
+
 #[derive(Debug, Clone)]
 pub struct Contact {
     /// A name of the icon sprite: `phone`, `mail`, `message-circle`, `globe`.
     pub icon: String,
-    /// What people call it: "Hotline", "Zalo".
-    pub label: String,
+    /// What people call it, by language code: "Hotline", "Zalo".
+    pub labels: BTreeMap<String, String>,
     /// What is shown: the number, the name.
     pub text: String,
     /// `tel:…`, `mailto:…`, `https://…`.
@@ -92,13 +101,14 @@ impl Page {
         self
     }
 
-    /// The city in the page's language, else in any.
     pub fn city(&self) -> &str {
-        self.site
-            .names
-            .get(self.t.code())
-            .or_else(|| self.site.names.values().next())
-            .map_or("", String::as_str)
+        self.own_words(&self.site.names)
+    }
+
+    /// Words of the city in the page's language, else in English, else in any.
+    pub fn own_words<'a>(&self, words: &'a BTreeMap<String, String>) -> &'a str {
+        let found = words.get(self.t.code()).or_else(|| words.get("en"));
+        found.or_else(|| words.values().next()).map_or("", String::as_str)
     }
 
     /// Is this the section that starts with `prefix`? For `aria-current`.
@@ -112,15 +122,25 @@ impl Page {
     /// The other languages of the city with the address of this page in each.
     pub fn other_languages(&self) -> Vec<(Lang, String)> {
         let i18n = I18n::load();
-        self.site
-            .languages
-            .iter()
+        let staff = self.user.as_ref().is_some_and(|user| user.staff);
+        let codes = if staff { self.site.languages.clone() } else { self.site.spoken() };
+        codes
+            .into_iter()
             .map(|code| i18n.lang(code))
             .filter(|lang| *lang != self.t)
             .map(|lang| (lang, self.in_language(lang.code())))
             .collect()
     }
 
+    /// On a page that a machine translated: a language that people wrote, and the address there.
+    pub fn written_by_people(&self) -> Option<(Lang, String)> {
+        let own = &self.site.languages;
+        let code = own.iter().find(|code| **code == "en").or(own.first());
+        let code = code.filter(|_| self.t.is_machine_made())?;
+        Some((I18n::load().lang(code), self.in_language(code)))
+    }
+
+    /// The address of this page in another language.
     fn in_language(&self, code: &str) -> String {
         let (path, query) = self.path.split_once('?').unwrap_or((&self.path, ""));
         let kept: Vec<&str> = query
@@ -143,6 +163,7 @@ mod tests {
         let site = Site {
             names: BTreeMap::from([("en".into(), "Harbour".into())]),
             languages: vec!["vi", "en"],
+            guests: Vec::new(),
             contacts: Vec::new(),
             pack_css: String::new(),
             zone: TimeZone::UTC,

@@ -4,6 +4,7 @@
 use crate::platform::i18n::{Lang, format};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use std::ops::Range;
 
 /// An instant as people say it, with the exact one beside it.
 #[derive(Debug, Clone, Default)]
@@ -109,6 +110,37 @@ pub struct Card {
     pub clock: Option<ClockLine>,
     pub supports: i64,
     pub comments: i64,
+    /// Where the words of a search stand.
+    pub found: Option<Found>,
+}
+
+/// What a search found in a report.
+#[derive(Debug, Clone, Default)]
+pub struct Found {
+    pub title: Marked,
+    /// The words around the first find, where the title has none.
+    pub excerpt: Option<Marked>,
+}
+
+/// A text with places in it to mark, in bytes, sorted and apart.
+#[derive(Debug, Clone, Default)]
+pub struct Marked {
+    pub text: String,
+    pub marks: Vec<Range<usize>>,
+}
+
+impl Marked {
+    /// The pieces of the text; `true`: marked.
+    pub fn pieces(&self) -> Vec<(&str, bool)> {
+        let (mut pieces, mut at) = (Vec::new(), 0);
+        for mark in &self.marks {
+            pieces.push((self.text.get(at..mark.start).unwrap_or_default(), false));
+            pieces.push((self.text.get(mark.clone()).unwrap_or_default(), true));
+            at = mark.end;
+        }
+        pieces.push((self.text.get(at..).unwrap_or_default(), false));
+        pieces
+    }
 }
 
 /// Whose step it was: told apart by shape on the timeline.

@@ -21,14 +21,16 @@ impl Lang {
     }
 
     pub(super) fn number_in_sentence(self, number: &FluentValue<'_>) -> Option<String> {
-        let (group, decimal) = if self.is_vietnamese() { ('.', ',') } else { (',', '.') };
-        in_sentence(number, group, decimal)
+        in_sentence(number, self.0.spoken.group, self.0.spoken.decimal)
     }
 
     /// With that many decimals: `4,5` or `4.5`.
     pub fn decimal(self, number: f64, decimals: usize) -> String {
         let text = format!("{number:.decimals$}");
-        if self.is_vietnamese() { text.replace('.', ",") } else { text }
+        match self.0.spoken.decimal {
+            '.' => text,
+            decimal => text.replace('.', decimal.encode_utf8(&mut [0; 4])),
+        }
     }
 
     /// A share between 0 and 1 as whole per cent: `92%`.
@@ -117,10 +119,6 @@ impl Lang {
         self.s1(key, "n", budget.amount())
     }
 
-    fn is_vietnamese(self) -> bool {
-        self.code() == "vi"
-    }
-
     fn speak(self, key: &str, at: Timestamp, zone: &TimeZone) -> Cow<'static, str> {
         let local = zone.to_datetime(at);
         let [weekday, day, daynumber, monthnumber, month, year] = self.date_parts(local.date());
@@ -176,6 +174,10 @@ pub(super) fn grouped_by_dot<M>(value: &FluentValue<'_>, _: &M) -> Option<String
 
 pub(super) fn grouped_by_comma<M>(value: &FluentValue<'_>, _: &M) -> Option<String> {
     in_sentence(value, ',', '.')
+}
+
+pub(super) fn grouped_by_space<M>(value: &FluentValue<'_>, _: &M) -> Option<String> {
+    in_sentence(value, '\u{202f}', ',')
 }
 
 fn in_sentence(value: &FluentValue<'_>, group: char, decimal: char) -> Option<String> {

@@ -8,7 +8,7 @@ pub mod look;
 pub mod numbers;
 
 use arc_swap::ArcSwap;
-use domain::disclosure::public_point;
+use domain::disclosure::{Audience, Openness, Part, may_see, public_point};
 use domain::ids::{AgencyId, AreaId, ServiceCode, ServiceRequestId};
 use domain::pack::Pack;
 use domain::place::{Cell, Point};
@@ -34,7 +34,7 @@ pub struct Standing {
     pub agency: AgencyId,
     pub state: State,
     pub outcome: Option<Outcome>,
-    pub open_to_all: bool,
+    pub openness: Openness,
     pub point: Point,
     pub received_at: Timestamp,
     pub closed_at: Option<Timestamp>,
@@ -234,11 +234,13 @@ fn row(standing: &Standing, pack: &Pack, names: &mut Names) -> Option<Row> {
     place.copy_from_slice(standing.id.as_str().as_bytes());
     let service = pack.service(&standing.service);
     let precision = service.map_or(Precision::Hidden, |service| service.precision);
+    // What is not for everybody to know is not for anybody to count either.
+    let told = |part| may_see(part, standing.openness, Audience::Public);
+    let public = |part, name| if told(part) { name } else { "" };
     let area = || {
         pack.area(&standing.area).map(|area| area.centre).filter(|_| precision == Precision::Area)
     };
-    let point =
-        public_point(standing.point, precision).or_else(area).filter(|_| standing.open_to_all);
+    let point = public_point(standing.point, precision).or_else(area).filter(|_| told(Part::Place));
     let degrees = |degrees: f64| (degrees * 1e7).round() as i32;
     Some(Row {
         cell: point.map_or(NOWHERE, |point| Cell::of(point).0),
@@ -250,8 +252,8 @@ fn row(standing: &Standing, pack: &Pack, names: &mut Names) -> Option<Row> {
         due: standing.due_at.map_or(0, seconds),
         field: names.number(service.map_or("", |service| service.field.as_str())),
         service: names.number(standing.service.as_str()),
-        area: names.number(standing.area.as_str()),
-        agency: names.number(standing.agency.as_str()),
+        area: names.number(public(Part::Area, standing.area.as_str())),
+        agency: names.number(public(Part::Agency, standing.agency.as_str())),
         state: State::ALL.iter().position(|state| *state == standing.state).unwrap_or(0) as u8,
         outcome: standing
             .outcome

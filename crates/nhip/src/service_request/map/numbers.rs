@@ -142,6 +142,7 @@ impl Snapshot {
             .filter_map(|(n, numbers)| Some((self.names.name(n).parse().ok()?, numbers)));
         let by_area =
             areas.into_iter().map(|(n, numbers)| (self.names.name(n).to_owned(), numbers));
+        let by_area = by_area.filter(|(area, _)| !area.is_empty());
         Tally {
             city,
             agencies: by_agency.collect(),

@@ -24,7 +24,7 @@ fn standing(code: &str, service: &str, lat: f64, long: f64) -> Standing {
         agency: "works".parse().unwrap(),
         state: State::Assigned,
         outcome: None,
-        open_to_all: true,
+        openness: Openness::Open,
         point: Point::new(lat, long).unwrap(),
         received_at: at,
         closed_at: None,
@@ -70,12 +70,20 @@ fn what_changed_moves_and_what_did_not_costs_no_new_version() {
 #[test]
 fn confidential_hidden_and_private_reports_are_counted_and_never_drawn() {
     let (map, pack) = (Map::default(), harbour());
-    let shut = Standing { open_to_all: false, ..standing("SHUT0001", "pothole", 55.06, 10.61) };
-    let conduct = Standing { open_to_all: false, ..standing("SHUT0002", "conduct", 55.06, 10.61) };
+    let shut =
+        Standing { openness: Openness::Private, ..standing("SHUT0001", "pothole", 55.06, 10.61) };
+    let conduct = Standing {
+        openness: Openness::Confidential,
+        ..standing("SHUT0002", "conduct", 55.06, 10.61)
+    };
     map.apply(&[shut, conduct, standing("OPEN0001", "pothole", 55.06, 10.61)], &pack);
     assert_eq!(codes(&map, town(), ""), ["OPEN0001"]);
     assert_eq!(codes(&map, "-180,-90,180,90".parse().unwrap(), ""), ["OPEN0001"]);
-    assert_eq!(map.snapshot().tally(&pack, now()).city.waiting, 3);
+    // A complaint about an official counts for the city; for no area and no agency, which would tell whom it is about.
+    let tally = map.snapshot().tally(&pack, now());
+    assert_eq!(tally.city.waiting, 3);
+    assert_eq!(tally.areas.values().map(|n| n.waiting).sum::<u32>(), 2);
+    assert_eq!(tally.agencies.values().map(|n| n.waiting).sum::<u32>(), 2);
 }
 
 #[test]

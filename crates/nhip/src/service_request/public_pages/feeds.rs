@@ -1,9 +1,8 @@
 //! `/reports.atom`: any list as an Atom feed (RFC 4287), for newspapers, neighbours and machines.
 
-use super::super::filter::Asked;
 use super::super::telling::Telling;
 use super::super::view::ReportView;
-use super::{public_list, telling};
+use super::{asked, public_list, telling};
 use crate::app::Shared;
 use crate::platform::error::Result;
 use crate::platform::i18n::format::iso;
@@ -20,7 +19,7 @@ pub async fn atom(
     RawQuery(query): RawQuery,
 ) -> Result<Response> {
     let (pack, now) = (app.pack.load_full(), app.clock.now());
-    let asked = Asked::parse(query.as_deref().unwrap_or_default(), &pack);
+    let asked = asked(&app, query.as_deref(), &pack);
     let list = public_list(&app, asked.clone(), limits::PAGE).await?;
     let tells = telling(&visitor, &pack, now);
     let base = app.config.public_url.trim_end_matches('/');

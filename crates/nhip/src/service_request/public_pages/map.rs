@@ -1,8 +1,7 @@
 //! `/map` and its data: points or clusters as `GeoJSON` (RFC 7946), and the areas as the ground they stand on.
 
-use super::super::filter::Asked;
 use super::super::map::look::{Cluster, Pin, Shown};
-use super::{FilterBar, public_list, telling};
+use super::{FilterBar, asked, public_list, telling};
 use crate::app::Shared;
 use crate::platform::assets::matches_etag;
 use crate::platform::error::{Error, Result};
@@ -56,7 +55,7 @@ pub async fn page(
     RawQuery(query): RawQuery,
 ) -> Result<Response> {
     let (pack, now, t) = (app.pack.load_full(), app.clock.now(), visitor.t);
-    let mut asked = Asked::parse(query.as_deref().unwrap_or_default(), &pack);
+    let mut asked = asked(&app, query.as_deref(), &pack);
     let (at, zoom) = (asked.value("at").to_owned(), asked.value("zoom").to_owned());
     asked.pairs.retain(|(name, _)| !matches!(name.as_str(), "at" | "zoom"));
     let list = public_list(&app, asked.clone(), limits::PAGE).await?;
@@ -104,7 +103,7 @@ pub async fn points(
     RawQuery(query): RawQuery,
 ) -> Result<Response> {
     let (pack, now) = (app.pack.load_full(), app.clock.now());
-    let asked = Asked::parse(query.as_deref().unwrap_or_default(), &pack);
+    let asked = asked(&app, query.as_deref(), &pack);
     let bounds: BoundingBox =
         asked.value("bbox").parse().map_err(|_| Error::unacceptable("bbox", "map-bbox", 400))?;
     let zoom: u8 = match asked.value("zoom") {

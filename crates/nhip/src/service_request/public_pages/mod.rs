@@ -2,7 +2,6 @@
 //! in or not; what staff and reporters see beyond it has pages of its own.
 
 pub mod about;
-pub mod agencies;
 pub mod feeds;
 pub mod front;
 pub mod map;
@@ -15,7 +14,7 @@ use super::filter::Asked;
 use super::list_store::{self, Listing, Page as ListPage, Visibility};
 use super::telling::Telling;
 use super::view::{ReportView, view};
-use crate::app::Shared;
+use crate::app::{App, Shared};
 use crate::platform::error::Result;
 use crate::platform::http::view::Choice;
 use crate::platform::i18n::Lang;
@@ -28,6 +27,13 @@ use std::sync::Arc;
 /// The teller of a page.
 fn telling<'a>(visitor: &Visitor, pack: &'a Pack, now: Timestamp) -> Telling<'a> {
     Telling::new(visitor.t, pack, now)
+}
+
+/// What an address asks for, with slips in its words forgiven.
+fn asked(app: &App, query: Option<&str>, pack: &Pack) -> Asked {
+    let mut asked = Asked::parse(query.unwrap_or_default(), pack);
+    asked.filter.forgive(&app.vocabulary.load());
+    asked
 }
 
 /// A page of a list as everybody may see it.

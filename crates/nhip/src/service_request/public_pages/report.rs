@@ -10,6 +10,7 @@ use super::telling;
 use crate::app::Shared;
 use crate::platform::error::Result;
 use crate::platform::http::view::{ClockLine, Photo, Step, When};
+use crate::procedure::pages as procedures;
 use crate::visitor::Visitor;
 use domain::disclosure::{Audience, Openness, Part};
 use domain::ids::ServiceRequestId;
@@ -88,7 +89,7 @@ pub async fn public_report(
         clock: tells.clock(&view),
         procedure: tells
             .procedure(&view)
-            .map(|p| (p.name.text(t.code()).to_owned(), format!("/procedures/{}", p.code))),
+            .map(|p| (p.name.text(t.code()).to_owned(), procedures::href(&pack, p))),
         answers: tells.answers(&view),
         photos,
         before_after: tells.before_after(&view),

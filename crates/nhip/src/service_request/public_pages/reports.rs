@@ -1,8 +1,8 @@
 //! `/reports`: the list, its filters in the address. A code typed as words leads straight to its report.
 
-use super::super::filter::Asked;
 use super::super::store;
-use super::{FilterBar, public_list, telling};
+use super::super::view::ReportView;
+use super::{FilterBar, asked, public_list, telling};
 use crate::app::Shared;
 use crate::platform::error::Result;
 use crate::platform::http::page::Page;
@@ -14,6 +14,7 @@ use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::ServiceRequestId;
+use domain::text::matches;
 
 #[derive(Template)]
 #[template(path = "public/reports.html")]
@@ -22,6 +23,8 @@ struct ReportsPage {
     t: Lang,
     bar: FilterBar,
     cards: Vec<Card>,
+    /// Words that were looked for beside those that were typed.
+    also: String,
     newer: Option<String>,
     older: Option<String>,
     feed: String,
@@ -34,11 +37,24 @@ pub async fn reports(
     RawQuery(query): RawQuery,
 ) -> Result<Response> {
     let (pack, now, t) = (app.pack.load_full(), app.clock.now(), visitor.t);
-    let asked = Asked::parse(query.as_deref().unwrap_or_default(), &pack);
+    let asked = asked(&app, query.as_deref(), &pack);
     if let Some(code) = typed_code(&app, asked.value("q")).await? {
         return Ok(Redirect::to(&format!("/reports/{code}")).into_response());
     }
     let list = public_list(&app, asked.clone(), limits::PAGE).await?;
+    let words = asked.filter.words();
+    // Only words that stand in what is shown: others may be those of reports that are not public.
+    let stands = |word: &&str| {
+        let said = |view: &ReportView| {
+            [&view.description, &view.address]
+                .into_iter()
+                .flatten()
+                .any(|t| !matches(t, word).is_empty())
+        };
+        list.rows.iter().any(said)
+    };
+    let also = asked.filter.also.values().flatten().map(String::as_str).filter(stands);
+    let also: Vec<&str> = also.collect();
     let tells = telling(&visitor, &pack, now);
     let link = |path: &str, query: String| {
         if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
@@ -46,7 +62,8 @@ pub async fn reports(
     let page = ReportsPage {
         page: visitor.page(&app, t.s("reports-title")),
         t,
-        cards: list.rows.iter().map(|view| tells.card(view)).collect(),
+        cards: list.rows.iter().map(|view| tells.found(view, &words)).collect(),
+        also: also.join(", "),
         newer: asked.after.is_some().then(|| link("/reports", asked.query(&[]))),
         older: list.next.map(|key| link("/reports", asked.query(&[("after", &key.to_string())]))),
         feed: link("/reports.atom", asked.query(&[])),

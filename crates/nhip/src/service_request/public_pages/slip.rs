@@ -11,6 +11,7 @@ use crate::platform::http::page::Page;
 use crate::platform::http::view::When;
 use crate::platform::i18n::Lang;
 use crate::service_request::promise::{self, Promise};
+use crate::procedure::pages as procedures;
 use crate::service_request::telling::Telling;
 use crate::visitor::{Visitor, show};
 use askama::Template;
@@ -72,6 +73,7 @@ struct SlipPage {
     service: String,
     place: String,
     procedure: String,
+    procedure_href: String,
     hash: String,
     sent: When,
     lines: Vec<Line>,
@@ -118,7 +120,8 @@ pub async fn slip(
         service: tells.service(&view),
         place: tells.place(&view),
         procedure: procedure.as_ref().map_or_else(String::new, |p| name(p).into_owned()),
-        hash: hash.chars().take(12).collect(),
+        procedure_href: procedure.as_ref().map_or_else(String::new, |p| procedures::href(&pack, p)),
+        hash: procedures::short(&hash),
         sent: tells.moment(view.received_at),
         lines: clocks.iter().map(|kept| line(&kept.clock)).collect(),
         named: promises

@@ -170,7 +170,12 @@ impl Stage {
 
     /// The pattern with something real in its places.
     pub fn path(&self, pattern: &str, scene: &Scene, code: &str) -> String {
-        let id = if pattern.starts_with("/agencies") { "works" } else { code };
+        let id = match pattern.split('/').nth(1) {
+            Some("agencies") => "works",
+            Some("fields") => "streets",
+            Some("areas") => "quays",
+            _ => code,
+        };
         let id = if pattern.contains("media") { self.media.as_str() } else { id };
         let code = if pattern.starts_with("/procedures") { "standard" } else { code };
         let code = if pattern.contains("/services/") { "pothole.json" } else { code };

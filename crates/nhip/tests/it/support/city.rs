@@ -17,6 +17,7 @@ use nhip::account::vault::{self, Identity, Vault};
 use nhip::app::{App, Shared};
 use nhip::area::Locator;
 use nhip::media::Media;
+use nhip::oversight::facts::Facts;
 use nhip::platform::clock::Clock;
 use nhip::platform::config::Config;
 use nhip::platform::ctx::{Ctx, Ids};
@@ -133,6 +134,8 @@ impl City {
             ids: Ids::seeded(1),
             live: Live::default(),
             map: Map::default(),
+            vocabulary: ArcSwap::default(),
+            facts: Facts::default(),
             metrics: Arc::default(),
             held: None,
             paces: Paces::unlimited(),
@@ -161,6 +164,13 @@ impl City {
         Answer { status: parts.status, headers: parts.headers, body }
     }
 
+    /// What comes back as it comes, for answers that have no end.
+    pub async fn open(&self, request: Request<Body>) -> Body {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK);
+        response.into_body()
+    }
+
     /// A member of staff, signed in, with a browser of their own.
     pub async fn staff(&self, login: &str, roles: &[Role], agency: Option<&str>) -> Browser<'_> {
         let (ctx, vault) = (self.app.ctx(Actor::system()), self.app.vault.clone());
@@ -178,7 +188,7 @@ impl City {
         self.with_cookie(&session.await.unwrap().secret)
     }
 
-    fn with_cookie(&self, secret: &str) -> Browser<'_> {
+    pub fn with_cookie(&self, secret: &str) -> Browser<'_> {
         let cookies = BTreeMap::from([(session::COOKIE.to_owned(), secret.to_owned())]);
         Browser { city: self, cookies, address: None }
     }

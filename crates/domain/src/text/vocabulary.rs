@@ -1,0 +1,86 @@
+//! The words people have used, to forgive a slip in a search.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
+
+/// Shorter words have too many neighbours for one of them to be what was meant.
+const LEAST_CHARS: usize = 5;
+/// Neighbours of one word; more would find everything.
+const MOST_NEAR: usize = 8;
+
+/// Folded words, as they stand in the index.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    words: BTreeSet<String>,
+    /// The same, by length in characters.
+    by_length: BTreeMap<usize, Vec<String>>,
+}
+
+impl FromIterator<String> for Vocabulary {
+    fn from_iter<I: IntoIterator<Item = String>>(words: I) -> Self {
+        let mut vocabulary = Self::default();
+        for word in words {
+            let length = word.chars().count();
+            if length + 1 >= LEAST_CHARS && vocabulary.words.insert(word.clone()) {
+                vocabulary.by_length.entry(length).or_default().push(word);
+            }
+        }
+        vocabulary
+    }
+}
+
+impl Vocabulary {
+    /// The words one slip away from `word` (folded): a letter wrong, missing, too many, or two swapped. None for a
+    /// short word, and for one that somebody has used or begun a word with.
+    pub fn near(&self, word: &str) -> Vec<&str> {
+        let chars: Vec<char> = word.chars().collect();
+        let begun = self.words.range::<str, _>((Bound::Included(word), Bound::Unbounded)).next();
+        if chars.len() < LEAST_CHARS || begun.is_some_and(|known| known.starts_with(word)) {
+            return Vec::new();
+        }
+        let alike = self.by_length.range(chars.len() - 1..=chars.len() + 1);
+        let alike = alike.flat_map(|(_, words)| words);
+        let near = alike.map(String::as_str).filter(|known| is_one_slip(&chars, known));
+        near.take(MOST_NEAR).collect()
+    }
+}
+
+/// Whether one letter put in, left out, replaced or swapped with the next makes `a` to `b`.
+fn is_one_slip(a: &[char], b: &str) -> bool {
+    let b: Vec<char> = b.chars().collect();
+    let same = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let (a, b) = (a.get(same..).unwrap_or_default(), b.get(same..).unwrap_or_default());
+    match (a, b) {
+        ([_, rest @ ..], more) if rest == more => true,
+        (more, [_, rest @ ..]) if rest == more => true,
+        ([_, a @ ..], [_, b @ ..]) if a == b => true,
+        ([w, x, a @ ..], [y, z, b @ ..]) => w == z && x == y && a == b,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_with_one_slip_finds_the_word_that_was_meant() {
+        let used = ["pothole", "graffiti", "benches", "duong", "lamp", "potholes"];
+        let vocabulary: Vocabulary = used.map(str::to_owned).into_iter().collect();
+        for (typed, meant) in [
+            ("pothloe", &["pothole"][..]),
+            ("grafiti", &["graffiti"]),
+            ("graaffiti", &["graffiti"]),
+            ("grafffti", &["graffiti"]),
+            ("bxnches", &["benches"]),
+            ("duonh", &["duong"]),
+            // Known, the beginning of a known one, too short, too far.
+            ("pothole", &[]),
+            ("pothol", &[]),
+            ("lanp", &[]),
+            ("graffxxi", &[]),
+        ] {
+            assert_eq!(vocabulary.near(typed), meant, "{typed}");
+        }
+    }
+}

@@ -1,0 +1,333 @@
+//! The facts behind all numbers, in memory: a small row per report, with the rounds it has left behind it.
+//!
+//! The database stays the truth; this is a copy that is at most a second old on every node (`jobs.rs` reads what
+//! changed), as the map has one. A row holds of a report only what everybody may see of it (`domain::disclosure`): so no
+//! number can tell more than the reports it counts, and everybody can count them again from the open data.
+//! `docs/adr/0006-numbers-in-memory.md` says why not in SQL.
+
+use super::again::Grid;
+use super::store::{PastRound, Round, Stood};
+use domain::disclosure::{Audience, Openness, Part, may_see};
+use domain::pack::Pack;
+use domain::place::Point;
+use domain::service::Precision;
+use domain::service_request::workflow::Verb;
+use domain::service_request::{Outcome, Rating, State};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use std::collections::HashMap;
+use std::sync::{PoisonError, RwLock, RwLockReadGuard};
+
+/// Characters of a code that fit; ours have 8.
+const CODE: usize = 16;
+/// What was read may be joined by writers that began before and committed after: so much is read again.
+const OVERLAP_MS: i64 = 3_000;
+/// Beyond so many new rows it is quicker to look at all of them again for what was reported again.
+const MANY: usize = 2_000;
+
+/// A round, as far as everybody may know it. Instants are milliseconds UTC; words are numbers of [`Words`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Fact {
+    pub due: Option<i64>,
+    pub closed: Option<i64>,
+    pub planned: Option<Date>,
+    pub agency: u16,
+    pub refusal: u16,
+    pub outcome: Option<Outcome>,
+    pub rating: Option<Rating>,
+    /// Something was reported near by soon after it was closed.
+    pub again: bool,
+}
+
+/// A round that is over, and when and how it was left.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Over {
+    pub round: Fact,
+    pub left: i64,
+    pub left_by: Verb,
+}
+
+/// A report.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Row {
+    code: [u8; CODE],
+    pub received: i64,
+    pub accepted: Option<i64>,
+    pub responded: Option<i64>,
+    pub round: Fact,
+    /// Where everybody may know that it is.
+    point: Option<Point>,
+    pub field: u16,
+    pub area: u16,
+    pub state: State,
+    pub own_staff: bool,
+    /// Its rating is public.
+    pub echoes: bool,
+}
+
+impl Over {
+    /// As openly as the report is shown now.
+    pub fn masked(mut self, row: &Row) -> Self {
+        if row.round.agency == 0 {
+            (self.round.agency, self.round.due) = (0, None);
+        }
+        if !row.echoes {
+            (self.round.rating, self.round.refusal, self.round.planned) = (None, 0, None);
+        }
+        self
+    }
+}
+
+impl Row {
+    pub fn code(&self) -> &str {
+        std::str::from_utf8(&self.code).unwrap_or_default().trim_end_matches('\0')
+    }
+}
+
+/// Codes as numbers, from 1; 0 stands for what is not told.
+#[derive(Debug, Clone, Default)]
+pub struct Words {
+    numbers: HashMap<String, u16>,
+    words: Vec<String>,
+}
+
+impl Words {
+    fn number(&mut self, word: &str) -> u16 {
+        if let Some(number) = self.numbers.get(word) {
+            return *number;
+        }
+        self.words.push(word.to_owned());
+        let number = u16::try_from(self.words.len()).unwrap_or(u16::MAX);
+        self.numbers.insert(word.to_owned(), number);
+        number
+    }
+    pub fn find(&self, word: &str) -> Option<u16> {
+        self.numbers.get(word).copied()
+    }
+    pub fn word(&self, number: u16) -> &str {
+        usize::from(number)
+            .checked_sub(1)
+            .and_then(|n| self.words.get(n))
+            .map_or("", String::as_str)
+    }
+}
+
+/// Everything, as it stood at one moment.
+#[derive(Debug, Default)]
+pub struct Book {
+    pub rows: Vec<Row>,
+    pub words: Words,
+    past: HashMap<u32, Vec<Over>>,
+    places: HashMap<[u8; CODE], u32>,
+    grid: Grid,
+    /// Rows that came or changed since [`Book::settle`].
+    fresh: Vec<u32>,
+    /// Milliseconds UTC of the latest change that was read.
+    seen: i64,
+}
+
+/// The book, and the lock around it.
+#[derive(Default)]
+pub struct Facts(RwLock<Book>);
+
+impl Facts {
+    pub fn read(&self) -> RwLockReadGuard<'_, Book> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Changes from this moment on, milliseconds UTC, have not been read for certain.
+    pub fn read_until(&self) -> i64 {
+        self.read().seen - OVERLAP_MS
+    }
+
+    /// Takes in reports as they stand now.
+    pub fn apply(&self, changed: &[Stood], pack: &Pack) {
+        let mut book = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        changed.iter().for_each(|stood| book.put(stood, pack));
+    }
+
+    /// Takes in rounds that were left, after the reports they belong to, and finds what was reported again.
+    pub fn settle(&self, left: &[PastRound]) {
+        let mut book = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        left.iter().for_each(|past| book.leave(past));
+        book.settle();
+    }
+}
+
+fn code_of(text: &str) -> Option<[u8; CODE]> {
+    let mut code = [0; CODE];
+    let place = code.get_mut(..text.len())?;
+    place.copy_from_slice(text.as_bytes());
+    Some(code)
+}
+
+fn openness(stood: &Stood) -> Openness {
+    match (stood.hidden, stood.confidential, stood.public) {
+        (true, _, _) => Openness::Hidden,
+        (false, true, _) => Openness::Confidential,
+        (false, false, true) => Openness::Open,
+        (false, false, false) => Openness::Private,
+    }
+}
+
+impl Book {
+    pub fn past(&self, row: usize) -> &[Over] {
+        u32::try_from(row).ok().and_then(|row| self.past.get(&row)).map_or(&[], Vec::as_slice)
+    }
+
+    fn put(&mut self, stood: &Stood, pack: &Pack) {
+        self.seen = self.seen.max(stood.updated_at.as_millisecond());
+        let Some(code) = code_of(stood.id.as_str()) else {
+            tracing::warn!(id = %stood.id, "too long a code for the numbers");
+            return;
+        };
+        let row = self.row(code, stood, pack);
+        let known = self.places.get(&code).copied();
+        if let Some(n) = known
+            && let Some(old) = self.rows.get_mut(n as usize)
+        {
+            // `again` is found anew below; all else must differ to matter.
+            let same = Row { round: Fact { again: old.round.again, ..row.round }, ..row } == *old;
+            if same {
+                return;
+            }
+            let before = std::mem::replace(old, row);
+            if let Some(point) = before.point {
+                self.grid.take(before.field, point, n);
+            }
+        }
+        let n = known.unwrap_or_else(|| {
+            let n = self.rows.len() as u32;
+            self.rows.push(row);
+            self.places.insert(code, n);
+            n
+        });
+        if let Some(point) = row.point {
+            self.grid.put(row.field, point, row.received, n);
+        }
+        self.fresh.push(n);
+    }
+
+    fn row(&mut self, code: [u8; CODE], stood: &Stood, pack: &Pack) -> Row {
+        let sees = Sees::of(stood, pack);
+        let service = pack.service(&stood.service);
+        let field = service.map_or("", |service| service.field.as_str());
+        let mut round = self.fact(&stood.round);
+        sees.mask(&mut round);
+        if stood.state != State::Closed {
+            (round.closed, round.outcome, round.rating, round.planned) = (None, None, None, None);
+        }
+        let ms = |at: Option<Timestamp>| at.filter(|_| sees.steps).map(Timestamp::as_millisecond);
+        Row {
+            code,
+            received: stood.received_at.as_millisecond(),
+            accepted: ms(stood.accepted_at),
+            responded: ms(stood.responded_at),
+            round,
+            point: Some(stood.point).filter(|_| sees.place),
+            field: if sees.field { self.words.number(field) } else { 0 },
+            area: if sees.area { self.words.number(stood.area.as_str()) } else { 0 },
+            state: stood.state,
+            own_staff: sees.agency && stood.filed_by.as_ref() == Some(&stood.round.agency),
+            echoes: sees.echo,
+        }
+    }
+
+    fn fact(&mut self, round: &Round) -> Fact {
+        Fact {
+            due: round.due_at.map(Timestamp::as_millisecond),
+            closed: round.closed_at.map(Timestamp::as_millisecond),
+            planned: round.planned_for,
+            agency: self.words.number(round.agency.as_str()),
+            refusal: round.refusal_code.as_deref().map_or(0, |code| self.words.number(code)),
+            outcome: round.outcome,
+            rating: round.rating,
+            again: false,
+        }
+    }
+
+    fn leave(&mut self, past: &PastRound) {
+        let Some(n) =
+            code_of(past.request.as_str()).and_then(|code| self.places.get(&code).copied())
+        else {
+            return;
+        };
+        let round = self.fact(&past.round);
+        let over = Over { round, left: past.left_at.as_millisecond(), left_by: past.left_by };
+        let overs = self.past.entry(n).or_default();
+        if overs.iter().all(|old| old.left != over.left) {
+            overs.push(over);
+            overs.sort_by_key(|over| over.left);
+            self.fresh.push(n);
+        }
+    }
+
+    /// Finds what was reported again, for the fresh rows and for those they put in doubt.
+    fn settle(&mut self) {
+        let fresh = std::mem::take(&mut self.fresh);
+        if fresh.len() > MANY {
+            (0..self.rows.len() as u32).for_each(|n| self.look_again(n));
+            return;
+        }
+        for n in fresh {
+            self.look_again(n);
+            let Some(row) = self.rows.get(n as usize) else { continue };
+            let earlier = row.point.map(|point| self.grid.before(row.field, point, row.received));
+            earlier.into_iter().flatten().for_each(|earlier| self.look_again(earlier));
+        }
+    }
+
+    fn look_again(&mut self, n: u32) {
+        let Self { rows, past, grid, .. } = self;
+        let Some(row) = rows.get_mut(n as usize) else { return };
+        let (field, point) = (row.field, row.point);
+        let again = |closed: Option<i64>| {
+            let (Some(point), Some(closed)) = (point, closed) else { return false };
+            grid.reported_after(field, point, closed, n)
+        };
+        row.round.again = again(row.round.closed);
+        for over in past.get_mut(&n).into_iter().flatten() {
+            over.round.again = again(over.round.closed);
+        }
+    }
+}
+
+/// Which parts of a report everybody sees.
+struct Sees {
+    field: bool,
+    area: bool,
+    agency: bool,
+    place: bool,
+    texts: bool,
+    echo: bool,
+    steps: bool,
+}
+
+impl Sees {
+    fn of(stood: &Stood, pack: &Pack) -> Self {
+        let precision = pack.service(&stood.service).map_or(Precision::Area, |s| s.precision);
+        let openness = openness(stood);
+        let sees = |part| may_see(part, openness, Audience::Public);
+        Self {
+            field: sees(Part::Field),
+            area: sees(Part::Area) && precision != Precision::Hidden,
+            agency: sees(Part::Agency),
+            place: sees(Part::Place) && matches!(precision, Precision::Exact | Precision::Street),
+            texts: sees(Part::Texts),
+            echo: sees(Part::Echo),
+            steps: sees(Part::Steps),
+        }
+    }
+
+    fn mask(&self, round: &mut Fact) {
+        if !self.agency {
+            (round.agency, round.due) = (0, None);
+        }
+        if !self.texts {
+            (round.refusal, round.planned) = (0, None);
+        }
+        if !self.echo {
+            round.rating = None;
+        }
+    }
+}

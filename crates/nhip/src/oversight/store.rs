@@ -1,0 +1,145 @@
+//! All SQL of oversight. It only reads what the other slices wrote.
+
+use crate::platform::clock::from_ms;
+use crate::platform::db::{Conn, DbError, Row, params};
+use crate::service_request::filter::PageKey;
+use domain::ids::{AgencyId, AreaId, ServiceCode, ServiceRequestId};
+use domain::place::Point;
+use domain::service_request::workflow::Verb;
+use domain::service_request::{Outcome, Rating, State};
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+/// A report as far as numbers go, and the round it is in or closed last.
+#[derive(Debug, Clone)]
+pub struct Stood {
+    pub id: ServiceRequestId,
+    pub service: ServiceCode,
+    pub area: AreaId,
+    pub public: bool,
+    pub confidential: bool,
+    pub hidden: bool,
+    pub filed_by: Option<AgencyId>,
+    pub point: Point,
+    pub state: State,
+    pub received_at: Timestamp,
+    pub accepted_at: Option<Timestamp>,
+    pub responded_at: Option<Timestamp>,
+    pub updated_at: Timestamp,
+    pub round: Round,
+}
+
+/// A round: who had it, by when, and what came of it.
+#[derive(Debug, Clone)]
+pub struct Round {
+    pub agency: AgencyId,
+    pub due_at: Option<Timestamp>,
+    pub closed_at: Option<Timestamp>,
+    pub outcome: Option<Outcome>,
+    pub refusal_code: Option<String>,
+    pub rating: Option<Rating>,
+    pub planned_for: Option<Date>,
+}
+
+/// A round that is over because the report left `closed`.
+#[derive(Debug, Clone)]
+pub struct PastRound {
+    pub request: ServiceRequestId,
+    pub round: Round,
+    pub left_at: Timestamp,
+    pub left_by: Verb,
+}
+
+fn word<T>(
+    row: &Row<'_>,
+    index: usize,
+    read: impl FnOnce(&str) -> Option<T>,
+) -> Result<T, DbError> {
+    row.parse(index, "a word of the domain", read)
+}
+
+fn maybe<T>(
+    row: &Row<'_>,
+    index: usize,
+    read: impl FnOnce(&str) -> Option<T>,
+) -> Result<Option<T>, DbError> {
+    if row.get::<Option<String>>(index)?.is_none() {
+        return Ok(None);
+    }
+    word(row, index, read).map(Some)
+}
+
+fn id<T: std::str::FromStr>(text: &str) -> Option<T> {
+    text.parse().ok()
+}
+
+fn instant(row: &Row<'_>, index: usize) -> Result<Option<Timestamp>, DbError> {
+    Ok(row.get::<Option<i64>>(index)?.map(from_ms))
+}
+
+/// The seven columns of a round from `at` on.
+fn round(row: &Row<'_>, at: usize) -> Result<Round, DbError> {
+    Ok(Round {
+        agency: word(row, at, id)?,
+        due_at: instant(row, at + 1)?,
+        closed_at: instant(row, at + 2)?,
+        outcome: maybe(row, at + 3, Outcome::parse)?,
+        refusal_code: row.get(at + 4)?,
+        rating: maybe(row, at + 5, Rating::parse)?,
+        planned_for: maybe(row, at + 6, id)?,
+    })
+}
+
+/// Reports changed after this key, in the order of their changes.
+pub fn changed_since(
+    conn: &mut Conn<'_>,
+    after: &PageKey,
+    limit: usize,
+) -> Result<Vec<Stood>, DbError> {
+    conn.query(
+        "SELECT id, service, area, public, confidential, hidden, filed_by, lat, long, state, received_at, accepted_at, \
+         responded_at, updated_at, agency, due_at, closed_at, outcome, refusal_code, rating, planned_for \
+         FROM service_request WHERE (updated_at, id) > ($1, $2) ORDER BY updated_at, id LIMIT $3",
+        params![after.at, after.id.as_str(), limit as i64],
+        |row| {
+            let corrupt = || DbError::Corrupt {
+                column: "service_request.lat".to_owned(),
+                found: "no degrees",
+                expected: "a point",
+            };
+            Ok(Stood {
+                id: word(row, 0, id)?,
+                service: word(row, 1, id)?,
+                area: word(row, 2, id)?,
+                public: row.get(3)?,
+                confidential: row.get(4)?,
+                hidden: row.get::<Option<String>>(5)?.is_some(),
+                filed_by: maybe(row, 6, id)?,
+                point: Point::new(row.get(7)?, row.get(8)?).map_err(|_| corrupt())?,
+                state: word(row, 9, State::parse)?,
+                received_at: from_ms(row.get(10)?),
+                accepted_at: instant(row, 11)?,
+                responded_at: instant(row, 12)?,
+                updated_at: from_ms(row.get(13)?),
+                round: round(row, 14)?,
+            })
+        },
+    )
+}
+
+/// Rounds that were left at this moment, milliseconds UTC, or later, in that order.
+pub fn rounds_left_since(conn: &mut Conn<'_>, since: i64) -> Result<Vec<PastRound>, DbError> {
+    conn.query(
+        "SELECT request, left_at, left_by, agency, due_at, closed_at, outcome, refusal_code, rating, planned_for \
+         FROM past_round WHERE left_at >= $1 ORDER BY left_at, request",
+        params![since],
+        |row| {
+            Ok(PastRound {
+                request: word(row, 0, id)?,
+                left_at: from_ms(row.get(1)?),
+                left_by: word(row, 2, Verb::parse)?,
+                round: round(row, 3)?,
+            })
+        },
+    )
+}

@@ -1,0 +1,270 @@
+// A phone in the rain: the network goes, in the middle of sending or before, and every report arrives exactly once.
+//
+// Between the browser and the server stands a wire that the tests cut.
+
+import assert from 'node:assert/strict';
+import { connect, createServer } from 'node:net';
+import { after, before, beforeEach, test } from 'node:test';
+
+import { file, photo, BROKEN } from './city.mjs';
+import { axe, newPerson, screenshot, startBrowser, startDemo } from './support.mjs';
+
+/** @typedef {import('./support.mjs').Page} Page */
+/** `whole`; `cut`; `deaf`: what is sent arrives, and the answer does not. @typedef {'whole' | 'cut' | 'deaf'} State */
+
+/** @type {import('./support.mjs').Nhip} */
+let nhip;
+/** @type {import('./support.mjs').Browser} */
+let browser;
+/** @type {Awaited<ReturnType<typeof lay>>} */
+let wire;
+
+/** Lays a wire to the server. */
+async function lay() {
+  /** @type {Set<import('node:net').Socket>} */
+  const open = new Set();
+  /** @type {State} */
+  let state = 'whole';
+  const server = createServer((here) => {
+    if (state === 'cut') {
+      here.destroy();
+      return;
+    }
+    const there = connect(Number(new URL(nhip.url).port), '127.0.0.1');
+    const end = () => [here, there].forEach((socket) => (open.delete(socket), socket.destroy()));
+    for (const socket of [here, there]) {
+      open.add(socket);
+      socket.on('error', end).on('close', end);
+    }
+    here.pipe(there);
+    there.on('data', (answer) => (state === 'deaf' ? end() : here.write(answer)));
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const address = server.address();
+  assert.ok(address && typeof address === 'object');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    /** @param {State} next */
+    set(next) {
+      state = next;
+      if (next === 'cut') open.forEach((socket) => socket.destroy());
+    },
+    close: () => (open.forEach((socket) => socket.destroy()), server.close()),
+  };
+}
+
+before(async () => {
+  nhip = await startDemo(['--pack', 'cities/harbour']);
+  browser = await startBrowser();
+  wire = await lay();
+});
+beforeEach(() => wire.set('whole'));
+after(async () => {
+  await browser?.close();
+  wire?.close();
+  await nhip?.stop();
+});
+
+/** Somebody on a phone whose browser knows the city already. */
+async function onThePhone() {
+  const person = await newPerson(browser, { ...nhip, url: wire.url }, { language: 'en' });
+  await person.page.goto('/');
+  await person.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await person.page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  return person;
+}
+
+/**
+ * Fills the form in. Each test has an area of its own, so that no report looks like one that is there already.
+ * @param {Page} page
+ * @param {string} words
+ * @param {{ picture?: Buffer, area?: number }} more
+ */
+async function fill(page, words, { picture, area = 1 } = {}) {
+  await page.locator('[name=description]').fill(words);
+  const list = page.locator('details.behind');
+  if ((await list.getAttribute('open')) === null) await list.locator('summary').click();
+  await page.locator('[name=service-any]').selectOption('graffiti');
+  await page.locator('[name=area]').selectOption({ index: area });
+  if (picture) await page.locator('[name=photos]').setInputFiles(file('wall.jpg', picture));
+}
+
+/** @param {Page} page */
+const send = (page) => page.locator('button[name=step][value=send]').click();
+
+/** How many reports the city has with these words. @param {string} words */
+async function arrived(words) {
+  const answer = await fetch(`${nhip.url}/open311/v2/requests.json?q=${encodeURIComponent(words)}&extensions=true`);
+  /** @type {{ description: string, media_url: string | null }[]} */
+  const found = await answer.json();
+  return found.filter(({ description }) => description === words);
+}
+
+test('a report written without a network waits on the phone, outlives its tab, and arrives once', async () => {
+  const { page, context } = await onThePhone();
+  const picture = await photo(browser, BROKEN);
+  wire.set('cut');
+  await page.goto('/new');
+  await page.getByText('There is no network').waitFor();
+  await screenshot(page, 'offline-form');
+  await fill(page, 'Paint on the lighthouse, written at sea', { picture });
+  await send(page);
+  await page.waitForURL(/\/outbox$/);
+  await page.getByText('Waits for the network').waitFor();
+  assert.deepEqual(await axe(page), []);
+  await screenshot(page, 'outbox');
+  // A second one is another report, though it is written on the same kept page.
+  await page.goto('/new');
+  await fill(page, 'Paint on the breakwater, written at sea');
+  await send(page);
+  await page.waitForURL(/\/outbox$/);
+  await page.close();
+
+  assert.equal((await arrived('Paint on the lighthouse, written at sea')).length, 0);
+  wire.set('whole');
+  const later = await context.newPage();
+  await later.goto('/');
+  await later.goto('/outbox');
+  await later.locator('[data-state=sent]').nth(1).waitFor();
+  const [first, second] = await Promise.all(['lighthouse', 'breakwater'].map((what) => arrived(`Paint on the ${what}, written at sea`)));
+  assert.equal(first?.length, 1);
+  assert.ok(first?.[0]?.media_url, 'its photo came along');
+  assert.equal(second?.length, 1);
+  await later.getByRole('link', { name: 'Follow it' }).first().click();
+  await later.waitForURL(/\/my\/[0-9A-Z]+$/);
+  await context.close();
+});
+
+test('an answer that is lost makes no second report', async () => {
+  const { page, context } = await onThePhone();
+  await page.goto('/new');
+  await fill(page, 'Paint on the ferry, sent into a tunnel', { picture: await photo(browser, BROKEN), area: 2 });
+  wire.set('deaf');
+  await send(page);
+  await page.waitForURL(/\/outbox$/).catch(() => undefined);
+  assert.equal((await arrived('Paint on the ferry, sent into a tunnel')).length, 1, 'the server has it');
+  wire.set('whole');
+  await page.goto('/outbox');
+  await page.locator('[data-state=sent]').waitFor();
+  assert.equal((await arrived('Paint on the ferry, sent into a tunnel')).length, 1);
+  await context.close();
+});
+
+test('a report that was not taken says so, and can be completed', async () => {
+  const { page, context } = await onThePhone();
+  wire.set('cut');
+  await page.goto('/new');
+  await page.locator('[name=description]').fill('Paint somewhere, but where?');
+  await send(page);
+  await page.waitForURL(/\/outbox$/);
+  wire.set('whole');
+  // The browser may have noticed by itself already.
+  await page.goto('/outbox');
+  await page.getByText('Something is missing').waitFor();
+  await page.getByRole('button', { name: 'Complete it' }).click();
+  await page.getByRole('alert').first().waitFor();
+  assert.equal(await page.locator('[name=description]').inputValue(), 'Paint somewhere, but where?');
+  await fill(page, 'Paint somewhere, but where?', { area: 3 });
+  await send(page);
+  await page.waitForURL(/\/my\/[0-9A-Z]+$/);
+  await page.goto('/outbox');
+  await page.getByText('Nothing is waiting').waitFor();
+  await context.close();
+});
+
+test('what was typed is still there after the tab was closed, but for name and address', async () => {
+  const { page, context } = await onThePhone();
+  await page.goto('/new');
+  await fill(page, 'Paint on the customs house', { area: 4 });
+  await page.locator('[name=email]').fill('ann@example.org');
+  await page.waitForFunction(() => localStorage.getItem('draft')?.includes('customs house'));
+  await page.close();
+  const again = await context.newPage();
+  await again.goto('/new');
+  assert.equal(await again.locator('[name=description]').inputValue(), 'Paint on the customs house');
+  assert.equal(await again.locator('[name=service-any]').inputValue(), 'graffiti');
+  assert.equal(await again.locator('[name=email]').inputValue(), '');
+  await send(again);
+  await again.waitForURL(/\/my\/[0-9A-Z]+$/);
+  await again.goto('/new');
+  assert.equal(await again.locator('[name=description]').inputValue(), '', 'what was sent is no draft');
+  await context.close();
+});
+
+test('a photo brings its place along, and leaves its metadata and what is too large on the phone', async () => {
+  const { page, context } = await onThePhone();
+  await page.goto('/new');
+  const large = Buffer.from(
+    await page.evaluate(async () => {
+      const canvas = document.createElement('canvas');
+      [canvas.width, canvas.height] = [3200, 2400];
+      const pen = canvas.getContext('2d');
+      for (let n = 0; n < 60_000; n += 1) {
+        if (pen) pen.fillStyle = `hsl(${(n * 47) % 360} 60% 50%)`;
+        pen?.fillRect((n * 7919) % 3200, (n * 104_729) % 2400, 24, 24);
+      }
+      /** @type {Blob} */
+      const blob = await new Promise((done) => canvas.toBlob((made) => done(made ?? new Blob()), 'image/jpeg', 0.95));
+      return [...new Uint8Array(await blob.arrayBuffer())];
+    }),
+  );
+  await page.locator('[name=photos]').setInputFiles(file('large.jpg', withPlace(large)));
+  await page.waitForFunction(() => /** @type {any} */ (document.querySelector('[name=lat]')).value !== '');
+  assert.equal(await page.locator('[name=lat]').inputValue(), '55.060000');
+  assert.equal(await page.locator('[name=long]').inputValue(), '10.610000');
+  await page.waitForFunction((size) => (/** @type {any} */ (document.querySelector('[name=photos]')).files[0]?.size ?? size) < size / 2, large.length);
+  const head = await page.evaluate(async () => {
+    const [chosen] = /** @type {any} */ (document.querySelector('[name=photos]')).files;
+    const { width } = await createImageBitmap(chosen);
+    return { width, exif: new TextDecoder('latin1').decode(await chosen.slice(0, 65_536).arrayBuffer()).includes('Exif') };
+  });
+  assert.deepEqual(head, { width: 1600, exif: false });
+  await context.close();
+});
+
+/**
+ * The photo with a place in its metadata, as a telephone writes it: 55° 3' 36" N, 10° 36' 36" E.
+ * @param {Buffer} jpeg
+ */
+function withPlace(jpeg) {
+  const tiff = Buffer.alloc(26 + 2 + 4 * 12 + 4 + 48);
+  tiff.write('II*\0', 0, 'latin1');
+  tiff.writeUInt32LE(8, 4);
+  /** @param {number} at @param {number} tag @param {number} type @param {number} count @param {number} value */
+  const entry = (at, tag, type, count, value) => {
+    tiff.writeUInt16LE(tag, at);
+    tiff.writeUInt16LE(type, at + 2);
+    tiff.writeUInt32LE(count, at + 4);
+    tiff.writeUInt32LE(value, at + 8);
+  };
+  const [gps, values] = [26, 26 + 2 + 4 * 12 + 4];
+  tiff.writeUInt16LE(1, 8);
+  entry(10, 0x8825, 4, 1, gps);
+  tiff.writeUInt16LE(4, gps);
+  entry(gps + 2, 1, 2, 2, 'N'.charCodeAt(0));
+  entry(gps + 14, 2, 5, 3, values);
+  entry(gps + 26, 3, 2, 2, 'E'.charCodeAt(0));
+  entry(gps + 38, 4, 5, 3, values + 24);
+  [55, 3, 36, 10, 36, 36].forEach((number, n) => {
+    tiff.writeUInt32LE(number, values + 8 * n);
+    tiff.writeUInt32LE(1, values + 8 * n + 4);
+  });
+  const body = Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), tiff]);
+  const head = Buffer.from([0xff, 0xe1, 0, 0]);
+  head.writeUInt16BE(body.length + 2, 2);
+  return Buffer.concat([jpeg.subarray(0, 2), head, body, jpeg.subarray(2)]);
+}
+
+test('a phone can put the city among its apps', async () => {
+  const manifest = await (await fetch(`${nhip.url}/manifest.webmanifest`)).json();
+  for (const { src } of [...manifest.icons, ...manifest.screenshots]) {
+    assert.equal((await fetch(nhip.url + src)).status, 200, src);
+  }
+  const { page, context } = await onThePhone();
+  const session = await context.newCDPSession(page);
+  const { errors } = await session.send('Page.getAppManifest');
+  assert.deepEqual(errors, []);
+  const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
+  assert.deepEqual(installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito'), []);
+  await context.close();
+});

@@ -1,0 +1,112 @@
+### Numbers: scorecards, the league table, the lists behind them, open data, the leader's page.
+
+## Numbers
+
+stats-title = Numbers of the city
+stats-period = Period
+stats-own-dates = From one day to another
+stats-last-days = The last { $days } days
+stats-period-is = { $from } to { $to }
+stats-now = As things stand now
+stats-judged = How well it is done
+stats-over-time = Over time
+stats-work = What came in and what came of it
+stats-light = Grey: under 30 cases, so chance has a hand in it. Under 10 cases nothing is shown.
+stats-how = How each number is counted, and the data to count it again
+stats-days = { $n } days
+stats-hours = { $n } hours
+stats-of = of { $n }
+stats-between = { $low } to { $high }
+stats-not-reached = not reached yet
+stats-half-open = Half of them are not there yet.
+stats-nine-in-ten = nine in ten: { $time }
+stats-on-time-means = Of the deadlines that fell in this time, those that were met. What is still open counts as late.
+stats-resolution = Until settled
+stats-resolution-means = Half of the reports received were settled within this time, what is still open counted in.
+stats-first-word = Until the first word
+stats-first-word-means = From acceptance to the first word of a person, for half of those accepted.
+stats-returned = Came back
+stats-returned-means = Of those closed: reopened, or reported again within 50 m, in 30 days.
+stats-satisfied = Satisfied
+stats-satisfied-means = Of those who rated the result.
+stats-response-rate = { $n } of { $of } gave a rating.
+stats-closed = Closed
+stats-missed = Deadlines missed
+stats-open-now = Open now
+stats-late-now = Late now
+stats-deadlines = Deadlines
+stats-own-staff = Sent in by the agency's own staff
+stats-own-staff-means = They count as received and open, and in no number an agency is judged by.
+stats-reports = Reports
+stats-share = Share
+stats-outcomes = What came of those closed
+stats-backlog = How old the open ones are
+stats-age = Age
+stats-open-week = Under a week
+stats-open-month = A week to 30 days
+stats-open-quarter = 30 to 90 days
+stats-open-longer = Over 90 days
+stats-refusals = Why some were not accepted
+stats-reason = Reason
+stats-code-not-public = Not public
+stats-promises = Promises
+stats-promised = Promised for this time
+stats-promise-kept = Kept
+stats-promise-broken = Not kept
+stats-promises-means = Closed as planned for a date. On that date the report opens again; the promise is kept when it is then closed as fixed by its new deadline.
+stats-trend = Share of deadlines met.
+stats-trend-bars = The pale bars show between what the true share may lie.
+stats-from-day = From
+stats-pulse = What came in and what was settled. The first and the last piece of the time may be cut short.
+stats-by-field = By field
+stats-by-area = By area
+stats-lines = All { $n }
+stats-none = Nothing to count here
+stats-none-text = Choose a longer time or fewer filters.
+
+## All agencies side by side
+
+league-can = What this table can tell: who answers for what, what each has open, and which agencies meet their deadlines more or less often than the city as a whole.
+league-cannot = What it cannot tell: who is better where the bars overlap, that can be chance; and whether the work was equally hard. Reports sent in by an agency's own staff are left out.
+league-city = The whole city meets { $share } of its deadlines.
+league-against = Against the city
+league-better = higher
+league-worse = lower
+league-same = no clear difference
+league-quiet = Nothing in this time
+
+## What a list behind a number holds
+
+measure-received = Received
+measure-own_staff = Sent in by the agency's own staff
+measure-resolution = Received, and how long they take
+measure-response = Accepted, and how long until the first word
+measure-unanswered = Accepted, without a word so far
+measure-closed = Closed
+measure-deadlines = With a deadline in this time
+measure-kept = Closed by their deadline
+measure-missed = Not closed by their deadline
+measure-returned = Closed, and came back within 30 days
+measure-askable = Closed with an answer
+measure-rated = Rated by the reporter
+measure-satisfied = The reporter is satisfied
+measure-acceptable = The reporter finds it acceptable
+measure-not_satisfied = The reporter is not satisfied
+measure-fixed = Closed as fixed
+measure-planned = Closed with a date
+measure-forwarded = Passed on
+measure-not_found = Not found
+measure-no_authority = Outside our powers
+measure-no_budget = No budget yet
+measure-refused = Not accepted
+measure-duplicate = Already reported
+measure-withdrawn = Withdrawn
+measure-promised = Promised for a date in this time
+measure-kept_promise = Promises kept
+measure-broken_promise = Promises not kept
+measure-open = Open now
+measure-late = Late now
+measure-open_week = Open for less than a week
+measure-open_month = Open for a week to 30 days
+measure-open_quarter = Open for 30 to 90 days
+measure-open_longer = Open for over 90 days

@@ -1,0 +1,72 @@
+sign-in-title = ログイン
+sign-in-login = ログイン名
+sign-in-password = パスワード
+sign-in-go = ログインする
+sign-in-wrong = ログイン名かパスワードが違います。両方をもう一度確認してください。
+sign-in-wait = 何度か入力が違いました。{ $seconds }秒待ってから、もう一度お試しください。
+sign-in-locked = このアカウントはロックされています。理由：{ $reason }
+sign-in-citizen-title = 市の職員ではない方へ
+sign-in-citizen-text = ログイン用のリンクをメールでお送りします。パスワードはいりません。
+sign-in-citizen-go = メールでログインする
+sign-in-no-account = アカウントがなくても通報できます。
+
+code-title = ワンタイムコード
+code-label = コード
+code-hint = スマートフォンのアプリに出る6桁の数字か、予備コードを1つ入力してください。
+code-wrong = コードが違うか、すでに使われています。次のコードが出るまでお待ちください。
+
+link-title = メールでログイン
+link-lead = メールアドレスを入力してください。1回だけログインできるリンクをお送りします。
+link-email = メールアドレス
+link-email-wrong = メールアドレスの形ではないようです。もう一度確認してください。
+link-go = リンクを受け取る
+link-sent = { $email } が正しければ、まもなくメールが届きます。
+link-sent-hint = 30分以内にメールのリンクを開いてください。届かないときは、迷惑メールのフォルダもご覧ください。
+link-again = リンクをもう一度受け取る
+link-opened = あと一歩でログインできます。
+link-stale = このリンクはすでに使われたか、期限が切れています。
+
+account-title = アカウント
+account-login = ログイン名：{ $login }
+account-name = 名前
+account-name-hint = 一般には公開されません。
+account-language = 言語
+account-language-hint = 画面とメールに使います。
+account-save = 保存する
+account-password-title = パスワード
+account-password-old = 今のパスワード
+account-password-new = 新しいパスワード
+account-password-hint = { $n }文字以上にしてください。短い文にすると覚えやすくなります。
+account-password-go = パスワードを変える
+account-password-wrong = パスワードが違います。
+account-password-short = 短すぎます。{ $n }文字以上にしてください。
+account-factor-on = ログインのときにワンタイムコードも確認します。
+account-factor-off = 今はパスワードだけでログインできます。ワンタイムコードを使うと、ずっと安全になります。
+account-factor-go = ワンタイムコードを設定する
+account-sessions-go = ログイン中の端末を見る
+account-done-saved = 保存しました。
+account-done-password = パスワードを変えました。ほかの端末はすべてログアウトしました。
+account-done-factor-on = ワンタイムコードをオンにしました。
+account-done-factor-off = ワンタイムコードをオフにしました。
+
+factor-title = ワンタイムコード
+factor-lead = スマートフォンの認証アプリでこれを読み取り、アプリに出たコードを入力してください。
+factor-by-hand = 読み取れないときは、アプリに次の文字を入力してください：
+factor-code-hint = 6桁の数字です。
+factor-on = オンにする
+factor-off = オフにする
+factor-codes = スマートフォンをなくしたときは、次の予備コードでログインできます。使えるのは1つにつき1回です。もう表示されないので、書き留めておいてください。
+factor-codes-kept = 書き留めました
+
+sessions-title = ログイン中の端末
+sessions-lead = 心当たりのない端末があれば、ログアウトさせて、パスワードを変えてください。
+sessions-unknown = 不明なブラウザ
+sessions-here = この端末
+sessions-seen = 最終利用
+sessions-since = ログイン
+sessions-end = ログアウトする
+sessions-end-all = すべての端末でログアウトする
+
+my-list-title = 自分の通報
+my-list-empty = まだ何もありません
+my-list-empty-text = ログインして送った通報や、自分のメールアドレスを書いて送った通報が、ここに並びます。

@@ -1,0 +1,72 @@
+sign-in-title = 로그인
+sign-in-login = 아이디
+sign-in-password = 비밀번호
+sign-in-go = 로그인하기
+sign-in-wrong = 아이디나 비밀번호가 맞지 않아요. 둘 다 다시 확인해 주세요.
+sign-in-wait = 여러 번 잘못 입력했어요. { $seconds }초 뒤에 다시 시도해 주세요.
+sign-in-locked = 이 계정은 잠겨 있어요. 이유: { $reason }
+sign-in-citizen-title = 시 직원이 아니신가요?
+sign-in-citizen-text = 메일로 로그인 링크를 보내 드려요. 비밀번호는 필요 없어요.
+sign-in-citizen-go = 메일로 로그인하기
+sign-in-no-account = 계정이 없어도 신고할 수 있어요.
+
+code-title = 일회용 인증번호
+code-label = 인증번호
+code-hint = 휴대전화 앱에 나오는 숫자 여섯 자리나 복구 코드 하나를 입력해 주세요.
+code-wrong = 인증번호가 맞지 않거나 이미 쓴 번호예요. 다음 번호가 나오면 입력해 주세요.
+
+link-title = 메일로 로그인
+link-lead = 메일 주소를 입력해 주세요. 한 번 로그인할 수 있는 링크를 보내 드려요.
+link-email = 메일 주소
+link-email-wrong = 메일 주소 형식이 아니에요. 다시 확인해 주세요.
+link-go = 링크 받기
+link-sent = { $email } 주소가 맞다면 곧 메일이 도착해요.
+link-sent-hint = 30분 안에 메일 속 링크를 열어 주세요. 메일이 오지 않았다면 스팸함도 확인해 주세요.
+link-again = 링크 다시 받기
+link-opened = 이제 한 단계만 남았어요.
+link-stale = 이미 사용했거나 너무 오래된 링크예요.
+
+account-title = 내 계정
+account-login = 아이디: { $login }
+account-name = 이름
+account-name-hint = 외부에는 보이지 않아요.
+account-language = 언어
+account-language-hint = 화면과 메일에 쓰는 언어예요.
+account-save = 저장하기
+account-password-title = 비밀번호
+account-password-old = 지금 비밀번호
+account-password-new = 새 비밀번호
+account-password-hint = { $n }자 이상이에요. 짧은 문장으로 만들면 기억하기 쉬워요.
+account-password-go = 비밀번호 바꾸기
+account-password-wrong = 비밀번호가 맞지 않아요.
+account-password-short = 너무 짧아요. { $n }자 이상으로 써 주세요.
+account-factor-on = 로그인할 때 일회용 인증번호도 확인해요.
+account-factor-off = 지금은 비밀번호만으로 로그인돼요. 일회용 인증번호를 켜면 훨씬 안전해요.
+account-factor-go = 일회용 인증번호 설정하기
+account-sessions-go = 로그인된 기기 보기
+account-done-saved = 저장했어요.
+account-done-password = 비밀번호를 바꿨어요. 다른 기기에서는 모두 로그아웃했어요.
+account-done-factor-on = 일회용 인증번호를 켰어요.
+account-done-factor-off = 일회용 인증번호를 껐어요.
+
+factor-title = 일회용 인증번호
+factor-lead = 휴대전화의 인증 앱으로 이 코드를 찍은 다음, 앱에 나오는 번호를 입력해 주세요.
+factor-by-hand = 찍을 수 없다면 앱에 이렇게 입력해 주세요:
+factor-code-hint = 숫자 여섯 자리예요.
+factor-on = 켜기
+factor-off = 끄기
+factor-codes = 휴대전화를 잃어버리면 아래 복구 코드로 로그인할 수 있어요. 코드마다 한 번씩 쓸 수 있어요. 다시 보여 드리지 않으니 꼭 적어 두세요.
+factor-codes-kept = 적어 뒀어요
+
+sessions-title = 로그인된 기기
+sessions-lead = 모르는 기기가 있으면 로그아웃하고 비밀번호를 바꿔 주세요.
+sessions-unknown = 알 수 없는 브라우저
+sessions-here = 지금 이 기기
+sessions-seen = 마지막 사용
+sessions-since = 로그인
+sessions-end = 로그아웃하기
+sessions-end-all = 모든 기기에서 로그아웃하기
+
+my-list-title = 내 신고
+my-list-empty = 아직 신고가 없어요
+my-list-empty-text = 로그인하고 보낸 신고와 내 메일 주소를 남긴 신고가 여기에 모여요.

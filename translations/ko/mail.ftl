@@ -1,0 +1,101 @@
+### Letters. $code is the report's code, $agency who has it, $outcome what came of it, $other the code it was merged
+### into, $city the city, $what the news.
+
+mail-receipt-subject = { $code } 신고를 받았어요
+mail-receipt-text = 알려 주셔서 고마워요. 신고가 잘 도착했고 지금 확인하고 있어요. 이 메일을 보관해 주세요. 메일에 있는 링크는 신고하신 분만의 것이에요. 링크를 열면 진행을 확인하고, 질문에 답하고, 사진을 더하고, 결과를 평가하거나 신고를 취소할 수 있어요.
+mail-accepted-subject = { $code } 신고: 접수했어요
+mail-accepted-text = 신고를 확인하고 접수했어요. 이제 { $agency }에서 맡아요.
+mail-moved-subject = { $code } 신고: 담당이 바뀌었어요
+mail-moved-text = 신고를 다른 기관으로 넘겼어요. 이제 { $agency }에서 맡아요.
+mail-question-subject = { $code } 신고: 여쭤볼 것이 있어요
+mail-question-text = 신고하신 분만 아는 내용이 필요해요. 아래 링크에서 답해 주세요. 답을 받을 때까지 처리를 멈춰요.
+mail-question_expired-subject = { $code } 신고: 답변 없이 계속 진행해요
+mail-question_expired-text = 여쭤본 것에 제때 답을 받지 못했어요. 지금 아는 내용으로 계속 진행할게요. 사진은 지금도 추가할 수 있어요.
+mail-paused-subject = { $code } 신고: 처리를 잠시 멈춰요
+mail-paused-text = { $agency }에서 다음 이유로 처리를 잠시 멈춰야 해요:
+mail-progress-subject = { $code } 신고: 진행 상황을 알려 드려요
+mail-progress-text = { $agency }에서 진행 상황을 알려 왔어요:
+mail-extended-subject = { $code } 신고: 기한이 늘어났어요
+mail-extended-text = { $agency }에서 기한 연장을 한 번 요청했고 기관장이 승인했어요. 새 기한은 아래에 있어요.
+mail-late-subject = { $code } 신고: 기한이 지났어요
+mail-late-text = 약속드린 기한이 지났지만 아직 마무리하지 못했어요. 맡고 있는 곳은 { $agency }이고, 어디까지 진행했고 언제 끝낼지 알려 드려야 해요.
+mail-extension-subject = { $code } 신고: 기한 연장 요청이 있어요
+mail-extension-text = { $agency }의 담당자가 기한 연장을 요청했어요. 승인하거나 지금 기한을 유지해 주세요. 결정은 공개돼요. 이유:
+mail-warn-subject = { $code } 신고: 기한이 다가와요
+mail-warn-text = 주어진 시간의 { $percent }%가 지났어요. 단계: { $step }
+mail-overdue-subject = { $code } 신고: 기한이 끝났어요
+mail-overdue-text = 주어진 시간의 { $percent }%가 지났어요. 단계: { $step }. 신고 화면에 이 사실이 공개돼요.
+mail-refused-subject = { $code } 신고: 접수하지 못했어요
+mail-refused-text = 신고를 접수하지 못했어요. 이유는 아래에 있어요. 동의하지 않으시면 한 번 다시 살펴봐 달라고 요청할 수 있고, 그때는 다른 사람이 결정해요.
+mail-merged-subject = { $code } 신고: 먼저 신고된 일이에요
+mail-merged-text = 같은 일을 이미 { $other } 번호로 처리하고 있어요. 보내 주신 신고를 그쪽에 합쳤고, 함께 겪는 사람 수에도 더했어요.
+mail-result-subject = { $code } 신고: { $outcome }
+mail-result-text = 신고 결과가 나왔어요: { $outcome }. 만족하시는지 아래 링크에서 알려 주세요. 만족스럽지 않으면 다시 처리해 달라고 할 수 있어요.
+mail-promise_due-subject = { $code } 신고: 약속한 날이 되었어요
+mail-promise_due-text = 오늘이 약속드린 날이에요. 일이 끝날 때까지 신고를 다시 열어 둘게요. 지금은 { $agency }에서 맡고 있어요.
+mail-hidden-subject = { $code } 신고: 이제 공개되지 않아요
+mail-hidden-text = 관리자가 신고를 공개 화면에서 내렸어요. 처리는 계속돼요. 이유:
+mail-redacted-subject = { $code } 신고: 일부를 가렸어요
+mail-redacted-text = 누군가를 보호하려고 관리자가 신고의 글이나 사진 일부를 공개 화면에서 뺐어요. 이유:
+mail-official_comment-subject = { $code } 신고: 댓글에 공식 답변이 달렸어요
+mail-official_comment-text = 보내 주신 신고의 댓글에 시에서 답변했어요:
+mail-news-subject = { $code } 신고 소식: { $what }
+mail-news-text = 소식을 받고 있는 신고에 새 소식이 있어요: { $what }.
+mail-work-subject = 새 일: { $code } 신고
+mail-work-text = 신고가 { $agency }에 배정됐어요. 처리를 시작해 주세요. 맡을 일이 아니라면 이유를 적어 돌려보내 주세요.
+mail-replied-subject = { $code } 신고: 신고자가 답변했어요
+mail-replied-text = 신고자가 질문에 답했어요. 이제 계속 진행할 수 있어요.
+mail-contested-subject = { $code } 신고: 재검토 요청이 왔어요
+mail-contested-text = 신고자가 접수되지 않은 것에 동의하지 않아요. 처음 결정한 사람이 아닌 다른 사람이 결정해 주세요.
+mail-sent_back-subject = { $code } 신고: 답변이 돌아왔어요
+mail-sent_back-text = 센터에서 답변을 공개하지 않았어요. 이유는 아래에 있어요. 다시 답변해 주세요.
+mail-reopened-subject = { $code } 신고: 다시 열렸어요
+mail-reopened-text = 신고자가 결과에 만족하지 않아요. { $agency }에서 다시 맡아요.
+mail-appealed-subject = { $code } 신고: 이의 제기가 있어요
+mail-appealed-text = 신고자가 두 번째로 결과에 만족하지 않았어요. 이제 { $agency }에서 맡아요.
+mail-promise_due_work-subject = { $code } 신고: 오늘까지 약속한 일이에요
+mail-promise_due_work-text = 신고자에게 약속한 날이 오늘이에요. 신고가 다시 열렸어요.
+mail-withdrawn-subject = { $code } 신고: 취소됐어요
+mail-withdrawn-text = 신고자가 신고를 취소했어요. 더 할 일은 없어요.
+mail-sign_in-subject = 로그인 링크예요
+mail-sign_in-text = 누군가 이 주소로 { $city } 서비스에 로그인하려고 해요. 아마 본인이실 거예요. 링크는 짧은 시간 동안 한 번만 쓸 수 있어요. 본인이 아니라면 아무것도 하지 않으셔도 돼요.
+mail-follow_confirm-subject = { $code } 신고의 소식을 받으시겠어요?
+mail-follow_confirm-text = 누군가 이 주소로 이 신고의 소식을 받으려고 해요. 아마 본인이실 거예요. 맞다면 링크를 열어 확인해 주세요. 본인이 아니라면 아무것도 하지 않으셔도 돼요. 메일이 더 가지 않아요.
+
+## What followers hear of
+
+mail-what-pause = 처리를 잠시 멈췄어요
+mail-what-progress = 진행 상황을 알려 왔어요
+mail-what-grant_extension = 기한이 늘어났어요
+mail-what-escalate = 기한이 지났어요
+mail-what-refuse = 접수되지 않았어요
+mail-what-merge = 앞선 신고와 합쳤어요
+mail-what-publish = 결과가 나왔어요
+mail-what-reopen = 다시 열렸어요
+mail-what-appeal = 상급 기관에 이의를 제기했어요
+mail-what-promise_due = 약속한 날이 되었어요
+mail-what-withdraw = 신고자가 취소했어요
+mail-what-official_comment = 댓글에 공식 답변이 달렸어요
+
+## Facts
+
+mail-fact-code = 신고 번호
+mail-fact-service = 내용
+mail-fact-area = 위치
+mail-fact-agency = 담당
+mail-fact-due = 기한
+mail-fact-reply = 답변 기한
+mail-fact-planned = 약속한 날
+
+## Links, and why this letter came
+
+mail-link-reporter = 내 신고 열기
+mail-link-follower = 신고 열기
+mail-link-staff = 업무 화면에서 열기
+mail-link-sign_in = 로그인하기
+mail-link-follow_confirm = 네, 소식을 받을게요
+mail-why-reporter = 이 신고를 보내신 분께 드리는 메일이에요.
+mail-why-follower = 이 신고의 소식을 받기로 하신 분께 드리는 메일이에요.
+mail-why-staff = 시의 업무를 맡고 있어 보내 드리는 메일이에요.
+mail-why-asker = 누군가 이 주소를 입력해서 보내 드리는 메일이에요.
+mail-stop = 이 메일 그만 받기

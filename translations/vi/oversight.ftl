@@ -1,0 +1,112 @@
+### Numbers: scorecards, the league table, the lists behind them, open data, the leader's page.
+
+## Numbers
+
+stats-title = Số liệu của thành phố
+stats-period = Thời gian
+stats-own-dates = Từ ngày đến ngày
+stats-last-days = { $days } ngày qua
+stats-period-is = { $from } đến { $to }
+stats-now = Tình hình hiện tại
+stats-judged = Làm tốt đến đâu
+stats-over-time = Theo thời gian
+stats-work = Đã nhận và kết quả
+stats-light = Chữ xám: dưới 30 trường hợp, còn có phần ngẫu nhiên. Dưới 10 trường hợp thì không nêu số.
+stats-how = Cách tính từng con số, và dữ liệu để tính lại
+stats-days = { $n } ngày
+stats-hours = { $n } giờ
+stats-of = trong { $n }
+stats-between = { $low } đến { $high }
+stats-not-reached = chưa đạt
+stats-half-open = Một nửa vẫn chưa xong.
+stats-nine-in-ten = chín trên mười: { $time }
+stats-on-time-means = Trong các hạn rơi vào thời gian này, số đã giữ đúng hạn. Việc còn mở tính là trễ.
+stats-resolution = Đến khi giải quyết xong
+stats-resolution-means = Một nửa số phản ánh đã nhận được giải quyết trong chừng này, tính cả việc còn mở.
+stats-first-word = Đến phản hồi đầu tiên
+stats-first-word-means = Từ lúc tiếp nhận đến phản hồi đầu tiên của một người, với một nửa số đã tiếp nhận.
+stats-returned = Quay lại
+stats-returned-means = Trong số đã đóng: được mở lại, hoặc có phản ánh mới trong vòng 50 m, trong 30 ngày.
+stats-satisfied = Hài lòng
+stats-satisfied-means = Trong số người đã đánh giá kết quả.
+stats-response-rate = { $n } trên { $of } có đánh giá.
+stats-closed = Đã đóng
+stats-missed = Hạn bị lỡ
+stats-open-now = Đang mở
+stats-late-now = Đang trễ
+stats-deadlines = Số hạn
+stats-own-staff = Do cán bộ của chính đơn vị gửi
+stats-own-staff-means = Vẫn tính là đã nhận và đang mở, nhưng không nằm trong con số nào dùng để đánh giá đơn vị.
+stats-reports = Phản ánh
+stats-share = Tỷ lệ
+stats-outcomes = Kết quả của các phản ánh đã đóng
+stats-backlog = Các phản ánh đang mở đã bao lâu
+stats-age = Đã bao lâu
+stats-open-week = Dưới một tuần
+stats-open-month = Một tuần đến 30 ngày
+stats-open-quarter = 30 đến 90 ngày
+stats-open-longer = Hơn 90 ngày
+stats-refusals = Lý do không tiếp nhận
+stats-reason = Lý do
+stats-code-not-public = Không công khai
+stats-promises = Lời hứa
+stats-promised = Hứa cho thời gian này
+stats-promise-kept = Giữ lời
+stats-promise-broken = Không giữ lời
+stats-promises-means = Đã đóng với lời hẹn một ngày. Đến ngày đó phản ánh tự mở lại; giữ lời là khi sau đó được đóng với kết quả đã xử lý trong hạn mới.
+stats-trend = Tỷ lệ giữ đúng hạn.
+stats-trend-bars = Vạch nhạt cho biết tỷ lệ thật có thể nằm trong khoảng nào.
+stats-from-day = Từ ngày
+stats-pulse = Đã nhận và đã giải quyết. Khoảng đầu và khoảng cuối có thể chưa trọn.
+stats-by-field = Theo lĩnh vực
+stats-by-area = Theo địa bàn
+stats-lines = Tất cả { $n }
+stats-none = Chưa có gì để đếm
+stats-none-text = Hãy chọn thời gian dài hơn hoặc bớt bộ lọc.
+
+## All agencies side by side
+
+league-can = Bảng này cho biết: ai phụ trách việc gì, mỗi đơn vị còn bao nhiêu việc, đơn vị nào giữ hạn nhiều hơn hay ít hơn mức chung của thành phố.
+league-cannot = Bảng này không cho biết: ai hơn ai khi các vạch chồng lên nhau, vì có thể là ngẫu nhiên; và việc của ai khó hơn. Phản ánh do cán bộ của chính đơn vị gửi không được tính.
+league-city = Cả thành phố giữ đúng { $share } số hạn.
+league-against = So với thành phố
+league-better = cao hơn
+league-worse = thấp hơn
+league-same = không khác rõ
+league-quiet = Không có gì trong thời gian này
+
+## What a list behind a number holds
+
+measure-received = Đã nhận
+measure-own_staff = Do cán bộ của chính đơn vị gửi
+measure-resolution = Đã nhận, và mất bao lâu
+measure-response = Đã tiếp nhận, và bao lâu có phản hồi đầu tiên
+measure-unanswered = Đã tiếp nhận, chưa có phản hồi
+measure-closed = Đã đóng
+measure-deadlines = Có hạn trong thời gian này
+measure-kept = Đóng đúng hạn
+measure-missed = Không đóng đúng hạn
+measure-returned = Đã đóng, rồi quay lại trong 30 ngày
+measure-askable = Đã đóng kèm trả lời
+measure-rated = Có đánh giá của người gửi
+measure-satisfied = Người gửi hài lòng
+measure-acceptable = Người gửi chấp nhận được
+measure-not_satisfied = Người gửi chưa hài lòng
+measure-fixed = Đã xử lý
+measure-planned = Đã đóng, hẹn ngày
+measure-forwarded = Đã chuyển nơi khác
+measure-not_found = Không tìm thấy
+measure-no_authority = Ngoài thẩm quyền
+measure-no_budget = Chưa có kinh phí
+measure-refused = Không tiếp nhận
+measure-duplicate = Đã có phản ánh trước
+measure-withdrawn = Người gửi rút lại
+measure-promised = Hứa một ngày trong thời gian này
+measure-kept_promise = Lời hứa đã giữ
+measure-broken_promise = Lời hứa không giữ
+measure-open = Đang mở
+measure-late = Đang trễ
+measure-open_week = Mở dưới một tuần
+measure-open_month = Mở từ một tuần đến 30 ngày
+measure-open_quarter = Mở từ 30 đến 90 ngày
+measure-open_longer = Mở hơn 90 ngày

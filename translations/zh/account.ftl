@@ -1,0 +1,72 @@
+sign-in-title = 登录
+sign-in-login = 登录名
+sign-in-password = 密码
+sign-in-go = 登录
+sign-in-wrong = 登录名或密码不正确，请检查后再试。
+sign-in-wait = 输错次数太多，请在 { $seconds } 秒后再试。
+sign-in-locked = 这个账号已被锁定。原因：{ $reason }
+sign-in-citizen-title = 您是市民？
+sign-in-citizen-text = 我们会把登录链接发到您的邮箱，不需要密码。
+sign-in-citizen-go = 用邮箱登录
+sign-in-no-account = 没有账号也可以提交反馈。
+
+code-title = 一次性验证码
+code-label = 验证码
+code-hint = 手机验证应用显示的六位数字，或您的一个备用码。
+code-wrong = 验证码不正确，或已经用过。请等下一个。
+
+link-title = 用邮箱登录
+link-lead = 请输入邮箱地址，我们会发去一个登录链接，只能用一次。
+link-email = 邮箱地址
+link-email-wrong = 这不是邮箱地址，请检查一下。
+link-go = 把链接发给我
+link-sent = 如果 { $email } 没有写错，邮件正在路上。
+link-sent-hint = 请在 30 分钟内打开邮件里的链接。没收到？请看看垃圾邮件。
+link-again = 再要一个链接
+link-opened = 只差一步了。
+link-stale = 这个链接已经用过，或者过期了。
+
+account-title = 您的账号
+account-login = 登录名：{ $login }
+account-name = 姓名
+account-name-hint = 不会公开显示。
+account-language = 语言
+account-language-hint = 用于页面和邮件。
+account-save = 保存
+account-password-title = 密码
+account-password-old = 旧密码
+account-password-new = 新密码
+account-password-hint = 至少 { $n } 个字符。用一句短话最好记。
+account-password-go = 修改密码
+account-password-wrong = 密码不正确。
+account-password-short = 太短了：至少要 { $n } 个字符。
+account-factor-on = 登录时需要输入一次性验证码。
+account-factor-off = 现在只凭密码就能进入这个账号。加上一次性验证码会安全得多。
+account-factor-go = 设置一次性验证码
+account-sessions-go = 查看登录过的地方
+account-done-saved = 已保存。
+account-done-password = 密码已修改，其他地方都已退出登录。
+account-done-factor-on = 一次性验证码已开启。
+account-done-factor-off = 一次性验证码已关闭。
+
+factor-title = 一次性验证码
+factor-lead = 请用手机上的验证应用扫描，再输入应用显示的验证码。
+factor-by-hand = 扫不了？请在应用里输入：
+factor-code-hint = 六位数字。
+factor-on = 开启
+factor-off = 关闭
+factor-codes = 如果手机丢了，下面每个备用码可以登录一次。请抄下来，它们不会再显示。
+factor-codes-kept = 我已经抄下来了
+
+sessions-title = 登录过的地方
+sessions-lead = 如果有您不认识的，请让它退出登录，并修改密码。
+sessions-unknown = 未知浏览器
+sessions-here = 当前
+sessions-seen = 最近使用
+sessions-since = 登录于
+sessions-end = 退出登录
+sessions-end-all = 在所有地方退出登录
+
+my-list-title = 我的反馈
+my-list-empty = 这里还没有内容
+my-list-empty-text = 登录后提交的反馈，或填了您邮箱的反馈，会列在这里。

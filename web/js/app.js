@@ -1,0 +1,24 @@
+/**
+ * Starts the service worker, has it send what waits as soon as there is a network, and says on every page how many
+ * reports wait. Without this file, or in a browser without workers, reports are sent as forms always were.
+ */
+
+const hint = document.querySelector("[data-outbox-hint]");
+
+/** @param {string} ask */
+const say = (ask) => navigator.serviceWorker.controller?.postMessage({ ask });
+
+if ("serviceWorker" in navigator) {
+  navigator.serviceWorker.addEventListener("message", ({ data }) => {
+    if (!data?.outbox || !(hint instanceof HTMLElement)) return;
+    const waiting = data.outbox.filter((/** @type {{ state: string }} */ kept) => kept.state !== "sent").length;
+    hint.hidden = waiting === 0;
+    const number = hint.querySelector("[data-number]");
+    if (number) number.textContent = String(waiting);
+  });
+  const { lang } = document.documentElement;
+  navigator.serviceWorker.register(`/worker.js?lang=${encodeURIComponent(lang)}`).catch(() => undefined);
+  addEventListener("online", () => say("send"));
+  say("list");
+  if (navigator.onLine) say("send");
+}
