@@ -285,7 +285,7 @@ fn staff(
 
 fn in_role(conn: &mut Conn<'_>, agency: Option<&AgencyId>, role: Role) -> Result<Vec<Person>> {
     let staff = store::staff(conn, agency)?.into_iter();
-    Ok(staff.filter(|(_, has)| has.contains(&role)).map(|(person, _)| person).collect())
+    Ok(staff.filter(|s| s.roles.contains(&role)).map(|s| s.person).collect())
 }
 
 /// Where somebody of this role sits; leaders are above all agencies.
