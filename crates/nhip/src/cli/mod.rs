@@ -3,6 +3,7 @@
 
 pub mod areas;
 pub mod backup;
+pub mod calendar;
 pub mod check;
 pub mod key;
 pub mod open_data;
@@ -57,6 +58,8 @@ pub enum Command {
     },
     /// Copy a city that is in use: the database as it is at one moment, photos and documents.
     Backup(backup::BackupOptions),
+    /// Days off and make-up working days decided after the pack was written: add, remove, list.
+    Calendar(calendar::CalendarCommand),
     /// Bring a city's history from a table; may be interrupted and run again.
     Import(ImportOptions),
 }
@@ -108,6 +111,7 @@ fn act(command: Command) -> Result<(), Stop> {
         Command::Recompute { folder } => open_data::check(&folder, &mut std::io::stdout()),
         Command::Backup(options) => backup::run(&options, &mut std::io::stdout()),
         Command::Areas(command) => areas::run(command, &mut std::io::stdout()),
+        Command::Calendar(command) => calendar::run(command, &mut std::io::stdout()),
         Command::Key(command) => key::run(command, &mut std::io::stdout()),
     }
 }

@@ -8,6 +8,8 @@ mod at_once;
 #[cfg(test)]
 mod boundaries;
 #[cfg(test)]
+mod calendar;
+#[cfg(test)]
 mod clocks;
 #[cfg(test)]
 mod conduct;
@@ -21,6 +23,8 @@ mod db_engines;
 mod demo;
 #[cfg(test)]
 mod desk;
+#[cfg(test)]
+mod duties;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
@@ -37,6 +41,8 @@ mod journey_citizen;
 mod journey_talk;
 #[cfg(test)]
 mod journey_talk_desk;
+#[cfg(test)]
+mod lateness;
 #[cfg(test)]
 mod letters;
 #[cfg(test)]
