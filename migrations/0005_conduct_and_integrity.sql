@@ -32,10 +32,18 @@ CREATE TABLE answer_given (
     -- A hash of the folded words, to find the same words again.
     words_key TEXT NOT NULL,
     evidence BIGINT NOT NULL,
-    -- Whether the reviewer sent it back, and when.
-    sent_back_at BIGINT
+    -- What the reviewer did with it, and when; neither while it waits.
+    sent_back_at BIGINT,
+    published_at BIGINT
 );
 CREATE INDEX answer_given_of_agency ON answer_given (agency, at);
 CREATE INDEX answer_given_by_account ON answer_given (account, at) WHERE account IS NOT NULL;
 CREATE INDEX answer_given_words ON answer_given (agency, words_key, at);
 CREATE INDEX answer_given_of_request ON answer_given (request, at);
+CREATE INDEX answer_given_by_time ON answer_given (at);
+
+-- Photos that look alike differ in a few of 64 bits: of four parts of 16 at least one is the same.
+CREATE INDEX media_looks_1 ON media ((phash & 65535)) WHERE phash IS NOT NULL;
+CREATE INDEX media_looks_2 ON media (((phash >> 16) & 65535)) WHERE phash IS NOT NULL;
+CREATE INDEX media_looks_3 ON media (((phash >> 32) & 65535)) WHERE phash IS NOT NULL;
+CREATE INDEX media_looks_4 ON media (((phash >> 48) & 65535)) WHERE phash IS NOT NULL;

@@ -104,6 +104,11 @@ impl WorkingCalendar {
         &self.zone
     }
 
+    /// The hours of an ordinary week, from Monday to Sunday.
+    pub fn week(&self) -> &[Intervals; 7] {
+        &self.week
+    }
+
     /// The same office with these days in place of what it had for their dates.
     #[must_use]
     pub fn with_days(&self, days: BTreeMap<Date, DayKind>) -> Self {

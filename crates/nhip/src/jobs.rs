@@ -6,7 +6,7 @@ use crate::area::{self, Locator};
 use crate::calendar_keeper::keep_in_step;
 use crate::conversation;
 use crate::notification::{deliver, dispatch};
-use crate::oversight;
+use crate::oversight::{self, open_data};
 use crate::platform::error::{Error, Result};
 use crate::platform::telemetry::said;
 use crate::service_request::duty::{cards, explain};
@@ -49,9 +49,11 @@ pub fn jobs() -> Vec<Job> {
         job("keep the map in step", seconds(1), |app| Box::pin(refresh_map(app))),
         job("learn the words people use", minutes(10), |app| Box::pin(learn_words(app))),
         job("keep the numbers in step", seconds(1), |app| Box::pin(refresh_facts(app))),
+        job("write the open data", hours(1), |app| Box::pin(write_open_data(app))),
         job("keep the boundaries in step", seconds(5), |app| Box::pin(refresh_boundaries(app))),
         job("keep the calendar in step", seconds(5), |app| Box::pin(keep_in_step(app))),
         job("tell who runs out of time", seconds(20), |app| Box::pin(escalate_due(app))),
+        job("send periodic reports", minutes(10), |app| Box::pin(oversight::deliver::run(app))),
         job("expire questions", minutes(1), |app| Box::pin(expire_questions(app))),
         job("reopen due promises", minutes(5), |app| Box::pin(reopen_due_promises(app))),
         job("see which promises are over", minutes(5), |app| Box::pin(break_promises(app))),
@@ -131,6 +133,17 @@ async fn read_facts(app: &Shared, since: i64) -> Result<()> {
     let left = app.db.read(move |conn| oversight::store::rounds_left_since(conn, since)).await?;
     app.facts.settle(&left);
     Ok(())
+}
+
+/// Writes the open data once a local day.
+async fn write_open_data(app: Shared) -> Result<()> {
+    let (folder, ctx) = (app.config.data.join(open_data::FOLDER), app.ctx(Actor::system()));
+    let written = open_data::write::as_of(&folder).await;
+    let day = |at| ctx.pack.local_date(at);
+    if written.is_some_and(|at| day(at) == day(ctx.now)) {
+        return Ok(());
+    }
+    open_data::write::write(&app.db, &ctx, &folder).await
 }
 
 /// Takes newly imported boundaries, whichever node or command line brought them, and those whose day has come.

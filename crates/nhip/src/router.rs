@@ -5,7 +5,7 @@ use crate::app::Shared;
 use crate::conversation::{flag_pages as flags, queue_pages, report_pages, support_http};
 use crate::notification::pages as letters;
 use crate::open311::{http as open311, reference_http as reference};
-use crate::oversight::{behind_pages, league_pages, stats_pages};
+use crate::oversight::{behind_pages, league_pages, open_data, overview_pages, stats_pages};
 use crate::platform::error::{Error, Result};
 use crate::platform::http::csrf::csrf;
 use crate::platform::http::headers::{Tls, headers};
@@ -18,7 +18,7 @@ use crate::service_request::duty::{cards_pages as cards, explain_pages as explan
 use crate::service_request::public_pages::{about, feeds, front, map, promises, reports, slip};
 use crate::service_request::{
     desk_act_http, desk_calendar_pages, desk_case_pages, desk_hand_pages, desk_live,
-    desk_new_pages, desk_pages,
+    desk_new_pages, desk_pages, integrity_pages,
 };
 use crate::service_request::{my_acts_pages as my_acts, my_pages as my, new_pages as new};
 use crate::visitor::{Visitor, visit};
@@ -144,6 +144,9 @@ pub fn routes() -> Vec<Route> {
         route("/map/areas.json", Everyone, Read, get(map::areas)),
         route("/agencies", Everyone, Read, get(league_pages::league)),
         route("/agencies/{id}", Everyone, Read, get(stats_pages::agency)),
+        route("/open-data", Everyone, Read, get(open_data::pages::page)),
+        route("/open-data/", Everyone, Read, get(open_data::pages::page)),
+        route("/open-data/{file}", Everyone, Read, get(open_data::pages::file)),
         route("/stats", Everyone, Read, get(stats_pages::stats)),
         route("/stats/reports", Everyone, Read, get(behind_pages::behind)),
         route("/fields/{id}", Everyone, Read, get(stats_pages::field)),
@@ -264,6 +267,13 @@ pub fn routes() -> Vec<Route> {
             Write,
             post(queue_pages::judge),
         ),
+        route("/desk/integrity", Staff(Action::SeeIntegrity), Read, get(integrity_pages::panel)),
+        route(
+            "/desk/integrity/{id}",
+            Staff(Action::SeeIntegrity),
+            Read,
+            get(integrity_pages::behind),
+        ),
         route("/desk/assign", Staff(Action::BulkAssign), Write, post(desk_hand_pages::hand_over)),
         upload(
             "/desk/new",
@@ -271,6 +281,15 @@ pub fn routes() -> Vec<Route> {
             Write,
             get(desk_new_pages::form).post(desk_new_pages::enter),
         ),
+        route("/desk/overview", Staff(Action::Oversee), Read, get(overview_pages::overview)),
+        route("/desk/overview/report", Staff(Action::Oversee), Read, get(overview_pages::report)),
+        route(
+            "/desk/overview/letters",
+            Staff(Action::Oversee),
+            Write,
+            post(overview_pages::subscribe),
+        ),
+        route("/desk/open-data", Staff(Action::Oversee), Write, post(open_data::pages::renew)),
         route("/desk/events", Staff(Action::SeeDesk), Read, get(desk_live::events)),
         route("/desk/reports/{code}", Staff(Action::SeeDesk), Read, get(desk_case_pages::case)),
         route(

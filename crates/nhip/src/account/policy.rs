@@ -29,8 +29,12 @@ pub enum Action {
     SeeConfidential,
     SeeDeliveries,
     ResendDelivery,
+    /// See how it goes as a whole, and have the open data written.
+    Oversee,
     ManageAccounts,
     SeeStaffNames,
+    /// How answers came about: without proof, within minutes, many at once.
+    SeeIntegrity,
     /// Ask an agency to explain, and rule on a card it contests.
     AskExplanation,
     /// Explain when asked, and contest a card.
@@ -53,8 +57,10 @@ impl Action {
         A::SeeConfidential,
         A::SeeDeliveries,
         A::ResendDelivery,
+        A::Oversee,
         A::ManageAccounts,
         A::SeeStaffNames,
+        A::SeeIntegrity,
         A::AskExplanation,
         A::Explain,
         A::Administer,
@@ -167,6 +173,8 @@ pub const POLICIES: &[Policy] = &[
         "a letter that failed is sent again by hand",
     ),
     row(A::ResendDelivery, &[Inspector], Confidential, "the same for the inspectorate"),
+    row(A::Oversee, &[Leader, Administrator], Any, "leaders look over all of it"),
+    row(A::Oversee, &[Head], Own, "a head sees what will be late before it is late"),
     row(A::ManageAccounts, &[Administrator], Any, "one office gives and takes accounts"),
     row(
         A::SeeStaffNames,
@@ -176,6 +184,12 @@ pub const POLICIES: &[Policy] = &[
     ),
     row(A::SeeStaffNames, &[Officer, Head], Own, "colleagues in one agency know each other"),
     row(A::SeeStaffNames, &[Inspector], Confidential, "the inspectorate must know who acted"),
+    row(
+        A::SeeIntegrity,
+        &[Operator, Reviewer, Leader, Administrator],
+        Any,
+        "who judges agencies by numbers must see how the numbers came about",
+    ),
     row(A::AskExplanation, &[Leader], Any, "the level above asks why, in public"),
     row(A::Explain, &[Head], Own, "the head of an agency answers for it"),
     row(A::Administer, &[Administrator], Any, "settings, keys and the audit log"),

@@ -84,10 +84,8 @@ macro_rules! go {
 pub fn live(conn: &mut Conn<'_>, t: &mut Teller, at: Timestamp) -> Result<ServiceRequest> {
     let report = sent(conn, t, at)?;
     talk::join(conn, t, &report)?;
-    let setting = Setting {
-        language: report.language.clone(),
-        ..t.material.setting(&mut t.dice, &t.pack.languages)
-    };
+    let drawn = t.material.setting(&mut t.dice, &t.pack.languages);
+    let setting = material::place_of(drawn, &report);
     let mut story = Story { t, at, setting, report };
     let _over = intake(conn, &mut story)?;
     let report = story.report;

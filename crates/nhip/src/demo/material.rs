@@ -4,6 +4,7 @@
 
 use domain::pack::{Localized, PackFiles};
 use domain::service::Service;
+use domain::service_request::ServiceRequest;
 use domain::service_request::{Channel, Outcome, Rating};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
@@ -163,6 +164,18 @@ fn filled(text: &str, setting: &Setting, service: &Localized) -> String {
     text.replace("{street}", &setting.street)
         .replace("{n}", &setting.number.to_string())
         .replace("{service}", service.text(&setting.language))
+}
+
+/// The same, but at the place the report names: what is said of a report is said of its own street.
+pub fn place_of(drawn: Setting, report: &ServiceRequest) -> Setting {
+    let place = report.address.as_deref().and_then(|address| address.split_once(' '));
+    let language = report.language.clone();
+    match place.and_then(|(number, street)| Some((number.parse::<usize>().ok()?, street))) {
+        Some((number, street)) => {
+            Setting { language, street: street.to_owned(), number: number / 7 }
+        }
+        None => Setting { language, ..drawn },
+    }
 }
 
 /// How often agencies answer with what, in percent.

@@ -1,6 +1,7 @@
 //! Answer: the agency says what came of it. "Fixed" needs proof; "planned" needs a date.
 
 use super::act::{Acted, On, act};
+use super::integrity_store::{self, Given};
 use super::{store, text};
 use crate::media::StoredPhoto;
 use crate::platform::ctx::Ctx;
@@ -34,7 +35,23 @@ pub fn answer(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, given: &AnswerGiven) -> R
         Ok(())
     })?;
     super::add_media::attach(conn, ctx, &acted, &given.evidence, store::Stage::After)?;
+    let told = Given {
+        event: &acted.event,
+        report: &acted.report,
+        account: ctx.actor.account.as_ref(),
+        words_key: words_key(&given.words),
+        evidence: !given.evidence.is_empty(),
+        at: ctx.now,
+    };
+    integrity_store::insert(conn, &told)?;
     Ok(acted)
+}
+
+/// The same words again have the same key, however they are spaced and marked.
+fn words_key(words: &str) -> String {
+    let folded = domain::text::fold(words);
+    let plain = folded.split_whitespace().collect::<Vec<_>>().join(" ");
+    crate::media::hash_of(plain.as_bytes())
 }
 
 fn check(given: &AnswerGiven, ctx: &Ctx) -> Result<(), Refusal> {

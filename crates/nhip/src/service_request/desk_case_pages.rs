@@ -9,6 +9,7 @@ use super::desk_rows::Row;
 use super::desk_store;
 use super::duty::explain::{self, Explanation};
 use super::form_http::Form;
+use super::integrity_store::{Reused, reused_photos};
 use super::store::{self, RequestMedia, Stage};
 use super::telling::{Answered, Names, Telling};
 use super::view::{ReportView, audience, view};
@@ -31,6 +32,18 @@ use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::Verb;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
+
+/// Photos seen before that are shown; one is enough to look closely.
+const TWINS: usize = 6;
+
+/// A photo of the answer, and the same one where it was before.
+struct Twin {
+    here: String,
+    there: String,
+    href: String,
+    code: String,
+    said: String,
+}
 
 /// What staff may do to a report, in the order the desk offers it: what leads on comes first.
 pub const OFFERED: &[Verb] = &[
@@ -104,7 +117,7 @@ pub struct Read {
     pub events: Vec<Event>,
     pub media: Vec<RequestMedia>,
     pub similar: Vec<ServiceRequest>,
-    pub reused: Vec<String>,
+    pub reused: Vec<Reused>,
     pub names: Names,
     pub officers: Vec<(AccountId, String)>,
     pub clocks: Vec<Kept>,
@@ -144,8 +157,8 @@ struct Case {
     /// Why the one who looks may not decide, although it is their work.
     barred: String,
     documents: Vec<(String, String)>,
-    /// Reports that have one of these photos too: address and code.
-    reused: Vec<(String, String)>,
+    /// Photos of the answer that were seen before.
+    reused: Vec<Twin>,
     story: Vec<Step>,
     supports: i64,
     comments: i64,
@@ -248,7 +261,7 @@ pub async fn page(
                 }
                 Some(_) | None => Vec::new(),
             };
-            let reused = desk_store::used_elsewhere(conn, &report, &sight)?;
+            let reused = reused_photos(conn, &report, &sight)?;
             let mut people: BTreeSet<AccountId> = report.assignee.iter().cloned().collect();
             for event in &events {
                 people.extend(event.actor.account.clone());
@@ -353,7 +366,7 @@ fn told(tells: &Telling<'_>, read: &Read, (report, view): Seen<'_>, signed: &Sig
         led_here: led_here.map(|event| tells.entry(view, event, &[])),
         barred: own(Verb::Accept).or_else(|| own(Verb::Publish)).unwrap_or_default().into_owned(),
         documents: documents.collect(),
-        reused: read.reused.iter().map(|id| (format!("/desk/reports/{id}"), grouped(id))).collect(),
+        reused: read.reused.iter().take(TWINS).map(|reused| twin(tells, reused)).collect(),
         story: tells.story(view, &read.events, &read.media),
         supports: report.supports,
         comments: report.comments,
@@ -374,8 +387,21 @@ fn searched(words: &str) -> String {
     form_urlencoded::Serializer::new(String::new()).append_pair("q", words).finish()
 }
 
-fn grouped(code: &str) -> String {
-    ServiceRequestId::parse(code).map_or_else(|_| code.to_owned(), |id| id.grouped())
+fn twin(tells: &Telling<'_>, reused: &Reused) -> Twin {
+    let t = tells.t;
+    let key = match (reused.own_before, reused.same_file) {
+        (true, _) => "integrity-photo-own",
+        (false, true) => "integrity-photo-same",
+        (false, false) => "integrity-photo-alike",
+    };
+    let photo = |id: &domain::ids::MediaId| format!("/media/{id}/small.jpg");
+    Twin {
+        here: photo(&reused.here),
+        there: photo(&reused.there),
+        href: format!("/desk/reports/{}", reused.request),
+        code: reused.request.grouped(),
+        said: t.s(key).into_owned(),
+    }
 }
 
 /// A date as forms send it.

@@ -187,6 +187,9 @@ fn tabs(
             tab(queue.path(), icon, key, Some(tally(counts, queue).0))
         })
         .collect();
+    if may(signed, Action::Oversee, None) {
+        tabs.push(tab("/desk/overview", "eye", "overview-tab", None));
+    }
     if may(signed, Action::Moderate, None) {
         let n = waiting.to_judge.map(|(waiting, flagged)| waiting + flagged);
         tabs.push(tab("/desk/comments", "message-circle", "desk-tab-comments", n));
@@ -194,6 +197,9 @@ fn tabs(
     tabs.push(tab("/desk/search", "search", "desk-tab-search", None));
     if may(signed, Action::EnterOnBehalf, None) {
         tabs.push(tab("/desk/new", "plus", "desk-tab-new", None));
+    }
+    if may(signed, Action::SeeIntegrity, None) {
+        tabs.push(tab("/desk/integrity", "shield-check", "integrity-tab", None));
     }
     if may(signed, Action::SeeDeliveries, None) {
         tabs.push(tab("/desk/letters", "mail", "desk-tab-letters", None));
@@ -361,6 +367,8 @@ struct SearchPage {
     people: bool,
     /// Beside the field for a telephone number or mail address.
     people_error: String,
+    /// What was typed there, when it could not be used.
+    contact: String,
     by_people: bool,
 }
 
@@ -379,7 +387,7 @@ pub async fn search(
     }
     let wanted = wanted(&asked, signed, &app.vocabulary.load());
     let found = app.db.read(move |conn| desk_store::search(conn, &wanted, FOUND)).await?;
-    search_page(&app, &visitor, signed, &asked, (found, false), "").await
+    search_page(&app, &visitor, signed, &asked, (found, false), ("", "")).await
 }
 
 fn wanted(asked: &Asked, signed: &Signed, used: &Vocabulary) -> Wanted {
@@ -414,7 +422,7 @@ async fn search_page(
     signed: &Signed,
     asked: &Asked,
     (found, by_people): (Vec<ServiceRequest>, bool),
-    people_error: &str,
+    (people_error, contact): (&str, &str),
 ) -> Result<Response> {
     let t = visitor.t;
     let found: Vec<_> =
@@ -448,6 +456,7 @@ async fn search_page(
             .collect()),
         people: may(signed, Action::SearchPeople, None),
         people_error: people_error.to_owned(),
+        contact: contact.to_owned(),
         by_people,
     }))
 }
@@ -463,8 +472,9 @@ pub async fn search_people(
     let Some(contact) = Contact::parse(typed.get("contact"), &ctx.pack.phone_prefix) else {
         let said = visitor.t.s("desk-contact-wrong");
         let asked = Asked::default();
+        let wrong = (said.as_ref(), typed.get("contact"));
         let mut page =
-            search_page(&app, &visitor, signed, &asked, (Vec::new(), true), &said).await?;
+            search_page(&app, &visitor, signed, &asked, (Vec::new(), true), wrong).await?;
         *page.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
         return Ok(page);
     };
@@ -476,5 +486,5 @@ pub async fn search_people(
             Ok::<_, Error>(desk_store::reported_by(conn, &people, FOUND)?)
         })
         .await?;
-    search_page(&app, &visitor, signed, &Asked::default(), (found, true), "").await
+    search_page(&app, &visitor, signed, &Asked::default(), (found, true), ("", "")).await
 }

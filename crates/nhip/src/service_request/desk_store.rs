@@ -253,23 +253,3 @@ pub fn names(
     })?;
     Ok(rows.into_iter().collect())
 }
-
-/// Where a photo that stands here as evidence was used before: by its bytes or by its looks; this very report counts
-/// when the reporter's own photo came back as the result.
-pub fn used_elsewhere(
-    conn: &mut Conn<'_>,
-    report: &ServiceRequest,
-    sight: &Sight,
-) -> Result<Vec<String>, DbError> {
-    conn.query(
-        "SELECT DISTINCT other.request FROM request_media mine \
-         JOIN media a ON a.id = mine.media \
-         JOIN media b ON (b.sha256 = a.sha256 OR b.phash = a.phash) AND b.id <> a.id \
-         JOIN request_media other ON other.media = b.id \
-         JOIN service_request r ON r.id = other.request AND r.confidential = $2 AND COALESCE(r.concerns, '') <> $3 \
-         WHERE mine.request = $1 AND mine.stage = 'after' \
-         AND (other.request <> $1 OR other.stage = 'before') LIMIT 3",
-        params![report.id.as_str(), sight.confidential, sight.hidden_unit()],
-        |row| row.get(0),
-    )
-}

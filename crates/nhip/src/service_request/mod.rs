@@ -32,6 +32,8 @@ pub mod escalate;
 pub mod extend;
 pub mod filter;
 pub mod form_http;
+pub mod integrity_pages;
+pub mod integrity_store;
 pub mod list_store;
 pub mod map;
 pub mod media_http;

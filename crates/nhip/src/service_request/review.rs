@@ -1,7 +1,7 @@
 //! Review: the centre publishes an answer, or sends it back because it does not answer.
 
 use super::act::{Acted, On, act};
-use super::text;
+use super::{integrity_store, text};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
@@ -9,18 +9,20 @@ use domain::service_request::workflow::Verb;
 
 pub fn publish(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, note: &str) -> Result<Acted> {
     let note = text::optional(note, "reason")?;
-    act(conn, ctx, on, Verb::Publish, |report, data| {
+    let acted = act(conn, ctx, on, Verb::Publish, |report, data| {
         data.outcome = report.outcome;
         data.planned_for = report.planned_for;
         data.text = note;
         Ok(())
-    })
+    })?;
+    integrity_store::published(conn, &acted.report.id, ctx.now)?;
+    Ok(acted)
 }
 
 /// The next attempt begins; what was answered stays in the history.
 pub fn send_back(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, reason: &str) -> Result<Acted> {
     let reason = text::needed(reason, "reason")?;
-    act(conn, ctx, on, Verb::SendBack, |report, data| {
+    let acted = act(conn, ctx, on, Verb::SendBack, |report, data| {
         report.outcome = None;
         report.planned_for = None;
         report.answered_at = None;
@@ -28,5 +30,7 @@ pub fn send_back(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, reason: &str) -> Resul
         report.attempt += 1;
         data.text = Some(reason);
         Ok(())
-    })
+    })?;
+    integrity_store::sent_back(conn, &acted.report.id, ctx.now)?;
+    Ok(acted)
 }

@@ -20,6 +20,8 @@ mod db;
 #[cfg(test)]
 mod db_engines;
 #[cfg(test)]
+mod demo;
+#[cfg(test)]
 mod desk;
 #[cfg(test)]
 mod duties;
@@ -58,6 +60,10 @@ mod numbers_boston;
 #[cfg(test)]
 mod open311;
 #[cfg(test)]
+mod open_data;
+#[cfg(test)]
+mod overview;
+#[cfg(test)]
 mod photos;
 #[cfg(test)]
 mod procedures;
@@ -65,3 +71,5 @@ mod procedures;
 mod support;
 #[cfg(test)]
 mod watching;
+#[cfg(test)]
+mod year;
