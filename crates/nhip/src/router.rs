@@ -14,10 +14,11 @@ use crate::platform::http::seen::{RequestIds, Seer, seen};
 use crate::platform::limits;
 use crate::platform::telemetry::said;
 use crate::procedure::pages as procedures;
-use crate::service_request::public_pages::{about, feeds, front, map, reports, slip};
+use crate::service_request::duty::{cards_pages as cards, explain_pages as explanations};
+use crate::service_request::public_pages::{about, feeds, front, map, promises, reports, slip};
 use crate::service_request::{
-    desk_act_http, desk_case_pages, desk_hand_pages, desk_live, desk_new_pages, desk_pages,
-    integrity_pages,
+    desk_act_http, desk_calendar_pages, desk_case_pages, desk_hand_pages, desk_live,
+    desk_new_pages, desk_pages, integrity_pages,
 };
 use crate::service_request::{my_acts_pages as my_acts, my_pages as my, new_pages as new};
 use crate::visitor::{Visitor, visit};
@@ -150,6 +151,9 @@ pub fn routes() -> Vec<Route> {
         route("/stats/reports", Everyone, Read, get(behind_pages::behind)),
         route("/fields/{id}", Everyone, Read, get(stats_pages::field)),
         route("/areas/{id}", Everyone, Read, get(stats_pages::area)),
+        route("/promises", Everyone, Read, get(promises::promises)),
+        route("/explanations", Everyone, Read, get(explanations::list)),
+        route("/cards", Everyone, Read, get(cards::list)),
         route("/about", Everyone, Read, get(about::about)),
         route("/what-happens", Everyone, Read, get(about::what_happens)),
         route("/manifest.webmanifest", Everyone, Read, get(site::manifest)),
@@ -218,6 +222,43 @@ pub fn routes() -> Vec<Route> {
             Staff(Action::SearchPeople),
             Write,
             post(desk_pages::search_people),
+        ),
+        route(
+            "/desk/explanations",
+            Staff(Action::SeeDesk),
+            Write,
+            get(explanations::desk).post(explanations::ask),
+        ),
+        route(
+            "/desk/explanations/{id}/answer",
+            Staff(Action::Explain),
+            Write,
+            get(explanations::to_desk).post(explanations::answer),
+        ),
+        route("/desk/cards", Staff(Action::SeeDesk), Read, get(cards::desk)),
+        route(
+            "/desk/cards/{id}/contest",
+            Staff(Action::Explain),
+            Write,
+            get(cards::to_desk).post(cards::contest),
+        ),
+        route(
+            "/desk/cards/{id}/rule",
+            Staff(Action::AskExplanation),
+            Write,
+            get(cards::to_desk).post(cards::rule),
+        ),
+        route(
+            "/desk/calendar",
+            Staff(Action::Administer),
+            Write,
+            get(desk_calendar_pages::page).post(desk_calendar_pages::add),
+        ),
+        route(
+            "/desk/calendar/{date}/remove",
+            Staff(Action::Administer),
+            Write,
+            get(desk_calendar_pages::to_calendar).post(desk_calendar_pages::remove),
         ),
         route("/desk/comments", Staff(Action::Moderate), Read, get(queue_pages::list)),
         route(
@@ -288,6 +329,8 @@ pub fn routes() -> Vec<Route> {
         route("/my/{code}/media/{id}/{size}", Everyone, Read, get(my::photo)),
         upload("/my/{code}/reply", Everyone, Write, post(my_acts::reply)),
         upload("/my/{code}/photos", Everyone, Write, post(my_acts::photos)),
+        route("/my/{code}/confirm_done", Everyone, Write, post(my_acts::confirm_done)),
+        route("/my/{code}/deny_done", Everyone, Write, post(my_acts::deny_done)),
         route("/my/{code}/rate", Everyone, Write, post(my_acts::rate)),
         route("/my/{code}/reopen", Everyone, Write, post(my_acts::reopen)),
         route("/my/{code}/appeal", Everyone, Write, post(my_acts::appeal)),

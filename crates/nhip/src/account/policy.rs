@@ -35,6 +35,10 @@ pub enum Action {
     SeeStaffNames,
     /// How answers came about: without proof, within minutes, many at once.
     SeeIntegrity,
+    /// Ask an agency to explain, and rule on a card it contests.
+    AskExplanation,
+    /// Explain when asked, and contest a card.
+    Explain,
     Administer,
 }
 
@@ -57,6 +61,8 @@ impl Action {
         A::ManageAccounts,
         A::SeeStaffNames,
         A::SeeIntegrity,
+        A::AskExplanation,
+        A::Explain,
         A::Administer,
     ];
 }
@@ -184,6 +190,8 @@ pub const POLICIES: &[Policy] = &[
         Any,
         "who judges agencies by numbers must see how the numbers came about",
     ),
+    row(A::AskExplanation, &[Leader], Any, "the level above asks why, in public"),
+    row(A::Explain, &[Head], Own, "the head of an agency answers for it"),
     row(A::Administer, &[Administrator], Any, "settings, keys and the audit log"),
 ];
 

@@ -2,6 +2,8 @@
 //! what is nearer wins: command line, environment, file, default.
 
 pub mod areas;
+pub mod backup;
+pub mod calendar;
 pub mod check;
 pub mod key;
 pub mod open_data;
@@ -54,6 +56,10 @@ pub enum Command {
         #[arg(value_name = "DIR")]
         folder: std::path::PathBuf,
     },
+    /// Copy a city that is in use: the database as it is at one moment, photos and documents.
+    Backup(backup::BackupOptions),
+    /// Days off and make-up working days decided after the pack was written: add, remove, list.
+    Calendar(calendar::CalendarCommand),
     /// Bring a city's history from a table; may be interrupted and run again.
     Import(ImportOptions),
 }
@@ -103,7 +109,9 @@ fn act(command: Command) -> Result<(), Stop> {
         }
         Command::OpenData(options) => open_data::write_now(&options, &mut std::io::stdout()),
         Command::Recompute { folder } => open_data::check(&folder, &mut std::io::stdout()),
+        Command::Backup(options) => backup::run(&options, &mut std::io::stdout()),
         Command::Areas(command) => areas::run(command, &mut std::io::stdout()),
+        Command::Calendar(command) => calendar::run(command, &mut std::io::stdout()),
         Command::Key(command) => key::run(command, &mut std::io::stdout()),
     }
 }

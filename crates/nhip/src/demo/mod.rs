@@ -15,7 +15,7 @@ use crate::app::Shared;
 use crate::cli::Stop;
 use crate::cli::options::DemoOptions;
 use crate::platform::ctx::Ids;
-use crate::platform::error::Result;
+use crate::platform::error::{Error, Result};
 use crate::platform::{outbox, pack_dir};
 use crate::{serve, service_request};
 use album::Album;
@@ -44,7 +44,7 @@ pub fn run(options: DemoOptions) -> std::result::Result<(), Stop> {
     let app = serve::open(options.common.config(true), pack, &options.common)?;
     let runtime = serve::runtime()?;
     let sign_ins = runtime.block_on(staff::sign_ins(&app))?;
-    let written = runtime.block_on(write_past(&app, options.reports, options.seed, material))?;
+    let written = runtime.block_on(write_past(&app, (options.reports, options.seed), material))?;
     if written > 0 {
         say(&format!(
             "Wrote {written} invented reports of the last 12 months in {:.1} s.",
@@ -92,19 +92,19 @@ async fn teller(
     Ok(Teller { pack, areas, material, album, centre, ids, dice, now, recent, voices })
 }
 
-/// Gives a city that has none a past of so many reports, with staff to have made it; how many it wrote.
-pub async fn past(
-    app: &Shared,
-    files: &PackFiles,
-    reports: usize,
-    seed: u64,
-) -> std::result::Result<usize, Stop> {
+/// Gives an empty city its sign-ins and an invented past of so many reports; the same seed makes the same city.
+pub async fn invent(app: &Shared, files: &PackFiles, reports: usize, seed: u64) -> Result<usize> {
+    let material = Material::of(files).map_err(|e| Error::failed("read demo.toml", e))?;
     staff::sign_ins(app).await?;
-    Ok(write_past(app, reports, seed, Material::of(files)?).await?)
+    write_past(app, (reports, seed), material).await
 }
 
 /// Writes the past if there is none; how many reports it wrote.
-async fn write_past(app: &Shared, reports: usize, seed: u64, material: Material) -> Result<usize> {
+async fn write_past(
+    app: &Shared,
+    (reports, seed): (usize, u64),
+    material: Material,
+) -> Result<usize> {
     if app.db.read(service_request::store::any).await? {
         return Ok(0);
     }

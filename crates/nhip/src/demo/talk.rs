@@ -3,7 +3,7 @@
 //! It has dice and ids of its own, so that the reports are the same with and without their discussions.
 
 use super::life::Teller;
-use super::material::{Dice, Setting};
+use super::material::{self, Dice, Setting};
 use crate::conversation::author::Author;
 use crate::conversation::comment::{Comment, HideCode, Standing};
 use crate::conversation::write::{NewComment, write};
@@ -230,11 +230,10 @@ fn circumstances(t: &Teller, now: Timestamp, actor: Actor) -> Ctx {
 
 /// Mostly the language of the report, sometimes the city's own.
 fn setting(t: &mut Teller, report: &ServiceRequest) -> Setting {
-    let mut setting = t.material.setting(&mut t.voices.dice, &t.pack.languages);
-    if t.voices.dice.percent(90) {
-        setting.language.clone_from(&report.language);
-    }
-    setting
+    let drawn = t.material.setting(&mut t.voices.dice, &t.pack.languages);
+    let language = drawn.language.clone();
+    let setting = material::place_of(drawn, report);
+    if t.voices.dice.percent(90) { setting } else { Setting { language, ..setting } }
 }
 
 /// Some time between two moments, sooner rather than later.

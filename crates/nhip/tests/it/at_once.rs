@@ -1,13 +1,19 @@
 //! The same thing at the same moment: double clicks, impatient programs, several nodes.
 
 use crate::support::city::City;
-use crate::support::db::for_each_engine;
+use crate::support::db::{for_each_engine, on_postgres};
+use crate::support::world::{self, a_report, now};
 use axum::http::StatusCode;
 use futures_util::future::join_all;
 use nhip::account::api_key;
 use nhip::platform::db::{Db, DbError, params};
+use nhip::service_request::store;
 
 const AT_ONCE: usize = 8;
+
+fn id(code: &str) -> domain::ids::ServiceRequestId {
+    code.parse().unwrap()
+}
 
 async fn count(db: &Db, sql: &'static str) -> i64 {
     db.read(move |conn| conn.query_one(sql, params![], |row| row.get::<i64>(0)))
@@ -74,6 +80,44 @@ async fn a_program_that_asks_again_too_early_gets_the_number_it_has() {
         numbers.dedup();
         assert_eq!(numbers.len(), 1, "{numbers:?}");
         is_one_report_of_one_person(&db).await;
+    })
+    .await;
+}
+
+/// Two reports merged into one at the same moment, each with supporters of its own: nobody is lost. Without the lock
+/// the second would count before the first is there, and write the smaller number last.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn supporters_of_two_reports_merged_at_once_are_all_counted() {
+    on_postgres(async |db| {
+        let made = ["MERGE001", "MERGE002", "MERGE003"].map(|code| a_report(code, "pothole"));
+        world::put(&db, made).await;
+        let (one, two, into) = (id("MERGE001"), id("MERGE002"), id("MERGE003"));
+        let (begun, first_is_in) = tokio::sync::oneshot::channel();
+        let target = into.clone();
+        let first = tokio::spawn({
+            let db = db.clone();
+            async move {
+                db.write(move |conn| {
+                    store::join_supporters(conn, &one, &target, now())?;
+                    let _ = begun.send(());
+                    // Until somebody waits for what we hold: then the second has come as far as it can.
+                    let waits = "SELECT COUNT(*) FROM pg_locks WHERE NOT granted AND pid IN (SELECT pid FROM pg_locks \
+                                 WHERE database = (SELECT oid FROM pg_database WHERE datname = current_database()))";
+                    while conn.query_one(waits, params![], |row| row.get::<i64>(0))? == 0 {
+                        std::thread::yield_now();
+                    }
+                    Ok::<_, DbError>(())
+                })
+                .await
+            }
+        });
+        first_is_in.await.unwrap();
+        let target = into.clone();
+        let second = db.write(move |conn| store::join_supporters(conn, &two, &target, now()));
+        second.await.unwrap();
+        first.await.unwrap().unwrap();
+        let found = db.read(move |conn| store::find(conn, &into)).await.unwrap().unwrap();
+        assert_eq!(found.supports, 2);
     })
     .await;
 }

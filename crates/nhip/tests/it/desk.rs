@@ -247,6 +247,9 @@ async fn a_contact_is_opened_with_a_reason_and_found_by_number() {
     );
     let opened = operator.post(&path, &[("reason", "To ask which market")]).await.text();
     assert!(opened.contains("+4520123456"), "{opened}");
+    let typo = operator.post("/desk/search/people", &[("contact", "20 12 34 S6")]).await;
+    assert_eq!(typo.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(typo.text().contains("value=\"20 12 34 S6\""), "what was typed is still there");
     let found = operator.post("/desk/search/people", &[("contact", "20 12 34 56")]).await.text();
     assert!(found.contains("A hole before the fish market"), "{found}");
 }

@@ -8,6 +8,8 @@ mod at_once;
 #[cfg(test)]
 mod boundaries;
 #[cfg(test)]
+mod calendar;
+#[cfg(test)]
 mod clocks;
 #[cfg(test)]
 mod conduct;
@@ -18,7 +20,11 @@ mod db;
 #[cfg(test)]
 mod db_engines;
 #[cfg(test)]
+mod demo;
+#[cfg(test)]
 mod desk;
+#[cfg(test)]
+mod duties;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
@@ -35,6 +41,8 @@ mod journey_citizen;
 mod journey_talk;
 #[cfg(test)]
 mod journey_talk_desk;
+#[cfg(test)]
+mod lateness;
 #[cfg(test)]
 mod letters;
 #[cfg(test)]
@@ -63,3 +71,5 @@ mod procedures;
 mod support;
 #[cfg(test)]
 mod watching;
+#[cfg(test)]
+mod year;

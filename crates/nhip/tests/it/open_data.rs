@@ -22,7 +22,7 @@ async fn a_town_with_a_past(db: nhip::platform::db::Db) -> (City, PathBuf) {
     let city = City::on(db);
     city.app.clock.set(now() + SignedDuration::from_hours(1));
     let files = pack_dir::load("cities/harbour").unwrap();
-    demo::past(&city.app, &files, 260, 5).await.unwrap();
+    demo::invent(&city.app, &files, 260, 5).await.unwrap();
     let folder = city.app.config.data.join(FOLDER);
     write::write(&city.app.db, &city.app.ctx(Actor::system()), &folder).await.unwrap();
     (city, folder)

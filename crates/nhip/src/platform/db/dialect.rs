@@ -105,7 +105,10 @@ pub(super) fn lock_migrations(engine: Engine) -> &'static str {
     match engine {
         Engine::Sqlite => "",
         // Any number will do that nobody else uses in this database.
-        Engine::Postgres => "SELECT pg_advisory_xact_lock(20260701)",
+        // And what is there already is no news for the log.
+        Engine::Postgres => {
+            "SET LOCAL client_min_messages = warning; SELECT pg_advisory_xact_lock(20260701)"
+        }
     }
 }
 

@@ -10,6 +10,7 @@
 //! `dialect::for_update`. No network call and no waiting inside a closure.
 
 mod conn;
+mod copy;
 pub mod dialect;
 mod error;
 mod migrate;
@@ -25,6 +26,7 @@ use std::time::Instant;
 use tokio::sync::oneshot;
 
 pub use conn::Conn;
+pub use copy::copy_sqlite;
 pub use error::DbError;
 pub use value::{FromValue, Row, ToValue, Value, params};
 

@@ -68,7 +68,8 @@ async fn look_around(scene: &Scene) -> std::collections::BTreeMap<String, String
             for path in ways(route.path, &scene::usual_ids()) {
                 for (query, narrows) in queries(scene) {
                     let narrows = narrows.iter().any(|page| path.starts_with(page));
-                    if own || narrows || path.starts_with("/agencies") {
+                    let of_a_place = ["/agencies", "/areas"].iter().any(|p| path.starts_with(p));
+                    if own || narrows || of_a_place {
                         let path = format!("{path}{query}");
                         let page = plain(&scene.get(name, &path).await);
                         let place = format!("{name} {path}");

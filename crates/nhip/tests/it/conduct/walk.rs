@@ -34,7 +34,7 @@ pub fn filled(pattern: &str, ids: &[String]) -> String {
 
 /// Open pages that can be narrowed, by what.
 const LISTS: [&str; 4] = ["/reports", "/map", "/open311/v2/requests.", "/new/similar"];
-const PAGES: [&str; 2] = ["/reports", "/map"];
+const PAGES: [&str; 3] = ["/reports", "/map", "/stats"];
 const POINTS: [&str; 2] = ["/map/points.json", "/new/similar"];
 
 /// What may stand behind a question mark, and which open pages it narrows to what must not find the report.
