@@ -16,3 +16,12 @@ CREATE TABLE past_round (
     PRIMARY KEY (request, left_at, left_by)
 );
 CREATE INDEX past_round_newest ON past_round (left_at, request);
+
+-- Who at the desk gets the periodic report by letter; a person has one rhythm. done is the newest period that was sent.
+CREATE TABLE report_subscription (
+    account TEXT NOT NULL PRIMARY KEY REFERENCES account (id),
+    -- 'day', 'week' or 'month'.
+    every TEXT NOT NULL,
+    done TEXT NOT NULL,
+    created_at BIGINT NOT NULL
+);

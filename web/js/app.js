@@ -16,8 +16,9 @@ if ("serviceWorker" in navigator) {
     const number = hint.querySelector("[data-number]");
     if (number) number.textContent = String(waiting);
   });
+  // Not "lang", which would be taken for a choice, and remembered.
   const { lang } = document.documentElement;
-  navigator.serviceWorker.register(`/worker.js?lang=${encodeURIComponent(lang)}`).catch(() => undefined);
+  navigator.serviceWorker.register(`/worker.js?in=${encodeURIComponent(lang)}`).catch(() => undefined);
   addEventListener("online", () => say("send"));
   say("list");
   if (navigator.onLine) say("send");

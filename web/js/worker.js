@@ -12,7 +12,7 @@ const worker = /** @type {any} */ (self);
 const CACHE = "shell";
 const FORM = "/new";
 const OUTBOX = "/outbox";
-const LANGUAGE = new URL(location.href).searchParams.get("lang") ?? "";
+const LANGUAGE = new URL(location.href).searchParams.get("in") ?? "";
 /** Milliseconds after which the kept form is fetched anew: the city may have new services. */
 const FRESH = 24 * 60 * 60 * 1000;
 /** Sent reports stay in the list for so long. */

@@ -5,6 +5,7 @@
 //! Not here: what people would call fast. The targets are printed beside the figures.
 
 mod client;
+mod numbers;
 mod process;
 mod seed;
 mod store;
@@ -73,6 +74,7 @@ fn main() -> Outcome<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.first().map(String::as_str) {
         Some("bare") => process::bare(Path::new(arguments.get(1).ok_or("bare DATABASE")?)),
+        Some("numbers") => numbers::run(arguments.get(1).ok_or("numbers PACK")?),
         first => {
             let nhip = PathBuf::from(first.ok_or("bench NHIP PACK")?);
             let pack = arguments.get(1).ok_or("bench NHIP PACK")?;

@@ -2,12 +2,14 @@
 //!
 //! Start with [`service_request`]: the life of a report is one table in `service_request/workflow.rs`.
 
+pub mod card;
 pub mod clock;
 pub mod disclosure;
 pub mod ids;
 pub mod pack;
 pub mod place;
 pub mod procedure;
+pub mod promise;
 pub mod routing;
 pub mod service;
 pub mod service_request;

@@ -23,6 +23,7 @@ use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use local::LocalClock;
+use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 
 /// No search walks further than this: a calendar without any opening must not hang the caller.
@@ -101,6 +102,38 @@ impl WorkingCalendar {
 
     pub fn zone(&self) -> &TimeZone {
         &self.zone
+    }
+
+    /// The hours of an ordinary week, from Monday to Sunday.
+    pub fn week(&self) -> &[Intervals; 7] {
+        &self.week
+    }
+
+    /// The same office with these days in place of what it had for their dates.
+    #[must_use]
+    pub fn with_days(&self, days: BTreeMap<Date, DayKind>) -> Self {
+        let mut calendar = self.clone();
+        calendar.days.extend(days);
+        calendar
+    }
+
+    /// The first weekday on which the office opens.
+    pub fn ordinary_weekday(&self) -> Weekday {
+        let opens = self.week.iter().position(|day| !day.is_empty()).unwrap_or(0);
+        Weekday::Monday.wrapping_add(opens as i64)
+    }
+
+    /// The same for two calendars by which every time falls due alike; names and bases do not matter.
+    pub fn fingerprint(&self) -> String {
+        let mut text = format!("{:?} {:?}", self.zone.iana_name(), self.week);
+        for (date, kind) in &self.days {
+            let opens = match kind {
+                DayKind::Off { .. } => "off",
+                DayKind::Work { like, .. } => &format!("{like:?}"),
+            };
+            text.push_str(&format!(" {date} {opens}"));
+        }
+        Sha256::digest(text).iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
     }
 
     /// The local date of an instant, which decides what day it is.

@@ -18,18 +18,26 @@ use crate::service_request::act::Acted;
 use crate::service_request::map::Map;
 use arc_swap::ArcSwap;
 use domain::pack::Pack;
+use domain::pack::added::AddedDay;
 use domain::service_request::ServiceRequest;
 use domain::service_request::event::Actor;
 use domain::service_request::workflow::Verb;
 use domain::text::Vocabulary;
 use std::fs::File;
 use std::sync::Arc;
+use tokio::sync::Mutex;
 
 pub struct App {
     pub config: Config,
     pub db: Db,
     /// The city. Replaced as a whole when a checked new version is loaded.
     pub pack: ArcSwap<Pack>,
+    /// The same as it was read from its files, without the days that were added to its calendar.
+    pub base: ArcSwap<Pack>,
+    /// The days that lie over the calendar of `base`.
+    pub added: ArcSwap<Vec<AddedDay>>,
+    /// With which calendar this node saw all running clocks reckoned.
+    pub reckoned: Mutex<Option<String>>,
     pub site: ArcSwap<Site>,
     pub locator: ArcSwap<Locator>,
     pub vault: Vault,
@@ -59,6 +67,20 @@ impl App {
     /// The circumstances of one action by `actor`, now.
     pub fn ctx(&self, actor: Actor) -> Ctx {
         Ctx { now: self.clock.now(), actor, ids: self.ids.clone(), pack: self.pack.load_full() }
+    }
+
+    /// Lays the days that were added over the pack's calendar; nothing happens where they lie there already.
+    pub fn take_days(&self, days: Vec<AddedDay>) {
+        if **self.added.load() != days {
+            self.pack.store(self.base.load().with_added(&days).into());
+            self.added.store(days.into());
+        }
+    }
+
+    /// Takes a new pack, checked; the days that were added stay.
+    pub fn take_pack(&self, pack: Pack) {
+        self.pack.store(pack.with_added(&self.added.load()).into());
+        self.base.store(pack.into());
     }
 
     /// Tells live pages what came of an action; called after its transaction.

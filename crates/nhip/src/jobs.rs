@@ -3,13 +3,15 @@
 use crate::account::{session, vault};
 use crate::app::Shared;
 use crate::area::{self, Locator};
+use crate::calendar_keeper::keep_in_step;
 use crate::conversation;
 use crate::notification::{deliver, dispatch};
-use crate::oversight;
+use crate::oversight::{self, open_data};
 use crate::platform::error::{Error, Result};
 use crate::platform::telemetry::said;
+use crate::service_request::duty::{cards, explain};
 use crate::service_request::filter::PageKey;
-use crate::service_request::{ask, escalate, list_store, reopen, search_store};
+use crate::service_request::{ask, escalate, list_store, promise, reopen, search_store};
 use domain::service_request::event::Actor;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
@@ -47,10 +49,16 @@ pub fn jobs() -> Vec<Job> {
         job("keep the map in step", seconds(1), |app| Box::pin(refresh_map(app))),
         job("learn the words people use", minutes(10), |app| Box::pin(learn_words(app))),
         job("keep the numbers in step", seconds(1), |app| Box::pin(refresh_facts(app))),
+        job("write the open data", hours(1), |app| Box::pin(write_open_data(app))),
         job("keep the boundaries in step", seconds(5), |app| Box::pin(refresh_boundaries(app))),
+        job("keep the calendar in step", seconds(5), |app| Box::pin(keep_in_step(app))),
         job("tell who runs out of time", seconds(20), |app| Box::pin(escalate_due(app))),
+        job("send periodic reports", minutes(10), |app| Box::pin(oversight::deliver::run(app))),
         job("expire questions", minutes(1), |app| Box::pin(expire_questions(app))),
         job("reopen due promises", minutes(5), |app| Box::pin(reopen_due_promises(app))),
+        job("see which promises are over", minutes(5), |app| Box::pin(break_promises(app))),
+        job("tell which explanations are late", minutes(5), |app| Box::pin(tell_late(app))),
+        job("give cards", hours(1), |app| Box::pin(give_cards(app))),
         job("erase old identities", hours(1), |app| Box::pin(erase_old_identities(app))),
         job("forget ended sessions", hours(1), |app| Box::pin(forget_ended_sessions(app))),
         job("forget who commented when", minutes(10), |app| Box::pin(forget_turns(app))),
@@ -127,6 +135,17 @@ async fn read_facts(app: &Shared, since: i64) -> Result<()> {
     Ok(())
 }
 
+/// Writes the open data once a local day.
+async fn write_open_data(app: Shared) -> Result<()> {
+    let (folder, ctx) = (app.config.data.join(open_data::FOLDER), app.ctx(Actor::system()));
+    let written = open_data::write::as_of(&folder).await;
+    let day = |at| ctx.pack.local_date(at);
+    if written.is_some_and(|at| day(at) == day(ctx.now)) {
+        return Ok(());
+    }
+    open_data::write::write(&app.db, &ctx, &folder).await
+}
+
 /// Takes newly imported boundaries, whichever node or command line brought them, and those whose day has come.
 pub async fn refresh_boundaries(app: Shared) -> Result<()> {
     let today = app.pack.load().local_date(app.clock.now());
@@ -154,6 +173,24 @@ async fn escalate_due(app: Shared) -> Result<()> {
 async fn reopen_due_promises(app: Shared) -> Result<()> {
     let ctx = app.ctx(Actor::system());
     app.db.write(move |conn| reopen::reopen_due_promises(conn, &ctx, SWEEP)).await?;
+    Ok(())
+}
+
+async fn break_promises(app: Shared) -> Result<()> {
+    let ctx = app.ctx(Actor::system());
+    app.db.write(move |conn| promise::break_over(conn, &ctx, SWEEP)).await?;
+    Ok(())
+}
+
+async fn tell_late(app: Shared) -> Result<()> {
+    let ctx = app.ctx(Actor::system());
+    app.db.write(move |conn| explain::tell_late(conn, &ctx, SWEEP)).await?;
+    Ok(())
+}
+
+async fn give_cards(app: Shared) -> Result<()> {
+    let ctx = app.ctx(Actor::system());
+    app.db.write(move |conn| cards::give(conn, &ctx)).await?;
     Ok(())
 }
 

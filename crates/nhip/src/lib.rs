@@ -5,6 +5,7 @@
 pub mod account;
 pub mod app;
 pub mod area;
+pub mod calendar_keeper;
 pub mod cli;
 pub mod clock;
 pub mod conversation;

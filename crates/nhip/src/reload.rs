@@ -59,7 +59,7 @@ async fn take(app: &Shared, pack: Pack) -> Result<()> {
     let now = app.clock.now();
     let pack = app.db.write(move |conn| procedure::remember(conn, &pack, now)).await?;
     app.site.store(site::of(&pack).into());
-    app.pack.store(pack.into());
+    app.take_pack(pack);
     app.metrics.pack_loaded_at.set(app.clock.now().as_second());
     jobs::read_whole_map(app).await?;
     jobs::read_all_facts(app).await

@@ -5,7 +5,7 @@ use crate::app::Shared;
 use crate::conversation::{flag_pages as flags, queue_pages, report_pages, support_http};
 use crate::notification::pages as letters;
 use crate::open311::{http as open311, reference_http as reference};
-use crate::oversight::{behind_pages, league_pages, stats_pages};
+use crate::oversight::{behind_pages, league_pages, open_data, overview_pages, stats_pages};
 use crate::platform::error::{Error, Result};
 use crate::platform::http::csrf::csrf;
 use crate::platform::http::headers::{Tls, headers};
@@ -14,10 +14,11 @@ use crate::platform::http::seen::{RequestIds, Seer, seen};
 use crate::platform::limits;
 use crate::platform::telemetry::said;
 use crate::procedure::pages as procedures;
-use crate::service_request::public_pages::{about, feeds, front, map, reports, slip};
+use crate::service_request::duty::{cards_pages as cards, explain_pages as explanations};
+use crate::service_request::public_pages::{about, feeds, front, map, promises, reports, slip};
 use crate::service_request::{
-    desk_act_http, desk_case_pages, desk_hand_pages, desk_live, desk_new_pages, desk_pages,
-    integrity_pages,
+    desk_act_http, desk_calendar_pages, desk_case_pages, desk_hand_pages, desk_live,
+    desk_new_pages, desk_pages, integrity_pages,
 };
 use crate::service_request::{my_acts_pages as my_acts, my_pages as my, new_pages as new};
 use crate::visitor::{Visitor, visit};
@@ -143,10 +144,16 @@ pub fn routes() -> Vec<Route> {
         route("/map/areas.json", Everyone, Read, get(map::areas)),
         route("/agencies", Everyone, Read, get(league_pages::league)),
         route("/agencies/{id}", Everyone, Read, get(stats_pages::agency)),
+        route("/open-data", Everyone, Read, get(open_data::pages::page)),
+        route("/open-data/", Everyone, Read, get(open_data::pages::page)),
+        route("/open-data/{file}", Everyone, Read, get(open_data::pages::file)),
         route("/stats", Everyone, Read, get(stats_pages::stats)),
         route("/stats/reports", Everyone, Read, get(behind_pages::behind)),
         route("/fields/{id}", Everyone, Read, get(stats_pages::field)),
         route("/areas/{id}", Everyone, Read, get(stats_pages::area)),
+        route("/promises", Everyone, Read, get(promises::promises)),
+        route("/explanations", Everyone, Read, get(explanations::list)),
+        route("/cards", Everyone, Read, get(cards::list)),
         route("/about", Everyone, Read, get(about::about)),
         route("/what-happens", Everyone, Read, get(about::what_happens)),
         route("/manifest.webmanifest", Everyone, Read, get(site::manifest)),
@@ -216,6 +223,43 @@ pub fn routes() -> Vec<Route> {
             Write,
             post(desk_pages::search_people),
         ),
+        route(
+            "/desk/explanations",
+            Staff(Action::SeeDesk),
+            Write,
+            get(explanations::desk).post(explanations::ask),
+        ),
+        route(
+            "/desk/explanations/{id}/answer",
+            Staff(Action::Explain),
+            Write,
+            get(explanations::to_desk).post(explanations::answer),
+        ),
+        route("/desk/cards", Staff(Action::SeeDesk), Read, get(cards::desk)),
+        route(
+            "/desk/cards/{id}/contest",
+            Staff(Action::Explain),
+            Write,
+            get(cards::to_desk).post(cards::contest),
+        ),
+        route(
+            "/desk/cards/{id}/rule",
+            Staff(Action::AskExplanation),
+            Write,
+            get(cards::to_desk).post(cards::rule),
+        ),
+        route(
+            "/desk/calendar",
+            Staff(Action::Administer),
+            Write,
+            get(desk_calendar_pages::page).post(desk_calendar_pages::add),
+        ),
+        route(
+            "/desk/calendar/{date}/remove",
+            Staff(Action::Administer),
+            Write,
+            get(desk_calendar_pages::to_calendar).post(desk_calendar_pages::remove),
+        ),
         route("/desk/comments", Staff(Action::Moderate), Read, get(queue_pages::list)),
         route(
             "/desk/comments/{id}/{ruling}",
@@ -237,6 +281,15 @@ pub fn routes() -> Vec<Route> {
             Write,
             get(desk_new_pages::form).post(desk_new_pages::enter),
         ),
+        route("/desk/overview", Staff(Action::Oversee), Read, get(overview_pages::overview)),
+        route("/desk/overview/report", Staff(Action::Oversee), Read, get(overview_pages::report)),
+        route(
+            "/desk/overview/letters",
+            Staff(Action::Oversee),
+            Write,
+            post(overview_pages::subscribe),
+        ),
+        route("/desk/open-data", Staff(Action::Oversee), Write, post(open_data::pages::renew)),
         route("/desk/events", Staff(Action::SeeDesk), Read, get(desk_live::events)),
         route("/desk/reports/{code}", Staff(Action::SeeDesk), Read, get(desk_case_pages::case)),
         route(
@@ -276,6 +329,8 @@ pub fn routes() -> Vec<Route> {
         route("/my/{code}/media/{id}/{size}", Everyone, Read, get(my::photo)),
         upload("/my/{code}/reply", Everyone, Write, post(my_acts::reply)),
         upload("/my/{code}/photos", Everyone, Write, post(my_acts::photos)),
+        route("/my/{code}/confirm_done", Everyone, Write, post(my_acts::confirm_done)),
+        route("/my/{code}/deny_done", Everyone, Write, post(my_acts::deny_done)),
         route("/my/{code}/rate", Everyone, Write, post(my_acts::rate)),
         route("/my/{code}/reopen", Everyone, Write, post(my_acts::reopen)),
         route("/my/{code}/appeal", Everyone, Write, post(my_acts::appeal)),

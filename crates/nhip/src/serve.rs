@@ -6,6 +6,7 @@ use crate::app::{App, Shared};
 use crate::area::Locator;
 use crate::cli::Stop;
 use crate::cli::options::{CommonOptions, ServeOptions};
+use crate::clock::calendar;
 use crate::media::Media;
 use crate::oversight::facts::Facts;
 use crate::platform::clock::Clock;
@@ -27,6 +28,7 @@ use std::path::Path;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::Mutex;
 
 pub fn run(options: ServeOptions) -> Result<(), Stop> {
     let pack = pack_dir::load_checked(&options.pack)?;
@@ -62,6 +64,8 @@ pub fn open(config: Config, pack: Pack, options: &CommonOptions) -> Result<Share
     let now = Clock::System.now();
     let pack = db.write_blocking(move |conn| procedure::remember(conn, &pack, now))?;
     let today = pack.local_date(Clock::System.now());
+    let added = db.read_blocking(calendar::days)?;
+    let added: Vec<_> = added.into_iter().map(|kept| kept.day).collect();
     let locator = db.read_blocking(move |conn| Locator::load(conn, today))?;
     assets::warm();
     let app = App {
@@ -70,7 +74,10 @@ pub fn open(config: Config, pack: Pack, options: &CommonOptions) -> Result<Share
         media,
         mailer,
         site: ArcSwap::from_pointee(site),
-        pack: ArcSwap::from_pointee(pack),
+        pack: ArcSwap::from_pointee(pack.with_added(&added)),
+        base: ArcSwap::from_pointee(pack),
+        added: ArcSwap::from_pointee(added),
+        reckoned: Mutex::default(),
         locator: ArcSwap::from_pointee(locator),
         clock: Clock::System,
         ids: Ids::system(),

@@ -2,6 +2,7 @@
 //!
 //! Nothing here reads files: [`check`] takes their texts and reports every mistake at once.
 
+pub mod added;
 mod check;
 mod mistake;
 mod read;
@@ -12,6 +13,7 @@ pub(crate) mod tests;
 pub use check::{check, check_with_icons, kept_procedure};
 pub use mistake::{Mistake, PackFiles};
 
+use crate::card::CardRule;
 use crate::ids::{AgencyId, AreaId, FieldCode, ProcedureCode, ServiceCode};
 use crate::place::Point;
 use crate::procedure::Procedure;
@@ -75,6 +77,8 @@ pub struct Pack {
     pub refusals: Vec<Coded>,
     pub pauses: Vec<Coded>,
     pub templates: Vec<AnswerTemplate>,
+    /// What earns an agency a card; none: there are no cards.
+    pub cards: Vec<CardRule>,
     pub settings: Settings,
     pub index: Index,
 }
@@ -192,6 +196,10 @@ pub struct Settings {
     pub erase_identity_after_days: u32,
     /// Metres within which an open report of the same field counts as nearby.
     pub nearby_metres: f64,
+    /// Working days an agency has to explain what a leader asks about.
+    pub explanation_working_days: u32,
+    /// Months after its result within which the same service at the same place is the same thing again.
+    pub recurrence_months: u32,
     /// Metres beyond the farthest area centre where a place still counts as in the city.
     pub outside_metres: f64,
 }

@@ -21,7 +21,7 @@ pub(crate) fn files_of(city: &str) -> PackFiles {
     PackFiles(files)
 }
 
-fn pack_of(city: &str) -> Pack {
+pub(crate) fn pack_of(city: &str) -> Pack {
     check(&files_of(city)).unwrap_or_else(|mistakes| {
         let lines: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
         panic!("{}", lines.join("\n"))

@@ -51,6 +51,16 @@ pub struct Event {
     pub data: EventData,
 }
 
+/// A deadline that moved because the calendar changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moved {
+    /// Id of the step; none: the promise to the citizen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<String>,
+    pub from: Timestamp,
+    pub to: Timestamp,
+}
+
 /// What an event carries besides its verb. Absent fields are not stored.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -94,6 +104,12 @@ pub struct EventData {
     /// How much of the time was used, in percent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub percent: Option<u32>,
+    /// Deadlines that moved.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub moved: Vec<Moved>,
+    /// How many-eth report of the same thing at the same place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nth: Option<i64>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub media: Vec<MediaId>,
 }

@@ -180,6 +180,8 @@ pub struct ServiceRequest {
     pub answered_by: Option<AccountId>,
     pub rating: Option<Rating>,
     pub merged_into: Option<ServiceRequestId>,
+    /// How many-eth report of the same thing at the same place it is, from 2 on. Kept apart from the rest.
+    pub again: Option<i64>,
     pub supports: i64,
     pub comments: i64,
     /// First photo as reported, and of the newest answer.
@@ -249,6 +251,7 @@ impl ServiceRequest {
             answered_by: None,
             rating: None,
             merged_into: None,
+            again: None,
             supports: 0,
             comments: 0,
             photo: None,
@@ -264,6 +267,12 @@ impl ServiceRequest {
     pub fn is_late(&self, now: Timestamp) -> bool {
         let settled = self.closed_at.unwrap_or(now);
         self.due_at.is_some_and(|due| settled > due)
+    }
+
+    /// Late, and the agency that has it has not said by when it will be done.
+    pub fn owes_a_word(&self, now: Timestamp) -> bool {
+        let works = matches!(self.state, State::Assigned | State::InProgress);
+        works && self.committed_for.is_none() && self.is_late(now)
     }
 
     /// Filed by somebody of the agency that has it now: left out of that agency's ranking.

@@ -53,6 +53,8 @@ pub enum Refusal {
     AfterTheDeadline,
     #[error("so much more time cannot be asked for")]
     TooMuchTime,
+    #[error("it is {} anyway", if *works { "a working day" } else { "a day off" })]
+    DayAsItIs { works: bool },
     #[error("a report cannot be merged into itself or into one that was itself merged")]
     BadMerge,
     #[error("it changed meanwhile: you saw version {seen}, it is now at {current}")]
@@ -98,6 +100,8 @@ impl Refusal {
             Self::NoReasonToPause => "refusal-no-reason-to-pause",
             Self::AfterTheDeadline => "refusal-after-the-deadline",
             Self::TooMuchTime => "refusal-too-much-time",
+            Self::DayAsItIs { works: true } => "refusal-day-works",
+            Self::DayAsItIs { works: false } => "refusal-day-off",
             Self::BadMerge => "refusal-bad-merge",
             Self::Stale { .. } => "refusal-stale",
             Self::UnitConcerned => "refusal-unit-concerned",
@@ -123,6 +127,7 @@ impl Refusal {
             Self::Unknown { what, .. } => Some(what),
             Self::NotAnAnswer(_) => Some("outcome"),
             Self::BadMerge => Some("merge_into"),
+            Self::DayAsItIs { .. } => Some("date"),
             Self::NoSuchStep => Some("step"),
             Self::NoReasonToPause => Some("code"),
             Self::TooMuchTime => Some("days"),
@@ -173,6 +178,7 @@ impl Refusal {
             | Self::Unknown { .. }
             | Self::OutsideTheCity
             | Self::BadMerge
+            | Self::DayAsItIs { .. }
             | Self::UnitConcerned
             | Self::NoReasonToPause
             | Self::TooMuchTime

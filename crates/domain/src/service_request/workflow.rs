@@ -32,6 +32,19 @@ word! {
         Reopen = "reopen",
         Appeal = "appeal",
         PromiseDue = "promise_due",
+        /// What was to be done by a day was done by it.
+        PromiseKept = "promise_kept",
+        /// It was not.
+        PromiseBroken = "promise_broken",
+        /// The promised date has come, and the reporter says that it is done.
+        ConfirmDone = "confirm_done",
+        /// Or that it is not.
+        DenyDone = "deny_done",
+        /// A leader asks an agency to explain.
+        AskExplanation = "ask_explanation",
+        Explain = "explain",
+        /// The same thing at the same place again.
+        Recur = "recur",
         Withdraw = "withdraw",
         AddMedia = "add_media",
         Note = "note",
@@ -45,6 +58,8 @@ word! {
         Redact = "redact",
         /// Most of somebody's time is used up: whoever is named for it is told.
         Warn = "warn",
+        /// The calendar changed, and with it a deadline.
+        MoveDue = "move_due",
         /// The time is used up, or more than that: the same, in public.
         Escalate = "escalate",
     }
@@ -106,7 +121,7 @@ pub struct Transition {
 }
 
 use ClockEffect as C;
-use Role::{Administrator, Head, Inspector, Officer, Operator, Reporter, Reviewer, System};
+use Role::{Administrator, Head, Inspector, Leader, Officer, Operator, Reporter, Reviewer, System};
 use State::{Assigned, Closed, InProgress, InReview, Received, WaitingReporter};
 use To::{Same, WhereAsked};
 
@@ -156,12 +171,20 @@ pub const TRANSITIONS: &[Transition] = &[
     row!(Reopen: &[Closed] => to(Assigned), &[Reporter], Start, Public, reason = true; "the reporter is not satisfied"),
     row!(Appeal: &[Closed] => to(Assigned), &[Reporter], Start, Public, reason = true; "not satisfied a second time: the level above decides"),
     row!(PromiseDue: &[Closed] => to(Assigned), &[System], Start, Public; "the promised date has come"),
+    row!(PromiseKept: ANY => Same, &[System], None, Public; "what was to be done by a day was done by it"),
+    row!(PromiseBroken: ANY => Same, &[System], None, Public; "a day that was named is over, and it is not done"),
+    row!(ConfirmDone: &[Assigned, InProgress, InReview] => to(Closed), &[Reporter], Stop, Public; "the promised date has come, and the reporter says that it is done"),
+    row!(DenyDone: &[Assigned, InProgress, InReview] => Same, &[Reporter], None, Public; "the promised date has come, and the reporter says that it is not done"),
+    row!(AskExplanation: ANY => Same, &[Leader], None, Public, reason = true; "a leader asks the agency to explain"),
+    row!(Explain: ANY => Same, &[Head], None, Public, reason = true; "the head of the agency that was asked explains"),
+    row!(Recur: ANY => Same, &[System], None, Public; "the same thing was reported at this place before, and was settled"),
     row!(Withdraw: OPEN => to(Closed), &[Reporter], Stop, Public; "the reporter takes it back"),
     row!(AddMedia: OPEN => Same, &[Reporter, Operator], None, Public; "more photos"),
     row!(Note: ANY => Same, &[Operator, Reviewer, Officer, Head, Inspector], None, Staff, reason = true; "a note among staff"),
     row!(Hide: ANY => Same, &[Operator, Reviewer, Administrator, Inspector], None, Public, reason = true; "it must not stay in public"),
     row!(Unhide: ANY => Same, &[Operator, Reviewer, Administrator, Inspector], None, Public, reason = true; "it may be public again"),
     row!(Redact: ANY => Same, &[Operator, Reviewer, Administrator, Inspector], None, Public, reason = true; "words or photos give someone away"),
+    row!(MoveDue: OPEN => Same, &[System], None, Public; "the calendar changed: a deadline lies on another day"),
     row!(Warn: OPEN => Same, &[System], None, Staff; "time is running out"),
     row!(Escalate: OPEN => Same, &[System], None, Public; "time has run out"),
 ];
@@ -191,7 +214,8 @@ pub fn permit(
     }
     // An appeal may lift a confidential report above the inspectorate; inspectors still handle it.
     let outsider = actor.role != Inspector && actor.agency.as_ref() != Some(&report.agency);
-    let of_an_agency = matches!(actor.role, Officer | Head);
+    // Whoever was asked to explain does so, wherever the report is by now.
+    let of_an_agency = matches!(actor.role, Officer | Head) && verb != Verb::Explain;
     if outsider && (row.own_agency || of_an_agency) {
         return Err(Refusal::NotYourAgency);
     }

@@ -119,6 +119,44 @@ proptest! {
     }
 
     #[test]
+    fn one_more_day_off_brings_nothing_forward_and_one_more_working_day_puts_nothing_off(
+        calendar in any_calendar(), (start, pauses) in start_and_pauses(), n in 1..40_u32,
+        day in 0..40_i64,
+    ) {
+        let date = calendar.local_date(start + SignedDuration::from_hours(24 * day));
+        let (name, basis) = (String::new(), String::new());
+        let off = DayKind::Off { name: name.clone(), basis: basis.clone() };
+        let work = DayKind::Work { name, basis, like: Weekday::Monday };
+        let off = calendar.with_days([(date, off)].into());
+        let work = off.with_days([(date, work)].into());
+        for budget in [Budget::WorkingDays(n.min(15)), Budget::WorkingHours(n)] {
+            let due_by = |calendar| due(calendar, start, &budget, &[]).unwrap();
+            prop_assert!(due_by(&calendar) <= due_by(&off));
+            prop_assert!(due_by(&work) <= due_by(&off));
+        }
+        for budget in [Budget::Hours(n), Budget::Days(n)] {
+            prop_assert_eq!(due(&calendar, start, &budget, &pauses), due(&off, start, &budget, &pauses));
+        }
+    }
+
+    #[test]
+    fn a_day_that_is_added_and_taken_back_leaves_no_trace(
+        calendar in any_calendar(), (start, pauses) in start_and_pauses(), budget in any_budget(),
+        day in 0..40_i64,
+    ) {
+        let date = calendar.local_date(start + SignedDuration::from_hours(24 * day));
+        let off = DayKind::Off { name: String::new(), basis: String::new() };
+        let before = due(&calendar, start, &budget, &pauses);
+        let changed = calendar.with_days([(date, off)].into());
+        if calendar.fingerprint() == changed.fingerprint() {
+            prop_assert_eq!(due(&changed, start, &budget, &pauses), before);
+        }
+        let again = calendar.with_days(BTreeMap::new());
+        prop_assert_eq!(again.fingerprint(), calendar.fingerprint());
+        prop_assert_eq!(due(&again, start, &budget, &pauses), before);
+    }
+
+    #[test]
     fn an_open_pause_suspends_unless_all_was_used_before(
         calendar in any_calendar(), start in any_instant(), from in any_instant(),
         budget in any_budget(),

@@ -143,6 +143,8 @@ fn a_due_date_with_pauses() {
         2026-03-02 09:00 | 4wh  | 2026-03-02T11:30/2026-03-02T13:30 | Mon 2026-03-02 15:00 | hours: over lunch costs nothing
         2026-03-02 16:00 | 2wh  | 2026-03-02T21:00/2026-03-03T02:00 | Tue 2026-03-03 08:30 | hours: by night costs nothing
         2026-02-13 16:00 | 2wh  | 2026-02-13T16:30/2026-02-23T10:00 | Mon 2026-02-23 11:30 | hours: across Tết
+        2026-08-21 10:00 | 2wd  | 2026-08-21T18:00/2026-08-23T20:00 | Tue 2026-08-25 17:00 | across a make-up Saturday: that day is lost
+        2026-08-21 16:00 | 2wh  | 2026-08-22T07:30/2026-08-22T08:30 | Sat 2026-08-22 09:30 | hours: on a make-up Saturday
         2026-03-02 09:00 | 4h   | 2026-03-02T10:00/2026-03-02T20:00 | Mon 2026-03-02 23:00 | wall clock: all of it is added
         2026-03-02 09:00 | 1d   | 2026-03-02T10:00/2026-03-02T12:00 | Tue 2026-03-03 11:00 | days: all of it is added
         2026-03-02 09:00 | 4h   | 2026-03-02T10:00/2026-03-02T12:00 2026-03-02T11:00/2026-03-02T13:00 | Mon 2026-03-02 16:00 | two pauses that overlap are one
@@ -151,6 +153,46 @@ fn a_due_date_with_pauses() {
         2026-03-02 09:00 | 1wd  | 2026-03-03T17:00/ | Tue 2026-03-03 17:00 | no end yet, but begun when already due
         2026-03-03 09:00 | 1wd  | 2026-03-02T09:00/2026-03-05T09:00 | Fri 2026-03-06 17:00 | begun before the start
         2026-03-03 09:00 | 1wd  | 2026-03-02T09:00/2026-03-02T10:00 | Wed 2026-03-04 17:00 | over before the start
+        ",
+    );
+}
+
+/// The office with one more day off, or one more working day with Monday's hours, decided after the clocks had begun.
+fn changed(date: Date, off: bool) -> WorkingCalendar {
+    let (name, basis) = ("late decision".to_owned(), "decision 12".to_owned());
+    let day = if off {
+        DayKind::Off { name, basis }
+    } else {
+        DayKind::Work { name, basis, like: Weekday::Monday }
+    };
+    office().with_days([(date, day)].into())
+}
+
+#[test]
+fn a_day_that_becomes_a_holiday_later() {
+    // Due on Wednesday, 11 March, as the first table has it.
+    check(
+        &changed(Date::constant(2026, 3, 11), true),
+        "
+        2026-03-02 09:00 | 7wd  |  | Thu 2026-03-12 17:00 | the due date itself becomes a holiday
+        2026-03-10 18:00 | 1wd  |  | Thu 2026-03-12 17:00 | begun on the eve
+        2026-03-10 16:00 | 2wh  |  | Thu 2026-03-12 08:30 | hours go on the day after
+        2026-03-10 16:00 | 24h  |  | Wed 2026-03-11 16:00 | the wall clock knows no holidays
+        2026-03-02 09:00 | 7wd  | 2026-03-11T09:00/2026-03-11T15:00 | Thu 2026-03-12 17:00 | a pause on what is a holiday now costs nothing
+        ",
+    );
+    check(
+        &changed(Date::constant(2026, 3, 5), true),
+        "
+        2026-03-02 09:00 | 7wd  |  | Thu 2026-03-12 17:00 | a holiday on the way
+        2026-03-09 09:00 | 2wd  |  | Wed 2026-03-11 17:00 | one before the start changes nothing
+        ",
+    );
+    check(
+        &changed(Date::constant(2026, 3, 7), false),
+        "
+        2026-03-02 09:00 | 7wd  |  | Tue 2026-03-10 17:00 | a Saturday that is worked brings it forward
+        2026-03-06 18:00 | 1wd  |  | Sat 2026-03-07 17:00 | and may be the due date
         ",
     );
 }

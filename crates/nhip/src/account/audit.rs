@@ -23,6 +23,8 @@ pub enum What {
     ApiKeyAdded,
     ApiKeyRevoked,
     BoundariesImported,
+    CalendarDayAdded,
+    CalendarDayRemoved,
     CommentHidden,
     CommentShown,
     /// Looked at after people had reported it, and left as it was.
@@ -46,6 +48,8 @@ impl What {
             Self::ApiKeyAdded => "api_key_added",
             Self::ApiKeyRevoked => "api_key_revoked",
             Self::BoundariesImported => "boundaries_imported",
+            Self::CalendarDayAdded => "calendar_day_added",
+            Self::CalendarDayRemoved => "calendar_day_removed",
             Self::CommentHidden => "comment_hidden",
             Self::CommentShown => "comment_shown",
             Self::CommentKept => "comment_kept",

@@ -29,10 +29,16 @@ pub enum Action {
     SeeConfidential,
     SeeDeliveries,
     ResendDelivery,
+    /// See how it goes as a whole, and have the open data written.
+    Oversee,
     ManageAccounts,
     SeeStaffNames,
     /// How answers came about: without proof, within minutes, many at once.
     SeeIntegrity,
+    /// Ask an agency to explain, and rule on a card it contests.
+    AskExplanation,
+    /// Explain when asked, and contest a card.
+    Explain,
     Administer,
 }
 
@@ -51,9 +57,12 @@ impl Action {
         A::SeeConfidential,
         A::SeeDeliveries,
         A::ResendDelivery,
+        A::Oversee,
         A::ManageAccounts,
         A::SeeStaffNames,
         A::SeeIntegrity,
+        A::AskExplanation,
+        A::Explain,
         A::Administer,
     ];
 }
@@ -164,6 +173,8 @@ pub const POLICIES: &[Policy] = &[
         "a letter that failed is sent again by hand",
     ),
     row(A::ResendDelivery, &[Inspector], Confidential, "the same for the inspectorate"),
+    row(A::Oversee, &[Leader, Administrator], Any, "leaders look over all of it"),
+    row(A::Oversee, &[Head], Own, "a head sees what will be late before it is late"),
     row(A::ManageAccounts, &[Administrator], Any, "one office gives and takes accounts"),
     row(
         A::SeeStaffNames,
@@ -179,6 +190,8 @@ pub const POLICIES: &[Policy] = &[
         Any,
         "who judges agencies by numbers must see how the numbers came about",
     ),
+    row(A::AskExplanation, &[Leader], Any, "the level above asks why, in public"),
+    row(A::Explain, &[Head], Own, "the head of an agency answers for it"),
     row(A::Administer, &[Administrator], Any, "settings, keys and the audit log"),
 ];
 

@@ -3,8 +3,10 @@
 
 pub mod areas;
 pub mod backup;
+pub mod calendar;
 pub mod check;
 pub mod key;
+pub mod open_data;
 pub mod options;
 pub mod place;
 pub mod user;
@@ -46,8 +48,18 @@ pub enum Command {
     Key(key::KeyCommand),
     /// Official boundaries of the areas: import, list.
     Areas(areas::AreasCommand),
+    /// Write the open data now, instead of tomorrow.
+    OpenData(open_data::OpenDataOptions),
+    /// Count every published number again from the files of the open data alone; 1 if one differs.
+    Recompute {
+        /// A folder of the open data.
+        #[arg(value_name = "DIR")]
+        folder: std::path::PathBuf,
+    },
     /// Copy a city that is in use: the database as it is at one moment, photos and documents.
     Backup(backup::BackupOptions),
+    /// Days off and make-up working days decided after the pack was written: add, remove, list.
+    Calendar(calendar::CalendarCommand),
     /// Bring a city's history from a table; may be interrupted and run again.
     Import(ImportOptions),
 }
@@ -95,8 +107,11 @@ fn act(command: Command) -> Result<(), Stop> {
         Command::User(command) => {
             user::run(command, &mut std::io::stdin().lock(), &mut std::io::stdout())
         }
+        Command::OpenData(options) => open_data::write_now(&options, &mut std::io::stdout()),
+        Command::Recompute { folder } => open_data::check(&folder, &mut std::io::stdout()),
         Command::Backup(options) => backup::run(&options, &mut std::io::stdout()),
         Command::Areas(command) => areas::run(command, &mut std::io::stdout()),
+        Command::Calendar(command) => calendar::run(command, &mut std::io::stdout()),
         Command::Key(command) => key::run(command, &mut std::io::stdout()),
     }
 }

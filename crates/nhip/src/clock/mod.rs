@@ -7,6 +7,7 @@
 //! the next rung comes → a job reads the rungs that are due ([`due_rungs`]) and `service_request::escalate` fires each
 //! once. A changed calendar reckons all running clocks anew.
 
+pub mod calendar;
 mod store;
 
 use crate::platform::ctx::Ctx;
@@ -17,7 +18,7 @@ use domain::ids::ServiceRequestId;
 use domain::pack::Pack;
 use domain::procedure::{Procedure, Rung, Step};
 use domain::service_request::ServiceRequest;
-use domain::service_request::event::Event;
+use domain::service_request::event::{Event, Moved};
 use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::{ClockEffect, Verb, transition};
 use jiff::Timestamp;
@@ -80,6 +81,23 @@ pub fn follow(
         store::put(conn, &report.id, &kept, old.is_none())?;
     }
     Ok(())
+}
+
+/// The running clocks of a case as the calendar of `ctx` has them now, where that is another instant than before.
+pub fn moved_by_calendar(ctx: &Ctx, kept: &[Kept]) -> Vec<Moved> {
+    let running = kept.iter().map(|kept| &kept.clock).filter(|clock| clock.is_running());
+    let moved = running.filter_map(|clock| {
+        let mut fresh = clock.clone();
+        fresh.reckon(&ctx.pack.calendar);
+        let (from, to) = clock.due_at.zip(fresh.due_at).filter(|(from, to)| from != to)?;
+        let step = match clock.kind {
+            ClockKind::Promise => None,
+            ClockKind::Step => Some(clock.step.clone()),
+            ClockKind::FirstResponse => Some(clock.kind.as_str().to_owned()),
+        };
+        Some(Moved { step, from, to })
+    });
+    moved.collect()
 }
 
 fn kept(pack: &Pack, place: i64, clock: Clock, fired: u32) -> Kept {

@@ -1,10 +1,13 @@
 //! All SQL of clocks.
 
+use super::calendar::KeptDay;
 use super::{DueRung, Kept};
 use crate::platform::clock::from_ms;
+use crate::platform::ctx::Ctx;
 use crate::platform::db::{Conn, DbError, Row, params};
 use domain::clock::{Clock, ClockKind, Ending, Stopped};
 use domain::ids::ServiceRequestId;
+use domain::pack::added::{AddedDay, AddedKind, weekday, weekday_name};
 use domain::procedure::StepRole;
 use domain::time::Suspension;
 use jiff::Timestamp;
@@ -151,4 +154,69 @@ pub fn fire(
         params![rung.percent, percent, ms(at), rung.request.as_str(), rung.place],
     )?;
     Ok(raised == 1)
+}
+
+/// The days that were added to the calendar, by date.
+pub fn days(conn: &mut Conn<'_>) -> Result<Vec<KeptDay>, DbError> {
+    conn.query(
+        "SELECT date, kind, hours_of, basis, changed_at, changed_by FROM calendar_day ORDER BY date",
+        params![],
+        |row| {
+            Ok(KeptDay {
+                day: AddedDay {
+                    date: row.parse(0, "a date", |text| text.parse().ok())?,
+                    kind: row.parse(1, "a kind of day", AddedKind::parse)?,
+                    hours_of: optional(row, 2, "a weekday", weekday)?,
+                    basis: row.get(3)?,
+                },
+                changed_at: from_ms(row.get(4)?),
+                changed_by: optional(row, 5, "an account", |text| text.parse().ok())?,
+            })
+        },
+    )
+}
+
+/// Writes what was decided for a date, in place of what was decided before.
+pub fn put_day(conn: &mut Conn<'_>, ctx: &Ctx, day: &AddedDay) -> Result<(), DbError> {
+    conn.execute(
+        "INSERT INTO calendar_day (date, kind, hours_of, basis, changed_at, changed_by) VALUES ($1, $2, $3, $4, $5, $6) \
+         ON CONFLICT (date) DO UPDATE SET kind = excluded.kind, hours_of = excluded.hours_of, basis = excluded.basis, \
+         changed_at = excluded.changed_at, changed_by = excluded.changed_by",
+        params![
+            day.date.to_string(),
+            day.kind.as_str(),
+            day.hours_of.map(weekday_name),
+            day.basis.trim(),
+            ctx.now.as_millisecond(),
+            ctx.actor.account.as_ref().map(AsRef::as_ref)
+        ],
+    )?;
+    Ok(())
+}
+
+pub fn reckoned(conn: &mut Conn<'_>) -> Result<Option<(String, Timestamp)>, DbError> {
+    conn.query_opt("SELECT hash, at FROM calendar_reckoned WHERE id = 1", params![], |row| {
+        Ok((row.get(0)?, from_ms(row.get(1)?)))
+    })
+}
+
+pub fn set_reckoned(conn: &mut Conn<'_>, hash: &str, at: Timestamp) -> Result<(), DbError> {
+    conn.execute(
+        "INSERT INTO calendar_reckoned (id, hash, at) VALUES (1, $1, $2) \
+         ON CONFLICT (id) DO UPDATE SET hash = excluded.hash, at = excluded.at",
+        params![hash, at.as_millisecond()],
+    )?;
+    Ok(())
+}
+
+pub fn running_cases(
+    conn: &mut Conn<'_>,
+    after: &str,
+    limit: usize,
+) -> Result<Vec<ServiceRequestId>, DbError> {
+    conn.query(
+        "SELECT DISTINCT request FROM clock WHERE stopped_at IS NULL AND request > $1 ORDER BY request LIMIT $2",
+        params![after, limit as i64],
+        |row| row.parse(0, "a report", |text| text.parse().ok()),
+    )
 }

@@ -3,7 +3,7 @@
 //! It goes on until it is settled or until now, whichever comes first; so there are reports in every state.
 
 use super::album::Album;
-use super::material::{self, Dice, Material, Setting};
+use super::material::{self, CHANNELS, Dice, Material, OUTCOMES, RATINGS, Setting};
 use super::talk::{self, Voices};
 use crate::area::Locator;
 use crate::clock;
@@ -15,7 +15,8 @@ use crate::service_request::answer::{AnswerGiven, answer};
 use crate::service_request::deliver::{self, Delivery};
 use crate::service_request::submit::{Submission, submit};
 use crate::service_request::{
-    accept, ask, assign, escalate, extend, merge, rate, refuse, reopen, review, withdraw, work,
+    accept, ask, assign, confirm, escalate, extend, merge, rate, refuse, reopen, review, withdraw,
+    work,
 };
 use domain::ids::{AccountId, ServiceCode, ServiceRequestId};
 use domain::pack::{Area, Pack};
@@ -56,27 +57,6 @@ pub struct Teller {
     /// Those who talk about the reports.
     pub voices: Voices,
 }
-
-/// How often agencies answer with what, in percent.
-const OUTCOMES: &[(u32, Outcome)] = &[
-    (62, Outcome::Fixed),
-    (10, Outcome::Planned),
-    (7, Outcome::Forwarded),
-    (8, Outcome::NotFound),
-    (7, Outcome::NoAuthority),
-    (6, Outcome::NoBudget),
-];
-
-const CHANNELS: &[(u32, Channel)] = &[
-    (72, Channel::Web),
-    (12, Channel::Zalo),
-    (9, Channel::Phone),
-    (4, Channel::Facebook),
-    (3, Channel::Counter),
-];
-
-const RATINGS: &[(u32, Rating)] =
-    &[(60, Rating::Satisfied), (22, Rating::Acceptable), (18, Rating::NotSatisfied)];
 
 /// One story on its way: the report, and what time it is in it.
 struct Story<'a> {
@@ -446,12 +426,21 @@ fn published(conn: &mut Conn<'_>, s: &mut Story<'_>) -> Told {
 
 /// A promise reopens on its date.
 fn kept_waiting(conn: &mut Conn<'_>, s: &mut Story<'_>) -> Told {
-    // The job that does this in earnest runs soon after midnight; here it is the end of that day.
-    let day = s.report.planned_for.and_then(|date| s.t.pack.calendar.close_of_business(date));
+    // The job that does this in earnest runs soon after midnight; here it is when people are up.
+    let zone = s.t.pack.calendar.zone().clone();
+    let day = s.report.planned_for.and_then(|date| zone.to_timestamp(date.at(8, 0, 0, 0)).ok());
     let Some(day) = day.filter(|day| *day > s.at && *day < s.t.now) else { return Ok(Ok(())) };
     s.at = day;
     let acted = reopen::promise_due(conn, &s.ctx(Role::System), &s.on())?;
     s.took(acted);
+    // Many have it done by then, and their reporters say so.
+    let seen = s.at + SignedDuration::from_mins(20 + s.t.dice.below(600) as i64);
+    if seen < s.t.now && s.t.dice.percent(55) {
+        s.at = seen;
+        let acted = confirm::done(conn, &s.ctx(Role::Reporter), &s.on(), "")?;
+        s.took(acted);
+        return judged(conn, s);
+    }
     worked(conn, s)
 }
 

@@ -5,6 +5,7 @@
 use domain::pack::{Localized, PackFiles};
 use domain::service::Service;
 use domain::service_request::ServiceRequest;
+use domain::service_request::{Channel, Outcome, Rating};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use serde::Deserialize;
@@ -176,6 +177,29 @@ pub fn place_of(drawn: Setting, report: &ServiceRequest) -> Setting {
         None => Setting { language, ..drawn },
     }
 }
+
+/// How often agencies answer with what, in percent.
+pub const OUTCOMES: &[(u32, Outcome)] = &[
+    (62, Outcome::Fixed),
+    (10, Outcome::Planned),
+    (7, Outcome::Forwarded),
+    (8, Outcome::NotFound),
+    (7, Outcome::NoAuthority),
+    (6, Outcome::NoBudget),
+];
+
+/// By which way reports come, in percent.
+pub const CHANNELS: &[(u32, Channel)] = &[
+    (72, Channel::Web),
+    (12, Channel::Zalo),
+    (9, Channel::Phone),
+    (4, Channel::Facebook),
+    (3, Channel::Counter),
+];
+
+/// How people judge the result, in percent.
+pub const RATINGS: &[(u32, Rating)] =
+    &[(60, Rating::Satisfied), (22, Rating::Acceptable), (18, Rating::NotSatisfied)];
 
 /// The first value of each list; numbers and words where they are required.
 pub fn answers(dice: &mut Dice, service: &Service) -> BTreeMap<String, Vec<String>> {

@@ -1,7 +1,7 @@
 //! Turns outbox rows into deliveries: one row, one transaction. Sends nothing.
 
 use super::who::{self, Office, RECEIPT, Reader, Told};
-use super::{follow, store};
+use super::{about, follow, store};
 use crate::account::vault::{Enclosure, Vault};
 use crate::app::Shared;
 use crate::platform::ctx::Ctx;
@@ -100,6 +100,8 @@ struct Happened {
     /// Handed from one officer to another of the same agency: for nobody outside it is news.
     within_the_house: bool,
     asker: Option<PersonId>,
+    /// The agency it is addressed to where it is about no report.
+    addressed: Option<AgencyId>,
     /// The rung of a ladder it is about: whom the procedure names for it, and whether it is the promise that is over.
     rung: Option<ReachedRung>,
 }
@@ -111,6 +113,17 @@ struct ReachedRung {
 
 impl Happened {
     fn read(conn: &mut Conn<'_>, pack: &Pack, vault: &Vault, row: &OutboxRow) -> Result<Self> {
+        if let Some(about) = about::read(conn, &row.topic, &row.event)? {
+            return Ok(Self {
+                report: None,
+                doer: None,
+                by_reporter: false,
+                within_the_house: false,
+                asker: None,
+                addressed: Some(about.agency),
+                rung: None,
+            });
+        }
         if row.request.is_empty() {
             let sealed = row.sealed.as_deref().ok_or_else(|| corrupt("sealed", row))?;
             return Ok(Self {
@@ -119,6 +132,7 @@ impl Happened {
                 by_reporter: false,
                 within_the_house: false,
                 asker: Enclosure::open(vault, sealed)?.person,
+                addressed: None,
                 rung: None,
             });
         }
@@ -134,6 +148,7 @@ impl Happened {
             by_reporter: event.is_some_and(is_by_reporter),
             within_the_house: event.is_some_and(|event| is_within_the_house(event, &history)),
             asker: follow::person_to_confirm(conn, &row.event)?,
+            addressed: None,
             rung: event.and_then(|event| rung(pack, &report, event)),
             report: Some(report),
         })
@@ -161,6 +176,10 @@ impl Happened {
                 let tell = self.rung.as_ref().map_or(&[][..], |rung| rung.tell.as_slice());
                 staff(conn, ctx, report, office, tell)?
             }
+            (Reader::Staff(Office::Addressed), None) if self.addressed.is_some() => {
+                in_role(conn, self.addressed.as_ref(), Role::Head)?
+            }
+            (Reader::Staff(Office::Leaders), None) => in_role(conn, None, Role::Leader)?,
             (Reader::Reporter | Reader::Follower | Reader::Staff(_), _) => Vec::new(),
         };
         if !is_receipt {
@@ -246,6 +265,8 @@ fn staff(
         Office::InCharge | Office::Heads if report.accepted_at.is_none() => Vec::new(),
         Office::InCharge => vec![(own, Role::Officer), (own, Role::Head)],
         Office::Heads => vec![(own, Role::Head)],
+        Office::Addressed => vec![(own, Role::Head)],
+        Office::Leaders => vec![(None, Role::Leader)],
         Office::Centre => vec![(centre, Role::Operator)],
         Office::Rung => tell.iter().map(|role| seat(*role, own, centre)).collect(),
     };
@@ -260,6 +281,11 @@ fn staff(
         }
     }
     Ok(found)
+}
+
+fn in_role(conn: &mut Conn<'_>, agency: Option<&AgencyId>, role: Role) -> Result<Vec<Person>> {
+    let staff = store::staff(conn, agency)?.into_iter();
+    Ok(staff.filter(|s| s.roles.contains(&role)).map(|s| s.person).collect())
 }
 
 /// Where somebody of this role sits; leaders are above all agencies.

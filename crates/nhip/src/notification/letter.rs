@@ -1,5 +1,6 @@
 //! Writes one letter in its reader's language, or says why there is none to send.
 
+use super::about::{self, About};
 use super::deliver::Leased;
 use super::stop::Stop;
 use super::store;
@@ -83,7 +84,8 @@ pub fn write(conn: &mut Conn<'_>, desk: &Desk, leased: &Leased) -> Result<Writte
     if comment.is_none() && leased.topic == OFFICIAL_COMMENT {
         return Ok(Written::Dropped("comment_hidden"));
     }
-    let story = Story { desk, leased, report: report.as_ref(), history: &history, comment };
+    let about = about::read(conn, &leased.topic, &leased.event)?;
+    let story = Story { desk, leased, report: report.as_ref(), history: &history, comment, about };
     let said = story.said()?;
     Ok(Written::Letter(Box::new(mail::Letter {
         id: format!("{}.{}", leased.id, leased.round),
@@ -137,6 +139,8 @@ struct Story<'a> {
     history: &'a [Event],
     /// The words of the official comment, if it is about one.
     comment: Option<String>,
+    /// What it is about where it is about no report.
+    about: Option<About>,
 }
 
 impl Story<'_> {
@@ -201,7 +205,9 @@ impl Story<'_> {
             (
                 "agency",
                 report
-                    .and_then(|r| pack.agency(&r.agency))
+                    .map(|r| &r.agency)
+                    .or_else(|| self.about.as_ref().map(|about| &about.agency))
+                    .and_then(|id| pack.agency(id))
                     .map(|a| a.name.text(language).to_owned())
                     .unwrap_or_default(),
             ),
@@ -217,6 +223,11 @@ impl Story<'_> {
                 outcome.map(|outcome| t.of("status-", outcome).into_owned()).unwrap_or_default(),
             ),
             ("what", what),
+            (
+                "subject",
+                self.about.as_ref().map_or_else(String::new, |a| a.subject.told(pack, language)),
+            ),
+            ("nth", report.and_then(|r| r.again).map_or_else(String::new, |nth| nth.to_string())),
             ("step", self.step(language)),
             (
                 "percent",
@@ -244,6 +255,9 @@ impl Story<'_> {
     fn quote(&self, language: &str) -> Vec<String> {
         if let Some(comment) = &self.comment {
             return lines(comment);
+        }
+        if let Some(about) = &self.about {
+            return lines(&about.quote);
         }
         let Some(event) = self.event() else { return Vec::new() };
         // A published result says what the agency answered.
@@ -274,8 +288,15 @@ impl Story<'_> {
 
     /// Code, service, place, who has it, by when. Of a confidential report the code only: mailboxes are read by others.
     fn facts(&self, t: Lang) -> Vec<(String, String)> {
-        let Some(report) = self.report else { return Vec::new() };
         let (pack, language) = (&self.desk.pack, t.code());
+        let Some(report) = self.report else {
+            let due = self.about.as_ref().and_then(|about| about.due_at);
+            let due = due.map(|due| t.when(self.desk.now, due, pack.calendar.zone()));
+            return due
+                .map(|due| (t.s("mail-fact-reply").into_owned(), due.into_owned()))
+                .into_iter()
+                .collect();
+        };
         let fact = |key: &str, value: String| (t.of("mail-fact-", key).into_owned(), value);
         let mut facts = vec![fact("code", report.id.grouped())];
         if report.confidential {
@@ -310,6 +331,9 @@ impl Story<'_> {
                 format!("/desk/reports/{}", report.id)
             }
             (None, Some(report)) => format!("/reports/{}", report.id),
+            (None, None) if self.about.is_some() => {
+                self.about.as_ref().map_or_else(String::new, |about| about.path.clone())
+            }
             (None, None) => {
                 return Err(Error::Corrupt {
                     table: "delivery",

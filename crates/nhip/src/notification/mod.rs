@@ -14,6 +14,7 @@
 //!
 //! `follow` and `stop` are the ways in and out of letters; `desk` shows staff what was sent and what failed.
 
+pub mod about;
 pub mod deliver;
 pub mod desk;
 pub mod dispatch;

@@ -1,5 +1,6 @@
 //! Who is told of what, as one table. An event that has no row here is told to nobody by letter.
 
+use crate::service_request::duty::{cards, explain, recur};
 use Reader::{Asker, Follower, Reporter, Staff};
 
 /// In which capacity somebody is told.
@@ -23,6 +24,10 @@ pub enum Office {
     Heads,
     /// Those whom the procedure names for the rung that was reached.
     Rung,
+    /// Heads of the agency that was asked, or given a card; no report may be with it.
+    Addressed,
+    /// The leaders of the city.
+    Leaders,
 }
 
 impl Reader {
@@ -93,10 +98,26 @@ pub const TABLE: &[Told] = &[
         "promise_due_work",
         "what was promised for today is to be done",
     ),
+    row("promise_broken", Reporter, "promise_broken", "lateness is never silent"),
+    row("promise_broken", Follower, NEWS, "lateness is never silent"),
+    row("promise_broken", Staff(Office::Heads), "promise_broken_work", "it was the agency's word"),
     row("withdraw", Staff(Office::InCharge), "withdrawn", "nobody goes out for nothing"),
     row("withdraw", Follower, NEWS, "it is over"),
     row("hide", Reporter, "hidden", "they learn why it is not public any more"),
     row("redact", Reporter, "redacted", "they learn what was taken out and why"),
+    row(
+        explain::ASKED,
+        Staff(Office::Addressed),
+        "explanation_asked",
+        "the head answers, in public",
+    ),
+    row(explain::GIVEN, Staff(Office::Leaders), "explanation_given", "they asked"),
+    row(explain::LATE, Staff(Office::Addressed), "explanation_late", "lateness is never silent"),
+    row(explain::LATE, Staff(Office::Leaders), "explanation_late", "lateness is never silent"),
+    row(cards::GIVEN, Staff(Office::Addressed), "card_given", "the head may contest it"),
+    row(cards::CONTESTED, Staff(Office::Leaders), "card_contested", "a leader rules"),
+    row(cards::RULED, Staff(Office::Addressed), "card_ruled", "the head contested it"),
+    row(recur::AGAIN, Staff(Office::Heads), "again", "what comes again was not put right"),
     row(OFFICIAL_COMMENT, Reporter, "official_comment", "the city spoke to them"),
     row(OFFICIAL_COMMENT, Follower, NEWS, "the city spoke"),
     row("login_link", Asker, "sign_in", "they asked to sign in"),
@@ -127,7 +148,18 @@ mod tests {
     use std::collections::BTreeSet;
     use std::fmt::Write as _;
 
-    const OF_ITS_OWN: [&str; 3] = ["official_comment", "login_link", "follow"];
+    const OF_ITS_OWN: [&str; 10] = [
+        "official_comment",
+        "login_link",
+        "follow",
+        explain::ASKED,
+        explain::GIVEN,
+        explain::LATE,
+        cards::GIVEN,
+        cards::CONTESTED,
+        cards::RULED,
+        recur::AGAIN,
+    ];
 
     #[test]
     fn every_topic_is_a_verb_or_known_by_name() {
@@ -158,7 +190,8 @@ mod tests {
 
     #[test]
     fn nobody_stands_twice_for_one_topic_and_letter() {
-        let rows: BTreeSet<_> = TABLE.iter().map(|row| (row.topic, row.reader.as_str())).collect();
+        let reader = |row: &Told| format!("{:?}", row.reader);
+        let rows: BTreeSet<_> = TABLE.iter().map(|row| (row.topic, reader(row))).collect();
         assert_eq!(rows.len(), TABLE.len());
     }
 

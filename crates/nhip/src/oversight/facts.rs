@@ -63,6 +63,8 @@ pub struct Row {
     pub own_staff: bool,
     /// Its rating is public.
     pub echoes: bool,
+    /// What happened to it before is public.
+    pub steps: bool,
 }
 
 impl Over {
@@ -171,6 +173,10 @@ fn openness(stood: &Stood) -> Openness {
 }
 
 impl Book {
+    pub fn place(&self, code: &str) -> Option<usize> {
+        self.places.get(&code_of(code)?).map(|n| *n as usize)
+    }
+
     pub fn past(&self, row: usize) -> &[Over] {
         u32::try_from(row).ok().and_then(|row| self.past.get(&row)).map_or(&[], Vec::as_slice)
     }
@@ -228,8 +234,9 @@ impl Book {
             field: if sees.field { self.words.number(field) } else { 0 },
             area: if sees.area { self.words.number(stood.area.as_str()) } else { 0 },
             state: stood.state,
-            own_staff: sees.agency && stood.filed_by.as_ref() == Some(&stood.round.agency),
+            own_staff: sees.agency && stood.by_own_staff,
             echoes: sees.echo,
+            steps: sees.steps,
         }
     }
 

@@ -49,6 +49,8 @@ word! {
         BrokenPromise = "broken_promise",
         Open = "open",
         Late = "late",
+        /// Open, with a deadline in the next seven days.
+        DueSoon = "due_soon",
         OpenWeek = "open_week",
         OpenMonth = "open_month",
         OpenQuarter = "open_quarter",
@@ -124,7 +126,9 @@ impl<F: FnMut(Measure, &Fact)> Marks<'_, F> {
     pub fn of(&mut self, row: &Row, past: &[Over]) {
         self.arrival(row);
         let masked: Vec<Over>;
-        let past = if row.echoes || past.is_empty() {
+        let past = if !row.steps {
+            &[]
+        } else if row.echoes || past.is_empty() {
             past
         } else {
             masked = past.iter().map(|over| over.masked(row)).collect();
@@ -216,6 +220,10 @@ impl<F: FnMut(Measure, &Fact)> Marks<'_, F> {
         (self.mark)(Measure::Open, round);
         if round.due.is_some_and(|due| due < self.window.now) {
             (self.mark)(Measure::Late, round);
+        }
+        let soon = self.window.now..=self.window.now + 7 * DAY_MS;
+        if round.due.is_some_and(|due| soon.contains(&due)) {
+            (self.mark)(Measure::DueSoon, round);
         }
         let age = match (self.window.now - row.received) / DAY_MS {
             ..7 => Measure::OpenWeek,

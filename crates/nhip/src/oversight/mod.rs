@@ -10,12 +10,17 @@
 
 pub mod again;
 pub mod behind_pages;
+pub mod deliver;
+pub mod digest;
 pub mod facts;
 pub mod figures;
 mod filter_bar;
 pub mod league_pages;
 pub mod measure;
+pub mod open_data;
+pub mod overview_pages;
 pub mod period;
+pub mod recompute;
 pub mod scorecard;
 pub mod stats_pages;
 pub mod store;

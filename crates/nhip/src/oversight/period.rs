@@ -69,6 +69,12 @@ pub fn window(pack: &Pack, first: Date, last: Date, now: Timestamp) -> Option<Wi
 }
 
 impl Asked {
+    /// A part and a period that no address asked for.
+    pub fn of(scope: Scope, window: Window) -> Self {
+        let (period, problems) = (String::new(), Vec::new());
+        Self { scope, window, period, problems, of: None, code: None, after: None }
+    }
+
     /// Reads a query string, without the question mark.
     pub fn parse(query: &str, pack: &Pack, now: Timestamp) -> Self {
         let today = pack.local_date(now);

@@ -229,6 +229,19 @@ impl Book {
             .collect()
     }
 
+    /// How many reports each field had in each area, as far as both are told.
+    pub fn pairs(&self, scope: &Scope, window: &Window) -> BTreeMap<(String, String), u64> {
+        let Some(narrow) = Narrow::of(scope, self) else { return BTreeMap::new() };
+        let mut counts: BTreeMap<(u16, u16), u64> = BTreeMap::new();
+        for (row, _) in self.narrowed(narrow) {
+            if row.field > 0 && row.area > 0 && narrow.by(&row.round) && window.has(row.received) {
+                *counts.entry((row.field, row.area)).or_default() += 1;
+            }
+        }
+        let named = |code: u16| self.words.word(code).to_owned();
+        counts.into_iter().map(|((field, area), n)| ((named(field), named(area)), n)).collect()
+    }
+
     /// The period in pieces: `starts` are their beginnings, and the last is its end.
     pub fn pieces(&self, scope: &Scope, window: &Window, starts: &[i64]) -> Vec<Piece> {
         let mut pieces = vec![Piece::default(); starts.len().saturating_sub(1)];
@@ -297,6 +310,8 @@ impl Book {
 
     fn narrowed(&self, narrow: Narrow) -> impl Iterator<Item = (&Row, &[super::facts::Over])> {
         let rows = self.rows.iter().enumerate().filter(move |(_, row)| narrow.has(row));
-        rows.map(|(n, row)| (row, self.past(n)))
+        let rows = rows.map(|(n, row)| (row, self.past(n)));
+        // Most reports have one round: what another agency has is passed over without looking further.
+        rows.filter(move |(row, past)| narrow.by(&row.round) || !past.is_empty())
     }
 }

@@ -10,7 +10,9 @@ use crate::platform::error::{Error, Result};
 use crate::platform::http::page::Page;
 use crate::platform::http::view::Pulse;
 use crate::platform::i18n::Lang;
+use crate::service_request::duty::duties_pages::{self, Duties};
 use crate::service_request::filter::start_of_day;
+use crate::service_request::telling::Telling;
 use crate::visitor::{Visitor, show};
 use askama::Template;
 use axum::extract::{Path, RawQuery, State};
@@ -64,6 +66,8 @@ struct ScorecardPage {
     refusals: Vec<Bar>,
     backlog: Vec<Bar>,
     promises: Vec<Figure>,
+    /// What an agency promised, was asked, and earned; and its id.
+    duties: Option<(AgencyId, Duties)>,
     parts: Vec<Parts>,
 }
 
@@ -166,6 +170,7 @@ async fn page(
     let starts = days.iter().filter_map(|day| start_of_day(&pack, *day, 0));
     let starts = starts.map(|at| at.as_millisecond()).chain([asked.window.to]).collect();
     let counted = count(app, &asked, starts).await?;
+    let duties = duties(app, t, asked.scope.agency.clone().filter(|_| fixed == "agency")).await?;
     let (card, tells) = (&counted.card, Teller { t, asked: &asked });
     let (above, below) = near(&pack, t, &asked, fixed);
     let period = t.s2(
@@ -193,6 +198,7 @@ async fn page(
         refusals: tells.refusals(card, &pack),
         backlog: tells.backlog(card),
         promises: tells.promises(card),
+        duties,
         parts: parts
             .into_iter()
             .filter(|(_, cards)| !cards.is_empty())
@@ -200,6 +206,19 @@ async fn page(
             .collect(),
         bar: FilterBar::new(t, &pack, &asked, fixed, path),
     }))
+}
+
+async fn duties(
+    app: &Shared,
+    t: Lang,
+    agency: Option<AgencyId>,
+) -> Result<Option<(AgencyId, Duties)>> {
+    let Some(agency) = agency else { return Ok(None) };
+    let wanted = agency.clone();
+    let read = app.db.read(move |conn| duties_pages::read(conn, &wanted)).await?;
+    let pack = app.pack.load_full();
+    let duties = Telling::new(t, &pack, app.clock.now()).duties(&read);
+    Ok(Some((agency, duties)))
 }
 
 /// What this page belongs to, and what belongs to it.

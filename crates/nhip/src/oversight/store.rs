@@ -1,11 +1,12 @@
-//! All SQL of oversight. It only reads what the other slices wrote.
+//! All SQL of oversight. Of reports it only reads what the other slices wrote.
 
+use super::digest::Every;
 use crate::platform::clock::from_ms;
 use crate::platform::db::{Conn, DbError, Row, params};
 use crate::service_request::filter::PageKey;
-use domain::ids::{AgencyId, AreaId, ServiceCode, ServiceRequestId};
+use domain::ids::{AccountId, AgencyId, AreaId, PersonId, ServiceCode, ServiceRequestId};
 use domain::place::Point;
-use domain::service_request::workflow::Verb;
+use domain::service_request::workflow::{Role, Verb};
 use domain::service_request::{Outcome, Rating, State};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -19,7 +20,8 @@ pub struct Stood {
     pub public: bool,
     pub confidential: bool,
     pub hidden: bool,
-    pub filed_by: Option<AgencyId>,
+    /// Filed by staff of the agency that has it.
+    pub by_own_staff: bool,
     pub point: Point,
     pub state: State,
     pub received_at: Timestamp,
@@ -97,7 +99,7 @@ pub fn changed_since(
     limit: usize,
 ) -> Result<Vec<Stood>, DbError> {
     conn.query(
-        "SELECT id, service, area, public, confidential, hidden, filed_by, lat, long, state, received_at, accepted_at, \
+        "SELECT id, service, area, public, confidential, hidden, by_own_staff, lat, long, state, received_at, accepted_at, \
          responded_at, updated_at, agency, due_at, closed_at, outcome, refusal_code, rating, planned_for \
          FROM service_request WHERE (updated_at, id) > ($1, $2) ORDER BY updated_at, id LIMIT $3",
         params![after.at, after.id.as_str(), limit as i64],
@@ -114,7 +116,7 @@ pub fn changed_since(
                 public: row.get(3)?,
                 confidential: row.get(4)?,
                 hidden: row.get::<Option<String>>(5)?.is_some(),
-                filed_by: maybe(row, 6, id)?,
+                by_own_staff: row.get(6)?,
                 point: Point::new(row.get(7)?, row.get(8)?).map_err(|_| corrupt())?,
                 state: word(row, 9, State::parse)?,
                 received_at: from_ms(row.get(10)?),
@@ -142,4 +144,76 @@ pub fn rounds_left_since(conn: &mut Conn<'_>, since: i64) -> Result<Vec<PastRoun
             })
         },
     )
+}
+
+/// Who gets the periodic report.
+#[derive(Debug, Clone)]
+pub struct Subscriber {
+    pub account: AccountId,
+    pub person: Option<PersonId>,
+    pub agency: Option<AgencyId>,
+    pub roles: Vec<Role>,
+    pub language: String,
+    pub every: Every,
+    /// Last day of the newest period that was sent.
+    pub done: String,
+}
+
+/// Subscribers who are not locked.
+pub fn subscribers(conn: &mut Conn<'_>) -> Result<Vec<Subscriber>, DbError> {
+    conn.query(
+        "SELECT s.account, a.person, a.agency, a.roles, a.language, s.every, s.done FROM report_subscription AS s \
+         JOIN account AS a ON a.id = s.account WHERE a.locked_at IS NULL ORDER BY s.account",
+        params![],
+        |row| {
+            let roles: String = row.get(3)?;
+            Ok(Subscriber {
+                account: word(row, 0, id)?,
+                person: maybe(row, 1, id)?,
+                agency: maybe(row, 2, id)?,
+                roles: roles.split_whitespace().filter_map(Role::parse).collect(),
+                language: row.get(4)?,
+                every: word(row, 5, Every::parse)?,
+                done: row.get(6)?,
+            })
+        },
+    )
+}
+
+pub fn rhythm(conn: &mut Conn<'_>, account: &AccountId) -> Result<Option<Every>, DbError> {
+    conn.query_opt(
+        "SELECT every FROM report_subscription WHERE account = $1",
+        params![account.as_str()],
+        |row| word(row, 0, Every::parse),
+    )
+}
+
+/// How often somebody gets the report from now on; `None`: not any more.
+pub fn set_rhythm(
+    conn: &mut Conn<'_>,
+    account: &AccountId,
+    every: Option<Every>,
+    done: &str,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    match every {
+        None => conn.execute(
+            "DELETE FROM report_subscription WHERE account = $1",
+            params![account.as_str()],
+        )?,
+        Some(every) => conn.execute(
+            "INSERT INTO report_subscription (account, every, done, created_at) VALUES ($1, $2, $3, $4) \
+             ON CONFLICT (account) DO UPDATE SET every = excluded.every, done = excluded.done",
+            params![account.as_str(), every.as_str(), done, now.as_millisecond()],
+        )?,
+    };
+    Ok(())
+}
+
+pub fn set_done(conn: &mut Conn<'_>, account: &AccountId, done: &str) -> Result<(), DbError> {
+    conn.execute(
+        "UPDATE report_subscription SET done = $1 WHERE account = $2",
+        params![done, account.as_str()],
+    )?;
+    Ok(())
 }

@@ -1,6 +1,7 @@
 //! Accept: it is real and classified; the agency that answers for it has it now, under the procedure in force today.
 
 use super::act::{Acted, On, act};
+use super::duty::recur;
 use super::text;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
@@ -28,7 +29,7 @@ pub fn accept(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, note: &str) -> Result<Act
         Ok(())
     })?;
     procedure::keep(conn, ctx, &acted.report)?;
-    Ok(acted)
+    recur::link(conn, ctx, acted)
 }
 
 /// Binds the report to the version of the procedure in force today: a later one does not change it.

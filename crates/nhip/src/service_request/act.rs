@@ -2,7 +2,7 @@
 //!
 //! Each verb's own file says only what is particular to it. Everything here happens inside the caller's transaction.
 
-use super::{round_store, store};
+use super::{promise, round_store, store};
 use crate::clock;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
@@ -49,7 +49,7 @@ pub fn act(
     let row = permit(&report, verb, &ctx.actor)?;
     clock::nothing_is_owed(conn, &ctx.pack, &report, verb)?;
     let mut data = EventData::default();
-    let from = report.state;
+    let (from, had_it) = (report.state, report.agency.clone());
     let closed = (from == State::Closed).then(|| report.clone());
     change(&mut report, &mut data)?;
     if row.needs_reason && data.text.is_none() && data.code.is_none() {
@@ -57,6 +57,10 @@ pub fn act(
     }
     follow(&mut report, row.to);
     run_clock(&mut report, &ctx.pack, row.clock, ctx.now);
+    // Whoever has it next has given no word yet.
+    if report.agency != had_it || verb == Verb::GiveBack {
+        report.committed_for = None;
+    }
     if row.clock != ClockEffect::None {
         data.due_at = report.due_at;
     }
@@ -83,7 +87,8 @@ pub fn act(
     };
     record(conn, ctx, &event)?;
     clock::follow(conn, ctx, &report, &event)?;
-    Ok(Acted { report, event: event.id })
+    let changed = promise::follow(conn, ctx, &report, &event)?;
+    Ok(Acted { report: changed.unwrap_or(report), event: event.id })
 }
 
 /// Writes the event and, in the same transaction, the outbox row that makes letters of it.
@@ -121,6 +126,7 @@ fn run_clock(report: &mut ServiceRequest, pack: &Pack, effect: ClockEffect, now:
             report.clock_from = Some(now);
             report.suspensions.clear();
             report.closed_at = None;
+            report.committed_for = None;
         }
         ClockEffect::Suspend => report.suspensions.push(Suspension { from: now, to: None }),
         ClockEffect::Stop => {
@@ -128,6 +134,7 @@ fn run_clock(report: &mut ServiceRequest, pack: &Pack, effect: ClockEffect, now:
             report.closed_at = Some(now);
             report.question_until = None;
             report.paused_for = None;
+            report.committed_for = None;
         }
     }
     report.due_at = due(report, pack);

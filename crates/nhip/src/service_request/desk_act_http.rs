@@ -8,6 +8,7 @@ use super::desk_case_pages::{OFFERED, OpenForm, Shown, date, find, page};
 use super::desk_hand_pages::must_work_for;
 use super::desk_pages::{Tab, listed};
 use super::desk_queue::Queue;
+use super::duty::explain;
 use super::form_http::Form;
 use super::moderate::Redaction;
 use super::{accept, answer, ask, assign, correct, extend, merge, moderate, refuse, review, work};
@@ -198,6 +199,7 @@ fn plain(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, verb: Verb, typed: &Form) -> R
         }
         Verb::GrantExtension => extend::grant(conn, ctx, on, reason),
         Verb::DenyExtension => extend::deny(conn, ctx, on, reason),
+        Verb::AskExplanation => explain::ask_about_report(conn, ctx, on, reason),
         Verb::Note => work::note(conn, ctx, on, reason),
         Verb::Publish => review::publish(conn, ctx, on, reason),
         Verb::SendBack => review::send_back(conn, ctx, on, reason),

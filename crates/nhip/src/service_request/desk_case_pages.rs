@@ -7,6 +7,7 @@ use super::desk_pages::{Done, Tab, listed};
 use super::desk_queue::Queue;
 use super::desk_rows::Row;
 use super::desk_store;
+use super::duty::explain::{self, Explanation};
 use super::form_http::Form;
 use super::integrity_store::{Reused, reused_photos};
 use super::store::{self, RequestMedia, Stage};
@@ -64,6 +65,7 @@ pub const OFFERED: &[Verb] = &[
     Verb::Extend,
     Verb::Pause,
     Verb::GiveBack,
+    Verb::AskExplanation,
     Verb::Note,
     Verb::Redact,
     Verb::Hide,
@@ -119,6 +121,7 @@ pub struct Read {
     pub names: Names,
     pub officers: Vec<(AccountId, String)>,
     pub clocks: Vec<Kept>,
+    pub explanations: Vec<Explanation>,
 }
 
 /// The case as the template draws it.
@@ -273,7 +276,9 @@ pub async fn page(
             };
             let officers = officers.into_iter().map(|a| (a.id, a.name)).collect();
             let clocks = clock::of(conn, &report.id)?;
-            let read = Read { events, media, similar, reused, names, officers, clocks };
+            let explanations = explain::about(conn, &report.id)?;
+            let read =
+                Read { events, media, similar, reused, names, officers, clocks, explanations };
             Ok::<_, crate::platform::error::Error>((report, read))
         })
         .await?;
@@ -312,6 +317,12 @@ fn told(tells: &Telling<'_>, read: &Read, (report, view): Seen<'_>, signed: &Sig
         flag(report.contested, "desk-flag-contested"),
         flag(report.appealed, "desk-flag-appealed"),
         flag(report.filed_by.is_some(), "desk-flag-staff"),
+        report.again.map(|nth| t.s1("desk-flag-again", "nth", nth).into_owned()),
+        read.explanations.iter().find(|e| e.answered_at.is_none()).map(|e| {
+            let due = tells.moment(e.due_at).said;
+            t.s2("desk-flag-explanation", "agency", tells.agency(&e.agency), "due", due)
+                .into_owned()
+        }),
     ];
     let led_here = read.events.iter().rfind(|event| LEADS.contains(&event.verb));
     // Of the photos from after, those of the answer that stands; a rejected one has its own in the story.

@@ -5,6 +5,7 @@
 use super::desk_queue::{self, Pressure, Queue, SHOWN, SHOWN_AT_MOST, SOON, Share};
 use super::desk_rows::Row;
 use super::desk_store::{self, Count, Wanted};
+use super::duty::store as duty_store;
 use super::filter::slips;
 use super::form_http::Form;
 use super::store;
@@ -22,7 +23,7 @@ use crate::visitor::{Visitor, show};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::ids::{AccountId, ServiceRequestId};
+use domain::ids::{AccountId, AgencyId, ServiceRequestId};
 use domain::pack::Pack;
 use domain::service_request::workflow::{Role, Verb};
 use domain::service_request::{ServiceRequest, State as ReportState};
@@ -71,7 +72,8 @@ async fn listed_up_to(
     let account = signed.account.clone();
     let judges = may(signed, Action::Moderate, None);
     let sight = Sight::of(signed, Action::Moderate);
-    let (mut reports, counts, names, to_judge) = app
+    let asked = duty_share(signed);
+    let (mut reports, counts, names, waiting) = app
         .db
         .read(move |conn| {
             let mut reports = Vec::new();
@@ -93,7 +95,15 @@ async fn listed_up_to(
             let names = desk_store::names(conn, &people_of(&reports))?;
             let to_judge =
                 if judges { Some(desk_store::comments_to_judge(conn, &sight)?) } else { None };
-            Ok::<_, DbError>((reports, counts, names, to_judge))
+            let asked = match asked {
+                Some((rules, agency)) => {
+                    let owed = duty_store::open_explanations(conn, agency.as_ref())?;
+                    let ruled = if rules { duty_store::contested_cards(conn)? } else { 0 };
+                    Some((owed, ruled))
+                }
+                None => None,
+            };
+            Ok::<_, DbError>((reports, counts, names, Waiting { to_judge, asked }))
         })
         .await?;
     desk_queue::sort(&mut reports, now);
@@ -103,7 +113,7 @@ async fn listed_up_to(
     let tells = Telling { t: visitor.t, pack: &pack, now, names: &names };
     let (total, late) = tally(&counts, queue);
     Ok(Listed {
-        tabs: tabs(visitor, signed, &counts, to_judge),
+        tabs: tabs(visitor, signed, &counts, &waiting),
         rows: reports.iter().map(|report| tells.row(report, signed)).collect(),
         total,
         late,
@@ -133,12 +143,29 @@ fn tally(counts: &[(Share, Count)], queue: Queue) -> (i64, i64) {
     sum
 }
 
-/// `to_judge`: comments that wait, and that were reported.
+/// What waits on the desk besides reports.
+#[derive(Default)]
+struct Waiting {
+    /// Comments that wait, and that were reported.
+    to_judge: Option<(i64, i64)>,
+    /// Explanations that are owed, and cards that wait for a ruling.
+    asked: Option<(i64, i64)>,
+}
+
+/// Whose explanations are shown to this person: a head's own agency's, or all to who may rule.
+fn duty_share(signed: &Signed) -> Option<(bool, Option<AgencyId>)> {
+    if may(signed, Action::AskExplanation, None) {
+        return Some((true, None));
+    }
+    let own = signed.agency.clone().filter(|_| may(signed, Action::Explain, None));
+    own.map(|agency| (false, Some(agency)))
+}
+
 fn tabs(
     visitor: &Visitor,
     signed: &Signed,
     counts: &[(Share, Count)],
-    to_judge: Option<(i64, i64)>,
+    waiting: &Waiting,
 ) -> Vec<Tab> {
     let here = visitor.path.split('?').next().unwrap_or_default();
     let tab = |href, icon, key, n| Tab {
@@ -160,8 +187,11 @@ fn tabs(
             tab(queue.path(), icon, key, Some(tally(counts, queue).0))
         })
         .collect();
+    if may(signed, Action::Oversee, None) {
+        tabs.push(tab("/desk/overview", "eye", "overview-tab", None));
+    }
     if may(signed, Action::Moderate, None) {
-        let n = to_judge.map(|(waiting, flagged)| waiting + flagged);
+        let n = waiting.to_judge.map(|(waiting, flagged)| waiting + flagged);
         tabs.push(tab("/desk/comments", "message-circle", "desk-tab-comments", n));
     }
     tabs.push(tab("/desk/search", "search", "desk-tab-search", None));
@@ -173,6 +203,13 @@ fn tabs(
     }
     if may(signed, Action::SeeDeliveries, None) {
         tabs.push(tab("/desk/letters", "mail", "desk-tab-letters", None));
+    }
+    if let Some((owed, contested)) = waiting.asked {
+        tabs.push(tab("/desk/explanations", "message-circle", "desk-tab-explanations", Some(owed)));
+        tabs.push(tab("/desk/cards", "flag", "desk-tab-cards", Some(contested)));
+    }
+    if may(signed, Action::Administer, None) {
+        tabs.push(tab("/desk/calendar", "calendar", "desk-tab-calendar", None));
     }
     tabs
 }
@@ -403,7 +440,7 @@ async fn search_page(
     Ok(show(&SearchPage {
         page: visitor.page(app, t.s("desk-title-search")),
         t,
-        tabs: tabs(visitor, signed, &[], None)
+        tabs: tabs(visitor, signed, &[], &Waiting::default())
             .into_iter()
             .map(|tab| Tab { n: None, ..tab })
             .collect(),

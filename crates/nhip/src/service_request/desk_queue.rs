@@ -111,9 +111,11 @@ pub fn shares(signed: &Signed, queue: Queue) -> Vec<Share> {
     shares
 }
 
-/// How urgent a report is: late, due soon, or neither.
+/// How urgent a report is: late without a word, late, due soon, or neither.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Pressure {
+    /// Late, and its agency owes a word how it stands and by when it will be done.
+    NoWord,
     Late,
     Soon,
     Waiting,
@@ -123,6 +125,7 @@ impl Pressure {
     /// The end of a key in the translation files.
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::NoWord => "no-word",
             Self::Late => "late",
             Self::Soon => "soon",
             Self::Waiting => "waiting",
@@ -132,6 +135,7 @@ impl Pressure {
 
 pub fn pressure(report: &ServiceRequest, now: Timestamp) -> Pressure {
     match report.due_at.filter(|_| report.closed_at.is_none()) {
+        Some(_) if report.owes_a_word(now) => Pressure::NoWord,
         Some(due) if due < now => Pressure::Late,
         Some(due) if due < now + SOON => Pressure::Soon,
         Some(_) | None => Pressure::Waiting,
@@ -148,7 +152,7 @@ pub fn sort(reports: &mut [ServiceRequest], now: Timestamp) {
 }
 
 /// Why a report is in a queue, besides its deadline: the end of a key in the translation files.
-pub fn why(report: &ServiceRequest, signed: &Signed) -> &'static str {
+pub fn why(report: &ServiceRequest, signed: &Signed, now: Timestamp) -> &'static str {
     let given_to_me = report.assignee.as_ref() == Some(&signed.account);
     match report.state {
         State::Received if report.contested => "contested",
@@ -159,6 +163,7 @@ pub fn why(report: &ServiceRequest, signed: &Signed) -> &'static str {
         State::InReview if report.attempt > 1 => "answered-again",
         State::InReview => "answered",
         State::Assigned | State::InProgress if report.is_paused() => "paused",
+        State::Assigned | State::InProgress if report.owes_a_word(now) => "no-word",
         State::Assigned | State::InProgress if report.appealed => "appealed",
         State::Assigned if report.reopenings > 0 => "reopened",
         State::InProgress if report.attempt > 1 => "sent-back",

@@ -32,11 +32,20 @@ pub struct Row {
 
 impl Row {
     pub fn is_late(&self) -> bool {
-        self.pressure == Pressure::Late
+        matches!(self.pressure, Pressure::NoWord | Pressure::Late)
     }
 }
 
 impl Telling<'_> {
+    /// Why it is in the queue; and, where it came again, how often.
+    fn why(&self, report: &ServiceRequest, signed: &Signed) -> String {
+        let why = self.t.of("desk-why-", why(report, signed, self.now));
+        match report.again {
+            Some(nth) => format!("{why} · {}", self.t.s1("desk-flag-again", "nth", nth)),
+            None => why.into_owned(),
+        }
+    }
+
     pub fn row(&self, report: &ServiceRequest, signed: &Signed) -> Row {
         let view = view(report.clone(), audience(Some(signed), report), self.pack);
         Row {
@@ -47,7 +56,7 @@ impl Telling<'_> {
             area: self.area(&view).to_owned(),
             status: view.status(),
             clock: self.clock(&view).unwrap_or_default(),
-            why: self.t.of("desk-why-", why(report, signed)).into_owned(),
+            why: self.why(report, signed),
             pressure: pressure(report, self.now),
             photo: view.photo.as_ref().map(|id| self.photo(&view, id, "photo-alt")),
             version: report.version,

@@ -61,7 +61,7 @@ impl<'a> Where<'a> {
     }
 }
 
-/// What to do first: what is late, then what is due before `soon`, then what has waited longest.
+/// What to do first: what is late without a word, what is late, then what is due before `soon`, then what has waited longest.
 pub fn queue(
     conn: &mut Conn<'_>,
     share: &Share,
@@ -82,7 +82,8 @@ pub fn queue(
     let limit = narrowed.place(Value::Int(limit as i64));
     let sql = format!(
         "SELECT {COLUMNS} FROM service_request WHERE {} \
-         ORDER BY CASE WHEN due_at < {now} THEN 0 WHEN due_at < {soon} THEN 1 ELSE 2 END, \
+         ORDER BY CASE WHEN due_at < {now} AND committed_for IS NULL AND state IN ('assigned', 'in_progress') THEN 0 \
+         WHEN due_at < {now} THEN 1 WHEN due_at < {soon} THEN 2 ELSE 3 END, \
          CASE WHEN due_at < {soon} THEN due_at ELSE received_at END, id LIMIT {limit}",
         narrowed.sql
     );

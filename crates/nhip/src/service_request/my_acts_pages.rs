@@ -1,11 +1,12 @@
-//! What a reporter does on their own page: reply, add photos, rate, reopen, appeal, contest, withdraw.
+//! What a reporter does on their own page: reply, add photos, rate, reopen, appeal, contest, withdraw, and say whether what was promised is
+//! done.
 //!
 //! Each form names its verb in the address. A mistake comes back on the page beside its form, with what was typed.
 
 use super::act::{Acted, On};
 use super::form_http::Form;
 use super::my_pages::{Mine, Wrong, mine, render};
-use super::{add_media, ask, rate, refuse, reopen, withdraw};
+use super::{add_media, ask, confirm, rate, refuse, reopen, withdraw};
 use crate::app::Shared;
 use crate::media::{self, Accept, StoredPhoto};
 use crate::platform::ctx::Ctx;
@@ -49,6 +50,14 @@ pub async fn contest((app, visitor, code): Here, request: Request) -> Result<Res
 
 pub async fn withdraw((app, visitor, code): Here, request: Request) -> Result<Response> {
     act(app, visitor, code, request, Verb::Withdraw).await
+}
+
+pub async fn confirm_done((app, visitor, code): Here, request: Request) -> Result<Response> {
+    act(app, visitor, code, request, Verb::ConfirmDone).await
+}
+
+pub async fn deny_done((app, visitor, code): Here, request: Request) -> Result<Response> {
+    act(app, visitor, code, request, Verb::DenyDone).await
 }
 
 async fn act(
@@ -117,6 +126,8 @@ fn apply(
         Verb::Reopen => reopen::reopen(conn, ctx, on, reason)?,
         Verb::Appeal => reopen::appeal(conn, ctx, on, reason)?,
         Verb::Contest => refuse::contest(conn, ctx, on, reason)?,
+        Verb::ConfirmDone => confirm::done(conn, ctx, on, reason)?,
+        Verb::DenyDone => confirm::not_done(conn, ctx, on, reason)?,
         Verb::Withdraw => withdraw::withdraw(conn, ctx, on, reason)?,
         Verb::Rate => return rated(conn, ctx, on, form),
         Verb::Submit
@@ -141,6 +152,12 @@ fn apply(
         | Verb::SendBack
         | Verb::Publish
         | Verb::PromiseDue
+        | Verb::PromiseKept
+        | Verb::PromiseBroken
+        | Verb::AskExplanation
+        | Verb::Explain
+        | Verb::Recur
+        | Verb::MoveDue
         | Verb::Note
         | Verb::Progress
         | Verb::Hide

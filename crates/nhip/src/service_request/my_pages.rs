@@ -3,6 +3,7 @@
 //! The secret link only sets a cookie for the one report and leads on, so that no address that is shown, logged or
 //! sent as a referrer holds the secret. What the forms of the page do is in `my_acts_pages.rs`.
 
+use super::promise;
 use super::receipt;
 use super::store::{self, RequestMedia};
 use super::telling::Telling;
@@ -115,6 +116,8 @@ struct MyPage {
     link: Option<String>,
     fresh: bool,
     question: Option<String>,
+    /// The date of a promise that the reporter is asked about.
+    promised: Option<String>,
     clock: Option<ClockLine>,
     story: Vec<Step>,
     can: Can,
@@ -166,7 +169,9 @@ pub async fn page(
 ) -> Result<Response> {
     let mine = mine(&app, &visitor, &headers, &code).await?;
     let done = query.iter().find(|(name, _)| name == "done");
-    const SAID: [Verb; 7] = [
+    const SAID: [Verb; 9] = [
+        Verb::ConfirmDone,
+        Verb::DenyDone,
         Verb::Reply,
         Verb::AddMedia,
         Verb::Rate,
@@ -189,7 +194,7 @@ pub async fn render(
 ) -> Result<Response> {
     let Mine { report, secret } = mine;
     let (id, person) = (report.id.clone(), report.reporter.clone());
-    let (events, photos, openings) = app
+    let (events, photos, openings, asked) = app
         .db
         .read(move |conn| {
             let openings = match &person {
@@ -200,6 +205,7 @@ pub async fn render(
                 store::events(conn, &id)?,
                 store::media_of(conn, &id)?,
                 openings,
+                promise::asked_about(conn, &id)?,
             ))
         })
         .await?;
@@ -217,7 +223,15 @@ pub async fn render(
         reason: opening.reason,
     });
     let rows = rows.collect();
-    let page = MyPage { openings: rows, ..page_of(app, &tells, visitor, report, (events, photos)) };
+    let denied = |at| events.iter().any(|e| e.verb == Verb::DenyDone && Some(e.at) >= at);
+    let may_say = permit(&report, Verb::ConfirmDone, &Actor::reporter()).is_ok();
+    let asked = asked.filter(|promise| may_say && !denied(promise.asked_at));
+    let promised = asked.map(|promise| visitor.t.civil_date(promise.date).into_owned());
+    let page = MyPage {
+        openings: rows,
+        promised,
+        ..page_of(app, &tells, visitor, report, (events, photos))
+    };
     let notice = done.map(|verb| visitor.t.of("my-done-", verb).into_owned());
     let page = MyPage {
         fresh: page.fresh && done.is_none(),
@@ -268,6 +282,7 @@ fn page_of(
         has_identity,
         description: view.original.or(view.description).unwrap_or_default(),
         link: None,
+        promised: None,
         ratings: Vec::new(),
         openings: Vec::new(),
         wrong: Wrong::default(),

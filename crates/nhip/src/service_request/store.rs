@@ -16,7 +16,7 @@ pub(super) const COLUMNS: &str = "id, version, state, outcome, service, area, ar
     procedure, procedure_version, received_at, accepted_at, responded_at, answered_at, closed_at, updated_at, \
     clock_from_at, due_at, question_until_at, asked_in, suspensions, paused_for, planned_for, attempt, reopenings, \
     contested, appealed, refusal_code, refused_by, answered_by, rating, merged_into, supports, comments, photo, result_photo, \
-    procedure_hash, extension, extension_asked, committed_for, concerns, dossier";
+    procedure_hash, extension, extension_asked, committed_for, concerns, dossier, chain_place";
 
 /// A column that holds what no writer of ours wrote.
 pub(super) fn corrupt(column: &'static str, id: &str) -> DbError {
@@ -133,6 +133,7 @@ pub(super) fn to_request(row: &Row<'_>) -> Result<ServiceRequest, DbError> {
         committed_for: parsed(row.get(53)?, "committed_for", k, id)?,
         concerns: parsed(row.get(54)?, "concerns", k, id)?,
         dossier: row.get(55)?,
+        again: row.get(56)?,
     })
 }
 

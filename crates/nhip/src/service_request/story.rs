@@ -2,10 +2,12 @@
 //! readers: what of it is theirs the view has decided; only the reporter is spoken to as "you".
 
 use super::deliver::WITHOUT;
+use super::reckon::BY_PACK;
 use super::store::{RequestMedia, Stage};
 use super::telling::Telling;
 use super::view::ReportView;
 use crate::platform::http::view::{Entry, Photo, Side, Step};
+use crate::platform::i18n::Arg as _;
 use domain::disclosure::Audience;
 use domain::service_request::event::{Event, Visibility};
 use domain::service_request::workflow::{Role, Verb};
@@ -104,6 +106,9 @@ impl Telling<'_> {
         });
         let delivered = step.filter(|_| event.verb == Verb::Deliver);
         let without = data.code.as_deref() == Some(WITHOUT);
+        if event.verb == Verb::MoveDue {
+            return self.moved(view, event);
+        }
         let lines = [
             used,
             delivered.map(|step| t.s1("step-product-of", "step", step)),
@@ -116,10 +121,40 @@ impl Telling<'_> {
             agency.map(|agency| t.s1("step-with", "agency", agency.name.text(lang))),
             person.map(|name| t.s1("step-to-person", "name", name)),
             data.planned_for.map(|date| t.s1("step-promised", "date", t.civil_date(date))),
-            data.other.as_ref().map(|other| t.s1("step-into", "code", other.grouped())),
+            data.other.as_ref().map(|other| {
+                let key = if event.verb == Verb::Recur { "step-recur-of" } else { "step-into" };
+                t.s1(key, "code", other.grouped())
+            }),
+            data.due_at
+                .filter(|_| event.verb == Verb::AskExplanation)
+                .map(|due| t.s1("step-explain-by", "when", self.moment(due).said)),
             data.text.clone().map(Into::into),
         ];
         lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
+    }
+
+    /// The old and the new deadlines, and what the change of the calendar rests on.
+    fn moved(&self, view: &ReportView, event: &Event) -> String {
+        let t = self.t;
+        let zone = self.pack.calendar.zone();
+        let mut lines = Vec::new();
+        for moved in &event.data.moved {
+            let step = moved.step.as_ref().and_then(|id| self.procedure(view)?.step(id));
+            let what = match (step, &moved.step) {
+                (Some(step), _) => step.name.text(t.code()).into(),
+                (None, None) => t.s("slip-promise"),
+                (None, Some(_)) => t.s("slip-first-response"),
+            };
+            let when = |at| t.when(self.now, at, zone);
+            let words = [("what", what), ("from", when(moved.from)), ("to", when(moved.to))];
+            let words = words.each_ref().map(|(name, word)| (*name, word.value()));
+            lines.push(t.with("step-moved", &words).into_owned());
+        }
+        let basis = event.data.text.as_deref();
+        let by_pack = event.data.code.as_deref() == Some(BY_PACK);
+        lines.extend(by_pack.then(|| t.s("step-because-pack").into_owned()));
+        lines.extend(basis.map(|basis| t.s1("step-because", "basis", basis).into_owned()));
+        lines.join("\n")
     }
 
     pub fn stage_photo(&self, view: &ReportView, item: &RequestMedia) -> Photo {
@@ -159,7 +194,10 @@ fn is_technical(event: &Event) -> bool {
         matches!(event.verb, Verb::QuestionExpired | Verb::Resume | Verb::Correct | Verb::Unhide);
     // The end of the promise concerns everybody; that of a step those who work on it.
     let of_a_step = matches!(event.verb, Verb::Warn | Verb::Escalate) && event.data.step.is_some();
-    (quiet && event.data.text.is_none()) || of_a_step
+    let moved_steps = event.verb == Verb::MoveDue
+        && !event.data.moved.is_empty()
+        && event.data.moved.iter().all(|moved| moved.step.is_some());
+    moved_steps || (quiet && event.data.text.is_none()) || of_a_step
 }
 
 /// The chip of a step that changed the state. What an answer claims is for those who judge it: for everybody it is the

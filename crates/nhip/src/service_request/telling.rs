@@ -294,20 +294,40 @@ impl Telling<'_> {
         self.t.s(if yours { "my-you" } else { "clock-reporter" }).into_owned()
     }
 
-    /// What is left or how late it is: in working days where the promise is in working time.
+    /// What is left or how late it is; and once it is late, whether the agency has said by when it will be done.
     fn left(&self, view: &ReportView, due: Timestamp) -> String {
-        let plain = || self.t.left(self.now, due).into_owned();
+        if self.now <= due {
+            return match self.working_days(view, due) {
+                Some(days) => self.t.left_working_days(days).into_owned(),
+                None => self.t.left(self.now, due).into_owned(),
+            };
+        }
+        let late = self.late_by(view, due);
+        match view.committed_for {
+            Some(date) => {
+                self.t.s2("late-committed", "span", late, "date", self.t.civil_date(date))
+            }
+            None if view.owes_a_word(self.now) => self.t.s1("late-no-word", "span", late),
+            None => self.t.s1("time-late", "span", late),
+        }
+        .into_owned()
+    }
+
+    /// How late it is: in working days where the promise is in working time and at least one has passed.
+    fn late_by(&self, view: &ReportView, due: Timestamp) -> String {
+        match self.working_days(view, due).map(i64::abs) {
+            None | Some(0) => self.t.span(self.now.duration_since(due).as_secs()).into_owned(),
+            Some(days) => self.t.s1("span-working-days", "n", days).into_owned(),
+        }
+    }
+
+    /// From now to `due`, negative once it is late; `None` where they say little: for hours on the wall clock, and after
+    /// years.
+    fn working_days(&self, view: &ReportView, due: Timestamp) -> Option<i64> {
         let wall_clock =
             self.procedure(view).is_some_and(|procedure| procedure.promise.is_wall_clock());
-        if wall_clock || self.now.duration_since(due) > LONG_LATE {
-            return plain();
-        }
-        let days = self.pack.calendar.working_days_between(self.now, due);
-        if self.now > due && days == 0 {
-            plain()
-        } else {
-            self.t.left_working_days(days).into_owned()
-        }
+        let counts = !wall_clock && self.now.duration_since(due) <= LONG_LATE;
+        counts.then(|| self.pack.calendar.working_days_between(self.now, due))
     }
 
     /// What whoever has it owes: the product of the procedure's step.

@@ -64,6 +64,8 @@ pub struct ReportView {
     pub question_until: Option<Timestamp>,
     pub paused_for: Option<String>,
     pub planned_for: Option<Date>,
+    /// By when it will be done, as the agency said once it was late.
+    pub committed_for: Option<Date>,
     pub refusal_code: Option<String>,
     pub merged_into: Option<ServiceRequestId>,
     pub rating: Option<Rating>,
@@ -143,6 +145,7 @@ pub fn view(report: ServiceRequest, audience: Audience, pack: &Pack) -> ReportVi
         planned_for: report
             .planned_for
             .filter(|_| texts && (inside || report.state == State::Closed)),
+        committed_for: report.committed_for.filter(|_| agency),
         refusal_code: report.refusal_code.filter(|_| texts),
         merged_into: report.merged_into.filter(|_| texts),
         rating: report.rating.filter(|_| sees(Part::Echo)),
@@ -294,6 +297,12 @@ impl ReportView {
 
     pub fn is_late(&self, now: Timestamp) -> bool {
         self.due_at.is_some_and(|due| self.closed_at.unwrap_or(now) > due)
+    }
+
+    /// Late, and the agency that has it has not said by when it will be done.
+    pub fn owes_a_word(&self, now: Timestamp) -> bool {
+        let works = matches!(self.state, State::Assigned | State::InProgress);
+        works && self.committed_for.is_none() && self.is_late(now)
     }
 
     /// A state, or for a closed report its outcome: the chip it carries.

@@ -48,7 +48,8 @@ pub fn resume(conn: &mut Conn<'_>, ctx: &Ctx, on: &On) -> Result<Acted> {
     })
 }
 
-/// How it stands. Once it is late that takes a date to which the agency commits itself, in public.
+/// How it stands. Once it is late that takes a date to which the agency commits itself, in public; as long as one stands
+/// it needs no other.
 pub fn progress(
     conn: &mut Conn<'_>,
     ctx: &Ctx,
@@ -57,7 +58,7 @@ pub fn progress(
     committed_for: Option<Date>,
 ) -> Result<Acted> {
     act(conn, ctx, on, Verb::Progress, |report, data| {
-        if committed_for.is_none() && report.is_late(ctx.now) {
+        if committed_for.is_none() && report.owes_a_word(ctx.now) {
             return Err(Refusal::NeedsDate);
         }
         if committed_for.is_some_and(|date| date < ctx.pack.local_date(ctx.now)) {

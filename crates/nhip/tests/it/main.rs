@@ -8,6 +8,8 @@ mod at_once;
 #[cfg(test)]
 mod boundaries;
 #[cfg(test)]
+mod calendar;
+#[cfg(test)]
 mod clocks;
 #[cfg(test)]
 mod conduct;
@@ -21,6 +23,8 @@ mod db_engines;
 mod demo;
 #[cfg(test)]
 mod desk;
+#[cfg(test)]
+mod duties;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
@@ -38,6 +42,8 @@ mod journey_talk;
 #[cfg(test)]
 mod journey_talk_desk;
 #[cfg(test)]
+mod lateness;
+#[cfg(test)]
 mod letters;
 #[cfg(test)]
 mod letters_pages;
@@ -53,6 +59,10 @@ mod numbers;
 mod numbers_boston;
 #[cfg(test)]
 mod open311;
+#[cfg(test)]
+mod open_data;
+#[cfg(test)]
+mod overview;
 #[cfg(test)]
 mod photos;
 #[cfg(test)]

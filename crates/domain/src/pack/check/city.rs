@@ -3,6 +3,7 @@
 use super::super::read::Entry;
 use super::super::{Contact, Localized, Settings};
 use super::Known;
+use crate::card::{CardColour, CardRule, Measure};
 use crate::ids::AgencyId;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 
@@ -19,6 +20,7 @@ pub(super) struct City {
     pub accent_dark: String,
     pub contacts: Vec<Contact>,
     pub settings: Settings,
+    pub cards: Vec<CardRule>,
 }
 
 const CONTACT_KINDS: &[(&str, &str)] = &[
@@ -86,6 +88,7 @@ pub(super) fn read(root: &Entry, known: &Known) -> Option<City> {
     }
     let contacts = root.entries("contact", "contact", "value").iter().filter_map(contact).collect();
     let settings = root.table("settings").and_then(|entry| settings(&entry));
+    let cards = root.entries("card", "card", "code").iter().filter_map(card).collect();
     root.finish();
     Some(City {
         id: id?.into(),
@@ -100,7 +103,43 @@ pub(super) fn read(root: &Entry, known: &Known) -> Option<City> {
         accent_dark: accent_dark?,
         contacts,
         settings: settings?,
+        cards,
     })
+}
+
+/// A number that need not be there, from 1 to 60.
+fn count_or(entry: &Entry, key: &str, default: u32) -> Option<u32> {
+    entry.use_key(key);
+    if entry.has(key) { entry.count(key, 1..=60) } else { Some(default) }
+}
+
+/// The line of a card, for what is found once the whole pack is known.
+pub(super) fn line_of_card(root: &Entry, code: &str) -> usize {
+    let cards = root.entries("card", "card", "code");
+    cards.iter().find(|card| card.peek_text("code").as_deref() == Some(code)).map_or(1, Entry::line)
+}
+
+/// A rule such as `{ measure = "over_percent", percent = 150, count = 3 }`; its percent is compared with the ladders later.
+fn card(entry: &Entry) -> Option<CardRule> {
+    let code = entry.text("code");
+    let name = entry.localized("name");
+    let colours = CardColour::ALL.iter().map(|colour| (colour.as_str(), *colour));
+    let colour = entry.word("colour", &colours.collect::<Vec<_>>());
+    const MEASURES: &[(&str, Measure)] = &[
+        ("over_percent", Measure::OverPercent(0)),
+        ("promises_broken", Measure::PromisesBroken),
+        ("explanations_late", Measure::ExplanationsLate),
+    ];
+    let measure = entry.word("measure", MEASURES);
+    let measure = match measure {
+        Some(Measure::OverPercent(_)) => {
+            entry.count("percent", 100..=1000).map(Measure::OverPercent)
+        }
+        Some(Measure::PromisesBroken | Measure::ExplanationsLate) | None => measure,
+    };
+    let count = entry.count("count", 1..=1000);
+    entry.finish();
+    Some(CardRule { code: code?, name: name?, colour: colour?, measure: measure?, count: count? })
 }
 
 fn phone_prefix(text: &str) -> Option<String> {
@@ -129,6 +168,8 @@ fn settings(entry: &Entry) -> Option<Settings> {
     let question_working_days = entry.count("question_working_days", 1..=60);
     let erase_identity_after_days = entry.count("erase_identity_after_days", 1..=3660);
     let nearby_metres = entry.number("nearby_metres", 1.0..=2_000.0);
+    let explanation_working_days = count_or(entry, "explanation_working_days", 3);
+    let recurrence_months = count_or(entry, "recurrence_months", 6);
     let outside_metres = entry.number("outside_metres", 100.0..=200_000.0);
     entry.finish();
     Some(Settings {
@@ -137,6 +178,8 @@ fn settings(entry: &Entry) -> Option<Settings> {
         question_working_days: question_working_days?,
         erase_identity_after_days: erase_identity_after_days?,
         nearby_metres: nearby_metres?,
+        explanation_working_days: explanation_working_days?,
+        recurrence_months: recurrence_months?,
         outside_metres: outside_metres?,
     })
 }

@@ -16,6 +16,7 @@ mod words;
 use super::mistake::{Mistake, PackFiles};
 use super::read::{Codes, Entry, Reader, Source};
 use super::{Agency, AgencyKind, Index, Pack};
+use crate::card::Measure;
 use crate::procedure::Procedure;
 use crate::service::AttributeValue;
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,6 +54,7 @@ pub fn check_with_icons(
     let pack = read(files, &reader, &sources, icons);
     if let Some(pack) = pack.as_ref().filter(|_| reader.is_clean()) {
         conduct_goes_to_inspectors(&reader, pack, &sources);
+        cards_name_rungs(&reader, pack, &sources);
     }
     match pack {
         Some(pack) if reader.is_clean() => Ok(pack),
@@ -187,6 +189,7 @@ fn read(
         refusals: refusals?,
         pauses: pauses?,
         templates: templates?,
+        cards: city.cards,
         settings: city.settings,
         index: Index::default(),
     };
@@ -215,6 +218,30 @@ fn conduct_goes_to_inspectors(reader: &Reader, pack: &Pack, sources: &Sources) {
                 &message,
                 "route it to an agency of kind \"inspectorate\" everywhere",
             );
+        }
+    }
+}
+
+/// A share at which nothing is written down earns no card, ever.
+fn cards_name_rungs(reader: &Reader, pack: &Pack, sources: &Sources) {
+    let rungs: BTreeSet<u32> = pack
+        .procedures
+        .iter()
+        .flat_map(|procedure| procedure.on_overdue.iter().map(|rung| rung.percent))
+        .filter(|percent| *percent >= 100)
+        .collect();
+    for rule in &pack.cards {
+        let Measure::OverPercent(percent) = rule.measure else { continue };
+        if !rungs.contains(&percent) {
+            let line =
+                sources.root("city.toml").map_or(1, |root| city::line_of_card(&root, &rule.code));
+            let message = format!("card \"{}\" counts what is over {percent} %", rule.code);
+            let known: Vec<String> = rungs.iter().map(u32::to_string).collect();
+            let remedy = format!(
+                "name a percent that stands in on_overdue of a procedure's promise: {}",
+                known.join(", ")
+            );
+            reader.note("city.toml", line, &message, &remedy);
         }
     }
 }

@@ -110,6 +110,24 @@ impl<'c> Conn<'c> {
         result
     }
 
+    /// Whatever `work` reads is as it stood at one moment. Only inside `Db::read`, and not for long: what is written
+    /// meanwhile must be kept twice.
+    pub fn snapshot<T, E: From<DbError>>(
+        &mut self,
+        work: impl FnOnce(&mut Conn<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        match &mut self.session {
+            Session::Sqlite(session) => session.batch("BEGIN")?,
+            Session::Postgres(session) => session.begin_snapshot()?,
+        }
+        let result = self.settle(work);
+        match &mut self.session {
+            Session::Sqlite(session) => session.batch("ROLLBACK")?,
+            Session::Postgres(session) => session.end(false)?,
+        }
+        result
+    }
+
     /// Runs `work`, turning a panic into an error, and an `Ok` after a failed statement into that
     /// statement's error.
     pub(super) fn settle<T, E: From<DbError>>(

@@ -14,6 +14,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0001_schema", include_str!("../../../../../migrations/0001_schema.sql")),
     ("0002_conversation", include_str!("../../../../../migrations/0002_conversation.sql")),
     ("0003_clocks", include_str!("../../../../../migrations/0003_clocks.sql")),
+    ("0004_lateness", include_str!("../../../../../migrations/0004_lateness.sql")),
     (
         "0005_conduct_and_integrity",
         include_str!("../../../../../migrations/0005_conduct_and_integrity.sql"),

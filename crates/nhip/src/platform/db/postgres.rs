@@ -122,7 +122,13 @@ impl PgSession {
         Ok(())
     }
 
-    fn end(&mut self, keep: bool) -> Result<(), DbError> {
+    pub(super) fn begin_snapshot(&mut self) -> Result<(), DbError> {
+        self.batch("START TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
+        self.in_transaction = true;
+        Ok(())
+    }
+
+    pub(super) fn end(&mut self, keep: bool) -> Result<(), DbError> {
         let ended = self.batch(if keep { "COMMIT" } else { "ROLLBACK" });
         self.in_transaction = false;
         if ended.is_err() {

@@ -109,6 +109,7 @@ fn refusal_sentence(refusal: &Refusal, t: Lang) -> String {
         | R::AfterTheDeadline
         | R::TooMuchTime
         | R::BadMerge
+        | R::DayAsItIs { .. }
         | R::UnitConcerned
         | R::Stale { .. }
         | R::NothingToChange

@@ -5,6 +5,7 @@ pub mod about;
 pub mod feeds;
 pub mod front;
 pub mod map;
+pub mod promises;
 pub mod report;
 pub mod reports;
 pub mod slip;
@@ -59,7 +60,11 @@ async fn public_list(app: &Shared, asked: Asked, limit: usize) -> Result<ListPag
 }
 
 /// Choices of a filter, the first of which is "any".
-fn choices(any: String, chosen: &str, all: impl Iterator<Item = (String, String)>) -> Vec<Choice> {
+pub fn choices(
+    any: String,
+    chosen: &str,
+    all: impl Iterator<Item = (String, String)>,
+) -> Vec<Choice> {
     let choice = |value: String, label: String| Choice {
         checked: value == chosen,
         value,

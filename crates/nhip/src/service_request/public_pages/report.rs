@@ -1,6 +1,8 @@
 //! A report as everybody reads it: its story, who has it now, what they owe, by when. Its page, `/reports/{code}`, is
 //! shown by `conversation`, which adds what people say about it.
 
+use super::super::duty::duties_pages::{Again, Explained};
+use super::super::duty::{explain, recur};
 use super::super::store;
 use super::super::telling::Answered;
 use super::super::view::{ReportView, view};
@@ -10,7 +12,7 @@ use crate::platform::error::Result;
 use crate::platform::http::view::{ClockLine, Photo, Step, When};
 use crate::procedure::pages as procedures;
 use crate::visitor::Visitor;
-use domain::disclosure::{Audience, Openness};
+use domain::disclosure::{Audience, Openness, Part};
 use domain::ids::ServiceRequestId;
 use domain::service_request::refusal::Refusal;
 
@@ -40,6 +42,10 @@ pub struct PublicReport {
     pub story: Vec<Step>,
     pub rating: Option<String>,
     pub merged_into: Option<ServiceRequestId>,
+    /// What leaders asked about it, and what the agencies answered.
+    pub explanations: Vec<Explained>,
+    /// Reports of the same thing at the same place, this one among them.
+    pub chain: Vec<Again>,
     pub map: Option<String>,
 }
 
@@ -53,9 +59,10 @@ pub async fn public_report(
     let found = app.db.read(move |conn| {
         let Some(report) = store::find(conn, &id)? else { return Ok(None) };
         let (events, media) = (store::events(conn, &id)?, store::media_of(conn, &id)?);
-        Ok::<_, crate::platform::error::Error>(Some((report, events, media)))
+        let duties = (explain::about(conn, &id)?, recur::chain(conn, &id)?);
+        Ok::<_, crate::platform::error::Error>(Some((report, events, media, duties)))
     });
-    let (report, events, media) = found.await?.ok_or(Refusal::NotFound)?;
+    let (report, events, media, duties) = found.await?.ok_or(Refusal::NotFound)?;
     let view = view(report, Audience::Public, &pack);
     let media = view.media(media, &events);
     let events = view.events(events);
@@ -63,6 +70,10 @@ pub async fn public_report(
     let before = media.iter().filter(|item| item.is_photo && item.stage == store::Stage::Before);
     let photos = before.map(|item| tells.stage_photo(&view, item)).collect();
     let (notice, notice_reason) = notice(&view);
+    let (explanations, chain) = duties;
+    let texts = view.sees(Part::Texts);
+    let explanations = explanations.iter().filter(|_| texts).map(|e| tells.explained(e));
+    let chain = chain.into_iter().filter(|_| texts).filter_map(|link| tells.again(link, &view.id));
     Ok(PublicReport {
         address: format!("{}/reports/{}", app.config.public_url, view.id),
         title: tells.title(&view),
@@ -85,6 +96,8 @@ pub async fn public_report(
         story: tells.story(&view, &events, &media),
         rating: view.rating.map(|rating| t.of("rating-", rating).into_owned()),
         map: view.point.map(|point| format!("/map?at={},{}&zoom=16", point.lat(), point.long())),
+        explanations: explanations.collect(),
+        chain: chain.collect(),
         merged_into: view.merged_into,
         language: view.language,
         description: view.description.unwrap_or_default(),

@@ -189,6 +189,7 @@ impl Stage {
             .replace("{size}", "small.jpg")
             .replace("{document}", "requests.json")
             .replace("{*path}", "pack.css")
+            .replace("{date}", "2026-11-26")
             .replace("{verb}", "note")
     }
 }

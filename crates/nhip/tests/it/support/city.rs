@@ -88,9 +88,18 @@ impl City {
         Self::with("cities/harbour", db, tempfile::tempdir().unwrap())
     }
 
-    /// Any pack, on a database that is ready.
+    /// Any pack on a database that is ready.
     pub fn of_on(pack: &str, db: Db) -> Self {
         Self::with(pack, db, tempfile::tempdir().unwrap())
+    }
+
+    /// Another node of the same city: the same database and key, all else its own.
+    pub fn another_node(&self, pack: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::copy(&self.app.config.key_file, folder.path().join("vault.key")).unwrap();
+        let other = Self::with(pack, self.app.db.clone(), folder);
+        other.app.clock.set(self.app.clock.now());
+        other
     }
 
     fn with(pack: &str, db: Db, folder: TempDir) -> Self {
@@ -114,7 +123,10 @@ impl City {
             vault: Vault::open(&config.key_file, &db).unwrap(),
             media: Media::open(None, &config.data.join("media")).unwrap(),
             site: ArcSwap::from_pointee(site::of(&pack)),
-            pack: ArcSwap::from_pointee(pack),
+            pack: ArcSwap::from_pointee(pack.clone()),
+            base: ArcSwap::from_pointee(pack),
+            added: ArcSwap::default(),
+            reckoned: tokio::sync::Mutex::default(),
             mailer: Mailer::open(&config).unwrap(),
             throttle: Throttle::default(),
             locator: ArcSwap::from_pointee(Locator::default()),

@@ -1,0 +1,153 @@
+//! All SQL of promises.
+
+use super::promise::Promise;
+use crate::platform::clock::from_ms;
+use crate::platform::db::{Conn, DbError, Row, Value, params};
+use domain::ids::{AgencyId, EventId, ServiceRequestId};
+use domain::promise::{PromiseKind, PromiseState};
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+const COLUMNS: &str = "id, request, kind, agency, made_at, date, state, asked_at, settled_at";
+
+fn to_promise(row: &Row<'_>) -> Result<Promise, DbError> {
+    Ok(Promise {
+        id: row.parse(0, "an event", |text| text.parse().ok())?,
+        request: row.parse(1, "a report", |text| text.parse().ok())?,
+        kind: row.parse(2, "a kind of promise", PromiseKind::parse)?,
+        agency: row.parse(3, "an agency", |text| text.parse().ok())?,
+        made_at: from_ms(row.get(4)?),
+        date: row.parse(5, "a date", |text| text.parse().ok())?,
+        state: row.parse(6, "a state of promises", PromiseState::parse)?,
+        asked_at: row.get::<Option<i64>>(7)?.map(from_ms),
+        settled_at: row.get::<Option<i64>>(8)?.map(from_ms),
+    })
+}
+
+pub fn insert(conn: &mut Conn<'_>, p: &Promise) -> Result<(), DbError> {
+    conn.execute(
+        "INSERT INTO promise (id, request, kind, agency, made_at, date, state) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        params![
+            p.id.as_str(),
+            p.request.as_str(),
+            p.kind.as_str(),
+            p.agency.as_str(),
+            p.made_at.as_millisecond(),
+            p.date.to_string(),
+            p.state.as_str()
+        ],
+    )?;
+    Ok(())
+}
+
+pub fn of(conn: &mut Conn<'_>, request: &ServiceRequestId) -> Result<Vec<Promise>, DbError> {
+    let sql = format!("SELECT {COLUMNS} FROM promise WHERE request = $1 ORDER BY id");
+    conn.query(&sql, params![request.as_str()], to_promise)
+}
+
+pub fn open_of(conn: &mut Conn<'_>, request: &ServiceRequestId) -> Result<Vec<Promise>, DbError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM promise WHERE request = $1 AND settled_at IS NULL ORDER BY id"
+    );
+    conn.query(&sql, params![request.as_str()], to_promise)
+}
+
+/// Open promises of that date or an older one whose reports wait for work; the oldest first.
+pub fn over(conn: &mut Conn<'_>, newest: Date, limit: usize) -> Result<Vec<Promise>, DbError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM promise WHERE settled_at IS NULL AND date <= $1 AND EXISTS (SELECT 1 FROM service_request r \
+         WHERE r.id = promise.request AND r.state NOT IN ('in_review', 'closed')) ORDER BY date, id LIMIT $2"
+    );
+    conn.query(&sql, params![newest.to_string(), limit as i64], to_promise)
+}
+
+pub fn settle(
+    conn: &mut Conn<'_>,
+    id: &EventId,
+    state: PromiseState,
+    at: Timestamp,
+) -> Result<(), DbError> {
+    conn.execute(
+        "UPDATE promise SET state = $1, settled_at = $2 WHERE id = $3 AND settled_at IS NULL",
+        params![state.as_str(), at.as_millisecond(), id.as_str()],
+    )?;
+    Ok(())
+}
+
+/// The date of what was planned has come.
+pub fn ask(conn: &mut Conn<'_>, request: &ServiceRequestId, at: Timestamp) -> Result<(), DbError> {
+    conn.execute(
+        "UPDATE promise SET state = 'due', asked_at = $1 WHERE request = $2 AND kind = 'planned' AND state = 'standing'",
+        params![at.as_millisecond(), request.as_str()],
+    )?;
+    Ok(())
+}
+
+/// What is wanted of the register. `state`: `open`, `kept`, `broken`, or empty for all.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    pub agency: Option<AgencyId>,
+    pub state: &'static str,
+    pub kind: Option<PromiseKind>,
+    /// Where a page goes on: date and id of the last one before it.
+    pub after: Option<(Date, EventId)>,
+}
+
+/// Those about reports that everybody may read.
+const READ_BY_ALL: &str =
+    "EXISTS (SELECT 1 FROM service_request r WHERE r.id = promise.request AND r.open_to_all = 1)";
+
+/// What is to come first, the nearest first; all else newest first.
+pub fn list(conn: &mut Conn<'_>, wanted: &Wanted, limit: usize) -> Result<Vec<Promise>, DbError> {
+    let open = wanted.state == "open";
+    let states = match wanted.state {
+        "open" => "'standing', 'due'",
+        "kept" => "'kept'",
+        "broken" => "'broken'",
+        _ => "'standing', 'due', 'kept', 'broken'",
+    };
+    let mut sql =
+        format!("SELECT {COLUMNS} FROM promise WHERE state IN ({states}) AND {READ_BY_ALL}");
+    let date = wanted.after.as_ref().map(|(date, _)| date.to_string());
+    let mut values: Vec<Value<'_>> = Vec::new();
+    if let Some(agency) = &wanted.agency {
+        values.push(Value::Text(agency.as_str()));
+        sql.push_str(&format!(" AND agency = ${}", values.len()));
+    }
+    if let Some(kind) = wanted.kind {
+        values.push(Value::Text(kind.as_str()));
+        sql.push_str(&format!(" AND kind = ${}", values.len()));
+    }
+    if let (Some((_, id)), Some(date)) = (&wanted.after, &date) {
+        values.push(Value::Text(date));
+        values.push(Value::Text(id.as_str()));
+        let (n, than) = (values.len(), if open { ">" } else { "<" });
+        sql.push_str(&format!(" AND (date, id) {than} (${}, ${n})", n - 1));
+    }
+    values.push(Value::Int(limit as i64));
+    let order = if open { "date, id" } else { "date DESC, id DESC" };
+    sql.push_str(&format!(" ORDER BY {order} LIMIT ${}", values.len()));
+    conn.query(&sql, &values, to_promise)
+}
+
+/// How many there are of an agency in a state.
+#[derive(Debug, Clone)]
+pub struct Count {
+    pub agency: AgencyId,
+    pub state: PromiseState,
+    pub n: i64,
+}
+
+/// Of one agency, or of all.
+pub fn counts(conn: &mut Conn<'_>, agency: Option<&AgencyId>) -> Result<Vec<Count>, DbError> {
+    let sql = format!(
+        "SELECT agency, state, COUNT(*) FROM promise WHERE agency = COALESCE($1, agency) AND {READ_BY_ALL} GROUP BY agency, state"
+    );
+    conn.query(&sql, params![agency.map(AgencyId::as_str)], |row| {
+        Ok(Count {
+            agency: row.parse(0, "an agency", |text| text.parse().ok())?,
+            state: row.parse(1, "a state of promises", PromiseState::parse)?,
+            n: row.get(2)?,
+        })
+    })
+}
