@@ -143,7 +143,7 @@ desk-flag-explanation = { $agency } owes an explanation by { $due }
 ## The same again
 
 again-title = The same place again: { $n } reports
-again-text = The same kind of problem was reported here before, and was settled. These are all of them.
+again-text = The same kind of problem was reported here before, and closed. These are all of them.
 verb-recur = Link with the report before
 step-recur = The same place again
 step-recur-of = Reported before: { $code }
@@ -196,7 +196,7 @@ mail-card_contested-text = { $agency } contests a card. A leader rules on it, in
 mail-card_ruled-subject = A card was ruled on: { $subject }
 mail-card_ruled-text = A leader ruled on the card that { $agency } had contested:
 mail-again-subject = Report { $code }: the same place for the { $nth }. time
-mail-again-text = The same kind of problem at the same place, for the { $nth }. time. It was settled before, and it is back: its page has the whole history. Please see to a cure that lasts.
+mail-again-text = The same kind of problem at the same place, for the { $nth }. time. It was closed before, and it is back: its page has the whole history. Please see to a cure that lasts.
 letters-name-explanation_asked = To the head: an explanation is asked for
 letters-name-explanation_given = To leaders: an explanation was given
 letters-name-explanation_late = An explanation is late

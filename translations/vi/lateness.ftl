@@ -143,7 +143,7 @@ desk-flag-explanation = { $agency } phải giải trình, hạn { $due }
 ## Lặp lại
 
 again-title = Lặp lại tại cùng một chỗ: { $n } phản ánh
-again-text = Cùng loại việc đã được phản ánh tại đây và đã xử lý. Đây là toàn bộ các lần.
+again-text = Cùng loại việc đã được phản ánh tại đây và đã đóng. Đây là toàn bộ các lần.
 verb-recur = Nối với phản ánh trước
 step-recur = Lặp lại tại cùng một chỗ
 step-recur-of = Lần trước: { $code }
@@ -193,7 +193,7 @@ mail-card_contested-text = { $agency } khiếu nại một thẻ. Lãnh đạo q
 mail-card_ruled-subject = Đã quyết định về thẻ: { $subject }
 mail-card_ruled-text = Lãnh đạo đã quyết định về thẻ mà { $agency } khiếu nại:
 mail-again-subject = Phản ánh { $code }: lần thứ { $nth } tại cùng một chỗ
-mail-again-text = Cùng loại việc, cùng một chỗ, lần thứ { $nth }. Trước đây đã xử lý nhưng nay lặp lại: trang phản ánh có toàn bộ diễn biến. Hãy tìm cách xử lý dứt điểm.
+mail-again-text = Cùng loại việc, cùng một chỗ, lần thứ { $nth }. Trước đây đã đóng nhưng nay lặp lại: trang phản ánh có toàn bộ diễn biến. Hãy tìm cách xử lý dứt điểm.
 letters-name-explanation_asked = Gửi thủ trưởng: yêu cầu giải trình
 letters-name-explanation_given = Gửi lãnh đạo: đã giải trình
 letters-name-explanation_late = Giải trình trễ hạn

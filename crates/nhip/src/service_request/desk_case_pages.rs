@@ -307,7 +307,8 @@ pub async fn page(
 
 pub type Seen<'a> = (&'a ServiceRequest, &'a ReportView);
 
-fn told(tells: &Telling<'_>, read: &Read, (report, view): Seen<'_>, signed: &Signed) -> Case {
+/// What is special about a case, in short.
+fn flags(tells: &Telling<'_>, read: &Read, report: &ServiceRequest) -> Vec<String> {
     let t = tells.t;
     let flag = |on: bool, key: &str| on.then(|| t.s(key).into_owned());
     let flags = [
@@ -324,6 +325,12 @@ fn told(tells: &Telling<'_>, read: &Read, (report, view): Seen<'_>, signed: &Sig
                 .into_owned()
         }),
     ];
+    flags.into_iter().flatten().collect()
+}
+
+fn told(tells: &Telling<'_>, read: &Read, (report, view): Seen<'_>, signed: &Signed) -> Case {
+    let t = tells.t;
+    let flags = flags(tells, read, report);
     let led_here = read.events.iter().rfind(|event| LEADS.contains(&event.verb));
     // Of the photos from after, those of the answer that stands; a rejected one has its own in the story.
     let of_answer = |m: &RequestMedia| led_here.is_some_and(|event| event.id.as_str() == m.event);
@@ -357,7 +364,7 @@ fn told(tells: &Telling<'_>, read: &Read, (report, view): Seen<'_>, signed: &Sig
         clock: tells.clock(view).unwrap_or_default(),
         sent: tells.moment(report.received_at),
         channel: t.of("channel-", report.channel).into_owned(),
-        flags: flags.into_iter().flatten().collect(),
+        flags,
         answers: tells.answers(view),
         unit: report.concerns.as_ref().map_or_else(String::new, |unit| tells.agency(unit)),
         dossier: report.dossier.clone().map(|n| (format!("/desk/search?{}", searched(&n)), n)),

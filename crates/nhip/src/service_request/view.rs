@@ -100,11 +100,7 @@ pub fn view(report: ServiceRequest, audience: Audience, pack: &Pack) -> ReportVi
     let place = Placed::of(&report, service, openness, audience);
     let (agency, texts, photos, words) =
         (sees(Part::Agency), sees(Part::Texts), sees(Part::Photos), sees(Part::Words));
-    let attributes = if words {
-        public_answers(report.attributes, service, sees(Part::Original))
-    } else {
-        BTreeMap::new()
-    };
+    let answers = words.then(|| public_answers(report.attributes, service, sees(Part::Original)));
     let procedure = report.procedure.or_else(|| service.map(|service| service.procedure.clone()));
     ReportView {
         openness,
@@ -129,7 +125,7 @@ pub fn view(report: ServiceRequest, audience: Audience, pack: &Pack) -> ReportVi
             .then(|| report.description.clone()),
         description: words.then(|| report.redacted.unwrap_or(report.description)),
         language: report.language,
-        attributes,
+        attributes: answers.unwrap_or_default(),
         photo: report.photo.filter(|_| photos),
         result_photo: report
             .result_photo

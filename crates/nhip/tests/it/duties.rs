@@ -210,7 +210,6 @@ async fn a_leader_asks_about_a_report_and_the_head_answers_in_public() {
         let mut stranger = town.staff(Role::Head, Some(&other)).await;
         assert_eq!(stranger.post(&answer, &[("reason", "x")]).await.status, StatusCode::FORBIDDEN);
         // Wherever the report is by now, who was asked answers.
-        town.does(Role::Head, &code, "give_back", &[("reason", "It is not ours")]).await;
         town.does(Role::Operator, &code, "assign", &[("agency", "so-du-lich")]).await;
         let done = head.post(&answer, &[("reason", "The first crew had no key")]).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
