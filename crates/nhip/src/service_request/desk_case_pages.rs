@@ -34,7 +34,7 @@ use jiff::civil::Date;
 use std::collections::BTreeSet;
 
 /// Photos seen before that are shown; one is enough to look closely.
-const TWINS: usize = 6;
+const TWINS: usize = 3;
 
 /// A photo of the answer, and the same one where it was before.
 struct Twin {

@@ -10,6 +10,8 @@ use jiff::Timestamp;
 
 /// Of 64 bits, so many may differ between two looks of one photo.
 const ALIKE: u32 = 6;
+/// The place before and after the work looks much the same: of one report only what is all but one picture is told.
+const OWN_ALIKE: u32 = 1;
 /// Photos with a part in common that are looked at.
 const CANDIDATES: i64 = 200;
 /// An answer within so many milliseconds of having the report is fast.
@@ -223,6 +225,8 @@ pub fn reused_photos(
             }
         }
     }
+    // The surest first.
+    found.sort_by_key(|reused| !reused.same_file);
     Ok(found)
 }
 
@@ -260,8 +264,9 @@ fn alike(
     let found = rows.into_iter().filter_map(|(there, request, stage, sha256, phash)| {
         let same_file = sha256 == bytes;
         let theirs = phash.map(PerceptualHash);
-        let near = looks.zip(theirs).is_some_and(|(a, b)| a.distance(b) <= ALIKE);
         let own_before = request == report.id && stage == "before";
+        let most = if own_before { OWN_ALIKE } else { ALIKE };
+        let near = looks.zip(theirs).is_some_and(|(a, b)| a.distance(b) <= most);
         (same_file || near).then(|| Reused {
             here: here.clone(),
             there,

@@ -12,7 +12,7 @@ use axum::http::StatusCode;
 use domain::service_request::workflow::Role;
 use nhip::router::{self, Access};
 use scene::{CODE_OF_NOBODY, Scene, UNIT};
-use walk::{Found, plain, queries, ways};
+use walk::{Found, plain, queries, ways, without_totals};
 
 /// The people of the unit, in every role there is.
 const PEOPLE: [(&str, &[Role]); 5] = [
@@ -71,7 +71,7 @@ async fn look_around(scene: &Scene) -> std::collections::BTreeMap<String, String
                     let of_a_place = ["/agencies", "/areas"].iter().any(|p| path.starts_with(p));
                     if own || narrows || of_a_place {
                         let path = format!("{path}{query}");
-                        let page = plain(&scene.get(name, &path).await);
+                        let page = without_totals(&plain(&scene.get(name, &path).await));
                         let place = format!("{name} {path}");
                         pages.insert(scene.without_code(&place), scene.without_code(&page));
                     }

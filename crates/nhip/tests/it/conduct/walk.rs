@@ -77,6 +77,20 @@ pub fn plain(answer: &Answer) -> String {
     }
 }
 
+/// The page without how many reports the city received, which is everybody's to know. Those of an agency or an area stay.
+pub fn without_totals(page: &str) -> String {
+    let mut kept = String::with_capacity(page.len());
+    let mut rest = page;
+    while let Some((before, after)) = rest.split_once("of=received\">") {
+        kept.push_str(before);
+        let link = before.rsplit('"').next().unwrap_or_default();
+        let of_a_part = ["agency=", "area=", "service="].iter().any(|part| link.contains(part));
+        let digits = after.find(|c: char| !c.is_ascii_digit()).filter(|_| !of_a_part);
+        rest = &after[digits.unwrap_or(0)..];
+    }
+    kept + rest
+}
+
 /// What a page tells of the report.
 pub struct Found {
     pub code: bool,
