@@ -99,7 +99,7 @@ pub fn run(pack: &str) -> Outcome<()> {
         let batch = batch?;
         load += cost(1, || facts.apply(&batch, &pack))?;
     }
-    load += cost(1, || facts.settle(&[]))?;
+    load += cost(1, || facts.settle(&[], &[]))?;
     let filled = memory_mb()? - empty;
     say(&format!("{REPORTS} reports taken in: {load:.0} ms of CPU, {filled:.0} MB"));
     let fresh: Outcome<Vec<Stood>> =
@@ -108,7 +108,7 @@ pub fn run(pack: &str) -> Outcome<()> {
     let upkeep = cost(1, || {
         for one in &fresh {
             facts.apply(std::slice::from_ref(one), &pack);
-            facts.settle(&[]);
+            facts.settle(&[], &[]);
         }
     })? / fresh.len() as f64;
     let year = Asked::parse("period=365d", &pack, end);

@@ -101,7 +101,9 @@ mod tests {
 
     fn quantiles(cases: &[(i64, bool)]) -> [Option<i64>; 2] {
         let mut durations = Durations::default();
-        cases.iter().for_each(|(duration, ended)| durations.add(*duration, *ended));
+        for (duration, ended) in cases {
+            durations.add(*duration, *ended);
+        }
         durations.quantiles([0.5, 0.9])
     }
 

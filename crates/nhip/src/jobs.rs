@@ -7,6 +7,7 @@ use crate::calendar_keeper::keep_in_step;
 use crate::conversation;
 use crate::notification::{deliver, dispatch};
 use crate::oversight::{self, open_data};
+use crate::platform::db::DbError;
 use crate::platform::error::{Error, Result};
 use crate::platform::telemetry::said;
 use crate::service_request::duty::{cards, explain};
@@ -130,8 +131,12 @@ async fn read_facts(app: &Shared, since: i64) -> Result<()> {
             _ => break,
         }
     }
-    let left = app.db.read(move |conn| oversight::store::rounds_left_since(conn, since)).await?;
-    app.facts.settle(&left);
+    let more = app.db.read(move |conn| {
+        let left = oversight::store::rounds_left_since(conn, since)?;
+        Ok::<_, DbError>((left, oversight::store::promises_settled_since(conn, since)?))
+    });
+    let (left, promises) = more.await?;
+    app.facts.settle(&left, &promises);
     Ok(())
 }
 

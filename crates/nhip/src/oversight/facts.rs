@@ -6,7 +6,7 @@
 //! `docs/adr/0006-numbers-in-memory.md` says why not in SQL.
 
 use super::again::Grid;
-use super::store::{PastRound, Round, Stood};
+use super::store::{PastPromise, PastRound, Round, Stood};
 use domain::disclosure::{Audience, Openness, Part, may_see};
 use domain::pack::Pack;
 use domain::place::Point;
@@ -47,6 +47,14 @@ pub struct Over {
     pub left_by: Verb,
 }
 
+/// A promise that was kept or broken.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Settled {
+    pub agency: u16,
+    pub day: Date,
+    pub kept: bool,
+}
+
 /// A report.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Row {
@@ -69,6 +77,7 @@ pub struct Row {
 
 impl Over {
     /// As openly as the report is shown now.
+    #[must_use]
     pub fn masked(mut self, row: &Row) -> Self {
         if row.round.agency == 0 {
             (self.round.agency, self.round.due) = (0, None);
@@ -120,6 +129,7 @@ pub struct Book {
     pub rows: Vec<Row>,
     pub words: Words,
     past: HashMap<u32, Vec<Over>>,
+    settled: HashMap<u32, Vec<Settled>>,
     places: HashMap<[u8; CODE], u32>,
     grid: Grid,
     /// Rows that came or changed since [`Book::settle`].
@@ -145,13 +155,21 @@ impl Facts {
     /// Takes in reports as they stand now.
     pub fn apply(&self, changed: &[Stood], pack: &Pack) {
         let mut book = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        changed.iter().for_each(|stood| book.put(stood, pack));
+        for stood in changed {
+            book.put(stood, pack);
+        }
     }
 
-    /// Takes in rounds that were left, after the reports they belong to, and finds what was reported again.
-    pub fn settle(&self, left: &[PastRound]) {
+    /// Takes in rounds that were left and promises that were settled, after the reports they belong to, and finds what was
+    /// reported again.
+    pub fn settle(&self, left: &[PastRound], promises: &[PastPromise]) {
         let mut book = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        left.iter().for_each(|past| book.leave(past));
+        for past in left {
+            book.leave(past);
+        }
+        for promise in promises {
+            book.settle_promise(promise);
+        }
         book.settle();
     }
 }
@@ -250,6 +268,22 @@ impl Book {
             outcome: round.outcome,
             rating: round.rating,
             again: false,
+        }
+    }
+
+    pub fn settled(&self, row: usize) -> &[Settled] {
+        u32::try_from(row).ok().and_then(|row| self.settled.get(&row)).map_or(&[], Vec::as_slice)
+    }
+
+    fn settle_promise(&mut self, promise: &PastPromise) {
+        let code = code_of(promise.request.as_str());
+        let Some(n) = code.and_then(|code| self.places.get(&code).copied()) else { return };
+        let agency = self.words.number(promise.agency.as_str());
+        let settled = Settled { agency, day: promise.day, kept: promise.kept };
+        let all = self.settled.entry(n).or_default();
+        // Read again within the overlap: the same day is promised once for an agency.
+        if all.iter().all(|old| (old.agency, old.day) != (agency, promise.day)) {
+            all.push(settled);
         }
     }
 

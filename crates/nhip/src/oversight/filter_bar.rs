@@ -95,7 +95,7 @@ impl FilterBar {
     }
 
     /// What is wrong with a part of the address, in the reader's language.
-    pub fn problem(&self, t: &Lang, field: &str) -> String {
+    pub fn problem(&self, t: Lang, field: &str) -> String {
         let problem = self.asked.problems.iter().find(|problem| problem.field == field);
         problem.map_or_else(String::new, |problem| t.s(problem.key).into_owned())
     }

@@ -2,7 +2,7 @@
 //! a scorecard and the lists behind them both ask [`Marks`], so they cannot disagree.
 
 use super::again::WITHIN_MS;
-use super::facts::{Fact, Over, Row};
+use super::facts::{Fact, Over, Row, Settled};
 use domain::service_request::workflow::Verb;
 use domain::service_request::{Outcome, Rating, State};
 use domain::word;
@@ -113,7 +113,6 @@ impl Window {
 struct Told<'f> {
     round: &'f Fact,
     left: Option<&'f Over>,
-    next: Option<&'f Fact>,
 }
 
 /// What one report counts for: each measure, with the round it counts by.
@@ -123,7 +122,7 @@ pub struct Marks<'m, F: FnMut(Measure, &Fact)> {
 }
 
 impl<F: FnMut(Measure, &Fact)> Marks<'_, F> {
-    pub fn of(&mut self, row: &Row, past: &[Over]) {
+    pub fn of(&mut self, row: &Row, past: &[Over], settled: &[Settled]) {
         self.arrival(row);
         let masked: Vec<Over>;
         let past = if !row.steps {
@@ -135,14 +134,16 @@ impl<F: FnMut(Measure, &Fact)> Marks<'_, F> {
             &masked
         };
         let rounds = past.iter().map(|over| &over.round).chain([&row.round]);
-        let mut next = rounds.clone().skip(1);
         for (n, round) in rounds.enumerate() {
-            let told = Told { round, left: past.get(n), next: next.next() };
+            let told = Told { round, left: past.get(n) };
             if !row.own_staff {
                 self.deadline(&told);
                 self.closing(row, &told);
-                self.promise(&told);
+                self.promise(round);
             }
+        }
+        if row.echoes && !row.own_staff {
+            self.settled(row, settled);
         }
         if row.state != State::Closed {
             self.waiting(row);
@@ -197,22 +198,20 @@ impl<F: FnMut(Measure, &Fact)> Marks<'_, F> {
         }
     }
 
-    /// A promise is kept when the report, reopened on its date, is closed as fixed within its new deadline.
-    fn promise(&mut self, told: &Told<'_>) {
-        let Some(day) = told.round.planned.filter(|day| self.window.has_day(*day)) else { return };
-        if told.round.outcome != Some(Outcome::Planned) || told.round.closed.is_none() {
-            return;
+    /// Promised for a day of the period, as far as the day has come.
+    fn promise(&mut self, round: &Fact) {
+        let fell = round.planned.is_some_and(|day| self.window.has_day(day));
+        if fell && round.outcome == Some(Outcome::Planned) && round.closed.is_some() {
+            (self.mark)(Measure::Promised, round);
         }
-        (self.mark)(Measure::Promised, told.round);
-        debug_assert!(day <= self.window.today);
-        let Some(next) = told.next else { return };
-        let in_time = |closed: i64| next.due.is_none_or(|due| closed <= due);
-        let verdict = match (next.closed, next.outcome) {
-            (Some(closed), Some(Outcome::Fixed)) if in_time(closed) => Measure::KeptPromise,
-            (None, _) if next.due.is_none_or(|due| due >= self.window.now) => return,
-            _ => Measure::BrokenPromise,
-        };
-        (self.mark)(verdict, told.round);
+    }
+
+    /// What became of promises, as the register has it.
+    fn settled(&mut self, row: &Row, settled: &[Settled]) {
+        for promise in settled.iter().filter(|promise| self.window.has_day(promise.day)) {
+            let verdict = if promise.kept { Measure::KeptPromise } else { Measure::BrokenPromise };
+            (self.mark)(verdict, &Fact { agency: promise.agency, ..row.round });
+        }
     }
 
     fn waiting(&mut self, row: &Row) {

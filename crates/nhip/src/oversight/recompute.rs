@@ -57,6 +57,8 @@ struct Report {
     outcome: String,
     own_staff: bool,
     rounds: Vec<Round>,
+    /// Agency, day and whether it was kept.
+    promises: Vec<(String, Date, bool)>,
 }
 
 /// A table by the names of its columns.
@@ -137,6 +139,7 @@ impl City {
                 outcome: cell("outcome")?,
                 own_staff: cell("by_own_staff")? == "yes",
                 rounds: Vec::new(),
+                promises: Vec::new(),
             };
             self.reports.insert(cell("report")?, report);
             Ok(())
@@ -150,6 +153,15 @@ impl City {
             let report = reports.get_mut(&code).ok_or(format!("{code} is not in reports.csv"))?;
             let (from, to) = (cell("from_state")?, cell("to_state")?);
             let at = instant(&cell("at")?)?.ok_or("it never happened")?;
+            let kept = match cell("verb")?.as_str() {
+                "promise_kept" => Some(true),
+                "promise_broken" => Some(false),
+                _ => None,
+            };
+            if let Some(kept) = kept.filter(|_| cell("code").is_ok_and(|code| code == "planned")) {
+                let day = day(&cell("planned_for")?)?.ok_or("it was for no day")?;
+                report.promises.push((cell("agency")?, day, kept));
+            }
             if to == "closed" && from != "closed" {
                 report.rounds.push(Round {
                     agency: cell("agency")?,
@@ -317,10 +329,15 @@ fn of_period(city: &City, period: &Period) -> Sheets {
         if report.own_staff {
             continue;
         }
-        for (n, round) in report.rounds.iter().enumerate() {
-            let next = report.rounds.get(n + 1);
-            for number in numbers_of(city, report, round, next, period) {
+        for round in &report.rounds {
+            for number in numbers_of(city, report, round, period) {
                 enter(&mut sheets, report, &round.agency, |sheet| sheet.one(&number));
+            }
+        }
+        for (agency, day, kept) in report.promises.iter().filter(|_| report.open_to_all) {
+            if fell(city, period, *day) {
+                let number = if *kept { "kept_promise" } else { "broken_promise" };
+                enter(&mut sheets, report, agency, |sheet| sheet.one(number));
             }
         }
     }
@@ -355,13 +372,7 @@ fn arrivals(sheets: &mut Sheets, city: &City, report: &Report, period: &Period) 
 }
 
 /// The numbers of the period that a round counts for.
-fn numbers_of(
-    city: &City,
-    report: &Report,
-    round: &Round,
-    next: Option<&Round>,
-    period: &Period,
-) -> Vec<String> {
+fn numbers_of(city: &City, report: &Report, round: &Round, period: &Period) -> Vec<String> {
     let mut numbers: Vec<String> = Vec::new();
     let mut add = |number: &str| numbers.push(number.to_owned());
     if let Some(due) = round.due.filter(|due| period.has(*due) && *due < city.now) {
@@ -389,25 +400,16 @@ fn numbers_of(
         }
     }
     let promised = round.planned.filter(|_| round.outcome == "planned" && round.closed.is_some());
-    let (first, last) = period.days;
-    let fell = promised.is_some_and(|day| first <= day && day <= last && day <= city.today());
-    if fell {
+    if promised.is_some_and(|day| fell(city, period, day)) {
         add("promised");
-        if let Some(verdict) = next.and_then(|next| verdict_on(next, city.now)) {
-            add(verdict);
-        }
     }
     numbers
 }
 
-/// What became of a promise, by the round after it.
-fn verdict_on(next: &Round, now: i64) -> Option<&'static str> {
-    let Some(closed) = next.closed else {
-        let over = next.due.is_some_and(|due| due < now);
-        return over.then_some("broken_promise");
-    };
-    let kept = next.outcome == "fixed" && next.due.is_none_or(|due| closed <= due);
-    Some(if kept { "kept_promise" } else { "broken_promise" })
+/// Did a promised day fall in the period, as far as it has come?
+fn fell(city: &City, period: &Period, day: Date) -> bool {
+    let (first, last) = period.days;
+    first <= day && day <= last && day <= city.today()
 }
 
 fn as_things_stand(city: &City) -> Sheets {

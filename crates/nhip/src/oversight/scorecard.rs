@@ -1,7 +1,7 @@
 //! Scorecards: the numbers of any field × area × agency × period, counted from the facts in one pass; and the lists of
 //! reports behind each of them.
 
-use super::facts::{Book, Fact, Row};
+use super::facts::{Book, Fact, Over, Row, Settled};
 use super::measure::{MEASURES, Marks, Measure, Window};
 use domain::ids::{AgencyId, AreaId, FieldCode, ServiceRequestId};
 use domain::statistics::{Durations, Weight, weight, wilson};
@@ -190,13 +190,13 @@ impl Book {
     pub fn scorecard(&self, scope: &Scope, window: &Window) -> Scorecard {
         let Some(narrow) = Narrow::of(scope, self) else { return Scorecard::default() };
         let mut tally = Tally::default();
-        for (row, past) in self.narrowed(narrow) {
+        for (row, past, settled) in self.narrowed(narrow) {
             let mark = |measure: Measure, round: &Fact| {
                 if narrow.by(round) {
                     tally.add(measure, row, round, window.now);
                 }
             };
-            Marks { window, mark }.of(row, past);
+            Marks { window, mark }.of(row, past, settled);
         }
         tally.finish(self)
     }
@@ -205,7 +205,7 @@ impl Book {
     pub fn table(&self, scope: &Scope, by: By, window: &Window) -> BTreeMap<String, Scorecard> {
         let Some(narrow) = Narrow::of(scope, self) else { return BTreeMap::new() };
         let mut tallies: Vec<Tally> = Vec::new();
-        for (row, past) in self.narrowed(narrow) {
+        for (row, past, settled) in self.narrowed(narrow) {
             let mark = |measure: Measure, round: &Fact| {
                 let key = usize::from(match by {
                     By::Field => row.field,
@@ -221,7 +221,7 @@ impl Book {
                     }
                 }
             };
-            Marks { window, mark }.of(row, past);
+            Marks { window, mark }.of(row, past, settled);
         }
         let counted = tallies.into_iter().enumerate().filter(|(_, tally)| !tally.counts.is_empty());
         counted
@@ -233,7 +233,7 @@ impl Book {
     pub fn pairs(&self, scope: &Scope, window: &Window) -> BTreeMap<(String, String), u64> {
         let Some(narrow) = Narrow::of(scope, self) else { return BTreeMap::new() };
         let mut counts: BTreeMap<(u16, u16), u64> = BTreeMap::new();
-        for (row, _) in self.narrowed(narrow) {
+        for (row, ..) in self.narrowed(narrow) {
             if row.field > 0 && row.area > 0 && narrow.by(&row.round) && window.has(row.received) {
                 *counts.entry((row.field, row.area)).or_default() += 1;
             }
@@ -246,25 +246,26 @@ impl Book {
     pub fn pieces(&self, scope: &Scope, window: &Window, starts: &[i64]) -> Vec<Piece> {
         let mut pieces = vec![Piece::default(); starts.len().saturating_sub(1)];
         let Some(narrow) = Narrow::of(scope, self) else { return pieces };
-        for (row, past) in self.narrowed(narrow) {
+        for (row, past, settled) in self.narrowed(narrow) {
             let mark = |measure: Measure, round: &Fact| {
-                let at = match measure {
-                    Measure::Received => Some(row.received),
-                    Measure::Closed => round.closed,
-                    Measure::Deadlines | Measure::Kept => round.due,
-                    _ => None,
+                let mut count = |at: Option<i64>, add: fn(&mut Piece)| {
+                    let at = at.filter(|_| narrow.by(round))?;
+                    let n = starts.partition_point(|start| *start <= at).checked_sub(1)?;
+                    pieces.get_mut(n).map(add)
                 };
-                let Some(at) = at.filter(|_| narrow.by(round)) else { return };
-                let n = starts.partition_point(|start| *start <= at).checked_sub(1);
-                let Some(piece) = n.and_then(|n| pieces.get_mut(n)) else { return };
-                match measure {
-                    Measure::Received => piece.received += 1,
-                    Measure::Closed => piece.closed += 1,
-                    Measure::Deadlines => piece.deadlines += 1,
-                    _ => piece.kept += 1,
-                }
+                let _ = if measure == Measure::Received {
+                    count(Some(row.received), |piece| piece.received += 1)
+                } else if measure == Measure::Closed {
+                    count(round.closed, |piece| piece.closed += 1)
+                } else if measure == Measure::Deadlines {
+                    count(round.due, |piece| piece.deadlines += 1)
+                } else if measure == Measure::Kept {
+                    count(round.due, |piece| piece.kept += 1)
+                } else {
+                    None
+                };
             };
-            Marks { window, mark }.of(row, past);
+            Marks { window, mark }.of(row, past, settled);
         }
         pieces
     }
@@ -285,14 +286,14 @@ impl Book {
             return nothing;
         };
         let mut found: Vec<&Row> = Vec::new();
-        for (row, past) in self.narrowed(narrow) {
+        for (row, past, settled) in self.narrowed(narrow) {
             let mut hit = false;
             let mark = |measure: Measure, round: &Fact| {
                 hit |= measure == wanted
                     && narrow.by(round)
                     && code.is_none_or(|code| code == round.refusal);
             };
-            Marks { window, mark }.of(row, past);
+            Marks { window, mark }.of(row, past, settled);
             if hit {
                 found.push(row);
             }
@@ -308,10 +309,12 @@ impl Book {
         (page.iter().filter_map(|row| row.code().parse().ok()).collect(), next)
     }
 
-    fn narrowed(&self, narrow: Narrow) -> impl Iterator<Item = (&Row, &[super::facts::Over])> {
+    fn narrowed(&self, narrow: Narrow) -> impl Iterator<Item = (&Row, &[Over], &[Settled])> {
         let rows = self.rows.iter().enumerate().filter(move |(_, row)| narrow.has(row));
-        let rows = rows.map(|(n, row)| (row, self.past(n)));
+        let rows = rows.map(|(n, row)| (row, self.past(n), self.settled(n)));
         // Most reports have one round: what another agency has is passed over without looking further.
-        rows.filter(move |(row, past)| narrow.by(&row.round) || !past.is_empty())
+        rows.filter(move |(row, past, settled)| {
+            narrow.by(&row.round) || !past.is_empty() || !settled.is_empty()
+        })
     }
 }

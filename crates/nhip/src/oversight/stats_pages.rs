@@ -168,7 +168,7 @@ async fn page(
     let (pack, t) = (app.pack.load_full(), visitor.t);
     let days = asked.pieces(&pack);
     let starts = days.iter().filter_map(|day| start_of_day(&pack, *day, 0));
-    let starts = starts.map(|at| at.as_millisecond()).chain([asked.window.to]).collect();
+    let starts = starts.map(jiff::Timestamp::as_millisecond).chain([asked.window.to]).collect();
     let counted = count(app, &asked, starts).await?;
     let duties = duties(app, t, asked.scope.agency.clone().filter(|_| fixed == "agency")).await?;
     let (card, tells) = (&counted.card, Teller { t, asked: &asked });

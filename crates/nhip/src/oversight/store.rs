@@ -146,6 +146,35 @@ pub fn rounds_left_since(conn: &mut Conn<'_>, since: i64) -> Result<Vec<PastRoun
     )
 }
 
+/// A promise that was kept or broken.
+#[derive(Debug, Clone)]
+pub struct PastPromise {
+    pub request: ServiceRequestId,
+    pub agency: AgencyId,
+    pub day: Date,
+    pub kept: bool,
+}
+
+/// Promises of outcomes that were settled at this moment, milliseconds UTC, or later.
+pub fn promises_settled_since(
+    conn: &mut Conn<'_>,
+    since: i64,
+) -> Result<Vec<PastPromise>, DbError> {
+    conn.query(
+        "SELECT request, agency, date, state FROM promise WHERE kind = 'planned' AND state IN ('kept', 'broken') AND settled_at >= $1 \
+         ORDER BY id",
+        params![since],
+        |row| {
+            Ok(PastPromise {
+                request: word(row, 0, id)?,
+                agency: word(row, 1, id)?,
+                day: word(row, 2, id)?,
+                kept: row.get::<String>(3)? == "kept",
+            })
+        },
+    )
+}
+
 /// Who gets the periodic report.
 #[derive(Debug, Clone)]
 pub struct Subscriber {

@@ -1,7 +1,7 @@
 //! Open data: everything the numbers are counted from, and the numbers, as files that anybody can take and count again.
 //!
 //! **Flow.** Once a day a job (or `nhip open-data`, or a leader at the desk) reads the city as it stood at one moment →
-//! `write` fills the tables that `tables` describes, as CSV and Parquet, and the reports as GeoJSON → `published` counts
+//! `write` fills the tables that `tables` describes, as CSV and Parquet, and the reports as `GeoJSON` → `published` counts
 //! the scorecards of the same moment → the folder takes the place of the last one as a whole → `pages` streams the files.
 //! `nhip recompute` (`oversight::recompute`) reads only these files and counts for itself.
 //!

@@ -100,9 +100,11 @@ pub async fn file(
     headers: HeaderMap,
 ) -> Result<Response> {
     let kind = kind_of(&name).ok_or(Refusal::NotFound)?;
-    let failed = |e: std::io::Error| match e.kind() {
-        ErrorKind::NotFound => Error::from(Refusal::NotFound),
-        _ => Error::failed("read the open data", e),
+    let failed = |e: std::io::Error| {
+        if e.kind() == ErrorKind::NotFound {
+            return Error::from(Refusal::NotFound);
+        }
+        Error::failed("read the open data", e)
     };
     let file = tokio::fs::File::open(app.config.data.join(FOLDER).join(&name)).await;
     let file = file.map_err(failed)?;

@@ -73,7 +73,7 @@ fn numbers(card: &Scorecard, now: bool) -> Vec<(String, String)> {
 fn put(table: &mut Table, part: &str, code: &str, period: &str, card: &Scorecard) -> Result<()> {
     for (number, value) in numbers(card, period == NOW) {
         let cells = [part, code, period, &number, &value];
-        table.put(cells.map(|cell| Cell::text(cell)).to_vec())?;
+        table.put(cells.map(Cell::text).to_vec())?;
     }
     Ok(())
 }

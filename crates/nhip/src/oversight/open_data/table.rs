@@ -94,13 +94,11 @@ pub fn not_written(cause: &(dyn std::error::Error + 'static)) -> Error {
 }
 
 fn packed(error: ParquetError) -> Error {
-    match error {
-        ParquetError::External(cause) => {
-            let cause: Box<dyn std::error::Error + 'static> = cause;
-            not_written(cause.as_ref())
-        }
-        other => not_written(&other),
+    if let ParquetError::External(cause) = error {
+        let cause: Box<dyn std::error::Error + 'static> = cause;
+        return not_written(cause.as_ref());
     }
+    not_written(&error)
 }
 
 fn schema(name: &str, columns: &[Column]) -> String {
@@ -164,6 +162,7 @@ impl Table {
     }
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "a schema of ours has four kinds of columns")]
 /// Writes the cells that are there; `there` says of each row whether it has one.
 fn write_column<'c>(
     column: &mut ColumnWriter<'_>,

@@ -7,7 +7,7 @@ use super::table::{Column, Kind};
 pub struct Described {
     pub name: &'static str,
     pub columns: &'static [Column],
-    /// Also as GeoJSON.
+    /// Also as `GeoJSON`.
     pub places: bool,
 }
 

@@ -77,7 +77,8 @@ fn fill(conn: &mut Conn<'_>, ctx: &Ctx, folder: &Path) -> Result<()> {
         let Some(last) = batch.last().filter(|_| batch.len() == BATCH) else { break };
         after = PageKey { at: last.updated_at.as_millisecond(), id: last.id.to_string() };
     }
-    facts.settle(&store::rounds_left_since(conn, 0)?);
+    let promises = store::promises_settled_since(conn, 0)?;
+    facts.settle(&store::rounds_left_since(conn, 0)?, &promises);
     let book = facts.read();
     of_reports(conn, folder, pack, &book, &codes)?;
     let mut scorecards = Table::create(folder, "scorecards", tables::SCORECARDS)?;
