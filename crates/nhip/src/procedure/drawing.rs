@@ -88,7 +88,7 @@ pub fn draw(procedure: &Procedure, changes: &[Change], t: Lang) -> Drawing {
     let returns = shape.returns.iter().enumerate().filter_map(|(n, (from, to))| {
         let (from, to) = (of(from)?, of(to)?);
         let lane = LANE * (n as i32 + 1);
-        let (at, turn) = if from.1 { (left - lane, -1) } else { (right + lane, 1) };
+        let (at, turn) = if from.1 || to.1 { (left - lane, -1) } else { (right + lane, 1) };
         Some(back(&from.2, &to.2, at, turn))
     });
     let (lines, returns) = (lines.collect(), returns.collect());
