@@ -45,16 +45,18 @@ impl Vocabulary {
     }
 }
 
-/// Whether one letter put in, left out, replaced or swapped with the next makes `a` to `b`.
-fn is_one_slip(a: &[char], b: &str) -> bool {
-    let b: Vec<char> = b.chars().collect();
-    let same = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
-    let (a, b) = (a.get(same..).unwrap_or_default(), b.get(same..).unwrap_or_default());
-    match (a, b) {
-        ([_, rest @ ..], more) if rest == more => true,
-        (more, [_, rest @ ..]) if rest == more => true,
-        ([_, a @ ..], [_, b @ ..]) if a == b => true,
-        ([w, x, a @ ..], [y, z, b @ ..]) => w == z && x == y && a == b,
+/// Whether one letter put in, left out, replaced or swapped with the next makes `typed` to `known`.
+fn is_one_slip(typed: &[char], known: &str) -> bool {
+    let known: Vec<char> = known.chars().collect();
+    let same = typed.iter().zip(&known).take_while(|(one, other)| one == other).count();
+    let typed = typed.get(same..).unwrap_or_default();
+    let known = known.get(same..).unwrap_or_default();
+    match (typed, known) {
+        ([_, rest @ ..], all) | (all, [_, rest @ ..]) if rest == all => true,
+        ([_, rest @ ..], [_, other @ ..]) if rest == other => true,
+        ([first, second, rest @ ..], [swapped, with, other @ ..]) => {
+            first == with && second == swapped && rest == other
+        }
         _ => false,
     }
 }
