@@ -1,11 +1,13 @@
 //! `/promises`: the register of promises: every date that was given in public, by whom, for what, and whether it was kept.
 
+use super::super::list_store;
 use super::super::promise::Promise;
 use super::super::promise_store::{self, Count, Wanted};
 use super::super::view::view;
 use super::{choices, telling};
 use crate::app::Shared;
-use crate::platform::error::{Error, Result};
+use crate::platform::db::Conn;
+use crate::platform::error::Result;
 use crate::platform::http::page::Page;
 use crate::platform::http::view::Choice;
 use crate::platform::i18n::Lang;
@@ -17,6 +19,7 @@ use axum::response::Response;
 use domain::disclosure::Audience;
 use domain::ids::AgencyId;
 use domain::promise::PromiseKind;
+use domain::service_request::ServiceRequest;
 use std::collections::BTreeMap;
 
 /// What the list may be narrowed to: the word in the address.
@@ -80,17 +83,7 @@ pub async fn promises(
         .and_then(|(date, id)| Some((date.parse().ok()?, id.parse().ok()?)));
     let chosen = agency.as_ref().map_or("", AgencyId::as_str).to_owned();
     let wanted = Wanted { agency, state, kind, after };
-    let found = app.db.read(move |conn| {
-        let rows = promise_store::list(conn, &wanted, limits::PAGE + 1)?;
-        let mut told = Vec::with_capacity(rows.len());
-        for promise in rows {
-            if let Some(report) = super::super::store::find(conn, &promise.request)? {
-                told.push((promise, report));
-            }
-        }
-        Ok::<_, Error>((told, promise_store::counts(conn, None)?))
-    });
-    let (found, counts) = found.await?;
+    let (found, counts) = app.db.read(move |conn| told(conn, &wanted)).await?;
     let tells = telling(&visitor, &pack, now);
     let last = found.get(limits::PAGE - 1).filter(|_| found.len() > limits::PAGE);
     let kind_word = kind.map_or("", PromiseKind::as_str);
@@ -129,6 +122,21 @@ pub async fn promises(
         tallies: tallies(&counts, t, |id| tells.agency(id)),
         older,
     }))
+}
+
+type Told = (Promise, ServiceRequest);
+
+/// A page of promises with their reports, and one more to know whether it goes on; and how many there are of each.
+fn told(conn: &mut Conn<'_>, wanted: &Wanted) -> Result<(Vec<Told>, Vec<Count>)> {
+    let rows = promise_store::list(conn, wanted, limits::PAGE + 1)?;
+    let ids: Vec<_> = rows.iter().map(|promise| promise.request.clone()).collect();
+    let reports = list_store::by_ids(conn, &ids)?;
+    let with_report = |promise: Promise| {
+        let report = reports.iter().find(|report| report.id == promise.request)?.clone();
+        Some((promise, report))
+    };
+    let found = rows.into_iter().filter_map(with_report).collect();
+    Ok((found, promise_store::counts(conn, None)?))
 }
 
 fn tallies(counts: &[Count], t: Lang, name: impl Fn(&AgencyId) -> String) -> Vec<Tally> {
