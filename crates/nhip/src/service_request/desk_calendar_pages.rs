@@ -261,7 +261,7 @@ async fn back(
     shown.wrong = wrong;
     shown.field = answer::field(&error).unwrap_or_default();
     shown.sentence = answer::sentence(&error, visitor.t);
-    shown.page.path = "/desk/calendar".to_owned();
+    "/desk/calendar".clone_into(&mut shown.page.path);
     let mut response = show(&shown);
     *response.status_mut() = status;
     Ok(response)

@@ -190,7 +190,7 @@ async fn onward(
     let mut shown = draw(app, visitor).await?;
     (shown.wrong, shown.typed) = (id, typed);
     shown.sentence = answers::sentence(&error, visitor.t);
-    shown.page.path = "/desk/cards".to_owned();
+    "/desk/cards".clone_into(&mut shown.page.path);
     let mut response = show(&shown);
     *response.status_mut() = status;
     Ok(response)

@@ -132,7 +132,7 @@ pub async fn desk(
         of("link", &asked.link),
     ]);
     let mut shown = draw(&app, &visitor, begun, "ask").await?;
-    shown.wrong = "ask".to_owned();
+    "ask".clone_into(&mut shown.wrong);
     shown.page = shown.page.with_notice(notice);
     Ok(show(&shown))
 }
@@ -232,7 +232,7 @@ async fn back(
     shown.wrong = wrong;
     shown.field = answers::field(&error).unwrap_or_default();
     shown.sentence = answers::sentence(&error, visitor.t);
-    shown.page.path = "/desk/explanations".to_owned();
+    "/desk/explanations".clone_into(&mut shown.page.path);
     let mut response = show(&shown);
     *response.status_mut() = status;
     Ok(response)

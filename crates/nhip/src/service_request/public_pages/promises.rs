@@ -90,8 +90,7 @@ pub async fn promises(
         }
         Ok::<_, Error>((told, promise_store::counts(conn, None)?))
     });
-    let (found, counts) = found.await?;
-    let tells = telling(&visitor, &pack, now);
+    let ((found, counts), tells) = (found.await?, telling(&visitor, &pack, now));
     let last = found.get(limits::PAGE - 1).filter(|_| found.len() > limits::PAGE);
     let kind_word = kind.map_or("", PromiseKind::as_str);
     let older = last.map(|(p, _)| {
