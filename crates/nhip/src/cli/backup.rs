@@ -18,7 +18,7 @@ pub struct BackupOptions {
     /// Folder of the city, as for `nhip serve`.
     #[arg(long, env = "NHIP_DATA", value_name = "DIR", default_value = "./data")]
     pub data: PathBuf,
-    /// `postgres://…`: its copy is made by pg_dump; photos and documents are copied all the same.
+    /// `postgres://…`: its copy is made by `pg_dump`; photos and documents are copied all the same.
     #[arg(long, env = "NHIP_DATABASE", value_name = "URL", hide_env_values = true)]
     pub database: Option<String>,
     /// Copies the key of the vault too. Keep such a copy as you keep the key itself.

@@ -307,6 +307,7 @@ pub async fn page(
 
 pub type Seen<'a> = (&'a ServiceRequest, &'a ReportView);
 
+#[expect(clippy::too_many_lines, reason = "it fills a page, field by field")]
 fn told(tells: &Telling<'_>, read: &Read, (report, view): Seen<'_>, signed: &Signed) -> Case {
     let t = tells.t;
     let flag = |on: bool, key: &str| on.then(|| t.s(key).into_owned());
