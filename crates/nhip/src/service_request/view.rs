@@ -92,7 +92,6 @@ pub fn audience(signed: Option<&Signed>, report: &ServiceRequest) -> Audience {
 }
 
 /// The report for this audience.
-#[expect(clippy::too_many_lines, reason = "it fills a view, field by field")]
 pub fn view(report: ServiceRequest, audience: Audience, pack: &Pack) -> ReportView {
     let openness = openness(&report);
     let sees = |part| may_see(part, openness, audience);

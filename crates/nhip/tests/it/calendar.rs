@@ -34,7 +34,7 @@ async fn kept_and_reckoned(town: &Town, code: &str) -> (Vec<String>, Vec<String>
     let id = code.parse().unwrap();
     let kept = town.city.app.db.read(move |conn| clock::of(conn, &id)).await.unwrap();
     let pack = town.city.app.pack.load();
-    let running = kept.into_iter().map(|kept| kept.clock).filter(|clock| clock.is_running());
+    let running = kept.into_iter().map(|kept| kept.clock).filter(domain::clock::Clock::is_running);
     let both = running.map(|clock| {
         let mut fresh = clock.clone();
         fresh.reckon(&pack.calendar);

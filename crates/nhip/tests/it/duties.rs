@@ -156,6 +156,7 @@ async fn nobody_confirms_what_was_not_promised() {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "it is one story")]
 async fn a_leader_asks_about_a_report_and_the_head_answers_in_public() {
     in_hue(async |town| {
         let code = accepted(&town, "hoa@example.org").await;
@@ -372,6 +373,7 @@ async fn swept(town: &Town) {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "it is one story")]
 async fn a_rule_of_the_pack_gives_a_card_that_an_agency_may_contest() {
     in_hue(async |town| {
         let mut codes = Vec::new();
