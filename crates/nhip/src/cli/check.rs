@@ -54,7 +54,7 @@ mod tests {
             (code, text.as_str()),
             (
                 0,
-                "cities/harbour: sound: 12 services in 5 fields, 8 agencies, 4 areas, 2 procedures, in en\n"
+                "cities/harbour: sound: 12 services in 5 fields, 8 agencies, 4 areas, 3 procedures, in en\n"
             )
         );
     }

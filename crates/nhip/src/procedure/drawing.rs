@@ -60,8 +60,13 @@ pub fn draw(procedure: &Procedure, changes: &[Change], t: Lang) -> Drawing {
         2 => 150,
         _ => 132,
     };
-    let lanes = LANE * (1 + shape.returns.len() as i32);
-    let left = MARGIN + if widest > 1 { lanes } else { 0 };
+    // Ways back of a step that stands at the left of another run along the left side.
+    let at_left = |id: &str| {
+        shape.rows.iter().any(|row| row.len() > 1 && row.first().is_some_and(|first| *first == id))
+    };
+    let along_left = shape.returns.iter().filter(|(from, to)| at_left(from) || at_left(to)).count();
+    let room = |ways: usize| if ways == 0 { 0 } else { LANE * (1 + ways as i32) };
+    let left = MARGIN + room(along_left);
     let inner = width * widest as i32 + GAP * (widest as i32 - 1);
     let mut boxes: Vec<(&str, bool, Box)> = Vec::new();
     let mut y = MARGIN;
@@ -85,15 +90,21 @@ pub fn draw(procedure: &Procedure, changes: &[Change], t: Lang) -> Drawing {
     let right = left + inner;
     let of = |id: &str| boxes.iter().find(|(other, ..)| *other == id);
     let lines = shape.lines.iter().filter_map(|(from, to)| Some(onward(&of(from)?.2, &of(to)?.2)));
-    let returns = shape.returns.iter().enumerate().filter_map(|(n, (from, to))| {
+    let (mut taken_left, mut taken_right) = (0, 0);
+    let returns = shape.returns.iter().filter_map(|(from, to)| {
         let (from, to) = (of(from)?, of(to)?);
-        let lane = LANE * (n as i32 + 1);
-        let (at, turn) = if from.1 || to.1 { (left - lane, -1) } else { (right + lane, 1) };
+        let (at, turn) = if from.1 || to.1 {
+            taken_left += LANE;
+            (left - taken_left, -1)
+        } else {
+            taken_right += LANE;
+            (right + taken_right, 1)
+        };
         Some(back(&from.2, &to.2, at, turn))
     });
     let (lines, returns) = (lines.collect(), returns.collect());
     Drawing {
-        width: right + lanes + MARGIN,
+        width: right + room(shape.returns.len() - along_left) + MARGIN,
         height: y - BETWEEN + MARGIN,
         boxes: boxes.into_iter().map(|(_, _, drawn)| drawn).collect(),
         lines,
