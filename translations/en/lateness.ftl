@@ -156,7 +156,10 @@ desk-tab-cards = Cards
 card-title = Cards
 card-lead = A rule of the city gives an agency a card when too much went wrong in a month. Every card shows the reports behind it; the agency may contest it, and a leader rules, in public.
 card-no-rules = This city has no rules for cards.
-card-rule-over_percent = { $n } reports over { $percent } % of their time in a month
+card-rule-over_percent = { $n ->
+    [one] { $n } report over { $percent } % of its time in a month
+   *[other] { $n } reports over { $percent } % of their time in a month
+}
 card-rule-promises_broken = { $n } promised days not kept in a month
 card-rule-explanations_late = { $n } explanations late in a month
 card-yellow = Yellow card

@@ -2,6 +2,7 @@
 
 use super::audit::{self, What};
 use super::session::{self, Kind, Signed};
+use super::vault::{Identity, Vault};
 use super::{store, vault};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
@@ -10,6 +11,7 @@ use crate::platform::limits;
 use domain::ids::{AccountId, AgencyId, PersonId};
 use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::Role;
+use domain::text::EmailAddress;
 use jiff::Timestamp;
 
 /// A row of `account`. It holds a hash and a sealed secret: it is not printed and not shown.
@@ -105,6 +107,28 @@ pub fn add(
     store::insert_account(conn, &account, ctx.now)?;
     audit::note(conn, ctx, What::AccountAdded, account.id.as_str())?;
     Ok(account.id)
+}
+
+/// Sends the letters of a member of the staff to this address from now on; to none: they get no letters. It is kept in
+/// the vault, like everybody's.
+pub fn write_to(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    vault: &Vault,
+    account: &AccountId,
+    email: Option<EmailAddress>,
+) -> Result<()> {
+    let found = store::account(conn, account)?.filter(|account| account.kind == Kind::Staff);
+    let Some(account) = found else { return Err(Refusal::NotFound.into()) };
+    let person = match email {
+        Some(email) => {
+            let identity = Identity { email: Some(email), ..Identity::default() };
+            Some(vault::keep(conn, ctx, vault, &identity, &account.language)?)
+        }
+        None => None,
+    };
+    store::set_person(conn, &account.id, person.as_ref())?;
+    audit::note(conn, ctx, What::AddressChanged, account.id.as_str())
 }
 
 pub(super) fn new_account_id(ctx: &Ctx) -> Result<AccountId> {

@@ -15,6 +15,8 @@ pub enum What {
     TotpOn,
     TotpOff,
     AccountAdded,
+    /// Where somebody's letters go; not the address.
+    AddressChanged,
     AccountReset,
     AccountLocked,
     AccountUnlocked,
@@ -40,6 +42,7 @@ impl What {
             Self::TotpOn => "totp_on",
             Self::TotpOff => "totp_off",
             Self::AccountAdded => "account_added",
+            Self::AddressChanged => "address_changed",
             Self::AccountReset => "account_reset",
             Self::AccountLocked => "account_locked",
             Self::AccountUnlocked => "account_unlocked",

@@ -153,6 +153,18 @@ pub fn set_profile(
     Ok(())
 }
 
+pub fn set_person(
+    conn: &mut Conn<'_>,
+    account: &AccountId,
+    person: Option<&PersonId>,
+) -> Result<(), DbError> {
+    conn.execute(
+        "UPDATE account SET person = $1 WHERE id = $2",
+        params![person.map(PersonId::as_str), account.as_str()],
+    )?;
+    Ok(())
+}
+
 pub fn set_lock(
     conn: &mut Conn<'_>,
     account: &AccountId,

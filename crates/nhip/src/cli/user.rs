@@ -8,6 +8,7 @@ use crate::platform::error::Error;
 use clap::{Args, Subcommand};
 use domain::ids::AgencyId;
 use domain::service_request::workflow::Role;
+use domain::text::EmailAddress;
 use std::io::{BufRead, Write};
 
 #[derive(Debug, Args)]
@@ -36,6 +37,9 @@ enum Action {
         /// Of their letters; the city's first if not given.
         #[arg(long)]
         language: Option<String>,
+        /// Where letters about their work go; without it they get none.
+        #[arg(long, value_parser = email)]
+        email: Option<EmailAddress>,
         /// Read the password from the first line of standard input instead of making one.
         #[arg(long)]
         password_stdin: bool,
@@ -45,6 +49,12 @@ enum Action {
         login: String,
         #[arg(long)]
         password_stdin: bool,
+    },
+    /// Send somebody's letters to another address; to none if it is left out.
+    Email {
+        login: String,
+        #[arg(value_parser = email)]
+        address: Option<EmailAddress>,
     },
     /// Lock an account and sign it out; its owner is told the reason.
     Lock {
@@ -65,6 +75,10 @@ fn role(text: &str) -> Result<Role, String> {
         .ok_or_else(|| format!("one of {}", known()))
 }
 
+fn email(text: &str) -> Result<EmailAddress, String> {
+    EmailAddress::parse(text).map_err(|_| "an address such as name@example.org".to_owned())
+}
+
 pub fn run(
     command: UserCommand,
     input: &mut impl BufRead,
@@ -72,12 +86,18 @@ pub fn run(
 ) -> Result<(), Stop> {
     let place = command.place.open()?;
     match command.action {
-        Action::Add { login, name, roles, agency, language, password_stdin } => {
+        Action::Add { login, name, roles, agency, language, email, password_stdin } => {
             let language = language.unwrap_or_else(|| place.ctx.pack.default_language().to_owned());
             let new = NewStaff { login: login.clone(), name, roles, agency, language };
             let given = given_password(&place, password_stdin, input)?;
-            let (ctx, hash) = (place.ctx.clone(), given.hash);
-            place.db.write_blocking(move |conn| admin::add(conn, &ctx, &new, &hash))?;
+            let (ctx, vault, hash) = (place.ctx.clone(), place.vault.clone(), given.hash);
+            place.db.write_blocking(move |conn| {
+                let account = admin::add(conn, &ctx, &new, &hash)?;
+                if email.is_some() {
+                    admin::write_to(conn, &ctx, &vault, &account, email)?;
+                }
+                Ok::<_, Error>(())
+            })?;
             told(out, &format!("{login} may sign in"), given.to_tell.as_deref())
         }
         Action::Reset { login, password_stdin } => {
@@ -91,6 +111,15 @@ pub fn run(
                 &format!("{login} has a new password and is signed out everywhere"),
                 given.to_tell.as_deref(),
             )
+        }
+        Action::Email { login, address } => {
+            let (ctx, vault) = (place.ctx.clone(), place.vault.clone());
+            let some = address.is_some();
+            on_account(&place, &login, move |conn, account| {
+                admin::write_to(conn, &ctx, &vault, &account.id, address)
+            })?;
+            let what = if some { "gets letters at this address" } else { "gets no letters" };
+            told(out, &format!("{login} {what}"), None)
         }
         Action::Lock { login, reason } => {
             let ctx = place.ctx.clone();
@@ -208,6 +237,10 @@ mod tests {
         assert!(say(&["reset", "pat", "--password-stdin"], "short\n").unwrap_err().contains("10"));
         let said = say(&["reset", "pat", "--password-stdin"], "long enough it is\n").unwrap();
         assert!(!said.contains("long enough"), "a password that was given is not repeated: {said}");
+        let said = say(&["email", "pat", "pat@example.org"], "").unwrap();
+        assert_eq!(said, "pat gets letters at this address\n");
+        assert!(say(&["email", "pat", "nowhere"], "").unwrap_err().contains("name@example.org"));
+        assert_eq!(say(&["email", "pat"], "").unwrap(), "pat gets no letters\n");
         assert!(say(&["lock", "nobody", "--reason", "x"], "").is_err());
         say(&["lock", "pat", "--reason", "left the office"], "").unwrap();
         assert_eq!(

@@ -1,17 +1,21 @@
 //! A year of the city, with the clock moved by hand and every job run twice a day: the ladder, an extension, a pause, a
-//! promise that reopens by itself, an appeal, a complaint about an official, and Tết. In the end its public pages are
-//! compared with those we looked at and found right (`pages/*.txt`); `NHIP_PAGES=write` writes them anew, to be looked
-//! at again.
+//! promise that reopens by itself, an appeal, a complaint about an official, a card, an explanation, and Tết. In the end
+//! its numbers are counted again from the open data, and its public pages are compared with those we looked at and found
+//! right (`pages/*.txt`); `NHIP_PAGES=write` writes them anew, to be looked at again.
 
 use crate::support::city::City;
 use crate::support::db::for_each_engine;
 use crate::support::forms::unescaped;
+use domain::card::{CardColour, CardRule, Measure};
 use domain::ids::{AgencyId, ServiceCode, ServiceRequestId};
+use domain::pack::Localized;
 use domain::service_request::event::Event;
 use domain::service_request::workflow::{Role, Verb};
 use domain::service_request::{Channel, Outcome, Rating, ServiceRequest, State};
 use jiff::{SignedDuration, Timestamp};
 use nhip::jobs;
+use nhip::oversight::open_data::{FOLDER, write};
+use nhip::oversight::recompute::recompute;
 use nhip::platform::ctx::Ctx;
 use nhip::platform::db::{Conn, Db};
 use nhip::platform::error::Result;
@@ -32,6 +36,17 @@ impl Year {
     fn begin(db: Db) -> Self {
         let city = City::of_on("cities/hue", db);
         city.app.clock.set("2026-03-02T07:00:00+07:00".parse().unwrap());
+        let name = [("en", "Long overdue"), ("vi", "Quá hạn lâu")];
+        let name = name.map(|(code, text)| (code.to_owned(), text.to_owned()));
+        let mut pack = (**city.app.base.load()).clone();
+        pack.cards = vec![CardRule {
+            code: "late".to_owned(),
+            name: Localized(name.into()),
+            colour: CardColour::Yellow,
+            measure: Measure::OverPercent(150),
+            count: 1,
+        }];
+        city.app.take_pack(pack);
         Self { city, codes: BTreeMap::new() }
     }
 
@@ -156,6 +171,7 @@ async fn a_city_lives_through_a_year_and_its_pages_say_what_happened() {
         a_report_before_tet(&mut year).await;
         year.until("2027-03-01T08:00").await;
         pages_are_the_ones_we_know(&year).await;
+        numbers_can_be_counted_again(&year).await;
     })
     .await;
 }
@@ -169,6 +185,7 @@ async fn nobody_acts(year: &mut Year) {
     year.until("2026-03-27T09:00").await;
     let ladder = [(Verb::Warn, 80), (Verb::Escalate, 100), (Verb::Escalate, 150)];
     assert_eq!(year.rungs("late").await, ladder, "each rung once, however often the jobs ran");
+    why_is_asked_and_answered(year).await;
     let day = "2026-03-31".parse().unwrap();
     year.does("late", Role::Officer, move |c, x, on| {
         work::progress(c, x, on, "Đã đặt vật liệu, sẽ vá trong tuần tới", Some(day))
@@ -178,6 +195,25 @@ async fn nobody_acts(year: &mut Year) {
     year.answered("late", Outcome::NoBudget, "Chưa có kinh phí cho đoạn này", None).await;
     let report = year.report("late").await;
     assert!(report.is_late(year.city.app.clock.now()));
+}
+
+/// The leader asks, in public, and the head of the agency answers within three working days. A card came by itself.
+async fn why_is_asked_and_answered(year: &mut Year) {
+    let report = year.report("late").await;
+    let mut leader = year.city.staff("leader", &[Role::Leader], None).await;
+    let (ask, version) =
+        (format!("/desk/reports/{}/ask_explanation", report.id), report.version.to_string());
+    let asked = leader.post(&ask, &[("version", &version), ("reason", "Vì sao bỏ lâu?")]).await;
+    assert!(asked.status.is_redirection(), "{}", asked.text());
+    year.until("2026-03-30T09:00").await;
+    let mut head = year.city.staff("head", &[Role::Head], Some(report.agency.as_str())).await;
+    let desk = head.get("/desk/explanations").await.text();
+    let id = desk.split("action=\"/desk/explanations/").nth(1).unwrap().split('/').next().unwrap();
+    let words = [("reason", "Xe trải nhựa hỏng, thuê xe khác mất hai tuần")];
+    let answered = head.post(&format!("/desk/explanations/{id}/answer"), &words).await;
+    assert!(answered.status.is_redirection(), "{}", answered.text());
+    let cards = year.city.visitor().get("/cards?lang=en").await.text();
+    assert!(cards.contains("Yellow card: Long overdue"), "{cards}");
 }
 
 /// April: three days more, asked for in time and granted.
@@ -297,6 +333,10 @@ async fn pages_are_the_ones_we_know(year: &Year) {
         ("agencies".to_owned(), "/agencies".to_owned()),
         ("stats".to_owned(), "/stats?period=2026".to_owned()),
         ("procedure".to_owned(), "/procedures/standard".to_owned()),
+        ("promises".to_owned(), "/promises".to_owned()),
+        ("explanations".to_owned(), "/explanations".to_owned()),
+        ("cards".to_owned(), "/cards".to_owned()),
+        ("agency".to_owned(), format!("/agencies/{}", year.report("late").await.agency)),
     ];
     for (name, code) in &year.codes {
         pages.push((format!("report-{name}"), format!("/reports/{code}")));
@@ -315,6 +355,16 @@ async fn pages_are_the_ones_we_know(year: &Year) {
         }
     }
     assert!(wrong.is_empty(), "{} pages differ:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// The numbers of the year follow from the files that everybody can take.
+async fn numbers_can_be_counted_again(year: &Year) {
+    let folder = year.city.app.config.data.join(FOLDER);
+    let ctx = year.city.acting(Role::System, None);
+    write::write(&year.city.app.db, &ctx, &folder).await.unwrap();
+    let verdict = recompute(&folder).unwrap();
+    assert_eq!(verdict.differences, Vec::<String>::new());
+    assert!(verdict.reports == year.codes.len() && verdict.compared > 100, "{verdict:?}");
 }
 
 /// What a page says, a line for each piece of text.
