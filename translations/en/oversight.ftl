@@ -258,6 +258,7 @@ overview-title = In under a minute
 overview-due-soon = Due within seven days
 overview-late = What is late, the longest first
 overview-late-none = Nothing is late.
+overview-ask = ask why
 overview-owing = Who needs to explain
 overview-owing-none = Nobody was late in this time.
 overview-changed = What changed in a week

@@ -258,6 +258,7 @@ overview-title = Nắm tình hình trong một phút
 overview-due-soon = Đến hạn trong bảy ngày
 overview-late = Đang trễ, lâu nhất trước
 overview-late-none = Không có gì trễ.
+overview-ask = hỏi lý do
 overview-owing = Ai cần giải trình
 overview-owing-none = Không ai trễ trong thời gian này.
 overview-changed = Thay đổi trong một tuần

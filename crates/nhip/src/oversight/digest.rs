@@ -6,6 +6,7 @@ use super::figures::Teller;
 use super::measure::{Measure, Window};
 use super::period::{self, Asked};
 use super::scorecard::{By, Scope, Scorecard};
+use crate::platform::http::form::escaped;
 use crate::platform::i18n::Lang;
 use domain::pack::Pack;
 use domain::word;
@@ -79,6 +80,8 @@ pub struct Owing {
     /// Deadlines missed in the period.
     pub missed: u64,
     pub missed_href: String,
+    /// Where a leader asks it why.
+    pub ask: String,
 }
 
 pub struct Digest {
@@ -231,6 +234,10 @@ fn owing(book: &Book, pack: &Pack, t: Lang, periods: &Periods, asked: &Asked) ->
             late_href: behind(Measure::Late),
             missed,
             missed_href: behind(Measure::Missed),
+            ask: format!(
+                "/desk/explanations?agency={id}&subject={}&link=/agencies/{id}",
+                escaped(&format!("{}: {late}", t.s("stats-late-now")))
+            ),
         });
     }
     found.sort_by(|a, b| (b.late, b.missed).cmp(&(a.late, a.missed)).then(a.name.cmp(&b.name)));

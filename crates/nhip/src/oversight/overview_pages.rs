@@ -39,6 +39,7 @@ struct OverviewPage {
     late: Vec<Card>,
     rhythms: Vec<Choice>,
     may_renew: bool,
+    may_ask: bool,
 }
 
 #[derive(Template)]
@@ -104,6 +105,7 @@ pub async fn overview(State(app): State<Shared>, visitor: Visitor) -> Result<Res
         late: rows.into_iter().map(|r| tells.card(&view(r, Audience::Public, &pack))).collect(),
         rhythms: never.chain(rhythms).collect(),
         may_renew: may(signed, Action::Oversee, None),
+        may_ask: may(signed, Action::AskExplanation, None),
     }))
 }
 

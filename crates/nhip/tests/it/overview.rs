@@ -1,6 +1,7 @@
 //! The leader's page and the periodic report: who sees what of it, and that each letter goes once.
 
 use crate::support::city::City;
+use crate::support::forms::unescaped;
 use crate::support::world::{a_report, now, put};
 use domain::ids::AccountId;
 use domain::service_request::event::Actor;
@@ -33,6 +34,11 @@ async fn a_leader_sees_what_is_late_what_will_be_and_who_owes() {
     for told in ["of=late\">4</a>", "of=due_soon\">3</a>", "WXRKS000", "Who needs to explain"] {
         assert!(page.contains(told), "{told} on {page}");
     }
+    // From a number the way leads to the question, with the number in it.
+    let way = page.split("href=\"/desk/explanations?").nth(1).and_then(|w| w.split('"').next());
+    let asks = format!("/desk/explanations?{}", unescaped(way.unwrap()));
+    let form = leader.get(&asks).await.text();
+    assert!(form.contains("value=\"Late now: 4\""), "{asks}: {form}");
     for every in ["day", "week", "month"] {
         let page = leader.get(&format!("/desk/overview/report?every={every}&lang=en")).await;
         assert!(page.status.is_success() && page.text().contains("Report of the"), "{every}");
@@ -53,7 +59,8 @@ async fn a_head_sees_their_own_agency_only() {
     let page = stranger.get("/desk/overview?lang=en").await.text();
     assert!(!page.contains("WXRKS") && page.contains("Nothing is late."), "{page}");
     let mut head = city.staff("hugo", &[Role::Head], Some(mine.as_str())).await;
-    assert!(head.get("/desk/overview").await.text().contains("WXRKS000"));
+    let page = head.get("/desk/overview").await.text();
+    assert!(page.contains("WXRKS000") && !page.contains("/desk/explanations?"), "{page}");
 }
 
 #[tokio::test]
