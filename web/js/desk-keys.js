@@ -79,3 +79,6 @@ document.addEventListener("keydown", (event) => {
 // A link that asks for a form lands in it: after the browser has gone to the fragment, which would take the cursor away.
 const wanted = new URLSearchParams(location.search).get("do");
 if (wanted) addEventListener("load", () => requestAnimationFrame(() => unfold(wanted)));
+
+// On a phone the tabs are pushed along: the one that is open comes into sight.
+document.querySelector(".main-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
