@@ -25,6 +25,7 @@ PHONE, PHONE_STORED = "20 71 82 93", "20718293"
 EMAIL = "hoa.mai.nguyen@example.org"
 WORDS = "Zinnober-Quittung"  # in the description
 REASON = "Pflaumenmus"  # in a reason
+COMPLAINT = "Sauertopf"  # in a report about an official
 TOKEN = "metrics-token-6b1f"
 SMTP_PASSWORD = "smtp-password-77a1"
 WHERE = {"lat": "55.060", "long": "10.610"}
@@ -47,7 +48,7 @@ class Story:
             "a name": NAME, "a phone": PHONE, "a stored phone": PHONE_STORED, "an address": EMAIL,
             "a password": self.password, "an API key": self.key, "the metrics token": TOKEN,
             "the mail server's password": SMTP_PASSWORD, "what somebody wrote": WORDS,
-            "a reason": REASON, "a name of staff": "Ola Hansen",
+            "a reason": REASON, "a complaint": COMPLAINT, "a name of staff": "Ola Hansen",
             "the vault's key": (data / "vault.key").read_text().strip(),
         }
         self.ids: list[tuple[str, str, int]] = []
@@ -99,6 +100,11 @@ class Story:
         answer = self.seen(requests.post(api, data={**filed, **more}, timeout=20))
         assert answer.status_code == 201, answer.text
         self.seen(requests.get(api, params={"api_key": self.key, "q": WORDS}, timeout=20))
+        about = {"service_code": "conduct", "description": COMPLAINT, "attribute[what_happened]": COMPLAINT, "attribute[unit]": "works"}
+        answer = self.seen(requests.post(api, data={**filed, **about}, timeout=20))
+        assert answer.status_code == 201, answer.text
+        self.secrets["the code of a complaint"] = answer.json()[0]["service_request_id"]
+        self.seen(requests.get(f"{url}/reports/{self.secrets['the code of a complaint']}", timeout=20))
         bad = {**filed, "email": f"{EMAIL} {WORDS}", "phone": NAME}
         assert self.seen(requests.post(api, data=bad, timeout=20)).status_code == 400
         self.seen(requests.post(api, data={**filed, "api_key": self.key + "x"}, timeout=20))
