@@ -110,6 +110,7 @@ async fn measure(nhip: &Path, pack: &str, size: usize) -> Outcome<Column> {
     say(&format!("making {size} reports"));
     let world = seed::make(&folder, pack, size)?;
     let server = Server::start(nhip, pack, &folder).await?;
+    server.settled().await?;
     let mut reads = Vec::new();
     for case in CASES {
         let cost = cost_of(&server, case, &world).await?;

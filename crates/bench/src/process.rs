@@ -55,6 +55,22 @@ impl Server {
         Ok(nanoseconds / 1e6)
     }
 
+    /// Waits until the server has done what it does at its start (it reads the city and writes the open data), so that no
+    /// request is charged for it.
+    pub async fn settled(&self) -> Outcome<()> {
+        const CALM_MS: f64 = 10.0;
+        let mut before = self.cpu_ms()?;
+        for _ in 0..240 {
+            tokio::time::sleep(Duration::from_millis(500)).await;
+            let now = self.cpu_ms()?;
+            if now - before < CALM_MS {
+                return Ok(());
+            }
+            before = now;
+        }
+        Err("the server is still busy with itself after two minutes".into())
+    }
+
     pub fn stop(mut self) {
         // Gone already is as good.
         let _ = self.child.kill();
