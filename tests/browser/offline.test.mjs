@@ -109,22 +109,22 @@ test('a report written without a network waits on the phone, outlives its tab, a
   await screenshot(page, 'offline-form');
   await fill(page, 'Paint on the lighthouse, written at sea', { picture });
   await send(page);
-  await page.waitForURL(/\/outbox$/);
+  await page.waitForURL(/\/unsent$/);
   await page.getByText('Waits for the network').waitFor();
   assert.deepEqual(await axe(page), []);
-  await screenshot(page, 'outbox');
+  await screenshot(page, 'unsent');
   // A second one is another report, though it is written on the same kept page.
   await page.goto('/new');
   await fill(page, 'Paint on the breakwater, written at sea');
   await send(page);
-  await page.waitForURL(/\/outbox$/);
+  await page.waitForURL(/\/unsent$/);
   await page.close();
 
   assert.equal((await arrived('Paint on the lighthouse, written at sea')).length, 0);
   wire.set('whole');
   const later = await context.newPage();
   await later.goto('/');
-  await later.goto('/outbox');
+  await later.goto('/unsent');
   await later.locator('[data-state=sent]').nth(1).waitFor();
   const [first, second] = await Promise.all(['lighthouse', 'breakwater'].map((what) => arrived(`Paint on the ${what}, written at sea`)));
   assert.equal(first?.length, 1);
@@ -141,10 +141,10 @@ test('an answer that is lost makes no second report', async () => {
   await fill(page, 'Paint on the ferry, sent into a tunnel', { picture: await photo(browser, BROKEN), area: 2 });
   wire.set('deaf');
   await send(page);
-  await page.waitForURL(/\/outbox$/).catch(() => undefined);
+  await page.waitForURL(/\/unsent$/).catch(() => undefined);
   assert.equal((await arrived('Paint on the ferry, sent into a tunnel')).length, 1, 'the server has it');
   wire.set('whole');
-  await page.goto('/outbox');
+  await page.goto('/unsent');
   await page.locator('[data-state=sent]').waitFor();
   assert.equal((await arrived('Paint on the ferry, sent into a tunnel')).length, 1);
   await context.close();
@@ -156,10 +156,10 @@ test('a report that was not taken says so, and can be completed', async () => {
   await page.goto('/new');
   await page.locator('[name=description]').fill('Paint somewhere, but where?');
   await send(page);
-  await page.waitForURL(/\/outbox$/);
+  await page.waitForURL(/\/unsent$/);
   wire.set('whole');
   // The browser may have noticed by itself already.
-  await page.goto('/outbox');
+  await page.goto('/unsent');
   await page.getByText('Something is missing').waitFor();
   await page.getByRole('button', { name: 'Complete it' }).click();
   await page.getByRole('alert').first().waitFor();
@@ -167,7 +167,7 @@ test('a report that was not taken says so, and can be completed', async () => {
   await fill(page, 'Paint somewhere, but where?', { area: 3 });
   await send(page);
   await page.waitForURL(/\/my\/[0-9A-Z]+$/);
-  await page.goto('/outbox');
+  await page.goto('/unsent');
   await page.getByText('Nothing is waiting').waitFor();
   await context.close();
 });

@@ -114,18 +114,18 @@ my-done-withdraw = The report was withdrawn.
 
 ## Without a network
 
-outbox-title = Waiting on this device
-outbox-lead = These reports are kept here until there is a network. Then they are sent by themselves, each once.
-outbox-no-script = Without scripts nothing can wait here: please send your report when there is a network.
-outbox-none = Nothing is waiting
-outbox-none-text = Reports that could not be sent for want of a network appear here.
-outbox-sure = Remove this report? It has not been sent, and nobody else has it.
-outbox-waiting = Waits for the network
-outbox-sent = Sent
-outbox-refused = Something is missing
-outbox-open = Follow it
-outbox-again = Send now
-outbox-complete = Complete it
-outbox-remove = Remove
-outbox-hint = Waiting to be sent:
+unsent-title = Waiting on this device
+unsent-lead = These reports are kept here until there is a network. Then they are sent by themselves, each once.
+unsent-no-script = Without scripts nothing can wait here: please send your report when there is a network.
+unsent-none = Nothing is waiting
+unsent-none-text = Reports that could not be sent for want of a network appear here.
+unsent-sure = Remove this report? It has not been sent, and nobody else has it.
+unsent-waiting = Waits for the network
+unsent-sent = Sent
+unsent-refused = Something is missing
+unsent-open = Follow it
+unsent-again = Send now
+unsent-complete = Complete it
+unsent-remove = Remove
+unsent-hint = Waiting to be sent:
 new-offline = There is no network. Write as always: your report is kept on this device and sent when the network is back.

@@ -114,18 +114,18 @@ my-done-withdraw = Le signalement est retiré.
 
 ## Without a network
 
-outbox-title = En attente sur cet appareil
-outbox-lead = Ces signalements sont gardés ici tant qu’il n’y a pas de réseau. Ils partent ensuite d’eux-mêmes, une seule fois chacun.
-outbox-no-script = Sans scripts, rien ne peut attendre ici : envoyez votre signalement quand il y a du réseau.
-outbox-none = Rien n’attend
-outbox-none-text = Les signalements qui n’ont pas pu partir faute de réseau apparaissent ici.
-outbox-sure = Supprimer ce signalement ? Il n’a pas été envoyé et personne d’autre ne l’a.
-outbox-waiting = Attend le réseau
-outbox-sent = Envoyé
-outbox-refused = Il manque quelque chose
-outbox-open = Le suivre
-outbox-again = Envoyer maintenant
-outbox-complete = Compléter
-outbox-remove = Supprimer
-outbox-hint = En attente d’envoi :
+unsent-title = En attente sur cet appareil
+unsent-lead = Ces signalements sont gardés ici tant qu’il n’y a pas de réseau. Ils partent ensuite d’eux-mêmes, une seule fois chacun.
+unsent-no-script = Sans scripts, rien ne peut attendre ici : envoyez votre signalement quand il y a du réseau.
+unsent-none = Rien n’attend
+unsent-none-text = Les signalements qui n’ont pas pu partir faute de réseau apparaissent ici.
+unsent-sure = Supprimer ce signalement ? Il n’a pas été envoyé et personne d’autre ne l’a.
+unsent-waiting = Attend le réseau
+unsent-sent = Envoyé
+unsent-refused = Il manque quelque chose
+unsent-open = Le suivre
+unsent-again = Envoyer maintenant
+unsent-complete = Compléter
+unsent-remove = Supprimer
+unsent-hint = En attente d’envoi :
 new-offline = Il n’y a pas de réseau. Écrivez comme d’habitude : votre signalement est gardé sur cet appareil et part dès que le réseau revient.

@@ -114,18 +114,18 @@ my-done-withdraw = 通報を取り下げました。
 
 ## Without a network
 
-outbox-title = この端末で待っているもの
-outbox-lead = ネットワークにつながるまで通報をここに保管し、つながったら自動で一度だけ送ります。
-outbox-no-script = スクリプトが使えないため保管できません。ネットワークのあるところで送ってください。
-outbox-none = 待っているものはありません
-outbox-none-text = ネットワークがなくて送れなかった通報がここに表示されます。
-outbox-sure = この通報を削除しますか。まだ送られておらず、ほかのどこにもありません。
-outbox-waiting = ネットワークを待っています
-outbox-sent = 送信済み
-outbox-refused = 足りない項目があります
-outbox-open = 経過を見る
-outbox-again = 今すぐ送る
-outbox-complete = 書き足す
-outbox-remove = 削除する
-outbox-hint = 送信待ち:
+unsent-title = この端末で待っているもの
+unsent-lead = ネットワークにつながるまで通報をここに保管し、つながったら自動で一度だけ送ります。
+unsent-no-script = スクリプトが使えないため保管できません。ネットワークのあるところで送ってください。
+unsent-none = 待っているものはありません
+unsent-none-text = ネットワークがなくて送れなかった通報がここに表示されます。
+unsent-sure = この通報を削除しますか。まだ送られておらず、ほかのどこにもありません。
+unsent-waiting = ネットワークを待っています
+unsent-sent = 送信済み
+unsent-refused = 足りない項目があります
+unsent-open = 経過を見る
+unsent-again = 今すぐ送る
+unsent-complete = 書き足す
+unsent-remove = 削除する
+unsent-hint = 送信待ち:
 new-offline = ネットワークがありません。いつもどおり書いてください。通報はこの端末に保管され、つながったら送られます。

@@ -114,18 +114,18 @@ my-done-withdraw = 신고를 취소했어요.
 
 ## Without a network
 
-outbox-title = 이 기기에서 대기 중
-outbox-lead = 네트워크가 연결될 때까지 신고를 여기에 보관합니다. 연결되면 자동으로 한 번씩만 보냅니다.
-outbox-no-script = 스크립트를 쓸 수 없어 보관할 수 없습니다. 네트워크가 있을 때 보내 주세요.
-outbox-none = 대기 중인 신고가 없습니다
-outbox-none-text = 네트워크가 없어 보내지 못한 신고가 여기에 나타납니다.
-outbox-sure = 이 신고를 지울까요? 아직 보내지 않았고 다른 곳에는 없습니다.
-outbox-waiting = 네트워크를 기다리는 중
-outbox-sent = 보냄
-outbox-refused = 빠진 내용이 있습니다
-outbox-open = 진행 상황 보기
-outbox-again = 지금 보내기
-outbox-complete = 내용 채우기
-outbox-remove = 지우기
-outbox-hint = 보내기 대기:
+unsent-title = 이 기기에서 대기 중
+unsent-lead = 네트워크가 연결될 때까지 신고를 여기에 보관합니다. 연결되면 자동으로 한 번씩만 보냅니다.
+unsent-no-script = 스크립트를 쓸 수 없어 보관할 수 없습니다. 네트워크가 있을 때 보내 주세요.
+unsent-none = 대기 중인 신고가 없습니다
+unsent-none-text = 네트워크가 없어 보내지 못한 신고가 여기에 나타납니다.
+unsent-sure = 이 신고를 지울까요? 아직 보내지 않았고 다른 곳에는 없습니다.
+unsent-waiting = 네트워크를 기다리는 중
+unsent-sent = 보냄
+unsent-refused = 빠진 내용이 있습니다
+unsent-open = 진행 상황 보기
+unsent-again = 지금 보내기
+unsent-complete = 내용 채우기
+unsent-remove = 지우기
+unsent-hint = 보내기 대기:
 new-offline = 네트워크가 없습니다. 평소처럼 쓰세요. 신고는 이 기기에 보관되고 연결되면 보내집니다.

@@ -114,18 +114,18 @@ my-done-withdraw = Phản ánh đã được rút.
 
 ## Without a network
 
-outbox-title = Đang chờ trên máy này
-outbox-lead = Các phản ánh này được giữ ở đây cho đến khi có mạng. Có mạng là tự gửi đi, mỗi phản ánh một lần.
-outbox-no-script = Trình duyệt không chạy mã lệnh nên không giữ lại được: bạn gửi phản ánh khi có mạng nhé.
-outbox-none = Không có gì đang chờ
-outbox-none-text = Phản ánh chưa gửi được vì mất mạng sẽ nằm ở đây.
-outbox-sure = Xóa phản ánh này? Nó chưa được gửi và không ai khác có nó.
-outbox-waiting = Chờ có mạng
-outbox-sent = Đã gửi
-outbox-refused = Còn thiếu thông tin
-outbox-open = Theo dõi
-outbox-again = Gửi ngay
-outbox-complete = Bổ sung
-outbox-remove = Xóa
-outbox-hint = Đang chờ gửi:
+unsent-title = Đang chờ trên máy này
+unsent-lead = Các phản ánh này được giữ ở đây cho đến khi có mạng. Có mạng là tự gửi đi, mỗi phản ánh một lần.
+unsent-no-script = Trình duyệt không chạy mã lệnh nên không giữ lại được: bạn gửi phản ánh khi có mạng nhé.
+unsent-none = Không có gì đang chờ
+unsent-none-text = Phản ánh chưa gửi được vì mất mạng sẽ nằm ở đây.
+unsent-sure = Xóa phản ánh này? Nó chưa được gửi và không ai khác có nó.
+unsent-waiting = Chờ có mạng
+unsent-sent = Đã gửi
+unsent-refused = Còn thiếu thông tin
+unsent-open = Theo dõi
+unsent-again = Gửi ngay
+unsent-complete = Bổ sung
+unsent-remove = Xóa
+unsent-hint = Đang chờ gửi:
 new-offline = Đang mất mạng. Bạn cứ viết như thường: phản ánh được giữ trên máy này và tự gửi khi có mạng.

@@ -114,18 +114,18 @@ my-done-withdraw = 反馈已撤回。
 
 ## Without a network
 
-outbox-title = 在本机等待发送
-outbox-lead = 这些反馈保存在这里，有网络后会自动发送，每条只发一次。
-outbox-no-script = 浏览器未启用脚本，无法保存，请在有网络时发送。
-outbox-none = 没有等待发送的内容
-outbox-none-text = 因没有网络而未能发送的反馈会显示在这里。
-outbox-sure = 要删除这条反馈吗？它尚未发送，别处也没有。
-outbox-waiting = 等待网络
-outbox-sent = 已发送
-outbox-refused = 内容不完整
-outbox-open = 查看进展
-outbox-again = 立即发送
-outbox-complete = 补充内容
-outbox-remove = 删除
-outbox-hint = 等待发送：
+unsent-title = 在本机等待发送
+unsent-lead = 这些反馈保存在这里，有网络后会自动发送，每条只发一次。
+unsent-no-script = 浏览器未启用脚本，无法保存，请在有网络时发送。
+unsent-none = 没有等待发送的内容
+unsent-none-text = 因没有网络而未能发送的反馈会显示在这里。
+unsent-sure = 要删除这条反馈吗？它尚未发送，别处也没有。
+unsent-waiting = 等待网络
+unsent-sent = 已发送
+unsent-refused = 内容不完整
+unsent-open = 查看进展
+unsent-again = 立即发送
+unsent-complete = 补充内容
+unsent-remove = 删除
+unsent-hint = 等待发送：
 new-offline = 当前没有网络。请照常填写，反馈会保存在本机，有网络后自动发送。

@@ -3,15 +3,15 @@
  * reports wait. Without this file, or in a browser without workers, reports are sent as forms always were.
  */
 
-const hint = document.querySelector("[data-outbox-hint]");
+const hint = document.querySelector("[data-unsent-hint]");
 
 /** @param {string} ask */
 const say = (ask) => navigator.serviceWorker.controller?.postMessage({ ask });
 
 if ("serviceWorker" in navigator) {
   navigator.serviceWorker.addEventListener("message", ({ data }) => {
-    if (!data?.outbox || !(hint instanceof HTMLElement)) return;
-    const waiting = data.outbox.filter((/** @type {{ state: string }} */ kept) => kept.state !== "sent").length;
+    if (!data?.unsent || !(hint instanceof HTMLElement)) return;
+    const waiting = data.unsent.filter((/** @type {{ state: string }} */ kept) => kept.state !== "sent").length;
     hint.hidden = waiting === 0;
     const number = hint.querySelector("[data-number]");
     if (number) number.textContent = String(waiting);

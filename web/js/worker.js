@@ -11,7 +11,7 @@
 const worker = /** @type {any} */ (self);
 const CACHE = "shell";
 const FORM = "/new";
-const OUTBOX = "/outbox";
+const UNSENT = "/unsent";
 const LANGUAGE = new URL(location.href).searchParams.get("in") ?? "";
 /** Milliseconds after which the kept form is fetched anew: the city may have new services. */
 const FRESH = 24 * 60 * 60 * 1000;
@@ -45,7 +45,7 @@ async function keepShell() {
     const needed = [...named(await answer.text())].filter((name) => !/maplibre|#/.test(name));
     await Promise.all(needed.map((name) => take(name)));
   };
-  await Promise.all([FORM, OUTBOX].map((path) => take(inLanguage(path), path)));
+  await Promise.all([FORM, UNSENT].map((path) => take(inLanguage(path), path)));
   const cache = await caches.open(CACHE);
   const old = new Set((await cache.keys()).map((request) => new URL(request.url).pathname));
   await Promise.all([...found].map(([path, answer]) => (old.delete(path.split("?")[0] ?? ""), cache.put(path, answer))));
@@ -68,13 +68,13 @@ async function keptForm() {
   return new Response(page, { headers: kept.headers });
 }
 
-// --- the outbox ----------------------------------------------------------------------------------
+// --- the unsent ----------------------------------------------------------------------------------
 
 /** @returns {Promise<IDBDatabase>} */
 function database() {
   return new Promise((done, failed) => {
     const request = indexedDB.open("nhip", 1);
-    request.onupgradeneeded = () => request.result.createObjectStore("outbox", { keyPath: "key" });
+    request.onupgradeneeded = () => request.result.createObjectStore("unsent", { keyPath: "key" });
     request.onsuccess = () => done(request.result);
     request.onerror = () => failed(request.error);
   });
@@ -86,12 +86,12 @@ function database() {
  * @param {(store: IDBObjectStore) => IDBRequest<T>} work
  * @returns {Promise<T>} After the transaction.
  */
-async function outbox(mode, work) {
+async function unsent(mode, work) {
   const open = await database();
   try {
     return await new Promise((done, failed) => {
-      const transaction = open.transaction("outbox", mode, { durability: "strict" });
-      const request = work(transaction.objectStore("outbox"));
+      const transaction = open.transaction("unsent", mode, { durability: "strict" });
+      const request = work(transaction.objectStore("unsent"));
       transaction.oncomplete = () => done(request.result);
       transaction.onabort = () => failed(transaction.error);
     });
@@ -103,9 +103,9 @@ async function outbox(mode, work) {
 /** @returns {Promise<Kept[]>} Newest first, without those that were sent long ago. */
 async function list() {
   /** @type {Kept[]} */
-  const all = await outbox("readonly", (store) => store.getAll());
+  const all = await unsent("readonly", (store) => store.getAll());
   const old = all.filter((kept) => kept.state === "sent" && Date.now() - kept.at > REMEMBERED);
-  for (const { key } of old) await outbox("readwrite", (store) => store.delete(key));
+  for (const { key } of old) await unsent("readwrite", (store) => store.delete(key));
   return all.filter((kept) => !old.includes(kept)).sort((a, b) => b.at - a.at);
 }
 
@@ -127,8 +127,8 @@ async function keep(form) {
     state: "waiting",
     href: "",
   };
-  await outbox("readwrite", (store) => store.put(kept));
-  await worker.registration.sync?.register("outbox").catch(() => undefined);
+  await unsent("readwrite", (store) => store.put(kept));
+  await worker.registration.sync?.register("unsent").catch(() => undefined);
 }
 
 /** @param {Kept} kept */
@@ -143,7 +143,7 @@ function asForm(kept) {
 
 /** Sends what waits, one after the other. Throws when the network is gone again, so that the browser tries later. */
 function sendAll() {
-  return navigator.locks.request("outbox", async () => {
+  return navigator.locks.request("unsent", async () => {
     const waiting = (await list()).filter((kept) => kept.state === "waiting").reverse();
     for (const kept of waiting) {
       const answer = await fetch(FORM, { method: "POST", body: asForm(kept), headers: { accept: "text/html" } });
@@ -152,7 +152,7 @@ function sendAll() {
       const sent = answer.ok && answer.redirected;
       /** @type {Kept} */
       const after = sent ? { ...kept, state: "sent", href: answer.url, files: [], fields: [] } : { ...kept, state: "refused" };
-      await outbox("readwrite", (store) => store.put(after));
+      await unsent("readwrite", (store) => store.put(after));
     }
     await tell();
   });
@@ -161,7 +161,7 @@ function sendAll() {
 /** Tells open pages what waits. */
 async function tell() {
   const kept = (await list()).map(({ key, at, words, files, state, href }) => ({ key, at, words, photos: files.length, state, href }));
-  for (const page of await worker.clients.matchAll()) page.postMessage({ outbox: kept });
+  for (const page of await worker.clients.matchAll()) page.postMessage({ unsent: kept });
 }
 
 // --- what the browser asks -----------------------------------------------------------------------
@@ -173,12 +173,12 @@ async function send(event) {
     const answer = await fetch(event.request);
     // Led on to the receipt: it has arrived, also when it had waited here before.
     if (answer.type === "opaqueredirect") {
-      event.waitUntil(copy.formData().then((/** @type {FormData} */ form) => outbox("readwrite", (store) => store.delete(String(form.get("key"))))));
+      event.waitUntil(copy.formData().then((/** @type {FormData} */ form) => unsent("readwrite", (store) => store.delete(String(form.get("key"))))));
     }
     return answer;
   } catch {
     await keep(await copy.formData());
-    return Response.redirect(OUTBOX, 303);
+    return Response.redirect(UNSENT, 303);
   }
 }
 
@@ -190,7 +190,7 @@ async function open(event) {
     if (pathname === FORM) event.waitUntil(keepFresh());
     return answer;
   } catch (gone) {
-    const kept = pathname === FORM ? await keptForm() : await caches.match(OUTBOX);
+    const kept = pathname === FORM ? await keptForm() : await caches.match(UNSENT);
     if (kept) return kept;
     throw gone;
   }
@@ -218,14 +218,14 @@ worker.addEventListener("message", (/** @type {any} */ event) => {
     send: () => sendAll().catch(tell),
     again: async () => {
       const kept = (await list()).find((kept) => kept.key === key);
-      if (kept) await outbox("readwrite", (store) => store.put({ ...kept, state: "waiting" }));
+      if (kept) await unsent("readwrite", (store) => store.put({ ...kept, state: "waiting" }));
       await sendAll().catch(tell);
     },
     complete: async () => {
       const whole = (await list()).find((kept) => kept.key === key);
       event.source?.postMessage({ whole });
     },
-    remove: () => outbox("readwrite", (store) => store.delete(key)).then(tell),
+    remove: () => unsent("readwrite", (store) => store.delete(key)).then(tell),
   };
   event.waitUntil(asked[ask]?.());
 });

@@ -158,7 +158,7 @@ pub fn routes() -> Vec<Route> {
         route("/what-happens", Everyone, Read, get(about::what_happens)),
         route("/manifest.webmanifest", Everyone, Read, get(site::manifest)),
         route("/worker.js", Everyone, Read, get(site::worker)),
-        route("/outbox", Everyone, Read, get(site::outbox)),
+        route("/unsent", Everyone, Read, get(site::unsent)),
         route("/procedures", Everyone, Read, get(procedures::list)),
         route("/procedures/{code}", Everyone, Read, get(procedures::version)),
         route("/robots.txt", Everyone, Read, get(about::robots)),

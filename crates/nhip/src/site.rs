@@ -74,16 +74,16 @@ pub async fn worker(State(app): State<Shared>) -> impl IntoResponse {
 }
 
 #[derive(Template)]
-#[template(path = "new/outbox.html")]
-struct OutboxPage {
+#[template(path = "new/unsent.html")]
+struct UnsentPage {
     page: Page,
     t: Lang,
 }
 
-/// `/outbox`: the reports that wait on this device. The server knows nothing of them.
-pub async fn outbox(State(app): State<Shared>, visitor: Visitor) -> Response {
+/// `/unsent`: the reports that wait on this device. The server knows nothing of them.
+pub async fn unsent(State(app): State<Shared>, visitor: Visitor) -> Response {
     let t = visitor.t;
-    show(&OutboxPage { page: visitor.page(&app, t.s("outbox-title")), t })
+    show(&UnsentPage { page: visitor.page(&app, t.s("unsent-title")), t })
 }
 
 /// `/dev/components`: every component in all its states, in the demo only.

@@ -21,7 +21,9 @@ impl FromIterator<String> for Vocabulary {
         let mut vocabulary = Self::default();
         for word in words {
             let length = word.chars().count();
-            if length + 1 >= LEAST_CHARS && vocabulary.words.insert(word.clone()) {
+            // PostgreSQL also keeps addresses and hyphenated words as they are: those are no words of ours.
+            let plain = word.chars().all(char::is_alphanumeric);
+            if plain && length + 1 >= LEAST_CHARS && vocabulary.words.insert(word.clone()) {
                 vocabulary.by_length.entry(length).or_default().push(word);
             }
         }
@@ -67,7 +69,7 @@ mod tests {
 
     #[test]
     fn a_word_with_one_slip_finds_the_word_that_was_meant() {
-        let used = ["pothole", "graffiti", "benches", "duong", "lamp", "potholes"];
+        let used = ["pothole", "graffiti", "benches", "duong", "lamp", "potholes", "pot'hulk"];
         let vocabulary: Vocabulary = used.map(str::to_owned).into_iter().collect();
         for (typed, meant) in [
             ("pothloe", &["pothole"][..]),
@@ -81,6 +83,8 @@ mod tests {
             ("pothol", &[]),
             ("lanp", &[]),
             ("graffxxi", &[]),
+            // Never a word that is more than letters and digits: it goes into a query.
+            ("pothulk", &[]),
         ] {
             assert_eq!(vocabulary.near(typed), meant, "{typed}");
         }

@@ -4,8 +4,8 @@
 
 /** @typedef {{ key: string, at: number, words: string, photos: number, state: string, href: string }} Kept */
 
-const [page, empty] = [document.querySelector("[data-outbox]"), document.querySelector("[data-outbox-empty]")];
-const pattern = document.querySelector("template[data-outbox-item]");
+const [page, empty] = [document.querySelector("[data-unsent]"), document.querySelector("[data-unsent-empty]")];
+const pattern = document.querySelector("template[data-unsent-item]");
 
 /** @param {string} ask @param {string} [key] */
 const say = (ask, key) => navigator.serviceWorker?.controller?.postMessage({ ask, key });
@@ -64,8 +64,8 @@ function complete({ fields, files }) {
 
 navigator.serviceWorker?.addEventListener("message", ({ data }) => {
   if (data?.whole) complete(data.whole);
-  if (!data?.outbox || !(page instanceof HTMLElement) || !(empty instanceof HTMLElement)) return;
-  page.replaceChildren(...data.outbox.map(item));
-  empty.hidden = data.outbox.length > 0;
+  if (!data?.unsent || !(page instanceof HTMLElement) || !(empty instanceof HTMLElement)) return;
+  page.replaceChildren(...data.unsent.map(item));
+  empty.hidden = data.unsent.length > 0;
 });
 navigator.serviceWorker?.ready.then(() => say("list"));
