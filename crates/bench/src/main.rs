@@ -9,6 +9,7 @@ mod numbers;
 mod process;
 mod seed;
 mod store;
+mod tiles;
 
 use client::Client;
 use process::Server;
@@ -44,12 +45,7 @@ const CASES: &[Case] = &[
         count: 10_000,
         request: |w, i| client::get(&w.three_filters(i)),
     },
-    Case {
-        name: "map viewport",
-        target: 1.0,
-        count: 5_000,
-        request: |w, i| client::get(&w.viewport(i)),
-    },
+    Case { name: "map tile", target: 1.0, count: 5_000, request: |w, i| client::get(&w.tile(i)) },
     Case {
         name: "Open311 list of 100",
         target: 1.0,
@@ -75,6 +71,7 @@ fn main() -> Outcome<()> {
     match arguments.first().map(String::as_str) {
         Some("bare") => process::bare(Path::new(arguments.get(1).ok_or("bare DATABASE")?)),
         Some("numbers") => numbers::run(arguments.get(1).ok_or("numbers PACK")?),
+        Some("tiles") => tiles::run(arguments.get(1).ok_or("tiles PACK")?),
         first => {
             let nhip = PathBuf::from(first.ok_or("bench NHIP PACK")?);
             let pack = arguments.get(1).ok_or("bench NHIP PACK")?;
