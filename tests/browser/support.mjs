@@ -157,8 +157,11 @@ function signInsOf(output) {
   );
 }
 
-/** @returns {Promise<Browser>} */
-export function startBrowser() {
+/**
+ * @param {string[]} more Switches of Chromium.
+ * @returns {Promise<Browser>}
+ */
+export function startBrowser(more = []) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     headless: true,
@@ -170,6 +173,7 @@ export function startBrowser() {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...more,
     ],
   });
 }

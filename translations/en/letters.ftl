@@ -77,6 +77,7 @@ letters-name-overdue = Time run out
 letters-name-refused = Not accepted
 letters-name-merged = Joined with an earlier report
 letters-name-result = Result
+letters-name-remind = Is it fixed?
 letters-name-promise_due = Promised date has come
 letters-name-hidden = Not public any more
 letters-name-redacted = Something taken out

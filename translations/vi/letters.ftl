@@ -74,6 +74,7 @@ letters-name-overdue = Hết thời hạn
 letters-name-refused = Không tiếp nhận
 letters-name-merged = Gộp với phản ánh trước
 letters-name-result = Kết quả
+letters-name-remind = Hỏi lại đã xong chưa
 letters-name-promise_due = Đến ngày hẹn
 letters-name-hidden = Không còn công khai
 letters-name-redacted = Che một phần

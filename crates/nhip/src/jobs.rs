@@ -12,7 +12,7 @@ use crate::platform::error::{Error, Result};
 use crate::platform::telemetry::said;
 use crate::service_request::duty::{cards, explain};
 use crate::service_request::filter::PageKey;
-use crate::service_request::{ask, escalate, list_store, promise, reopen, search_store};
+use crate::service_request::{ask, escalate, list_store, promise, remind, reopen, search_store};
 use domain::service_request::event::Actor;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
@@ -56,6 +56,7 @@ pub fn jobs() -> Vec<Job> {
         job("tell who runs out of time", seconds(20), |app| Box::pin(escalate_due(app))),
         job("send periodic reports", minutes(10), |app| Box::pin(oversight::deliver::run(app))),
         job("expire questions", minutes(1), |app| Box::pin(expire_questions(app))),
+        job("ask again whether it is fixed", hours(1), |app| Box::pin(remind(app))),
         job("reopen due promises", minutes(5), |app| Box::pin(reopen_due_promises(app))),
         job("see which promises are over", minutes(5), |app| Box::pin(break_promises(app))),
         job("tell which explanations are late", minutes(5), |app| Box::pin(tell_late(app))),
@@ -178,6 +179,12 @@ async fn escalate_due(app: Shared) -> Result<()> {
 async fn reopen_due_promises(app: Shared) -> Result<()> {
     let ctx = app.ctx(Actor::system());
     app.db.write(move |conn| reopen::reopen_due_promises(conn, &ctx, SWEEP)).await?;
+    Ok(())
+}
+
+async fn remind(app: Shared) -> Result<()> {
+    let ctx = app.ctx(Actor::system());
+    app.db.write(move |conn| remind::remind(conn, &ctx, SWEEP)).await?;
     Ok(())
 }
 

@@ -17,8 +17,8 @@ use crate::procedure::pages as procedures;
 use crate::service_request::duty::{cards_pages as cards, explain_pages as explanations};
 use crate::service_request::public_pages::{about, feeds, front, map, promises, reports, slip};
 use crate::service_request::{
-    desk_act_http, desk_calendar_pages, desk_case_pages, desk_hand_pages, desk_live,
-    desk_new_pages, desk_pages, integrity_pages,
+    desk_act_http, desk_calendar_pages, desk_case_pages, desk_cover_pages, desk_hand_pages,
+    desk_live, desk_new_pages, desk_pages, integrity_pages,
 };
 use crate::service_request::{my_acts_pages as my_acts, my_pages as my, new_pages as new};
 use crate::visitor::{Visitor, visit};
@@ -311,6 +311,12 @@ pub fn routes() -> Vec<Route> {
             post(desk_act_http::deliver_form),
         ),
         route(
+            "/desk/reports/{code}/cover/{media}",
+            Staff(Action::SeeDesk),
+            Write,
+            get(desk_cover_pages::form).post(desk_cover_pages::send),
+        ),
+        route(
             "/desk/reports/{code}/{verb}",
             Staff(Action::SeeDesk),
             Write,
@@ -331,7 +337,7 @@ pub fn routes() -> Vec<Route> {
         upload("/my/{code}/photos", Everyone, Write, post(my_acts::photos)),
         route("/my/{code}/confirm_done", Everyone, Write, post(my_acts::confirm_done)),
         route("/my/{code}/deny_done", Everyone, Write, post(my_acts::deny_done)),
-        route("/my/{code}/rate", Everyone, Write, post(my_acts::rate)),
+        upload("/my/{code}/rate", Everyone, Write, post(my_acts::rate)),
         route("/my/{code}/reopen", Everyone, Write, post(my_acts::reopen)),
         route("/my/{code}/appeal", Everyone, Write, post(my_acts::appeal)),
         route("/my/{code}/contest", Everyone, Write, post(my_acts::contest)),

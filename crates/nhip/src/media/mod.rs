@@ -12,12 +12,15 @@
 //! *before* the transaction that names them: a crash in between leaves a file nobody refers to,
 //! never a report whose photo is missing.
 //!
-//! It does not judge what a photo shows, blur faces, or decide who may see it: the `public` flag of
+//! [`cover`] draws black boxes into a photo for a moderator.
+//!
+//! It does not judge what a photo shows, find faces, or decide who may see it: the `public` flag of
 //! the row is set by the slices above.
 
 pub mod avif;
 pub mod blobs;
 pub mod container;
+pub mod cover;
 mod http;
 pub mod phash;
 pub mod process;

@@ -1,6 +1,7 @@
 //! Who is told of what, as one table. An event that has no row here is told to nobody by letter.
 
 use crate::service_request::duty::{cards, explain, recur};
+use crate::service_request::remind;
 use Reader::{Asker, Follower, Reporter, Staff};
 
 /// In which capacity somebody is told.
@@ -118,6 +119,7 @@ pub const TABLE: &[Told] = &[
     row(cards::CONTESTED, Staff(Office::Leaders), "card_contested", "a leader rules"),
     row(cards::RULED, Staff(Office::Addressed), "card_ruled", "the head contested it"),
     row(recur::AGAIN, Staff(Office::Heads), "again", "what comes again was not put right"),
+    row(remind::TOPIC, Reporter, "remind", "they have not yet said whether it is fixed"),
     row(OFFICIAL_COMMENT, Reporter, "official_comment", "the city spoke to them"),
     row(OFFICIAL_COMMENT, Follower, NEWS, "the city spoke"),
     row("login_link", Asker, "sign_in", "they asked to sign in"),
@@ -148,7 +150,7 @@ mod tests {
     use std::collections::BTreeSet;
     use std::fmt::Write as _;
 
-    const OF_ITS_OWN: [&str; 10] = [
+    const OF_ITS_OWN: [&str; 11] = [
         "official_comment",
         "login_link",
         "follow",
@@ -159,6 +161,7 @@ mod tests {
         cards::CONTESTED,
         cards::RULED,
         recur::AGAIN,
+        remind::TOPIC,
     ];
 
     #[test]

@@ -16,6 +16,8 @@ mod conduct;
 #[cfg(test)]
 mod conversation;
 #[cfg(test)]
+mod covers;
+#[cfg(test)]
 mod db;
 #[cfg(test)]
 mod db_engines;
@@ -41,6 +43,8 @@ mod journey_citizen;
 mod journey_talk;
 #[cfg(test)]
 mod journey_talk_desk;
+#[cfg(test)]
+mod judging;
 #[cfg(test)]
 mod lateness;
 #[cfg(test)]

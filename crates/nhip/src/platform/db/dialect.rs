@@ -62,6 +62,17 @@ pub fn text_hits(engine: Engine, n: usize) -> String {
     }
 }
 
+/// The row of `report_text` of the report with the code in parameter `$n`. On SQLite its words lead to it: the code is one
+/// of them, so that no further index has to be written for every report.
+pub fn text_of(engine: Engine, n: usize) -> String {
+    match engine {
+        Engine::Sqlite => format!(
+            "request = ${n} AND id IN (SELECT rowid FROM report_text_index WHERE report_text_index MATCH ${n})"
+        ),
+        Engine::Postgres => format!("request = ${n}"),
+    }
+}
+
 /// What to search for: every word of `folded` (folded as the index is), the last one also as the
 /// beginning of a word, because people search while they type; instead of a word also one of those that `also` has
 /// for it. `None` when there is no word.
