@@ -58,6 +58,7 @@ letters-name-overdue = Délai écoulé
 letters-name-refused = Non accepté
 letters-name-merged = Réuni à un signalement antérieur
 letters-name-result = Résultat
+letters-name-remind = Est-ce réglé ?
 letters-name-promise_due = Date promise arrivée
 letters-name-hidden = N’est plus public
 letters-name-redacted = Passage retiré

@@ -58,6 +58,7 @@ letters-name-overdue = 期限切れ
 letters-name-refused = 受け付けできず
 letters-name-merged = 先の通報に統合
 letters-name-result = 結果
+letters-name-remind = 直りましたか
 letters-name-promise_due = 約束の日
 letters-name-hidden = 公開の停止
 letters-name-redacted = 一部を非公開

@@ -58,6 +58,7 @@ letters-name-overdue = 기한이 끝남
 letters-name-refused = 접수 안 됨
 letters-name-merged = 앞선 신고와 합침
 letters-name-result = 결과
+letters-name-remind = 해결되었나요?
 letters-name-promise_due = 약속한 날이 됨
 letters-name-hidden = 공개 중단
 letters-name-redacted = 일부 가림

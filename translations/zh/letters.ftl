@@ -58,6 +58,7 @@ letters-name-overdue = 期限已过
 letters-name-refused = 未受理
 letters-name-merged = 并入较早的反馈
 letters-name-result = 结果
+letters-name-remind = 解决了吗？
 letters-name-promise_due = 承诺日期已到
 letters-name-hidden = 不再公开
 letters-name-redacted = 部分内容已遮盖
