@@ -72,4 +72,6 @@ mod support;
 #[cfg(test)]
 mod watching;
 #[cfg(test)]
+mod words;
+#[cfg(test)]
 mod year;

@@ -21,6 +21,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ),
     ("0006_past_rounds", include_str!("../../../../../migrations/0006_past_rounds.sql")),
     ("0007_search", include_str!("../../../../../migrations/0007_search.sql")),
+    ("0010_newest_hits", include_str!("../../../../../migrations/0010_newest_hits.sql")),
 ];
 
 /// Type words of the files that an engine has under another name. On SQLite only `INTEGER PRIMARY
