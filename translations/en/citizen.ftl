@@ -9,6 +9,7 @@ new-description-missing = Please tell us what is wrong.
 new-question-missing = Please answer: { $question }
 new-service = What kind of thing is it?
 new-service-hint = We guess from your words. A wrong choice does no harm, the centre corrects it.
+new-service-because = because of: { $words }
 new-service-unsure = I am not sure
 new-service-list = Choose from all kinds
 new-service-any = Kind
@@ -42,6 +43,12 @@ new-send = Send the report
 new-trap = Leave this empty
 new-similar-title = Has somebody reported this already?
 new-similar-text = If it is the same, one tap joins the others and sends nothing more. If yours is something else, just go on and send.
+similar-away = { $distance } away
+similar-kind = same kind
+similar-field = same field
+similar-words = words in common: { $words }
+similar-picture-same = the same photo
+similar-picture = a similar photo
 
 ## The reporter's own page
 

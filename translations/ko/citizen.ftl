@@ -9,6 +9,7 @@ new-description-missing = 무슨 일인지 알려 주세요.
 new-question-missing = 이 질문에 답해 주세요: { $question }
 new-service = 어떤 종류의 일인가요?
 new-service-hint = 적어 주신 내용을 보고 짐작했어요. 잘못 골라도 괜찮아요. 센터에서 바로잡아요.
+new-service-because = 이 말 때문에: { $words }
 new-service-unsure = 잘 모르겠어요
 new-service-list = 전체 종류에서 고르기
 new-service-any = 종류
@@ -42,6 +43,12 @@ new-send = 신고 보내기
 new-trap = 이 칸은 비워 두세요
 new-similar-title = 혹시 이미 신고된 일인가요?
 new-similar-text = 같은 일이라면 한 번만 눌러 함께해 주세요. 따로 보내지 않아도 돼요. 다른 일이라면 그대로 보내 주세요.
+similar-away = { $distance } 거리
+similar-kind = 같은 종류
+similar-field = 같은 분야
+similar-words = 같은 말: { $words }
+similar-picture-same = 같은 사진
+similar-picture = 비슷한 사진
 
 ## The reporter's own page
 

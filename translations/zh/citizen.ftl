@@ -9,6 +9,7 @@ new-description-missing = 请告诉我们出了什么问题。
 new-question-missing = 请回答：{ $question }
 new-service = 属于哪一类？
 new-service-hint = 我们会按您写的内容来猜。选错也没关系，受理中心会更正。
+new-service-because = 依据：{ $words }
 new-service-unsure = 我不确定
 new-service-list = 从全部类型中选择
 new-service-any = 类型
@@ -42,6 +43,12 @@ new-send = 提交反馈
 new-trap = 请不要填写此栏
 new-similar-title = 是不是已经有人反馈过？
 new-similar-text = 如果是同一件事，点一下就算上您一个，不用再提交。如果是别的事，请继续提交。
+similar-away = 相距 { $distance }
+similar-kind = 同一类型
+similar-field = 同一领域
+similar-words = 相同的词：{ $words }
+similar-picture-same = 同一张照片
+similar-picture = 相似的照片
 
 ## The reporter's own page
 

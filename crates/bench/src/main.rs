@@ -7,6 +7,7 @@
 mod client;
 mod numbers;
 mod process;
+mod search;
 mod seed;
 mod store;
 
@@ -75,16 +76,21 @@ fn main() -> Outcome<()> {
     match arguments.first().map(String::as_str) {
         Some("bare") => process::bare(Path::new(arguments.get(1).ok_or("bare DATABASE")?)),
         Some("numbers") => numbers::run(arguments.get(1).ok_or("numbers PACK")?),
+        Some("search") => {
+            let nhip = PathBuf::from(arguments.get(1).ok_or("search NHIP PACK")?);
+            let pack = arguments.get(2).ok_or("search NHIP PACK")?;
+            runtime()?.block_on(search::run(&nhip, pack))
+        }
         first => {
             let nhip = PathBuf::from(first.ok_or("bench NHIP PACK")?);
             let pack = arguments.get(1).ok_or("bench NHIP PACK")?;
-            tokio::runtime::Builder::new_multi_thread()
-                .worker_threads(1)
-                .enable_all()
-                .build()?
-                .block_on(run(&nhip, pack))
+            runtime()?.block_on(run(&nhip, pack))
         }
     }
+}
+
+fn runtime() -> Outcome<tokio::runtime::Runtime> {
+    Ok(tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?)
 }
 
 async fn run(nhip: &Path, pack: &str) -> Outcome<()> {

@@ -15,6 +15,7 @@ use crate::platform::live::{Changed, Live};
 use crate::platform::mail::Mailer;
 use crate::platform::metrics::Metrics;
 use crate::service_request::act::Acted;
+use crate::service_request::learn::Past;
 use crate::service_request::map::Map;
 use arc_swap::ArcSwap;
 use domain::pack::Pack;
@@ -51,6 +52,8 @@ pub struct App {
     pub map: Map,
     /// The words people have used.
     pub vocabulary: ArcSwap<Vocabulary>,
+    /// What was decided before, for suggestions.
+    pub past: ArcSwap<Past>,
     /// What all numbers are counted from.
     pub facts: Facts,
     /// Counts failed sign-ins.

@@ -12,7 +12,7 @@ use crate::platform::error::{Error, Result};
 use crate::platform::telemetry::said;
 use crate::service_request::duty::{cards, explain};
 use crate::service_request::filter::PageKey;
-use crate::service_request::{ask, escalate, list_store, promise, remind, reopen, search_store};
+use crate::service_request::{ask, escalate, learn, list_store, promise, remind, reopen, search_store};
 use domain::service_request::event::Actor;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
@@ -49,6 +49,7 @@ pub fn jobs() -> Vec<Job> {
         job("send letters", seconds(1), |app| Box::pin(deliver::run(app))),
         job("keep the map in step", seconds(1), |app| Box::pin(refresh_map(app))),
         job("learn the words people use", minutes(10), |app| Box::pin(learn_words(app))),
+        job("learn from decisions", hours(1), |app| Box::pin(learn::run(app))),
         job("keep the numbers in step", seconds(1), |app| Box::pin(refresh_facts(app))),
         job("write the open data", hours(1), |app| Box::pin(write_open_data(app))),
         job("keep the boundaries in step", seconds(5), |app| Box::pin(refresh_boundaries(app))),

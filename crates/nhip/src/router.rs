@@ -20,7 +20,9 @@ use crate::service_request::{
     desk_act_http, desk_calendar_pages, desk_case_pages, desk_cover_pages, desk_hand_pages,
     desk_live, desk_new_pages, desk_pages, integrity_pages,
 };
-use crate::service_request::{my_acts_pages as my_acts, my_pages as my, new_pages as new};
+use crate::service_request::{
+    my_acts_pages as my_acts, my_pages as my, new_pages as new, new_similar,
+};
 use crate::visitor::{Visitor, visit};
 use crate::{account, metrics, platform, serve, service_request, site};
 use Access::{Everyone, SignedIn, Staff, Watcher};
@@ -327,7 +329,7 @@ pub fn routes() -> Vec<Route> {
         route("/new/suggest", Everyone, Read, get(new::suggested)),
         route("/new/questions", Everyone, Read, get(new::asked)),
         route("/new/where", Everyone, Read, get(new::place)),
-        route("/new/similar", Everyone, Read, get(new::similar)),
+        route("/new/similar", Everyone, Read, get(new_similar::similar)),
         route("/receipt/{secret}", Everyone, Secret, get(my::open)),
         route("/my", SignedIn, Read, get(service_request::my_list_pages::list)),
         route("/my/{code}", Everyone, Read, get(my::page)),

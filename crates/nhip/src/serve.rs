@@ -84,6 +84,7 @@ pub fn open(config: Config, pack: Pack, options: &CommonOptions) -> Result<Share
         live: Live::default(),
         map: Map::default(),
         vocabulary: ArcSwap::default(),
+        past: ArcSwap::default(),
         facts: Facts::default(),
         throttle: Throttle::default(),
         metrics: Arc::default(),

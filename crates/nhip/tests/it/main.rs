@@ -76,4 +76,6 @@ mod support;
 #[cfg(test)]
 mod watching;
 #[cfg(test)]
+mod words;
+#[cfg(test)]
 mod year;

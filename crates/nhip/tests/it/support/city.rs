@@ -135,6 +135,7 @@ impl City {
             live: Live::default(),
             map: Map::default(),
             vocabulary: ArcSwap::default(),
+            past: ArcSwap::default(),
             facts: Facts::default(),
             metrics: Arc::default(),
             held: None,
