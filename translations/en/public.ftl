@@ -159,7 +159,6 @@ map-place = Place of the report
 map-without = The map needs JavaScript. The same reports are in the list, and the areas below it.
 map-areas = By area
 map-bbox = The box is four numbers: left,bottom,right,top in degrees.
-map-zoom = The zoom is a whole number from 0 to 22.
 
 ## How it works
 

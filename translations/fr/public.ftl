@@ -162,7 +162,6 @@ map-place = Lieu du signalement
 map-without = La carte a besoin de JavaScript. Les mêmes signalements sont dans la liste, et les secteurs en dessous.
 map-areas = Par secteur
 map-bbox = Le cadre est fait de quatre nombres en degrés : gauche,bas,droite,haut.
-map-zoom = Le zoom est un nombre entier de 0 à 22.
 
 ## How it works
 

@@ -156,7 +156,6 @@ map-place = 通報の場所
 map-without = 地図にはJavaScriptが必要です。同じ通報は一覧でも、下の地区ごとの一覧でも見られます。
 map-areas = 地区ごと
 map-bbox = 範囲は、度で表した4つの数です：左,下,右,上。
-map-zoom = 拡大の段階は0から22までの整数です。
 
 ## How it works
 

@@ -156,7 +156,6 @@ map-place = 신고 위치
 map-without = 지도를 보려면 JavaScript가 필요해요. 같은 신고를 목록에서도, 아래 지역별로도 볼 수 있어요.
 map-areas = 지역별
 map-bbox = 범위는 도 단위의 숫자 네 개예요: 왼쪽,아래,오른쪽,위.
-map-zoom = 확대 단계는 0에서 22 사이의 정수예요.
 
 ## How it works
 

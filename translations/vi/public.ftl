@@ -156,7 +156,6 @@ map-place = Nơi của phản ánh
 map-without = Bản đồ cần JavaScript. Các phản ánh ấy cũng có trong danh sách và theo từng phường, xã bên dưới.
 map-areas = Theo phường, xã
 map-bbox = Khung gồm bốn số theo độ: trái,dưới,phải,trên.
-map-zoom = Mức phóng là số nguyên từ 0 đến 22.
 
 ## Cách vận hành
 

@@ -156,7 +156,6 @@ map-place = 反馈的地点
 map-without = 地图需要 JavaScript。同样的反馈在列表里也有，下面还可以按区域查看。
 map-areas = 按区域
 map-bbox = 范围由四个以度为单位的数字组成：左,下,右,上。
-map-zoom = 缩放级别是 0 到 22 的整数。
 
 ## How it works
 

@@ -42,7 +42,7 @@ async function keepShell() {
     const kind = answer.headers.get("content-type") ?? "";
     if (!/html|css|javascript/.test(kind)) return;
     // The map and its library are large, and useless without a network.
-    const needed = [...named(await answer.text())].filter((name) => !/maplibre|#/.test(name));
+    const needed = [...named(await answer.text())].filter((name) => !/maplibre|pmtiles|#/.test(name));
     await Promise.all(needed.map((name) => take(name)));
   };
   await Promise.all([FORM, UNSENT].map((path) => take(inLanguage(path), path)));

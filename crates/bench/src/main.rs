@@ -10,6 +10,7 @@ mod process;
 mod search;
 mod seed;
 mod store;
+mod tiles;
 
 use client::Client;
 use process::Server;
@@ -45,12 +46,7 @@ const CASES: &[Case] = &[
         count: 10_000,
         request: |w, i| client::get(&w.three_filters(i)),
     },
-    Case {
-        name: "map viewport",
-        target: 1.0,
-        count: 5_000,
-        request: |w, i| client::get(&w.viewport(i)),
-    },
+    Case { name: "map tile", target: 1.0, count: 5_000, request: |w, i| client::get(&w.tile(i)) },
     Case {
         name: "Open311 list of 100",
         target: 1.0,
@@ -81,6 +77,7 @@ fn main() -> Outcome<()> {
             let pack = arguments.get(2).ok_or("search NHIP PACK")?;
             runtime()?.block_on(search::run(&nhip, pack))
         }
+        Some("tiles") => tiles::run(arguments.get(1).ok_or("tiles PACK")?),
         first => {
             let nhip = PathBuf::from(first.ok_or("bench NHIP PACK")?);
             let pack = arguments.get(1).ok_or("bench NHIP PACK")?;

@@ -5,6 +5,7 @@ use crate::account::vault::Vault;
 use crate::area::Locator;
 use crate::media::Media;
 use crate::oversight::facts::Facts;
+use crate::platform::base_map::BaseMap;
 use crate::platform::clock::Clock;
 use crate::platform::config::Config;
 use crate::platform::ctx::{Ctx, Ids};
@@ -41,6 +42,8 @@ pub struct App {
     pub reckoned: Mutex<Option<String>>,
     pub site: ArcSwap<Site>,
     pub locator: ArcSwap<Locator>,
+    /// What lies under the maps.
+    pub base_map: BaseMap,
     pub vault: Vault,
     pub media: Media,
     pub mailer: Mailer,

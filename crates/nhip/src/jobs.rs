@@ -12,7 +12,9 @@ use crate::platform::error::{Error, Result};
 use crate::platform::telemetry::said;
 use crate::service_request::duty::{cards, explain};
 use crate::service_request::filter::PageKey;
-use crate::service_request::{ask, escalate, learn, list_store, promise, remind, reopen, search_store};
+use crate::service_request::{
+    ask, escalate, learn, list_store, promise, remind, reopen, search_store,
+};
 use domain::service_request::event::Actor;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;

@@ -8,14 +8,16 @@ use crate::open311::{http as open311, reference_http as reference};
 use crate::oversight::{behind_pages, league_pages, open_data, overview_pages, stats_pages};
 use crate::platform::error::{Error, Result};
 use crate::platform::http::csrf::csrf;
-use crate::platform::http::headers::{Tls, headers};
+use crate::platform::http::headers::{Policy, headers};
 use crate::platform::http::pace::{Pace, Who};
 use crate::platform::http::seen::{RequestIds, Seer, seen};
 use crate::platform::limits;
 use crate::platform::telemetry::said;
 use crate::procedure::pages as procedures;
 use crate::service_request::duty::{cards_pages as cards, explain_pages as explanations};
-use crate::service_request::public_pages::{about, feeds, front, map, promises, reports, slip};
+use crate::service_request::public_pages::{
+    about, base_map, feeds, front, map, promises, reports, slip, tiles,
+};
 use crate::service_request::{
     desk_act_http, desk_calendar_pages, desk_case_pages, desk_cover_pages, desk_hand_pages,
     desk_live, desk_new_pages, desk_pages, integrity_pages,
@@ -142,7 +144,10 @@ pub fn routes() -> Vec<Route> {
         route("/reports/{code}/support", Everyone, Submit, post(support_http::tap)),
         route("/reports/{code}/slip", Everyone, Read, get(slip::slip)),
         route("/map", Everyone, Read, get(map::page)),
-        route("/map/points.json", Everyone, Read, get(map::points)),
+        route("/map/tiles/{z}/{x}/{y}", Everyone, Read, get(tiles::tile)),
+        route("/map/list", Everyone, Read, get(tiles::list)),
+        route("/map/base.json", Everyone, Read, get(base_map::what)),
+        route("/map/base.pmtiles", Everyone, Read, get(base_map::file)),
         route("/map/areas.json", Everyone, Read, get(map::areas)),
         route("/agencies", Everyone, Read, get(league_pages::league)),
         route("/agencies/{id}", Everyone, Read, get(stats_pages::agency)),
@@ -363,7 +368,7 @@ pub fn service(app: Shared) -> Router {
             .layer(DefaultBodyLimit::max(row.body));
         router = router.route(row.path, guarded);
     }
-    let tls = Tls(app.config.is_https());
+    let policy = Policy::new(app.config.is_https(), app.base_map.origin());
     let seer: Seer = (app.metrics.clone(), Arc::new(RequestIds::new(&app.ids)));
     router
         .fallback(|| async { Error::from(Refusal::NotFound) })
@@ -374,7 +379,7 @@ pub fn service(app: Shared) -> Router {
         .layer(RequestBodyTimeoutLayer::new(limits::BODY_SILENCE))
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::new())
-        .layer(from_fn_with_state(tls, headers))
+        .layer(from_fn_with_state(policy, headers))
         .layer(from_fn_with_state(seer, seen))
         .with_state(app)
 }

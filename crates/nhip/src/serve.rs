@@ -9,6 +9,7 @@ use crate::cli::options::{CommonOptions, ServeOptions};
 use crate::clock::calendar;
 use crate::media::Media;
 use crate::oversight::facts::Facts;
+use crate::platform::base_map::BaseMap;
 use crate::platform::clock::Clock;
 use crate::platform::config::Config;
 use crate::platform::ctx::Ids;
@@ -43,6 +44,10 @@ pub fn runtime() -> Result<tokio::runtime::Runtime, Stop> {
 /// Opens database, vault and photo store, and makes the tables up to date. Not from an async thread.
 pub fn open(config: Config, pack: Pack, options: &CommonOptions) -> Result<Shared, Stop> {
     telemetry::start();
+    let base_map = options.base.open()?;
+    if base_map != BaseMap::None {
+        tracing::info!("base map: {}", base_map.summary());
+    }
     std::fs::create_dir_all(&config.data).map_err(|e| format!("{}: {e}", config.data.display()))?;
     let (db, held) = match &config.database {
         Some(url) => (Db::open(url)?, None),
@@ -79,6 +84,7 @@ pub fn open(config: Config, pack: Pack, options: &CommonOptions) -> Result<Share
         added: ArcSwap::from_pointee(added),
         reckoned: Mutex::default(),
         locator: ArcSwap::from_pointee(locator),
+        base_map,
         clock: Clock::System,
         ids: Ids::system(),
         live: Live::default(),

@@ -39,10 +39,12 @@ pub enum Command {
     Demo(DemoOptions),
     /// Serve a city.
     Serve(ServeOptions),
-    /// Check the pack of a city: every mistake at once, with file, line and what to change.
+    /// Check the pack of a city and its base map: every mistake at once, with file, line and what to change.
     Check {
         /// A folder, or the name of a pack in the binary.
         pack: String,
+        #[command(flatten)]
+        base: options::BaseMapOptions,
     },
     /// Who has a desk: add, reset, lock, unlock, list.
     User(user::UserCommand),
@@ -106,7 +108,7 @@ fn act(command: Command) -> Result<(), Stop> {
         Command::Demo(options) => crate::demo::run(options),
         Command::Serve(options) => crate::serve::run(options),
         Command::Import(options) => crate::import::run(&options, &mut std::io::stderr()).map(drop),
-        Command::Check { pack } => match check::run(&pack, &mut std::io::stdout())? {
+        Command::Check { pack, base } => match check::run(&pack, &base, &mut std::io::stdout())? {
             0 => Ok(()),
             code => Err(Stop { message: format!("{pack} cannot be served"), code }),
         },

@@ -118,10 +118,10 @@ pub async fn area(
     RawQuery(query): RawQuery,
 ) -> Result<Response> {
     let (pack, id) = (app.pack.load_full(), parsed::<AreaId>(&id)?);
-    let area = pack.area(&id).ok_or(Refusal::NotFound)?;
+    let area = pack.heir(&id).ok_or(Refusal::NotFound)?;
     let mut asked = Asked::parse(&query.unwrap_or_default(), &pack, app.clock.now());
-    let path = format!("/areas/{id}");
-    asked.scope.area = Some(id);
+    let path = format!("/areas/{}", area.id);
+    asked.scope.area = Some(area.id.clone());
     let title = area.name.text(visitor.t.code()).to_owned();
     page(&app, &visitor, asked, "area", path, title).await
 }

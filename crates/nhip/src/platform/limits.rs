@@ -32,8 +32,6 @@ pub const FORM_BYTES: usize = 256 * 1024;
 pub const UPLOAD_BYTES: usize = PHOTOS * PHOTO_BYTES + FORM_BYTES;
 /// Reports on a page of a list.
 pub const PAGE: usize = 20;
-/// Points in one answer of the map; beyond it they are clustered.
-pub const MAP_POINTS: usize = 500;
 /// Days a session lives without use (staff: 12 hours, see `account`).
 pub const CITIZEN_SESSION_DAYS: i64 = 90;
 pub const STAFF_SESSION_HOURS: i64 = 12;

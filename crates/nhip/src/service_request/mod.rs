@@ -5,7 +5,7 @@
 //!
 //! **Flow.** A page or the API reads a form → one verb's file (`submit`, `accept`, `answer` …) → `act` asks the workflow
 //! table in `domain` → `store` writes report, event and outbox row in one transaction → letters and live pages follow.
-//! One verb, one file; all SQL in `store` and `list_store`.
+//! One verb, one file; all SQL in files that end so.
 
 pub mod accept;
 pub mod act;
@@ -49,6 +49,7 @@ pub mod my_pages;
 pub mod new_form;
 pub mod new_pages;
 pub mod new_similar;
+pub mod placed_store;
 pub mod promise;
 pub mod promise_store;
 pub mod public_pages;

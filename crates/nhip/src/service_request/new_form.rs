@@ -147,7 +147,7 @@ fn unanswered(question: String) -> Error {
 /// A point, from the map or the phone; else the middle of the area that was named, which is no guess then.
 pub fn place(pack: &Pack, areas: &Locator, form: &Form) -> Result<(Point, (AreaId, bool)), Error> {
     let (lat, long) = (form.get("lat"), form.get("long"));
-    let area = AreaId::parse(form.get("area")).ok().and_then(|id| pack.area(&id));
+    let area = AreaId::parse(form.get("area")).ok().and_then(|id| pack.heir(&id));
     if !lat.is_empty() || !long.is_empty() {
         let point = Point::parse(lat, long).map_err(|_| Refusal::Invalid { field: "place" })?;
         let located = areas.locate_named(pack, point, area)?;

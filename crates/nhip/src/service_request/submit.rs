@@ -184,7 +184,7 @@ fn new_report(
     sent: &Submission,
 ) -> Result<ServiceRequest> {
     let (area, approximate) = &sent.area;
-    let area = ctx.pack.area(area).ok_or_else(|| unknown("area", area.as_str()))?;
+    let area = ctx.pack.heir(area).ok_or_else(|| unknown("area", area.as_str()))?;
     let attributes = check_attributes(service, &sent.attributes)?;
     let answer = |asks| understood(service, asks, &attributes);
     let concerns: Option<AgencyId> = answer(AsksFor::Unit).and_then(|id| id.parse().ok());

@@ -211,14 +211,16 @@ impl ReportView {
     /// Could the reader have found it by this filter from what they see? Precision of places is decided by the service,
     /// which no index knows; lists drop what fails here.
     pub fn agrees_with(&self, filter: &Filter) -> bool {
-        let area = filter.area.as_ref().is_none_or(|area| self.area.as_ref() == Some(area));
-        let near = filter.near.is_none_or(|near| {
-            self.point.is_some_and(|point| point.distance_m(near.point) <= near.metres)
+        let area = filter.area.as_ref().is_none_or(|area| {
+            let own = self.area.as_ref();
+            own == Some(area) || own.is_some_and(|own| filter.forebears.contains(own))
         });
+        let drawn =
+            filter.shapes().iter().all(|shape| self.point.is_some_and(|point| shape.holds(point)));
         let within = filter
             .within
             .is_none_or(|bounds| self.point.is_some_and(|point| bounds.contains(point)));
-        area && near && within
+        area && drawn && within
     }
 
     /// The steps of the history for this reader, oldest first. Outside, an answer speaks once it is published.

@@ -6,6 +6,8 @@ mod account;
 #[cfg(test)]
 mod at_once;
 #[cfg(test)]
+mod base_map;
+#[cfg(test)]
 mod boundaries;
 #[cfg(test)]
 mod calendar;
@@ -57,6 +59,10 @@ mod lists;
 mod look;
 #[cfg(test)]
 mod mail;
+#[cfg(test)]
+mod map;
+#[cfg(test)]
+mod merged_areas;
 #[cfg(test)]
 mod numbers;
 #[cfg(test)]

@@ -18,6 +18,7 @@ use nhip::app::{App, Shared};
 use nhip::area::Locator;
 use nhip::media::Media;
 use nhip::oversight::facts::Facts;
+use nhip::platform::base_map::BaseMap;
 use nhip::platform::clock::Clock;
 use nhip::platform::config::Config;
 use nhip::platform::ctx::{Ctx, Ids};
@@ -102,7 +103,19 @@ impl City {
         other
     }
 
+    /// The harbour town with a map of somebody's under its own.
+    pub fn on_base_map(base_map: BaseMap) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open_sqlite(&folder.path().join("nhip.sqlite")).unwrap();
+        db.migrate().unwrap();
+        Self::with_base_map("cities/harbour", db, folder, base_map)
+    }
+
     fn with(pack: &str, db: Db, folder: TempDir) -> Self {
+        Self::with_base_map(pack, db, folder, BaseMap::None)
+    }
+
+    fn with_base_map(pack: &str, db: Db, folder: TempDir, base_map: BaseMap) -> Self {
         let data = folder.path().to_path_buf();
         let pack = pack_dir::load_checked(pack).unwrap();
         let config = Config {
@@ -130,6 +143,7 @@ impl City {
             mailer: Mailer::open(&config).unwrap(),
             throttle: Throttle::default(),
             locator: ArcSwap::from_pointee(Locator::default()),
+            base_map,
             clock: Clock::manual(START.parse().unwrap()),
             ids: Ids::seeded(1),
             live: Live::default(),
