@@ -5,6 +5,7 @@ use crate::account::vault::Vault;
 use crate::area::Locator;
 use crate::media::Media;
 use crate::oversight::facts::Facts;
+use crate::platform::call::Caller;
 use crate::platform::clock::Clock;
 use crate::platform::config::Config;
 use crate::platform::ctx::{Ctx, Ids};
@@ -43,6 +44,8 @@ pub struct App {
     pub vault: Vault,
     pub media: Media,
     pub mailer: Mailer,
+    /// Reaches push services and webhooks.
+    pub caller: Caller,
     pub clock: Clock,
     pub ids: Ids,
     pub live: Live,

@@ -10,6 +10,7 @@ pub mod open_data;
 pub mod options;
 pub mod place;
 pub mod user;
+pub mod webhook;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use options::{DemoOptions, ImportOptions, ServeOptions};
@@ -60,6 +61,8 @@ pub enum Command {
     Backup(backup::BackupOptions),
     /// Days off and make-up working days decided after the pack was written: add, remove, list.
     Calendar(calendar::CalendarCommand),
+    /// Programs that are told of events, such as a gateway to SMS: add, list, stop.
+    Webhook(webhook::WebhookCommand),
     /// Bring a city's history from a table; may be interrupted and run again.
     Import(ImportOptions),
 }
@@ -113,6 +116,7 @@ fn act(command: Command) -> Result<(), Stop> {
         Command::Areas(command) => areas::run(command, &mut std::io::stdout()),
         Command::Calendar(command) => calendar::run(command, &mut std::io::stdout()),
         Command::Key(command) => key::run(command, &mut std::io::stdout()),
+        Command::Webhook(command) => webhook::run(command, &mut std::io::stdout()),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What every slice stands on.
 
 pub mod assets;
+pub mod call;
 pub mod clock;
 pub mod colour;
 pub mod config;

@@ -26,6 +26,8 @@ mod desk;
 #[cfg(test)]
 mod duties;
 #[cfg(test)]
+mod following;
+#[cfg(test)]
 mod hostile;
 #[cfg(test)]
 mod i18n;
@@ -71,5 +73,7 @@ mod procedures;
 mod support;
 #[cfg(test)]
 mod watching;
+#[cfg(test)]
+mod ways;
 #[cfg(test)]
 mod year;

@@ -45,6 +45,8 @@ struct MapPage {
     zoom: String,
     query: String,
     list: String,
+    /// Where following the same list begins.
+    follow: String,
     cards: Vec<Card>,
     areas: Vec<AreaLine>,
 }
@@ -84,6 +86,7 @@ pub async fn page(
             .map_or_else(|_| String::new(), |zoom| zoom.min(MOST_ZOOM).to_string()),
         query: asked.query(&[]),
         list: format!("/reports?{}", asked.query(&[])),
+        follow: format!("/follow?{}", asked.query(&[])),
         cards: list.rows.iter().map(|view| tells.card(view)).collect(),
         areas: pack.areas.iter().map(area).collect(),
         bar: FilterBar::new(&visitor, &pack, asked),

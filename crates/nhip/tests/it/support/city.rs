@@ -18,6 +18,7 @@ use nhip::app::{App, Shared};
 use nhip::area::Locator;
 use nhip::media::Media;
 use nhip::oversight::facts::Facts;
+use nhip::platform::call::Caller;
 use nhip::platform::clock::Clock;
 use nhip::platform::config::Config;
 use nhip::platform::ctx::{Ctx, Ids};
@@ -116,6 +117,7 @@ impl City {
             proxies: vec![IpAddr::V4(Ipv4Addr::LOCALHOST)],
             key_file: data.join("vault.key"),
             metrics_token: None,
+            call_loopback: true,
             demo: true,
             data,
         };
@@ -128,6 +130,7 @@ impl City {
             added: ArcSwap::default(),
             reckoned: tokio::sync::Mutex::default(),
             mailer: Mailer::open(&config).unwrap(),
+            caller: Caller::open(config.call_loopback).unwrap(),
             throttle: Throttle::default(),
             locator: ArcSwap::from_pointee(Locator::default()),
             clock: Clock::manual(START.parse().unwrap()),
