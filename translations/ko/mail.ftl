@@ -43,6 +43,8 @@ mail-official_comment-subject = { $code } 신고: 댓글에 공식 답변이 달
 mail-official_comment-text = 보내 주신 신고의 댓글에 시에서 답변했어요:
 mail-news-subject = { $code } 신고 소식: { $what }
 mail-news-text = 소식을 받고 있는 신고에 새 소식이 있어요: { $what }.
+mail-found-subject = { $service }, { $area }: { $what }
+mail-found-text = 소식 받는 목록에 새 소식이 있어요: { $list }
 mail-work-subject = 새 일: { $code } 신고
 mail-work-text = 신고가 { $agency }에 배정됐어요. 처리를 시작해 주세요. 맡을 일이 아니라면 이유를 적어 돌려보내 주세요.
 mail-replied-subject = { $code } 신고: 신고자가 답변했어요
@@ -63,9 +65,12 @@ mail-sign_in-subject = 로그인 링크예요
 mail-sign_in-text = 누군가 이 주소로 { $city } 서비스에 로그인하려고 해요. 아마 본인이실 거예요. 링크는 짧은 시간 동안 한 번만 쓸 수 있어요. 본인이 아니라면 아무것도 하지 않으셔도 돼요.
 mail-follow_confirm-subject = { $code } 신고의 소식을 받으시겠어요?
 mail-follow_confirm-text = 누군가 이 주소로 이 신고의 소식을 받으려고 해요. 아마 본인이실 거예요. 맞다면 링크를 열어 확인해 주세요. 본인이 아니라면 아무것도 하지 않으셔도 돼요. 메일이 더 가지 않아요.
+mail-follow_list_confirm-subject = 소식 받기 확인: { $list }
+mail-follow_list_confirm-text = 누군가, 아마도 본인이 이 주소로 이 목록의 소식을 받겠다고 했어요. 맞다면 링크로 확인해 주세요. 아니라면 그대로 두세요. 메일이 더 가지 않아요.
 
 ## What followers hear of
 
+mail-what-submit = 새 신고
 mail-what-pause = 처리를 잠시 멈췄어요
 mail-what-progress = 진행 상황을 알려 왔어요
 mail-what-grant_extension = 기한이 늘어났어요
@@ -96,8 +101,22 @@ mail-link-follower = 신고 열기
 mail-link-staff = 업무 화면에서 열기
 mail-link-sign_in = 로그인하기
 mail-link-follow_confirm = 네, 소식을 받을게요
+mail-link-follow_list_confirm = 네, 소식을 받을게요
 mail-why-reporter = 이 신고를 보내신 분께 드리는 메일이에요.
 mail-why-follower = 이 신고의 소식을 받기로 하신 분께 드리는 메일이에요.
+mail-why-list = 다음 소식을 받기로 하셔서 이 메일을 보내 드려요: { $list }
 mail-why-staff = 시의 업무를 맡고 있어 보내 드리는 메일이에요.
 mail-why-asker = 누군가 이 주소를 입력해서 보내 드리는 메일이에요.
 mail-stop = 이 메일 그만 받기
+mail-mine = 소식 받는 목록 보기와 그만 받기
+
+## Bulletins: what is new in all that somebody follows. $n reports, $new of them new, $settled settled.
+
+mail-bulletin-day-subject = 어제 아침부터: 새 신고 { $new }건, 처리 { $settled }건
+mail-bulletin-week-subject = 지난주: 새 신고 { $new }건, 처리 { $settled }건
+mail-bulletin-new = 새 신고 { $n }건
+mail-bulletin-settled = 처리 { $n }건
+mail-bulletin-again = 다시 열림 { $n }건
+mail-bulletin-more = 그 밖에 { $n }건
+mail-bulletin-why-day = 소식 받는 내용에 새 소식이 있는 아침에 보내 드려요.
+mail-bulletin-why-week = 소식 받는 내용에 새 소식이 있으면 월요일 아침에 보내 드려요.

@@ -6,6 +6,7 @@ use crate::area::Locator;
 use crate::media::Media;
 use crate::oversight::facts::Facts;
 use crate::platform::base_map::BaseMap;
+use crate::platform::call::Caller;
 use crate::platform::clock::Clock;
 use crate::platform::config::Config;
 use crate::platform::ctx::{Ctx, Ids};
@@ -47,6 +48,8 @@ pub struct App {
     pub vault: Vault,
     pub media: Media,
     pub mailer: Mailer,
+    /// Reaches push services and webhooks.
+    pub caller: Caller,
     pub clock: Clock,
     pub ids: Ids,
     pub live: Live,

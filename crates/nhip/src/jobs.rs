@@ -5,7 +5,7 @@ use crate::app::Shared;
 use crate::area::{self, Locator};
 use crate::calendar_keeper::keep_in_step;
 use crate::conversation;
-use crate::notification::{deliver, dispatch};
+use crate::notification::{bulletin, deliver, dispatch};
 use crate::oversight::{self, open_data};
 use crate::platform::db::DbError;
 use crate::platform::error::{Error, Result};
@@ -49,6 +49,9 @@ pub fn jobs() -> Vec<Job> {
     vec![
         job("make letters of events", seconds(1), |app| Box::pin(dispatch::run(app))),
         job("send letters", seconds(1), |app| Box::pin(deliver::run(app))),
+        job("send notifications", seconds(1), |app| Box::pin(deliver::run_push(app))),
+        job("call webhooks", seconds(1), |app| Box::pin(deliver::run_webhooks(app))),
+        job("gather bulletins", minutes(1), |app| Box::pin(bulletin::deliver::run(app))),
         job("keep the map in step", seconds(1), |app| Box::pin(refresh_map(app))),
         job("learn the words people use", minutes(10), |app| Box::pin(learn_words(app))),
         job("learn from decisions", hours(1), |app| Box::pin(learn::run(app))),

@@ -3,6 +3,7 @@
 use crate::account::policy::Action;
 use crate::app::Shared;
 use crate::conversation::{flag_pages as flags, queue_pages, report_pages, support_http};
+use crate::notification::follow::{mine_pages, pages as follows};
 use crate::notification::pages as letters;
 use crate::open311::{http as open311, reference_http as reference};
 use crate::oversight::{behind_pages, league_pages, open_data, overview_pages, stats_pages};
@@ -93,14 +94,22 @@ pub fn routes() -> Vec<Route> {
             "/letters/follow/{token}",
             Everyone,
             Write,
-            get(letters::confirm_page).post(letters::confirm),
+            get(follows::confirm_page).post(follows::confirm),
         ),
         route(
             "/reports/{code}/follow",
             Everyone,
             Write,
-            get(letters::follow_page).post(letters::follow),
+            get(follows::report_page).post(follows::report),
         ),
+        route("/follow", Everyone, Write, get(follows::list_page).post(follows::list)),
+        route(
+            "/follows/{token}",
+            Everyone,
+            Write,
+            get(mine_pages::linked_page).post(mine_pages::linked),
+        ),
+        route("/my/follows", Everyone, Write, get(mine_pages::own_page).post(mine_pages::own)),
         route("/desk/letters", Staff(Action::SeeDeliveries), Read, get(letters::desk_page)),
         route(
             "/desk/letters/{id}/send-again",

@@ -12,6 +12,7 @@ pub mod options;
 pub mod place;
 pub mod suggest;
 pub mod user;
+pub mod webhook;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use options::{DemoOptions, ImportOptions, ServeOptions};
@@ -68,6 +69,8 @@ pub enum Command {
     Suggest(suggest::SuggestOptions),
     /// How often reports that tell of the same trouble find each other; on a demo city.
     Duplicates(duplicates::DuplicatesOptions),
+    /// Programs that are told of events, such as a gateway to SMS: add, list, stop.
+    Webhook(webhook::WebhookCommand),
     /// Bring a city's history from a table; may be interrupted and run again.
     Import(ImportOptions),
 }
@@ -123,6 +126,7 @@ fn act(command: Command) -> Result<(), Stop> {
         Command::Areas(command) => areas::run(command, &mut std::io::stdout()),
         Command::Calendar(command) => calendar::run(command, &mut std::io::stdout()),
         Command::Key(command) => key::run(command, &mut std::io::stdout()),
+        Command::Webhook(command) => webhook::run(command, &mut std::io::stdout()),
     }
 }
 

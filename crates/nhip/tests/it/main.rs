@@ -30,6 +30,8 @@ mod desk;
 #[cfg(test)]
 mod duties;
 #[cfg(test)]
+mod following;
+#[cfg(test)]
 mod hostile;
 #[cfg(test)]
 mod i18n;
@@ -81,6 +83,8 @@ mod procedures;
 mod support;
 #[cfg(test)]
 mod watching;
+#[cfg(test)]
+mod ways;
 #[cfg(test)]
 mod words;
 #[cfg(test)]
