@@ -20,7 +20,8 @@ use crate::service_request::{
     desk_act_http, desk_calendar_pages, desk_case_pages, desk_hand_pages, desk_live,
     desk_new_pages, desk_pages, integrity_pages,
 };
-use crate::service_request::{my_acts_pages as my_acts, my_pages as my, new_pages as new};
+use crate::service_request::{my_acts_pages as my_acts, my_pages as my};
+use crate::service_request::{new_pages as new, new_photos_http as new_photos};
 use crate::visitor::{Visitor, visit};
 use crate::{account, metrics, platform, serve, service_request, site};
 use Access::{Everyone, SignedIn, Staff, Watcher};
@@ -318,6 +319,11 @@ pub fn routes() -> Vec<Route> {
         ),
         route("/media/{id}/{size}", Everyone, Read, get(service_request::media_http::photo)),
         upload("/new", Everyone, Submit, get(new::form).post(new::send)),
+        Route {
+            body: limits::PHOTO_BYTES + limits::FORM_BYTES,
+            ..route("/new/photos", Everyone, Write, post(new_photos::take))
+        },
+        route("/new/photos/{ticket}", Everyone, Read, get(new_photos::look)),
         route("/new/suggest", Everyone, Read, get(new::suggested)),
         route("/new/questions", Everyone, Read, get(new::asked)),
         route("/new/where", Everyone, Read, get(new::place)),

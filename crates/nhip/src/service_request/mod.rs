@@ -44,6 +44,7 @@ pub mod my_list_pages;
 pub mod my_pages;
 pub mod new_form;
 pub mod new_pages;
+pub mod new_photos_http;
 pub mod promise;
 pub mod promise_store;
 pub mod public_pages;
