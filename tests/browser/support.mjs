@@ -151,7 +151,7 @@ async function ready(url, exitCode) {
  * @param {string} output
  * @returns {SignIn[]}
  */
-function signInsOf(output) {
+export function signInsOf(output) {
   return [...output.matchAll(/^\s*sign-in\t([^\t]+)\t([^\t]+)\t([^\t\n]+)\s*$/gm)].map(
     ([, role = '', login = '', password = '']) => ({ role, login, password }),
   );

@@ -5,6 +5,7 @@ use crate::app::Shared;
 use crate::area::{self, Locator};
 use crate::calendar_keeper::keep_in_step;
 use crate::conversation;
+use crate::media;
 use crate::notification::{bulletin, deliver, dispatch};
 use crate::oversight::{self, open_data};
 use crate::platform::db::DbError;
@@ -70,6 +71,7 @@ pub fn jobs() -> Vec<Job> {
         job("erase old identities", hours(1), |app| Box::pin(erase_old_identities(app))),
         job("forget ended sessions", hours(1), |app| Box::pin(forget_ended_sessions(app))),
         job("forget who commented when", minutes(10), |app| Box::pin(forget_turns(app))),
+        job("remove photos nobody claimed", hours(1), |app| Box::pin(tidy_held(app))),
         job("forget quiet addresses", minutes(10), forget_addresses),
     ]
 }
@@ -226,6 +228,11 @@ async fn forget_ended_sessions(app: Shared) -> Result<()> {
 async fn forget_turns(app: Shared) -> Result<()> {
     let ctx = app.ctx(Actor::system());
     app.db.write(move |conn| conversation::write::forget_turns(conn, &ctx)).await
+}
+
+async fn tidy_held(app: Shared) -> Result<()> {
+    media::held::tidy(&app.media, app.clock.now()).await?;
+    Ok(())
 }
 
 fn forget_addresses(app: Shared) -> BoxFuture<'static, Result<()>> {

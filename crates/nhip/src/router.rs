@@ -16,6 +16,7 @@ use crate::platform::limits;
 use crate::platform::telemetry::said;
 use crate::procedure::pages as procedures;
 use crate::service_request::duty::{cards_pages as cards, explain_pages as explanations};
+use crate::service_request::new_photos_http as new_photos;
 use crate::service_request::public_pages::{
     about, base_map, feeds, front, map, promises, reports, slip, tiles,
 };
@@ -340,6 +341,11 @@ pub fn routes() -> Vec<Route> {
         ),
         route("/media/{id}/{size}", Everyone, Read, get(service_request::media_http::photo)),
         upload("/new", Everyone, Submit, get(new::form).post(new::send)),
+        Route {
+            body: limits::PHOTO_BYTES + limits::FORM_BYTES,
+            ..route("/new/photos", Everyone, Write, post(new_photos::take))
+        },
+        route("/new/photos/{ticket}", Everyone, Read, get(new_photos::look)),
         route("/new/suggest", Everyone, Read, get(new::suggested)),
         route("/new/questions", Everyone, Read, get(new::asked)),
         route("/new/where", Everyone, Read, get(new::place)),

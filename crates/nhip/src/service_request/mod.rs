@@ -48,6 +48,7 @@ pub mod my_list_pages;
 pub mod my_pages;
 pub mod new_form;
 pub mod new_pages;
+pub mod new_photos_http;
 pub mod new_similar;
 pub mod placed_store;
 pub mod promise;
