@@ -151,14 +151,17 @@ async function ready(url, exitCode) {
  * @param {string} output
  * @returns {SignIn[]}
  */
-function signInsOf(output) {
+export function signInsOf(output) {
   return [...output.matchAll(/^\s*sign-in\t([^\t]+)\t([^\t]+)\t([^\t\n]+)\s*$/gm)].map(
     ([, role = '', login = '', password = '']) => ({ role, login, password }),
   );
 }
 
-/** @returns {Promise<Browser>} */
-export function startBrowser() {
+/**
+ * @param {string[]} more Switches of Chromium.
+ * @returns {Promise<Browser>}
+ */
+export function startBrowser(more = []) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     headless: true,
@@ -170,6 +173,7 @@ export function startBrowser() {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...more,
     ],
   });
 }

@@ -4,6 +4,7 @@
  * they are.
  */
 import { placeOf } from "/assets/js/place-fields.js";
+import { lookOf } from "/assets/js/photo-look.js";
 import { placeOfPhoto } from "/assets/js/photo-place.js";
 
 const WIDTH = 320;
@@ -32,9 +33,18 @@ async function draw(file) {
   return item;
 }
 
+/** What has been made smaller already. @type {WeakSet<File>} */
+const small = new WeakSet();
+
 /** The photo with no more pixels than are kept; as it was where that is no gain. @param {File} file */
 async function shrunk(file) {
-  if (file.size < WORTH) return file;
+  const made = file.size < WORTH || small.has(file) ? file : await drawnSmaller(file);
+  small.add(made);
+  return made;
+}
+
+/** @param {File} file */
+async function drawnSmaller(file) {
   try {
     const bitmap = await createImageBitmap(file);
     const scale = Math.min(1, LONGEST / Math.max(bitmap.width, bitmap.height));
@@ -60,6 +70,14 @@ async function offerPlace(field, files) {
   if (found && !placeOf(root).get()) placeOf(root).set(found);
 }
 
+/** Where the form wants to know what its photos look like. @param {HTMLInputElement} field @param {File[]} files */
+async function sayLooks(field, files) {
+  const looks = field.form?.querySelector("[data-looks]");
+  if (!(looks instanceof HTMLInputElement)) return;
+  looks.value = (await Promise.all(files.map(lookOf))).filter((look) => look !== "").join(",");
+  field.form?.dispatchEvent(new Event("looks"));
+}
+
 /** @param {HTMLInputElement} field */
 function connect(field) {
   const list = field.nextElementSibling;
@@ -72,11 +90,14 @@ function connect(field) {
     list.hidden = items.length === 0;
     // Whoever is quicker than this waits a moment with a button that says so.
     if (button instanceof HTMLButtonElement) button.ariaBusy = "true";
-    await offerPlace(field, chosen);
+    await Promise.all([offerPlace(field, chosen), sayLooks(field, chosen)]);
     const files = new DataTransfer();
     for (const file of chosen) files.items.add(await shrunk(file));
     // Others may have been chosen meanwhile.
-    if (chosen.every((file, n) => field.files?.[n] === file)) field.files = files.files;
+    if (chosen.length === field.files?.length && chosen.every((file, n) => field.files?.[n] === file)) {
+      field.files = files.files;
+      field.dispatchEvent(new Event("shrunk"));
+    }
     if (button instanceof HTMLButtonElement) button.ariaBusy = null;
   });
 }

@@ -10,6 +10,7 @@ use crate::clock::calendar;
 use crate::media::Media;
 use crate::oversight::facts::Facts;
 use crate::platform::base_map::BaseMap;
+use crate::platform::call::Caller;
 use crate::platform::clock::Clock;
 use crate::platform::config::Config;
 use crate::platform::ctx::Ids;
@@ -65,6 +66,7 @@ pub fn open(config: Config, pack: Pack, options: &CommonOptions) -> Result<Share
     let media = Media::open(config.media.as_deref(), &config.data.join("media"))?
         .with_helper(std::env::current_exe().ok().as_deref());
     let mailer = Mailer::open(&config)?;
+    let caller = Caller::open(config.call_loopback)?;
     let site = site::of(&pack);
     let now = Clock::System.now();
     let pack = db.write_blocking(move |conn| procedure::remember(conn, &pack, now))?;
@@ -78,6 +80,7 @@ pub fn open(config: Config, pack: Pack, options: &CommonOptions) -> Result<Share
         vault,
         media,
         mailer,
+        caller,
         site: ArcSwap::from_pointee(site),
         pack: ArcSwap::from_pointee(pack.with_added(&added)),
         base: ArcSwap::from_pointee(pack),
@@ -90,6 +93,7 @@ pub fn open(config: Config, pack: Pack, options: &CommonOptions) -> Result<Share
         live: Live::default(),
         map: Map::default(),
         vocabulary: ArcSwap::default(),
+        past: ArcSwap::default(),
         facts: Facts::default(),
         throttle: Throttle::default(),
         metrics: Arc::default(),

@@ -5,6 +5,7 @@
 pub mod added;
 mod check;
 mod mistake;
+pub mod names;
 mod read;
 
 #[cfg(test)]
@@ -13,6 +14,7 @@ pub(crate) mod tests;
 pub use check::{check, check_with_icons, kept_procedure};
 pub use mistake::{Mistake, PackFiles};
 
+use self::names::Names;
 use crate::card::CardRule;
 use crate::ids::{AgencyId, AreaId, FieldCode, ProcedureCode, ServiceCode};
 use crate::place::Point;
@@ -95,6 +97,8 @@ pub struct Index {
     pub services: BTreeMap<ServiceCode, usize>,
     /// For [`crate::suggest::suggest`].
     pub phrases: Phrases,
+    /// For [`Pack::named`].
+    pub names: Names,
 }
 
 impl Index {
@@ -108,6 +112,7 @@ impl Index {
             fields: places(pack.fields.iter().map(|field| field.code.clone())),
             services: places(pack.services.iter().map(|service| service.code.clone())),
             phrases: Phrases::of(&pack.services),
+            names: Names::of(pack),
         }
     }
 }

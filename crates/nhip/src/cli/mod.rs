@@ -5,11 +5,14 @@ pub mod areas;
 pub mod backup;
 pub mod calendar;
 pub mod check;
+pub mod duplicates;
 pub mod key;
 pub mod open_data;
 pub mod options;
 pub mod place;
+pub mod suggest;
 pub mod user;
+pub mod webhook;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use options::{DemoOptions, ImportOptions, ServeOptions};
@@ -62,6 +65,12 @@ pub enum Command {
     Backup(backup::BackupOptions),
     /// Days off and make-up working days decided after the pack was written: add, remove, list.
     Calendar(calendar::CalendarCommand),
+    /// Which kinds of reports some words speak for, and why; or how often that is right.
+    Suggest(suggest::SuggestOptions),
+    /// How often reports that tell of the same trouble find each other; on a demo city.
+    Duplicates(duplicates::DuplicatesOptions),
+    /// Programs that are told of events, such as a gateway to SMS: add, list, stop.
+    Webhook(webhook::WebhookCommand),
     /// Bring a city's history from a table; may be interrupted and run again.
     Import(ImportOptions),
 }
@@ -111,10 +120,13 @@ fn act(command: Command) -> Result<(), Stop> {
         }
         Command::OpenData(options) => open_data::write_now(&options, &mut std::io::stdout()),
         Command::Recompute { folder } => open_data::check(&folder, &mut std::io::stdout()),
+        Command::Suggest(options) => suggest::run(&options, &mut std::io::stdout()),
+        Command::Duplicates(options) => duplicates::run(&options, &mut std::io::stdout()),
         Command::Backup(options) => backup::run(&options, &mut std::io::stdout()),
         Command::Areas(command) => areas::run(command, &mut std::io::stdout()),
         Command::Calendar(command) => calendar::run(command, &mut std::io::stdout()),
         Command::Key(command) => key::run(command, &mut std::io::stdout()),
+        Command::Webhook(command) => webhook::run(command, &mut std::io::stdout()),
     }
 }
 

@@ -99,6 +99,9 @@ pub struct CommonOptions {
     /// No limits on how often an address may write: for tests and benchmarks only.
     #[arg(long, env = "NHIP_NO_PACE", hide = true)]
     pub no_pace: bool,
+    /// Push services and webhooks may be on this machine, without TLS: for tests only.
+    #[arg(long, env = "NHIP_CALL_LOOPBACK", hide = true)]
+    pub call_loopback: bool,
 }
 
 #[derive(Debug, Clone, Default, Args)]
@@ -134,6 +137,7 @@ impl CommonOptions {
             proxies: self.proxies.clone(),
             key_file: self.key_file.clone().unwrap_or_else(|| self.data.join("vault.key")),
             metrics_token: self.metrics_token.clone(),
+            call_loopback: self.call_loopback,
             demo,
         }
     }

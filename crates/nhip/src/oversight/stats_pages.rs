@@ -69,6 +69,8 @@ struct ScorecardPage {
     /// What an agency promised, was asked, and earned; and its id.
     duties: Option<(AgencyId, Duties)>,
     parts: Vec<Parts>,
+    /// Where following these reports begins.
+    follow: String,
 }
 
 pub async fn stats(
@@ -204,8 +206,25 @@ async fn page(
             .filter(|(_, cards)| !cards.is_empty())
             .map(|(by, cards)| parts_of(tells, &pack, by, cards))
             .collect(),
+        follow: follow(&asked),
         bar: FilterBar::new(t, &pack, &asked, fixed, path),
     }))
+}
+
+/// The page where following all reports of this part of the city begins.
+fn follow(asked: &Asked) -> String {
+    let scope = &asked.scope;
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    for (name, code) in [
+        ("field", scope.field.as_ref().map(FieldCode::as_str)),
+        ("area", scope.area.as_ref().map(AreaId::as_str)),
+        ("agency", scope.agency.as_ref().map(AgencyId::as_str)),
+    ] {
+        if let Some(code) = code {
+            query.append_pair(name, code);
+        }
+    }
+    format!("/follow?{}", query.finish())
 }
 
 async fn duties(

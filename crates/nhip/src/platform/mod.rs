@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod base_map;
+pub mod call;
 pub mod clock;
 pub mod colour;
 pub mod config;

@@ -1,6 +1,7 @@
 //! The form of a new report: from what was typed to a [`Filled`] form, or to sentences beside the fields.
 
 use super::form_http::Form;
+use super::new_photos_http::HELD;
 use super::submit::{check_attributes, check_words};
 use crate::account::vault::Identity;
 use crate::area::Locator;
@@ -13,6 +14,7 @@ use domain::pack::Pack;
 use domain::place::Point;
 use domain::service::Service;
 use domain::service_request::refusal::Refusal;
+use domain::suggest::learnt::Learnt;
 use domain::suggest::suggest;
 use domain::text::{EmailAddress, PhoneNumber};
 use std::collections::BTreeMap;
@@ -49,9 +51,9 @@ pub fn chosen<'a>(pack: &'a Pack, form: &Form) -> Option<&'a Service> {
 
 /// Where a report goes whose sender did not choose: what their words are most like and what asks nothing more, else
 /// where somebody will read it.
-fn guessed<'a>(pack: &'a Pack, words: &str, t: Lang) -> Option<&'a Service> {
+fn guessed<'a>(pack: &'a Pack, past: &Learnt, words: &str, t: Lang) -> Option<&'a Service> {
     let asks_nothing = |s: &&Service| !s.attributes.iter().any(|a| a.required) && !s.confidential;
-    suggest(pack, words, t.code())
+    suggest(pack, past, words, t.code())
         .iter()
         .filter_map(|suggestion| pack.service(&suggestion.service))
         .find(asks_nothing)
@@ -62,7 +64,12 @@ fn guessed<'a>(pack: &'a Pack, words: &str, t: Lang) -> Option<&'a Service> {
 }
 
 /// Checks the whole form, so that every mistake is shown at once.
-pub fn check(pack: &Pack, areas: &Locator, form: &Form, t: Lang) -> Result<Filled, Vec<Wrong>> {
+pub fn check(
+    (pack, past): (&Pack, &Learnt),
+    areas: &Locator,
+    form: &Form,
+    t: Lang,
+) -> Result<Filled, Vec<Wrong>> {
     let mut wrong = Vec::new();
     let mut say =
         |field: &str, error: Error| wrong.push((field.to_owned(), answer::sentence(&error, t)));
@@ -75,7 +82,7 @@ pub fn check(pack: &Pack, areas: &Locator, form: &Form, t: Lang) -> Result<Fille
     let words = words.ok();
     let address = check_words("-", Some(form.get("address"))).map(|(_, address)| address);
     let address = address.map_err(|e| say("address", e.into())).ok();
-    let service = chosen(pack, form).or_else(|| guessed(pack, form.get("description"), t));
+    let service = chosen(pack, form).or_else(|| guessed(pack, past, form.get("description"), t));
     let attributes = service.map(|service| answers(service, form, t, &mut say));
     let place = place(pack, areas, form).map_err(|e| say("place", e)).ok();
     let identity = identity(pack, form, &mut say);
@@ -100,7 +107,8 @@ pub fn check(pack: &Pack, areas: &Locator, form: &Form, t: Lang) -> Result<Fille
 
 fn too_many(form: &Form) -> Option<Error> {
     let limit = limits::PHOTOS;
-    (form.files.len() > limit).then(|| Refusal::TooManyPhotos { limit }.into())
+    (form.files.len() + form.all(HELD).count() > limit)
+        .then(|| Refusal::TooManyPhotos { limit }.into())
 }
 
 /// Answers to the questions of the service, each checked by itself so that each has its sentence.

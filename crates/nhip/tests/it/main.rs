@@ -18,6 +18,8 @@ mod conduct;
 #[cfg(test)]
 mod conversation;
 #[cfg(test)]
+mod covers;
+#[cfg(test)]
 mod db;
 #[cfg(test)]
 mod db_engines;
@@ -27,6 +29,8 @@ mod demo;
 mod desk;
 #[cfg(test)]
 mod duties;
+#[cfg(test)]
+mod following;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
@@ -43,6 +47,8 @@ mod journey_citizen;
 mod journey_talk;
 #[cfg(test)]
 mod journey_talk_desk;
+#[cfg(test)]
+mod judging;
 #[cfg(test)]
 mod lateness;
 #[cfg(test)]
@@ -77,5 +83,9 @@ mod procedures;
 mod support;
 #[cfg(test)]
 mod watching;
+#[cfg(test)]
+mod ways;
+#[cfg(test)]
+mod words;
 #[cfg(test)]
 mod year;

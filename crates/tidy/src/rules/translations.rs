@@ -49,6 +49,7 @@ const FOR_VISITORS: [&str; 11] = [
     "citizen",
     "common",
     "conversation",
+    "follow",
     "letters",
     "mail",
     "map",

@@ -55,6 +55,8 @@ struct MapPage {
     show: String,
     feed: String,
     beside: Beside,
+    /// Where following the same list begins.
+    follow: String,
     areas: Vec<AreaLine>,
 }
 
@@ -98,6 +100,7 @@ pub async fn page(
         show: if show == "heat" { show } else { String::new() },
         feed: format!("/reports.atom?{}", asked.query(&[])),
         beside,
+        follow: format!("/follow?{}", asked.query(&[])),
         areas: pack.areas.iter().map(area).collect(),
         bar: FilterBar::new(&visitor, &pack, asked),
     };

@@ -19,6 +19,7 @@ use nhip::area::Locator;
 use nhip::media::Media;
 use nhip::oversight::facts::Facts;
 use nhip::platform::base_map::BaseMap;
+use nhip::platform::call::Caller;
 use nhip::platform::clock::Clock;
 use nhip::platform::config::Config;
 use nhip::platform::ctx::{Ctx, Ids};
@@ -129,6 +130,7 @@ impl City {
             proxies: vec![IpAddr::V4(Ipv4Addr::LOCALHOST)],
             key_file: data.join("vault.key"),
             metrics_token: None,
+            call_loopback: true,
             demo: true,
             data,
         };
@@ -141,6 +143,7 @@ impl City {
             added: ArcSwap::default(),
             reckoned: tokio::sync::Mutex::default(),
             mailer: Mailer::open(&config).unwrap(),
+            caller: Caller::open(config.call_loopback).unwrap(),
             throttle: Throttle::default(),
             locator: ArcSwap::from_pointee(Locator::default()),
             base_map,
@@ -149,6 +152,7 @@ impl City {
             live: Live::default(),
             map: Map::default(),
             vocabulary: ArcSwap::default(),
+            past: ArcSwap::default(),
             facts: Facts::default(),
             metrics: Arc::default(),
             held: None,
