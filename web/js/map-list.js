@@ -14,10 +14,10 @@ const EVERY = 5000;
 export function follow(address, box, changed) {
   const [said, list] = ["said", "list"].map((name) => document.querySelector(`[data-map-${name}]`));
   if (!(said instanceof HTMLElement) || !list) return { look: async () => {} };
-  let turn = 0;
+  let [turn, before] = [0, ""];
   const look = async () => {
-    const mine = ++turn;
-    const answer = await fetch(`${address}&bbox=${box()}`).catch(() => undefined);
+    const [mine, here] = [++turn, box()];
+    const answer = await fetch(`${address}&bbox=${here}`).catch(() => undefined);
     // The map may have moved on while this was on its way.
     if (!answer?.ok || mine !== turn) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -26,8 +26,10 @@ export function follow(address, box, changed) {
     // Said aloud only where it says something else.
     if (said.textContent !== now.textContent) said.textContent = now.textContent;
     if (list.innerHTML !== cards.innerHTML) list.replaceChildren(...cards.childNodes);
-    const other = said.dataset.version !== now.dataset.version;
-    said.dataset.version = now.dataset.version;
+    // Where the map has moved it has fetched what it shows by itself.
+    const other = here === before && said.dataset.picture !== now.dataset.picture;
+    before = here;
+    said.dataset.picture = now.dataset.picture;
     if (other) changed();
   };
   setInterval(() => document.hidden || look(), EVERY);

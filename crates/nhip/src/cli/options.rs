@@ -106,7 +106,7 @@ pub struct CommonOptions {
 
 #[derive(Debug, Clone, Default, Args)]
 pub struct BaseMapOptions {
-    /// What lies under the maps: a PMTiles file, or the address of a style or of tiles; see docs/guides/base-map.md.
+    /// What lies under the maps: a `PMTiles` file, or the address of a style or of tiles; see docs/guides/base-map.md.
     #[arg(long, env = "NHIP_BASE_MAP", value_name = "FILE.pmtiles|URL")]
     pub base_map: Option<String>,
     /// Whose map it is, where it does not say so itself.

@@ -121,9 +121,10 @@ impl Elsewhere {
             return Err(wrong("it names no host"));
         }
         let path = url.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+        let end = Path::new(&path).extension().and_then(|end| end.to_str());
         let kind = if !url.contains("{z}") {
             Kind::Style
-        } else if path.ends_with(".mvt") || path.ends_with(".pbf") {
+        } else if matches!(end, Some("mvt" | "pbf")) {
             Kind::Vectors
         } else {
             Kind::Pictures
@@ -235,7 +236,7 @@ mod tests {
     fn elsewhere(url: &str, attribution: Option<&str>) -> Result<(String, Kind), String> {
         match BaseMap::open(Some(url), attribution)? {
             BaseMap::Elsewhere(elsewhere) => Ok((elsewhere.origin, elsewhere.kind)),
-            other => panic!("{other:?}"),
+            other @ (BaseMap::None | BaseMap::File(_)) => panic!("{other:?}"),
         }
     }
 

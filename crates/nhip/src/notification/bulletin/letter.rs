@@ -134,7 +134,7 @@ fn said_of(
     let tells = Telling::new(t, pack, desk.now);
     let line = |(code, verb): &(ServiceRequestId, String)| {
         let view = &seen.get(code)?.view;
-        let words = [tells.service(view), tells.area(view).to_owned()];
+        let words = [tells.service(view), tells.area(view)];
         let words: Vec<String> = words.into_iter().filter(|word| !word.is_empty()).collect();
         Some(Line {
             what: if verb == "publish" {

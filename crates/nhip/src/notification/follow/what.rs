@@ -32,7 +32,7 @@ domain::word! {
 }
 
 /// Parts of a list's address that a follow keeps, in their order. Of all but services the last one counts.
-const KEPT: [&str; 6] = ["q", "field", "service", "area", "agency", "within"];
+const KEPT: [&str; 7] = ["q", "field", "service", "area", "agency", "within", "around"];
 const SERVICE: &str = "service";
 /// Begins a list where it is stored; no code has it.
 const LIST: char = '?';
@@ -140,7 +140,7 @@ fn named(name: &str, value: &str, pack: &Pack, t: Lang) -> String {
     let language = t.code();
     let known = match name {
         "q" => return t.s1("follow-words", "words", value).into_owned(),
-        "within" => return t.s("follow-drawn").into_owned(),
+        "within" | "around" => return t.s("follow-drawn").into_owned(),
         "field" => FieldCode::parse(value).ok().and_then(|code| Some(&pack.field(&code)?.name)),
         "service" => {
             ServiceCode::parse(value).ok().and_then(|code| Some(&pack.service(&code)?.name))

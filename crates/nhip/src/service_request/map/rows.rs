@@ -100,7 +100,7 @@ pub(super) struct Piece<'a> {
     pub kinds: &'a [u32],
 }
 
-impl<'a> Piece<'a> {
+impl Piece<'_> {
     /// The part from one place to before another.
     pub fn part(&self, from: usize, to: usize) -> Self {
         fn cut<T>(all: &[T], from: usize, to: usize) -> &[T] {

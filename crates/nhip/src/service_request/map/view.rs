@@ -9,12 +9,15 @@ use super::{Snapshot, id_of};
 use domain::ids::ServiceRequestId;
 use domain::place::mercator::Window;
 use std::collections::BinaryHeap;
+use std::hash::{DefaultHasher, Hash, Hasher as _};
 
 /// Reports of a window.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Seen {
     pub count: u64,
     pub late: u64,
+    /// Another number where another thing is in sight. It tells nothing of what is not.
+    pub picture: u64,
     /// The first of them.
     pub first: Vec<ServiceRequestId>,
 }
@@ -24,7 +27,7 @@ impl Snapshot {
     /// nowhere.
     pub fn seen(&self, window: Option<Window>, asks: &Asks<'_>, sort: Sort, most: usize) -> Seen {
         let Some(mut wanted) = Wanted::of(asks, self) else { return Seen::default() };
-        let (mut count, mut late) = (0, 0);
+        let (mut count, mut late, mut picture) = (0, 0, 0_u64);
         // The last of the first stands on top.
         let mut first: BinaryHeap<(u32, Code)> = BinaryHeap::new();
         let ranges = window.map_or_else(|| vec![(0, i64::MAX)], Window::ranges);
@@ -39,6 +42,8 @@ impl Snapshot {
                 }
                 count += 1;
                 late += u64::from(row.is_late(now));
+                let status = self.kinds.get(row.kind as usize).map(|kind| kind.status());
+                picture = picture.wrapping_add(hash(&(row.code, status, row.is_late(now))));
                 let Some(rank) = rank(row, sort) else { return };
                 if first.len() < most || first.peek().is_some_and(|last| (rank, row.code) < *last) {
                     first.push((rank, row.code));
@@ -49,8 +54,19 @@ impl Snapshot {
             });
         }
         let first = first.into_sorted_vec();
-        Seen { count, late, first: first.iter().filter_map(|(_, code)| id_of(code)).collect() }
+        Seen {
+            count,
+            late,
+            picture,
+            first: first.iter().filter_map(|(_, code)| id_of(code)).collect(),
+        }
     }
+}
+
+fn hash(thing: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    thing.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The smaller, the earlier in the list; what the list leaves out has none.

@@ -92,7 +92,7 @@ pub struct Beside {
     /// How many there are, and how many of them are shown.
     pub said: String,
     /// Another number: the map has changed.
-    pub version: u64,
+    pub picture: u64,
 }
 
 /// What of a list lies in a window, or anywhere.
@@ -121,7 +121,7 @@ pub async fn beside(
     Ok(Beside {
         cards: views.map(|view| tells.card(&view)).collect(),
         said: said(t, &seen, &asked.filter),
-        version: snapshot.version,
+        picture: seen.picture,
     })
 }
 
