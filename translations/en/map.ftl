@@ -7,7 +7,6 @@ map-count = { $n ->
    *[other] { $n } reports on this part of the map
 }
 map-shown = the first { $n } are listed
-map-at-one-place = { $n } reports at one place
 map-as-list = All of them as a list
 map-tools = What to show on the map
 map-heat = Heat

@@ -7,7 +7,6 @@ map-count = { $n ->
    *[other] { $n } signalements dans cette partie de la carte
 }
 map-shown = les { $n } premiers sont dans la liste
-map-at-one-place = { $n } signalements au même endroit
 map-as-list = Tous, en liste
 map-tools = Ce que montre la carte
 map-heat = Chaleur

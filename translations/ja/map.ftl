@@ -6,7 +6,6 @@ map-count = { $n ->
    *[other] この範囲の通報{ $n }件
 }
 map-shown = 最初の{ $n }件を表示中
-map-at-one-place = 同じ場所の通報{ $n }件
 map-as-list = すべてを一覧で見る
 map-tools = 地図に表示するもの
 map-heat = 集中度

@@ -6,7 +6,6 @@ map-count = { $n ->
    *[other] 이 범위의 신고 { $n }건
 }
 map-shown = 처음 { $n }건을 보여 드려요
-map-at-one-place = 같은 곳의 신고 { $n }건
 map-as-list = 모두 목록으로 보기
 map-tools = 지도에 보일 것
 map-heat = 밀집도

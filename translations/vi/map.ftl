@@ -6,7 +6,6 @@ map-count = { $n ->
    *[other] { $n } phản ánh trong phần bản đồ này
 }
 map-shown = đang liệt kê { $n } phản ánh đầu
-map-at-one-place = { $n } phản ánh ở cùng một chỗ
 map-as-list = Xem tất cả dưới dạng danh sách
 map-tools = Hiện gì trên bản đồ
 map-heat = Vùng nóng

@@ -6,7 +6,6 @@ map-count = { $n ->
    *[other] 这一范围内有 { $n } 条反馈
 }
 map-shown = 列出前 { $n } 条
-map-at-one-place = 同一地点的 { $n } 条反馈
 map-as-list = 以列表查看全部
 map-tools = 地图上显示的内容
 map-heat = 热度

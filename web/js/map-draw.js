@@ -71,6 +71,9 @@ export function show(map, border) {
 export function drawable(map, tools) {
   const [draw, done, undo, cancel] = ["draw", "done", "undo", "cancel"].map((name) => tools.querySelector(`[data-${name}]`));
   const says = document.querySelector("[data-map-says]");
+  // How many corners there are is heard here and seen on the map: a line that grew would move the map under the pointer.
+  const heard = Object.assign(document.createElement("p"), { className: "hidden", role: "status" });
+  tools.append(heard);
   const panel = map.getContainer();
   const canvas = map.getCanvas();
   if (!(draw instanceof HTMLButtonElement) || !(done instanceof HTMLButtonElement) || !(undo instanceof HTMLButtonElement) || !(cancel instanceof HTMLButtonElement)) return;
@@ -95,6 +98,7 @@ export function drawable(map, tools) {
     for (const button of [done, undo, cancel]) button.hidden = !on;
     map.doubleClickZoom[on ? "disable" : "enable"]();
     say(on ? tools.dataset.how : "");
+    heard.textContent = "";
     update();
     if (on) canvas.focus({ preventScroll: true });
     else draw.focus();
@@ -105,7 +109,7 @@ export function drawable(map, tools) {
     const { lng, lat } = at.wrap();
     corners.push([lng, lat]);
     update();
-    say(`${tools.dataset.corners ?? ""} ${corners.length}`);
+    heard.textContent = `${tools.dataset.corners ?? ""} ${corners.length}`;
   };
   draw.addEventListener("click", () => turn(true));
   cancel.addEventListener("click", () => turn(false));
@@ -113,7 +117,7 @@ export function drawable(map, tools) {
   undo.addEventListener("click", () => {
     corners.pop();
     update();
-    say(`${tools.dataset.corners ?? ""} ${corners.length}`);
+    heard.textContent = `${tools.dataset.corners ?? ""} ${corners.length}`;
   });
   map.on("click", (/** @type {any} */ event) => {
     if (!drawing) return;

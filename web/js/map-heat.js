@@ -24,10 +24,11 @@ function layers(map, tiles) {
   map.addLayer({
     id: "heat", type: "heatmap", source: "heat", "source-layer": "heat",
     paint: {
-      "heatmap-weight": ["interpolate", ["linear"], ["ln", ["get", "count"]], 0, 0.25, 5, 1],
-      "heatmap-radius": 28,
+      "heatmap-weight": ["interpolate", ["linear"], ["ln", ["get", "count"]], 0, 0.3, 5, 1.6],
+      "heatmap-intensity": ["interpolate", ["linear"], ["zoom"], 8, 0.7, 12, 1.1, 16, 1.6],
+      "heatmap-radius": 34,
       "heatmap-opacity": 0.9,
-      "heatmap-color": ["interpolate", ["linear"], ["heatmap-density"], 0, thin(accent, 0), 0.15, thin(accent, 0.18), 0.5, thin(accent, 0.5), 1, thin(accent, 0.92)],
+      "heatmap-color": ["interpolate", ["linear"], ["heatmap-density"], 0, thin(accent, 0), 0.08, thin(accent, 0.22), 0.4, thin(accent, 0.55), 1, thin(accent, 0.95)],
     },
   });
   map.addLayer({

@@ -4,7 +4,7 @@ use super::deliver;
 use super::desk_case_pages::{OFFERED, OpenForm, Read, Seen};
 use super::desk_pages::{agencies, areas, choice};
 use super::desk_rows::Row;
-use super::similar;
+use super::similar::{self, Found};
 use super::telling::Telling;
 use crate::account::session::Signed;
 use crate::clock;
@@ -113,13 +113,18 @@ pub fn offers(
         units: units(tells, report, form),
         officers,
         photos: shown.map(|m| (m.media.to_string(), tells.stage_photo(view, m))).collect(),
-        similar: read
-            .similar
-            .iter()
-            .map(|f| (tells.row(&f.report, signed), similar::reasons(f, pack, t, tells.now)))
-            .collect(),
+        similar: alike(tells, read, signed),
         templates: [Verb::Answer, Verb::Ask, Verb::Refuse, Verb::SendBack].map(templates_of).into(),
     }
+}
+
+/// Reports that may be the same, with the reasons.
+fn alike(tells: &Telling<'_>, read: &Read, signed: &Signed) -> Vec<(Row, Vec<String>)> {
+    let told = |found: &Found| {
+        let reasons = similar::reasons(found, tells.pack, tells.t, tells.now);
+        (tells.row(&found.report, signed), reasons)
+    };
+    read.similar.iter().map(told).collect()
 }
 
 /// Every kind of report, by field.

@@ -1,9 +1,10 @@
 //! All SQL of lists, put together from constant pieces so that each text is prepared once. A filter never finds by
 //! what its reader may not see; what of a row is shown is decided in `view`.
 
-use super::filter::{Filter, PageKey, Period, Sort};
+use super::filter::{Filter, PageKey, Sort};
 use super::map::Standing;
 use super::placed_store;
+use super::search_store;
 use super::store::{COLUMNS, corrupt, to_request};
 use crate::platform::clock::from_ms;
 use crate::platform::db::{Conn, DbError, Engine, ToValue, Value, dialect, params};
@@ -13,13 +14,8 @@ use domain::place::{BoundingBox, Point, cell};
 use domain::service_request::{Outcome, ServiceRequest, State};
 use domain::text::fold;
 use jiff::Timestamp;
-use std::cmp::Reverse;
-use std::collections::HashSet;
 
-/// Reports that a search by words ranks; metres by which a public place may lie away from the true one.
-const BEST_HITS: usize = 300;
-/// Matches that a narrowed search looks at: the filter is applied to each.
-const LOOKED_AT: i64 = 1_500;
+/// Metres by which a public place may lie away from the true one.
 pub(super) const PLACE_SLACK_METRES: f64 = 100.0;
 /// Whose list it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,7 +51,7 @@ pub struct Page<T> {
 pub fn list(conn: &mut Conn<'_>, listing: &Listing<'_>) -> Result<Page<ServiceRequest>, DbError> {
     let filter = listing.filter;
     if let Some(text) = &filter.text {
-        return search(conn, listing, text);
+        return search_store::search(conn, listing, text);
     }
     if filter.is_placed() {
         return placed_store::page(conn, listing, placed_store::LOOKED_AT);
@@ -109,86 +105,6 @@ impl<'a> Select<'a> {
         select.push(&format!(" ORDER BY {} {direction}, id {direction} LIMIT ", order.column));
         select.value(limit);
     }
-}
-
-/// The best hits: those with the very words and marks of the query first, then those with its words one after the
-/// other, then the newest. The key of a page is how many were shown.
-fn search(
-    conn: &mut Conn<'_>,
-    listing: &Listing<'_>,
-    text: &str,
-) -> Result<Page<ServiceRequest>, DbError> {
-    let (engine, folded) = (conn.engine(), fold(text));
-    let Some(query) = dialect::text_query(engine, &folded, &listing.filter.also) else {
-        return Ok(Page { rows: Vec::new(), next: None });
-    };
-    let mut found = Vec::new();
-    if let Some(phrase) = dialect::phrase_query(engine, &folded) {
-        found = hits(conn, listing, &phrase)?;
-        found.iter_mut().for_each(|hit| hit.in_order = true);
-    }
-    if found.len() < BEST_HITS {
-        let known: HashSet<String> = found.iter().map(|hit| hit.id.clone()).collect();
-        found.extend(hits(conn, listing, &query)?.into_iter().filter(|h| !known.contains(&h.id)));
-    }
-    let typed = text.trim().to_lowercase();
-    found.sort_by_cached_key(|hit| {
-        let as_typed = hit.words.to_lowercase().contains(&typed);
-        (!as_typed, !hit.in_order, Reverse(hit.received_at), hit.id.clone())
-    });
-    let shown = listing.after.map_or(0, |key| usize::try_from(key.at).unwrap_or(0));
-    let page: Vec<ServiceRequestId> = found
-        .iter()
-        .skip(shown)
-        .take(listing.limit)
-        .map(|hit| hit.id.parse().map_err(|_| corrupt("id", &hit.id)))
-        .collect::<Result<_, DbError>>()?;
-    let mut rows = by_ids(conn, &page)?;
-    rows.sort_by_key(|report| page.iter().position(|id| *id == report.id));
-    let next = shown + page.len();
-    let key = PageKey { at: next as i64, id: String::new() };
-    Ok(Page { rows, next: (next < found.len()).then_some(key) })
-}
-
-/// A report that matches, and as much of it as ranks it.
-struct Hit {
-    id: String,
-    received_at: i64,
-    /// What people read of it, with its marks.
-    words: String,
-    in_order: bool,
-}
-
-/// The newest matches that the list may show. Of those that a filter or the reader's sight leaves out, only so many are
-/// passed over.
-fn hits<'a>(
-    conn: &mut Conn<'_>,
-    listing: &Listing<'a>,
-    query: &'a str,
-) -> Result<Vec<Hit>, DbError> {
-    let narrowed = listing.filter.parts().len() > 1
-        || !listing.filter.states.is_empty()
-        || listing.filter.outcome.is_some()
-        || listing.filter.received != Period::default()
-        || *listing.visibility != Visibility::Public;
-    let looked_at: i64 = if narrowed { LOOKED_AT } else { BEST_HITS as i64 };
-    let mut select = Select::new();
-    select.values.push(query.to_value());
-    select.owned_unnamed(Value::Int(looked_at));
-    select.push(&format!(
-        "SELECT service_request.id, received_at, COALESCE(redacted, description), COALESCE(address, ''), lat, long FROM ({}) AS hit \
-         JOIN service_request ON service_request.id = hit.request WHERE ",
-        dialect::newest_hits(conn.engine(), 1, 2)
-    ));
-    select.narrow(listing);
-    let mut found = conn.query(&select.sql, &select.values, |row| {
-        let (id, received_at, said) = (row.get(0)?, row.get(1)?, row.get::<String>(2)?);
-        let words = format!("{said} {}", row.get::<String>(3)?);
-        let hit = Hit { id, received_at, words, in_order: false };
-        Ok((Point::new(row.get(4)?, row.get(5)?).ok(), hit))
-    })?;
-    found.retain(|(point, _)| point.is_some_and(|point| placed_store::lies(listing.filter, point)));
-    Ok(found.into_iter().map(|(_, hit)| hit).take(BEST_HITS).collect())
 }
 
 /// How many there are. Reads what it counts: for answers that must name a total, not for every page.
@@ -359,11 +275,6 @@ impl<'a> Select<'a> {
         self.values.push(value);
         let n = self.values.len();
         self.push(&format!("${n}"));
-    }
-
-    /// The next parameter, whose place is known already.
-    fn owned_unnamed(&mut self, value: Value<'a>) {
-        self.values.push(value);
     }
 
     fn and(&mut self, comparison: &str, value: Value<'a>) {
