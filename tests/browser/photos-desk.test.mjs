@@ -100,7 +100,7 @@ test('an officer takes the photo of the result with the one from before over the
   await page.waitForFunction(() => document.activeElement?.hasAttribute('data-shoot'));
   await shoot.click();
   await camera.waitFor({ state: 'hidden' });
-  await page.locator('#answer .photo-preview img').first().waitFor();
+  await page.locator('#answer .photo-preview canvas').first().waitFor();
   await page.locator('#answer-reason').fill('Đã lát lại gạch.');
   await page.getByRole('button', { name: 'Báo kết quả', exact: true }).click();
   await page.waitForURL(/done=answer|\/desk/);
