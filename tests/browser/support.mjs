@@ -158,7 +158,7 @@ export function signInsOf(output) {
 }
 
 /**
- * @param {string[]} more Arguments.
+ * @param {string[]} more Switches of Chromium.
  * @returns {Promise<Browser>}
  */
 export function startBrowser(more = []) {

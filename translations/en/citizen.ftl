@@ -9,6 +9,7 @@ new-description-missing = Please tell us what is wrong.
 new-question-missing = Please answer: { $question }
 new-service = What kind of thing is it?
 new-service-hint = We guess from your words. A wrong choice does no harm, the centre corrects it.
+new-service-because = because of: { $words }
 new-service-unsure = I am not sure
 new-service-list = Choose from all kinds
 new-service-any = Kind
@@ -42,6 +43,12 @@ new-send = Send the report
 new-trap = Leave this empty
 new-similar-title = Has somebody reported this already?
 new-similar-text = If it is the same, one tap joins the others and sends nothing more. If yours is something else, just go on and send.
+similar-away = { $distance } away
+similar-kind = same kind
+similar-field = same field
+similar-words = words in common: { $words }
+similar-picture-same = the same photo
+similar-picture = a similar photo
 
 ## The reporter's own page
 
@@ -64,10 +71,12 @@ my-question = A question for you
 my-reply = Your reply
 my-reply-send = Send the reply
 my-photos = Photos
-my-rate = How is the result?
+my-rate = Is it really fixed?
 my-rate-label = Your rating
 my-rate-reason = Why?
 my-rate-reason-hint = Needed when you are not satisfied.
+my-rate-photos = A photo of how it looks now
+my-rate-photos-hint = It helps when you are not satisfied.
 my-rate-send = Send the rating
 my-rating-missing = Please choose a rating.
 my-again = If I am not satisfied: reopen it

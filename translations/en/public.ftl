@@ -31,6 +31,8 @@ reports-title = Reports
 reports-feed = Feed
 reports-none = Nothing found
 reports-none-text = Try other words, or fewer filters.
+search-named = All reports of:
+search-by-name = No report has all these words. These are the reports of { $name }.
 search-also = Also looked for: { $words }
 filter-q = Words, code or place
 filter-field = Field
@@ -157,7 +159,6 @@ map-place = Place of the report
 map-without = The map needs JavaScript. The same reports are in the list, and the areas below it.
 map-areas = By area
 map-bbox = The box is four numbers: left,bottom,right,top in degrees.
-map-zoom = The zoom is a whole number from 0 to 22.
 
 ## How it works
 

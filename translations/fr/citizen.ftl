@@ -9,6 +9,7 @@ new-description-missing = Dites-nous ce qui ne va pas.
 new-question-missing = Répondez à cette question : { $question }
 new-service = De quoi s’agit-il ?
 new-service-hint = Nous le devinons d’après vos mots. Une erreur n’est pas grave, le centre de suivi la corrige.
+new-service-because = à cause de : { $words }
 new-service-unsure = Je ne sais pas
 new-service-list = Choisir dans la liste complète
 new-service-any = Type de problème
@@ -42,6 +43,12 @@ new-send = Envoyer le signalement
 new-trap = Laissez ce champ vide
 new-similar-title = Est-ce déjà signalé ?
 new-similar-text = Si c’est la même chose, un appui suffit pour vous joindre aux autres, sans rien envoyer de plus. Si c’est autre chose, continuez et envoyez.
+similar-away = à { $distance }
+similar-kind = même type
+similar-field = même domaine
+similar-words = mots en commun : { $words }
+similar-picture-same = la même photo
+similar-picture = une photo semblable
 
 ## The reporter's own page
 
@@ -64,10 +71,12 @@ my-question = Une question pour vous
 my-reply = Votre réponse
 my-reply-send = Envoyer la réponse
 my-photos = Photos
-my-rate = Que pensez-vous du résultat ?
+my-rate = Est-ce vraiment réglé ?
 my-rate-label = Votre avis
 my-rate-reason = Pourquoi ?
 my-rate-reason-hint = À préciser si le résultat ne vous convient pas.
+my-rate-photos = Une photo de l’état actuel
+my-rate-photos-hint = Utile si le résultat ne vous convient pas.
 my-rate-send = Envoyer l’avis
 my-rating-missing = Choisissez un avis.
 my-again = Si le résultat ne me convient pas : rouvrir le signalement

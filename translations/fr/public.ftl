@@ -31,6 +31,8 @@ reports-title = Signalements
 reports-feed = Flux
 reports-none = Aucun résultat
 reports-none-text = Essayez d’autres mots, ou moins de filtres.
+search-named = Tous les signalements de :
+search-by-name = Aucun signalement ne contient tous ces mots. Voici ceux de { $name }.
 search-also = Recherché aussi : { $words }
 filter-q = Mots, code ou lieu
 filter-field = Domaine
@@ -160,7 +162,6 @@ map-place = Lieu du signalement
 map-without = La carte a besoin de JavaScript. Les mêmes signalements sont dans la liste, et les secteurs en dessous.
 map-areas = Par secteur
 map-bbox = Le cadre est fait de quatre nombres en degrés : gauche,bas,droite,haut.
-map-zoom = Le zoom est un nombre entier de 0 à 22.
 
 ## How it works
 

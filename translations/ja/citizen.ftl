@@ -9,6 +9,7 @@ new-description-missing = 何があったか教えてください。
 new-question-missing = この質問に答えてください：{ $question }
 new-service = どんな種類のことですか
 new-service-hint = 書かれた内容から推測しています。違うものを選んでも、センターが直すので大丈夫です。
+new-service-because = 理由となった言葉：{ $words }
 new-service-unsure = わからない
 new-service-list = すべての種類から選ぶ
 new-service-any = 種類
@@ -42,6 +43,12 @@ new-send = 通報を送る
 new-trap = ここには何も書かないでください
 new-similar-title = もう通報されているかもしれません
 new-similar-text = 同じことなら、1回押すだけで人数に加わります。新しく送る必要はありません。違うことなら、そのまま送ってください。
+similar-away = { $distance }先
+similar-kind = 同じ種類
+similar-field = 同じ分野
+similar-words = 共通する言葉：{ $words }
+similar-picture-same = 同じ写真
+similar-picture = よく似た写真
 
 ## The reporter's own page
 
@@ -64,10 +71,12 @@ my-question = お聞きしたいことがあります
 my-reply = 返信
 my-reply-send = 返信を送る
 my-photos = 写真
-my-rate = 結果はいかがですか
+my-rate = 本当に直りましたか
 my-rate-label = 評価
 my-rate-reason = どうしてですか
 my-rate-reason-hint = 不満のときは理由を書いてください。
+my-rate-photos = 今の様子の写真
+my-rate-photos-hint = 不満なときは、写真があると伝わりやすくなります。
 my-rate-send = 評価を送る
 my-rating-missing = 評価を選んでください。
 my-again = 不満なら、対応のやり直しを求める

@@ -28,6 +28,8 @@ reports-title = 通報一覧
 reports-feed = フィード
 reports-none = 見つかりませんでした
 reports-none-text = 別の言葉で探すか、条件を減らしてみてください。
+search-named = 次の通報をすべて見る：
+search-by-name = これらの言葉をすべて含む通報はありません。{ $name }の通報を表示しています。
 search-also = あわせて検索: { $words }
 filter-q = 言葉、受付番号、場所
 filter-field = 分野
@@ -154,7 +156,6 @@ map-place = 通報の場所
 map-without = 地図にはJavaScriptが必要です。同じ通報は一覧でも、下の地区ごとの一覧でも見られます。
 map-areas = 地区ごと
 map-bbox = 範囲は、度で表した4つの数です：左,下,右,上。
-map-zoom = 拡大の段階は0から22までの整数です。
 
 ## How it works
 

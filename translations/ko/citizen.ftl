@@ -9,6 +9,7 @@ new-description-missing = 무슨 일인지 알려 주세요.
 new-question-missing = 이 질문에 답해 주세요: { $question }
 new-service = 어떤 종류의 일인가요?
 new-service-hint = 적어 주신 내용을 보고 짐작했어요. 잘못 골라도 괜찮아요. 센터에서 바로잡아요.
+new-service-because = 이 말 때문에: { $words }
 new-service-unsure = 잘 모르겠어요
 new-service-list = 전체 종류에서 고르기
 new-service-any = 종류
@@ -42,6 +43,12 @@ new-send = 신고 보내기
 new-trap = 이 칸은 비워 두세요
 new-similar-title = 혹시 이미 신고된 일인가요?
 new-similar-text = 같은 일이라면 한 번만 눌러 함께해 주세요. 따로 보내지 않아도 돼요. 다른 일이라면 그대로 보내 주세요.
+similar-away = { $distance } 거리
+similar-kind = 같은 종류
+similar-field = 같은 분야
+similar-words = 같은 말: { $words }
+similar-picture-same = 같은 사진
+similar-picture = 비슷한 사진
 
 ## The reporter's own page
 
@@ -64,10 +71,12 @@ my-question = 여쭤볼 것이 있어요
 my-reply = 내 답변
 my-reply-send = 답변 보내기
 my-photos = 사진
-my-rate = 결과가 어떤가요?
+my-rate = 정말 해결되었나요?
 my-rate-label = 내 평가
 my-rate-reason = 왜 그런가요?
 my-rate-reason-hint = 만족하지 않을 때는 이유를 적어 주세요.
+my-rate-photos = 지금 모습의 사진
+my-rate-photos-hint = 만족하지 않으실 때 사진이 도움이 돼요.
 my-rate-send = 평가 보내기
 my-rating-missing = 평가를 골라 주세요.
 my-again = 만족하지 않으면 다시 처리해 달라고 할게요

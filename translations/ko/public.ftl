@@ -28,6 +28,8 @@ reports-title = 신고 목록
 reports-feed = 피드
 reports-none = 찾은 신고가 없어요
 reports-none-text = 다른 낱말로 찾거나 조건을 줄여 보세요.
+search-named = 다음의 모든 신고:
+search-by-name = 이 말이 모두 들어 있는 신고가 없어요. { $name }의 신고를 보여 드려요.
 search-also = 함께 찾은 말: { $words }
 filter-q = 낱말, 신고 번호, 장소
 filter-field = 분야
@@ -154,7 +156,6 @@ map-place = 신고 위치
 map-without = 지도를 보려면 JavaScript가 필요해요. 같은 신고를 목록에서도, 아래 지역별로도 볼 수 있어요.
 map-areas = 지역별
 map-bbox = 범위는 도 단위의 숫자 네 개예요: 왼쪽,아래,오른쪽,위.
-map-zoom = 확대 단계는 0에서 22 사이의 정수예요.
 
 ## How it works
 

@@ -9,6 +9,7 @@ new-description-missing = Bạn chưa kể chuyện gì đang xảy ra.
 new-question-missing = Bạn chưa trả lời: { $question }
 new-service = Đây là loại việc nào?
 new-service-hint = Chúng tôi đoán theo lời bạn kể. Chọn sai cũng không sao, Trung tâm sẽ sửa.
+new-service-because = vì có: { $words }
 new-service-unsure = Tôi không rõ
 new-service-list = Chọn trong tất cả loại việc
 new-service-any = Loại việc
@@ -42,6 +43,12 @@ new-send = Gửi phản ánh
 new-trap = Để trống ô này
 new-similar-title = Có phải chuyện này đã có người báo?
 new-similar-text = Nếu đúng chuyện ấy, bấm một lần là được tính cùng mọi người, không cần gửi nữa. Nếu là chuyện khác, bạn cứ gửi tiếp.
+similar-away = cách { $distance }
+similar-kind = cùng loại việc
+similar-field = cùng lĩnh vực
+similar-words = trùng lời: { $words }
+similar-picture-same = cùng một ảnh
+similar-picture = ảnh tương tự
 
 ## Trang của người gửi
 
@@ -64,10 +71,12 @@ my-question = Câu hỏi dành cho bạn
 my-reply = Trả lời của bạn
 my-reply-send = Gửi trả lời
 my-photos = Ảnh
-my-rate = Kết quả thế nào?
+my-rate = Việc này đã xong thật chưa?
 my-rate-label = Đánh giá của bạn
 my-rate-reason = Vì sao?
 my-rate-reason-hint = Cần khi bạn không hài lòng.
+my-rate-photos = Ảnh hiện trạng bây giờ
+my-rate-photos-hint = Có ảnh sẽ rõ hơn khi bạn chưa hài lòng.
 my-rate-send = Gửi đánh giá
 my-rating-missing = Hãy chọn một mức đánh giá.
 my-again = Nếu tôi không hài lòng: mở lại để làm tiếp

@@ -28,6 +28,8 @@ reports-title = Phản ánh
 reports-feed = RSS
 reports-none = Không có phản ánh nào khớp
 reports-none-text = Thử từ khác, hoặc bỏ bớt điều kiện lọc.
+search-named = Xem mọi phản ánh của:
+search-by-name = Không phản ánh nào có đủ các từ này. Đây là các phản ánh của { $name }.
 search-also = Tìm cả: { $words }
 filter-q = Từ, mã hoặc địa điểm
 filter-field = Lĩnh vực
@@ -154,7 +156,6 @@ map-place = Nơi của phản ánh
 map-without = Bản đồ cần JavaScript. Các phản ánh ấy cũng có trong danh sách và theo từng phường, xã bên dưới.
 map-areas = Theo phường, xã
 map-bbox = Khung gồm bốn số theo độ: trái,dưới,phải,trên.
-map-zoom = Mức phóng là số nguyên từ 0 đến 22.
 
 ## Cách vận hành
 

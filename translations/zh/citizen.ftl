@@ -9,6 +9,7 @@ new-description-missing = 请告诉我们出了什么问题。
 new-question-missing = 请回答：{ $question }
 new-service = 属于哪一类？
 new-service-hint = 我们会按您写的内容来猜。选错也没关系，受理中心会更正。
+new-service-because = 依据：{ $words }
 new-service-unsure = 我不确定
 new-service-list = 从全部类型中选择
 new-service-any = 类型
@@ -42,6 +43,12 @@ new-send = 提交反馈
 new-trap = 请不要填写此栏
 new-similar-title = 是不是已经有人反馈过？
 new-similar-text = 如果是同一件事，点一下就算上您一个，不用再提交。如果是别的事，请继续提交。
+similar-away = 相距 { $distance }
+similar-kind = 同一类型
+similar-field = 同一领域
+similar-words = 相同的词：{ $words }
+similar-picture-same = 同一张照片
+similar-picture = 相似的照片
 
 ## The reporter's own page
 
@@ -64,10 +71,12 @@ my-question = 有个问题想问您
 my-reply = 您的回复
 my-reply-send = 发送回复
 my-photos = 照片
-my-rate = 您觉得结果怎么样？
+my-rate = 真的解决了吗？
 my-rate-label = 您的评价
 my-rate-reason = 为什么？
 my-rate-reason-hint = 如果不满意，请说明原因。
+my-rate-photos = 现在的照片
+my-rate-photos-hint = 如果不满意，照片会更有说服力。
 my-rate-send = 提交评价
 my-rating-missing = 请选择一项评价。
 my-again = 如果我不满意：重新办理

@@ -28,6 +28,8 @@ reports-title = 反馈
 reports-feed = 订阅源
 reports-none = 没有找到
 reports-none-text = 请换个词，或减少筛选条件。
+search-named = 查看全部反馈：
+search-by-name = 没有包含所有这些词的反馈。以下是{ $name }的反馈。
 search-also = 同时搜索：{ $words }
 filter-q = 文字、编号或地点
 filter-field = 领域
@@ -154,7 +156,6 @@ map-place = 反馈的地点
 map-without = 地图需要 JavaScript。同样的反馈在列表里也有，下面还可以按区域查看。
 map-areas = 按区域
 map-bbox = 范围由四个以度为单位的数字组成：左,下,右,上。
-map-zoom = 缩放级别是 0 到 22 的整数。
 
 ## How it works
 

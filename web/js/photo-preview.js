@@ -4,6 +4,7 @@
  * they are.
  */
 import { placeOf } from "/assets/js/place-fields.js";
+import { lookOf } from "/assets/js/photo-look.js";
 import { placeOfPhoto } from "/assets/js/photo-place.js";
 
 const WIDTH = 320;
@@ -69,6 +70,14 @@ async function offerPlace(field, files) {
   if (found && !placeOf(root).get()) placeOf(root).set(found);
 }
 
+/** Where the form wants to know what its photos look like. @param {HTMLInputElement} field @param {File[]} files */
+async function sayLooks(field, files) {
+  const looks = field.form?.querySelector("[data-looks]");
+  if (!(looks instanceof HTMLInputElement)) return;
+  looks.value = (await Promise.all(files.map(lookOf))).filter((look) => look !== "").join(",");
+  field.form?.dispatchEvent(new Event("looks"));
+}
+
 /** @param {HTMLInputElement} field */
 function connect(field) {
   const list = field.nextElementSibling;
@@ -81,7 +90,7 @@ function connect(field) {
     list.hidden = items.length === 0;
     // Whoever is quicker than this waits a moment with a button that says so.
     if (button instanceof HTMLButtonElement) button.ariaBusy = "true";
-    await offerPlace(field, chosen);
+    await Promise.all([offerPlace(field, chosen), sayLooks(field, chosen)]);
     const files = new DataTransfer();
     for (const file of chosen) files.items.add(await shrunk(file));
     // Others may have been chosen meanwhile.

@@ -25,6 +25,7 @@ function connect(form) {
       area: field("area"),
       text: field("description").slice(0, 500),
       service: field("service-any") || field("service"),
+      looks: field("looks"),
     });
     const answer = await fetch(`/new/similar?${query}`, { headers: { accept: "text/html" } });
     if (!answer.ok) return;
@@ -36,6 +37,7 @@ function connect(form) {
     waiting = window.setTimeout(ask, SIMILAR_WAIT_MS);
   };
   form.addEventListener("place", soon);
+  form.addEventListener("looks", soon);
   form.addEventListener("change", soon);
 }
 

@@ -43,7 +43,7 @@ async function keepShell() {
     const kind = answer.headers.get("content-type") ?? "";
     if (!/html|css|javascript/.test(kind)) return;
     // The map and its library are large, and useless without a network.
-    const needed = [...named(await answer.text())].filter((name) => !/maplibre|#/.test(name));
+    const needed = [...named(await answer.text())].filter((name) => !/maplibre|pmtiles|#/.test(name));
     await Promise.all(needed.map((name) => take(name)));
   };
   await Promise.all([FORM, UNSENT].map((path) => take(inLanguage(path), path)));
@@ -253,4 +253,20 @@ worker.addEventListener("message", (/** @type {any} */ event) => {
     remove: () => unsent("readwrite", (store) => store.delete(key)).then(tell),
   };
   event.waitUntil(asked[ask]?.());
+});
+
+// --- notifications -------------------------------------------------------------------------------
+
+/** What follows say (crates/nhip/src/notification/push). Holds what everybody may know, and a link of ours. */
+worker.addEventListener("push", (/** @type {any} */ event) => {
+  const { title, text, link, lang } = event.data?.json() ?? {};
+  if (!title) return;
+  // News of the same report takes the place of what is still shown.
+  const shown = { body: text, lang, tag: link, renotify: true, icon: "/assets/app/icon-192.png", data: { link } };
+  event.waitUntil(worker.registration.showNotification(title, shown));
+});
+worker.addEventListener("notificationclick", (/** @type {any} */ event) => {
+  event.notification.close();
+  const there = new URL(event.notification.data?.link ?? "/", location.origin);
+  if (there.origin === location.origin) event.waitUntil(worker.clients.openWindow(there.href));
 });

@@ -71,7 +71,7 @@ impl Client {
 
 impl Answer {
     pub fn expect_ok(&self, what: &str) -> Outcome<()> {
-        if (200..300).contains(&self.status) {
+        if (200..400).contains(&self.status) {
             return Ok(());
         }
         Err(format!("{what}: {} {}", self.status, String::from_utf8_lossy(&self.body)).into())

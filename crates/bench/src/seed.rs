@@ -1,9 +1,11 @@
 //! A city of a given size, made by the same actions that people use, straight into the database.
 
+use crate::search::Talk;
 use crate::{Outcome, client};
 use domain::ids::ServiceRequestId;
 use domain::pack::Pack;
 use domain::place::Point;
+use domain::place::mercator::{Spot, Tile};
 use domain::service_request::Channel;
 use domain::service_request::event::Actor;
 use domain::service_request::workflow::Role;
@@ -27,12 +29,23 @@ pub struct World {
     codes: Vec<ServiceRequestId>,
     pack: Arc<Pack>,
     key: String,
+    talk: Option<Arc<Talk>>,
 }
 
 /// Reports written in one transaction.
 const BATCH: usize = 1_000;
 
 pub fn make(folder: &Path, pack: &str, size: usize) -> Outcome<World> {
+    make_talking(folder, pack, size, None)
+}
+
+/// The same, with reports that say something, to be searched for.
+pub fn make_talking(
+    folder: &Path,
+    pack: &str,
+    size: usize,
+    talk: Option<Arc<Talk>>,
+) -> Outcome<World> {
     let db = Db::open_sqlite(&folder.join("nhip.sqlite"))?;
     db.migrate()?;
     let vault = Vault::open(&folder.join("vault.key"), &db)?;
@@ -46,21 +59,23 @@ pub fn make(folder: &Path, pack: &str, size: usize) -> Outcome<World> {
         let plan: Vec<(usize, u64, f64, f64)> = (done..done + count)
             .map(|i| (i, dice.random(), dice.random::<f64>(), dice.random::<f64>()))
             .collect();
-        let pack = pack.clone();
+        let (pack, talk) = (pack.clone(), talk.clone());
         codes.extend(db.write_blocking(move |conn| -> Result<Vec<ServiceRequestId>, Error> {
-            plan.into_iter().map(|step| one(conn, &pack, size, end, step)).collect()
+            plan.into_iter()
+                .map(|step| one(conn, (&pack, talk.as_deref()), size, end, step))
+                .collect()
         })?);
         done += count;
     }
     let ctx = Ctx { now: end, actor: Actor::system(), ids: Ids::system(), pack: pack.clone() };
     let (_, key) = db.write_blocking(move |conn| api_key::add(conn, &ctx, &vault, "bench"))?;
-    Ok(World { codes, pack, key })
+    Ok(World { codes, pack, key, talk })
 }
 
 /// A report somewhere in the year before `end`; two in three are accepted, one in three is being worked on.
 fn one(
     conn: &mut nhip::platform::db::Conn<'_>,
-    pack: &Arc<Pack>,
+    (pack, talk): (&Arc<Pack>, Option<&Talk>),
     size: usize,
     end: Timestamp,
     (i, dice, across, along): (usize, u64, f64, f64),
@@ -84,9 +99,12 @@ fn one(
         point: point.map_err(|e| Error::failed("seed", e))?,
         area: (area.id.clone(), true),
         address: Some(format!("Quay Street {}", dice % 200)),
-        description: format!(
-            "Something is broken here, number {i}. It has been like this for {} days and nobody came.",
-            dice % 30
+        description: talk.map_or_else(
+            || {
+                let days = dice % 30;
+                format!("Something is broken here, number {i}. It has been like this for {days} days and nobody came.")
+            },
+            |talk| talk.text(dice),
         ),
         attributes: BTreeMap::new(),
         photos: Vec::new(),
@@ -131,18 +149,34 @@ impl World {
         format!("/reports?field={field}&area={area}&state=assigned")
     }
 
-    /// A street-level window, about 700 m wide.
-    pub fn viewport(&self, i: usize) -> String {
+    pub fn talk(&self) -> Option<&Talk> {
+        self.talk.as_deref()
+    }
+
+    pub fn agency(&self, i: usize) -> &str {
+        let agency = self.pack.agencies.get(i % self.pack.agencies.len().max(1));
+        agency.map_or("", |a| a.name.text(self.pack.default_language()))
+    }
+
+    pub fn area(&self, i: usize) -> &str {
+        let area = self.pack.areas.get(i % self.pack.areas.len().max(1));
+        area.map_or("", |a| a.name.text(self.pack.default_language()))
+    }
+
+    pub fn area_id(&self, i: usize) -> &str {
+        self.pack.areas.get(i % self.pack.areas.len().max(1)).map_or("", |a| a.id.as_str())
+    }
+
+    /// A tile of some streets, about 600 m wide.
+    pub fn tile(&self, i: usize) -> String {
         let Some(area) = self.pack.areas.get(i % self.pack.areas.len()) else {
             return String::new();
         };
         let (lat, long) = (area.centre.lat() + (i % 7) as f64 * 0.0007, area.centre.long());
-        format!(
-            "/map/points.json?zoom=16&bbox={:.5},{:.5},{:.5},{:.5}",
-            long - 0.004,
-            lat - 0.003,
-            long + 0.004,
-            lat + 0.003
+        let tile = Point::new(lat, long).map(|point| Tile::of(Spot::of(point), 16));
+        tile.map_or_else(
+            |_| String::new(),
+            |tile| format!("/map/tiles/16/{}/{}.mvt", tile.column(), tile.row()),
         )
     }
 

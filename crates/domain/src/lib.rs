@@ -5,6 +5,7 @@
 pub mod card;
 pub mod clock;
 pub mod disclosure;
+pub mod duplicate;
 pub mod ids;
 pub mod pack;
 pub mod place;

@@ -1,14 +1,19 @@
 //! Which services a person may mean, from the words they are typing; nobody must know the bureaucracy.
 //!
-//! Keywords and names of the services are phrases. A phrase speaks when its words stand in the
-//! text, in order, with little between; rare words weigh more than common ones. Search is folded,
-//! but marks count where the writer uses them: `chó` is a dog, `cho` is "for". Not a model, and
-//! nothing is learned: the same text and pack always give the same answer.
+//! Two things speak. Keywords and names of the services are phrases: a phrase speaks when its words stand in the
+//! text, in order, with little between; rare words weigh more than common ones. Search is folded, but marks count where
+//! the writer uses them: `chó` is a dog, `cho` is "for". And what the centre decided before ([`learnt`]) speaks beside
+//! them; where nothing was decided yet, the keywords are all there is. The same text, pack and past always give the same
+//! answer, with the words that led to it.
 
+pub mod evaluate;
+pub mod learnt;
+
+use self::learnt::Learnt;
 use crate::ids::ServiceCode;
 use crate::pack::Pack;
 use crate::service::Service;
-use crate::text::{fold, is_sign};
+use crate::text::{fold, is_sign, tokens};
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -17,15 +22,22 @@ use unicode_normalization::char::is_combining_mark;
 const MOST: usize = 3;
 /// Below this a match is chance.
 const LEAST_SCORE: f64 = 1.0;
+/// What the past says alone must say this much: a word or two that stood in its reports three times as often as chance.
+const LEAST_PAST: f64 = 2.0;
+/// A point of the keywords beside one of the past.
+const KEYWORDS: f64 = 1.5;
+/// By how much a suggestion must lead for somebody to be told that another service was chosen.
+const CLEARLY: f64 = 1.5;
 /// Of a text, in words: a longer one repeats itself.
 const MAX_WORDS: usize = 400;
+
 /// A service the text speaks of.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Suggestion {
     pub service: ServiceCode,
     /// Compares suggestions for one text; it has no unit.
     pub score: f64,
-    /// The keywords found, as the pack writes them, strongest first.
+    /// What spoke for it: keywords as the pack writes them, then words as they were typed; strongest first.
     pub because: Vec<String>,
 }
 
@@ -57,7 +69,61 @@ struct Word {
 }
 
 /// The at most three services that `text` speaks of most, best first. `language` is the writer's.
-pub fn suggest(pack: &Pack, text: &str, language: &str) -> Vec<Suggestion> {
+pub fn suggest(pack: &Pack, past: &Learnt, text: &str, language: &str) -> Vec<Suggestion> {
+    let mut found = by_keywords(pack, text, language);
+    let mut enough: BTreeSet<ServiceCode> =
+        found.values().filter(|s| s.score >= LEAST_SCORE).map(|s| s.service.clone()).collect();
+    for suggestion in found.values_mut() {
+        suggestion.score *= KEYWORDS;
+    }
+    for voice in past.of(text) {
+        if pack.service(&voice.service).is_none() {
+            continue;
+        }
+        if voice.speaks_for >= LEAST_PAST && voice.says > 0.0 {
+            enough.insert(voice.service.clone());
+        }
+        let suggestion = found.entry(voice.service.clone()).or_insert_with(|| Suggestion {
+            service: voice.service,
+            score: 0.0,
+            because: Vec::new(),
+        });
+        suggestion.score += voice.says;
+        add_reasons(&mut suggestion.because, voice.because);
+    }
+    let mut suggestions: Vec<Suggestion> =
+        found.into_values().filter(|suggestion| enough.contains(&suggestion.service)).collect();
+    suggestions.sort_by(|a, b| b.score.total_cmp(&a.score));
+    suggestions.truncate(MOST);
+    suggestions
+}
+
+/// What a text speaks of clearly more than of the service that was chosen, to show whoever decides.
+pub fn doubt(
+    pack: &Pack,
+    past: &Learnt,
+    text: &str,
+    language: &str,
+    chosen: &ServiceCode,
+) -> Option<Suggestion> {
+    let found = suggest(pack, past, text, language);
+    let of_chosen = found.iter().find(|suggestion| suggestion.service == *chosen);
+    let of_chosen = of_chosen.map_or(0.0, |suggestion| suggestion.score);
+    found.into_iter().next().filter(|first| first.score - of_chosen >= CLEARLY)
+}
+
+/// Words that say what a keyword has said already are not said again.
+fn add_reasons(because: &mut Vec<String>, words: Vec<String>) {
+    for word in words {
+        let said: BTreeSet<String> = because.iter().flat_map(|said| tokens(said)).collect();
+        let new = tokens(&word).iter().any(|token| !said.contains(token));
+        if new && because.len() < MOST {
+            because.push(word);
+        }
+    }
+}
+
+fn by_keywords(pack: &Pack, text: &str, language: &str) -> BTreeMap<ServiceCode, Suggestion> {
     let typed = Typed::of(text);
     let mut found: BTreeMap<usize, Vec<(f64, &str)>> = BTreeMap::new();
     for phrase in &pack.index.phrases.phrases {
@@ -68,14 +134,11 @@ pub fn suggest(pack: &Pack, text: &str, language: &str) -> Vec<Suggestion> {
             found.entry(phrase.service).or_default().push(spoken);
         }
     }
-    let mut suggestions: Vec<Suggestion> = found
-        .into_iter()
-        .filter_map(|(service, phrases)| Some(summed(pack.services.get(service)?, phrases)))
-        .filter(|suggestion| suggestion.score >= LEAST_SCORE)
-        .collect();
-    suggestions.sort_by(|a, b| b.score.total_cmp(&a.score));
-    suggestions.truncate(MOST);
-    suggestions
+    let found = found.into_iter().filter_map(|(service, phrases)| {
+        let service = pack.services.get(service)?;
+        Some((service.code.clone(), summed(service, phrases)))
+    });
+    found.collect()
 }
 
 /// The strongest phrase counts whole, each further one less: ten ways to say one thing are one thing.
@@ -323,7 +386,7 @@ mod tests {
         let pack = check(&files_of("hue")).unwrap();
         let mut missed = Vec::new();
         for (language, text, wanted) in SAID {
-            let found = suggest(&pack, text, language);
+            let found = suggest(&pack, &Learnt::default(), text, language);
             if !found.iter().any(|suggestion| suggestion.service.as_str() == *wanted) {
                 missed.push(format!("{text}: {found:?}, not {wanted}"));
             }
@@ -335,7 +398,9 @@ mod tests {
     fn the_first_suggestion_is_nearly_always_the_one_they_mean() {
         let pack = check(&files_of("hue")).unwrap();
         let first = SAID.iter().filter(|(language, text, wanted)| {
-            suggest(&pack, text, language).first().is_some_and(|s| s.service.as_str() == *wanted)
+            suggest(&pack, &Learnt::default(), text, language)
+                .first()
+                .is_some_and(|s| s.service.as_str() == *wanted)
         });
         let first = first.count();
         assert!(first * 10 >= SAID.len() * 9, "{first} of {}", SAID.len());
@@ -344,7 +409,7 @@ mod tests {
     #[test]
     fn a_word_still_being_typed_already_suggests() {
         let pack = check(&files_of("hue")).unwrap();
-        let found = suggest(&pack, "đường có ổ g", "vi");
+        let found = suggest(&pack, &Learnt::default(), "đường có ổ g", "vi");
         assert_eq!(found.first().map(|s| s.service.as_str()), Some("pothole"), "{found:?}");
         assert_eq!(found.first().and_then(|s| s.because.first()).map(String::as_str), Some("ổ gà"));
     }
@@ -352,8 +417,11 @@ mod tests {
     #[test]
     fn marks_count_where_the_writer_uses_them() {
         let pack = check(&files_of("hue")).unwrap();
-        let dogs =
-            |text| suggest(&pack, text, "vi").iter().any(|s| s.service.as_str() == "loose-dog");
+        let dogs = |text| {
+            suggest(&pack, &Learnt::default(), text, "vi")
+                .iter()
+                .any(|s| s.service.as_str() == "loose-dog")
+        };
         assert!(dogs("phân chó khắp nơi"));
         assert!(!dogs("phân công cho ai cũng được"));
     }
@@ -362,14 +430,15 @@ mod tests {
     fn words_that_say_nothing_suggest_nothing() {
         let pack = check(&files_of("hue")).unwrap();
         for text in ["", "   ", "xin chào", "hello", "…", "abc xyz"] {
-            assert_eq!(suggest(&pack, text, "vi"), [], "{text:?}");
+            assert_eq!(suggest(&pack, &Learnt::default(), text, "vi"), [], "{text:?}");
         }
     }
 
     #[test]
     fn another_city_has_other_words() {
         let pack = check(&files_of("harbour")).unwrap();
-        let found = suggest(&pack, "the lamp post by the ferry is flickering", "en");
+        let found =
+            suggest(&pack, &Learnt::default(), "the lamp post by the ferry is flickering", "en");
         assert_eq!(found.first().map(|s| s.service.as_str()), Some("street-light"));
     }
 }

@@ -13,7 +13,7 @@ mod tests;
 mod vocabulary;
 
 pub use contact::{ContactError, EmailAddress, PhoneNumber};
-pub use search::{excerpt, fold, is_sign, matches, tokens};
+pub use search::{excerpt, fold, is_sign, located, matches, tokens};
 pub use sort::sort_key;
 pub use vocabulary::Vocabulary;
 

@@ -5,6 +5,8 @@ use crate::account::vault::Vault;
 use crate::area::Locator;
 use crate::media::Media;
 use crate::oversight::facts::Facts;
+use crate::platform::base_map::BaseMap;
+use crate::platform::call::Caller;
 use crate::platform::clock::Clock;
 use crate::platform::config::Config;
 use crate::platform::ctx::{Ctx, Ids};
@@ -15,6 +17,7 @@ use crate::platform::live::{Changed, Live};
 use crate::platform::mail::Mailer;
 use crate::platform::metrics::Metrics;
 use crate::service_request::act::Acted;
+use crate::service_request::learn::Past;
 use crate::service_request::map::Map;
 use arc_swap::ArcSwap;
 use domain::pack::Pack;
@@ -40,9 +43,13 @@ pub struct App {
     pub reckoned: Mutex<Option<String>>,
     pub site: ArcSwap<Site>,
     pub locator: ArcSwap<Locator>,
+    /// What lies under the maps.
+    pub base_map: BaseMap,
     pub vault: Vault,
     pub media: Media,
     pub mailer: Mailer,
+    /// Reaches push services and webhooks.
+    pub caller: Caller,
     pub clock: Clock,
     pub ids: Ids,
     pub live: Live,
@@ -51,6 +58,8 @@ pub struct App {
     pub map: Map,
     /// The words people have used.
     pub vocabulary: ArcSwap<Vocabulary>,
+    /// What was decided before, for suggestions.
+    pub past: ArcSwap<Past>,
     /// What all numbers are counted from.
     pub facts: Facts,
     /// Counts failed sign-ins.

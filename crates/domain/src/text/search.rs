@@ -43,6 +43,14 @@ pub fn tokens(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// The folded words of a text with the bytes each stands at.
+pub fn located(text: &str) -> impl Iterator<Item = (String, Range<usize>)> {
+    words(text).filter_map(|word| {
+        let end = word.chars.last()?.1;
+        Some((word.chars.iter().map(|(c, _)| *c).collect(), word.start..end))
+    })
+}
+
 /// Where words of `text` begin with a word of `query`, folded: byte ranges of `text` to mark,
 /// sorted and apart.
 pub fn matches(text: &str, query: &str) -> Vec<Range<usize>> {

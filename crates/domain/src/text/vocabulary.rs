@@ -21,8 +21,9 @@ impl FromIterator<String> for Vocabulary {
         let mut vocabulary = Self::default();
         for word in words {
             let length = word.chars().count();
-            // PostgreSQL also keeps addresses and hyphenated words as they are: those are no words of ours.
-            let plain = word.chars().all(char::is_alphanumeric);
+            // PostgreSQL also keeps addresses and hyphenated words as they are: those are no words of ours. Numbers and the
+            // codes of reports are none either: nobody means the one beside.
+            let plain = word.chars().all(char::is_alphabetic);
             if plain && length + 1 >= LEAST_CHARS && vocabulary.words.insert(word.clone()) {
                 vocabulary.by_length.entry(length).or_default().push(word);
             }
@@ -41,26 +42,29 @@ impl Vocabulary {
             return Vec::new();
         }
         let alike = self.by_length.range(chars.len() - 1..=chars.len() + 1);
-        let alike = alike.flat_map(|(_, words)| words);
-        let near = alike.map(String::as_str).filter(|known| is_one_slip(&chars, known));
-        near.take(MOST_NEAR).collect()
+        let alike = alike.flat_map(|(length, words)| words.iter().map(|word| (*length, word)));
+        let near = alike.filter(|(length, known)| is_one_slip(&chars, known, *length));
+        near.map(|(_, known)| known.as_str()).take(MOST_NEAR).collect()
     }
 }
 
-/// Whether one letter put in, left out, replaced or swapped with the next makes `typed` to `known`.
-fn is_one_slip(typed: &[char], known: &str) -> bool {
-    let known: Vec<char> = known.chars().collect();
-    let same = typed.iter().zip(&known).take_while(|(one, other)| one == other).count();
-    let typed = typed.get(same..).unwrap_or_default();
-    let known = known.get(same..).unwrap_or_default();
-    match (typed, known) {
-        ([_, rest @ ..], all) | (all, [_, rest @ ..]) if rest == all => true,
-        ([_, rest @ ..], [_, other @ ..]) if rest == other => true,
-        ([first, second, rest @ ..], [swapped, with, other @ ..]) => {
-            first == with && second == swapped && rest == other
-        }
-        _ => false,
+/// Whether one letter put in, left out, replaced or swapped with the next makes `typed` to `known`. What the two begin
+/// and end with alike is counted without copying them: all words of nearly this length are asked.
+fn is_one_slip(typed: &[char], known: &str, length: usize) -> bool {
+    let alike = |(one, other): &(&char, char)| **one == *other;
+    let start = typed.iter().zip(known.chars()).take_while(alike).count();
+    let shorter = typed.len().min(length);
+    let end = typed.iter().rev().zip(known.chars().rev()).take(shorter - start.min(shorter));
+    let end = end.take_while(alike).count();
+    if typed.len() != length {
+        return typed.len().abs_diff(length) == 1 && start + end >= shorter;
     }
+    let mut wrong = known.chars().skip(start);
+    let mut swapped = || {
+        let (first, second) = (typed.get(start), typed.get(start + 1));
+        (wrong.next().as_ref(), wrong.next().as_ref()) == (second, first)
+    };
+    start < length && (start + end + 1 >= length || (start + end + 2 == length && swapped()))
 }
 
 #[cfg(test)]
@@ -69,7 +73,8 @@ mod tests {
 
     #[test]
     fn a_word_with_one_slip_finds_the_word_that_was_meant() {
-        let used = ["pothole", "graffiti", "benches", "duong", "lamp", "potholes", "pot'hulk"];
+        let used =
+            ["pothole", "graffiti", "benches", "duong", "lamp", "potholes", "pot'hulk", "b7c9d2"];
         let vocabulary: Vocabulary = used.map(str::to_owned).into_iter().collect();
         for (typed, meant) in [
             ("pothloe", &["pothole"][..]),
@@ -83,6 +88,8 @@ mod tests {
             ("pothol", &[]),
             ("lanp", &[]),
             ("graffxxi", &[]),
+            // The code of a report is no word.
+            ("b7c9d1", &[]),
             // Never a word that is more than letters and digits: it goes into a query.
             ("pothulk", &[]),
         ] {

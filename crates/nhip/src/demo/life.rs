@@ -4,6 +4,7 @@
 
 use super::album::Album;
 use super::material::{self, CHANNELS, Dice, Material, OUTCOMES, RATINGS, Setting};
+use super::retold::{self, Retold};
 use super::talk::{self, Voices};
 use crate::area::Locator;
 use crate::clock;
@@ -18,7 +19,7 @@ use crate::service_request::{
     accept, ask, assign, confirm, escalate, extend, merge, rate, refuse, reopen, review, withdraw,
     work,
 };
-use domain::ids::{AccountId, ServiceCode, ServiceRequestId};
+use domain::ids::{AccountId, AreaId, ServiceRequestId};
 use domain::pack::{Area, Pack};
 use domain::place::Point;
 use domain::procedure::StepRole;
@@ -28,7 +29,6 @@ use domain::service_request::workflow::Role;
 use domain::service_request::{Channel, Outcome, Rating, ServiceRequest};
 use domain::time::Budget;
 use jiff::{SignedDuration, Timestamp};
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Hours of ordinary work for one of urgent work.
@@ -52,8 +52,8 @@ pub struct Teller {
     pub ids: Ids,
     pub dice: Dice,
     pub now: Timestamp,
-    /// The newest report of each service, for duplicates.
-    pub recent: HashMap<ServiceCode, ServiceRequestId>,
+    /// What was told lately and may be told again.
+    pub retold: Retold,
     /// Those who talk about the reports.
     pub voices: Voices,
 }
@@ -64,6 +64,8 @@ struct Story<'a> {
     at: Timestamp,
     setting: Setting,
     report: ServiceRequest,
+    /// The report that told of the same trouble first.
+    again: Option<ServiceRequestId>,
 }
 
 /// The story is over for now: its next step would lie in the future.
@@ -82,17 +84,18 @@ macro_rules! go {
 
 /// Writes one report received at `at`, and what came of it so far.
 pub fn live(conn: &mut Conn<'_>, t: &mut Teller, at: Timestamp) -> Result<ServiceRequest> {
-    let report = sent(conn, t, at)?;
+    let again = retold::again(t, at);
+    let report = match &again {
+        Some(first) => retold::sent(conn, t, at, first)?,
+        None => sent(conn, t, at)?,
+    };
     talk::join(conn, t, &report)?;
     let drawn = t.material.setting(&mut t.dice, &t.pack.languages);
     let setting = material::place_of(drawn, &report);
-    let mut story = Story { t, at, setting, report };
+    let mut story = Story { t, at, setting, report, again: again.map(|first| first.id) };
     let _over = intake(conn, &mut story)?;
     let report = story.report;
-    // What was merged itself takes no others in.
-    if !report.confidential && report.merged_into.is_none() {
-        t.recent.insert(report.service.clone(), report.id.clone());
-    }
+    t.retold.remember(&report);
     talk::discuss(conn, t, &report)?;
     Ok(report)
 }
@@ -117,16 +120,41 @@ pub fn sent(conn: &mut Conn<'_>, t: &mut Teller, at: Timestamp) -> Result<Servic
     let (area, point) =
         located.map_or_else(|_| (area.id.clone(), area.centre), |located| (located.area, point));
     let description = t.material.description(&mut t.dice, service, &setting);
+    let area = (area, guessed);
+    hand_in(conn, t, at, Tale { service, point, area, setting, description, photos_like: None })
+}
+
+/// What somebody tells, and where.
+pub struct Tale<'a> {
+    pub service: &'a Service,
+    pub point: Point,
+    pub area: (AreaId, bool),
+    pub setting: Setting,
+    pub description: String,
+    /// Words whose photo is sent, if not that of the words themselves.
+    pub photos_like: Option<String>,
+}
+
+/// Hands it in.
+pub fn hand_in(
+    conn: &mut Conn<'_>,
+    t: &mut Teller,
+    at: Timestamp,
+    tale: Tale<'_>,
+) -> Result<ServiceRequest> {
+    let Tale { service, point, area, setting, description, photos_like } = tale;
     let photos = if t.dice.percent(78) {
-        t.album.before(service, &description, &t.ids, at)
+        let of = photos_like.as_ref().unwrap_or(&description);
+        t.album.before(service, of, &t.ids, at)
     } else {
         Vec::new()
     };
-    let ctx = Ctx { now: at, actor: Actor::reporter(), ids: t.ids.clone(), pack: pack.clone() };
+    let pack = t.pack.clone();
+    let ctx = Ctx { now: at, actor: Actor::reporter(), ids: t.ids.clone(), pack };
     let submission = Submission {
         service: service.code.clone(),
         point,
-        area: (area, guessed),
+        area,
         address: Some(Material::address(&setting)),
         description,
         attributes: material::answers(&mut t.dice, service),
@@ -231,20 +259,16 @@ impl Story<'_> {
 /// From receipt to acceptance, or to one of the ways out.
 fn intake(conn: &mut Conn<'_>, s: &mut Story<'_>) -> Told {
     go!(s.wait(conn, 0.1, 5.0));
+    if let Some(first) = s.again.take().filter(|_| s.t.retold.is_noticed()) {
+        let acted = merge::merge(conn, &s.ctx(Role::Operator), &s.on(), &first)?;
+        s.took(acted);
+        return Ok(Ok(()));
+    }
     let dice = s.t.dice.below(100);
     match dice {
         0..18 => return refused(conn, s),
         18..24 => go!(asked(conn, s)),
-        24..29 => {
-            let earlier =
-                s.t.recent.get(&s.report.service).cloned().filter(|id| *id != s.report.id);
-            if let Some(earlier) = earlier.filter(|_| !s.report.confidential) {
-                let acted = merge::merge(conn, &s.ctx(Role::Operator), &s.on(), &earlier)?;
-                s.took(acted);
-                return Ok(Ok(()));
-            }
-        }
-        29..31 => {
+        24..26 => {
             let words = s.word("withdraw");
             let acted = withdraw::withdraw(conn, &s.ctx(Role::Reporter), &s.on(), &words)?;
             s.took(acted);
@@ -451,7 +475,7 @@ fn judged(conn: &mut Conn<'_>, s: &mut Story<'_>) -> Told {
     go!(s.wait(conn, 2.0, 70.0));
     let rating = s.t.dice.weighed(RATINGS).unwrap_or(Rating::Satisfied);
     let words = s.word(rating.as_str());
-    let acted = rate::rate(conn, &s.ctx(Role::Reporter), &s.on(), rating, &words)?;
+    let acted = rate::rate(conn, &s.ctx(Role::Reporter), &s.on(), rating, &words, &[])?;
     s.took(acted);
     if rating != Rating::NotSatisfied || s.report.appealed || !s.t.dice.percent(65) {
         return Ok(Ok(()));

@@ -113,6 +113,13 @@ impl Material {
         filled(&told, setting, &service.name)
     }
 
+    /// Another service of which people tell in the same words.
+    pub fn told_alike(&self, dice: &mut Dice, service: &str) -> Option<String> {
+        let scene = self.scenes.iter().find(|s| s.services.iter().any(|code| code == service))?;
+        let others: Vec<_> = scene.services.iter().filter(|code| *code != service).collect();
+        dice.pick(&others).map(|code| (*code).clone())
+    }
+
     pub fn address(setting: &Setting) -> String {
         format!("{} {}", setting.number * 7, setting.street)
     }

@@ -8,6 +8,7 @@ mod album;
 mod life;
 mod material;
 pub mod pictures;
+mod retold;
 mod staff;
 mod talk;
 
@@ -24,7 +25,8 @@ use domain::service_request::workflow::Verb;
 use jiff::SignedDuration;
 use life::Teller;
 use material::{Dice, Material};
-use std::collections::HashMap;
+pub use retold::FILE as TOLD_TWICE;
+use retold::Retold;
 use std::time::{Duration, Instant};
 
 /// Stories told in one transaction: all or none of them is there after a crash.
@@ -86,10 +88,11 @@ async fn teller(
     let now = app.clock.now();
     let album = Album::draw(&app.media, &pack.services, scenes, seed, &ids, now).await?;
     let centre = staff::centre(app).await?;
-    let (dice, recent) = (Dice::new(seed), HashMap::new());
+    let dice = Dice::new(seed);
     let areas = app.locator.load_full();
     let voices = talk::Voices { dice: Dice::new(!seed), ids: Ids::seeded(!seed) };
-    Ok(Teller { pack, areas, material, album, centre, ids, dice, now, recent, voices })
+    let retold = Retold::new(seed);
+    Ok(Teller { pack, areas, material, album, centre, ids, dice, now, retold, voices })
 }
 
 /// Gives an empty city its sign-ins and an invented past of so many reports; the same seed makes the same city.
@@ -127,6 +130,10 @@ async fn write_past(
             .await?;
         told = to;
     }
+    let path = app.config.data.join(retold::FILE);
+    tokio::fs::write(&path, teller.retold.truth())
+        .await
+        .map_err(|e| Error::failed("write which reports were told twice", e))?;
     Ok(told)
 }
 

@@ -10,6 +10,7 @@ use super::desk_store;
 use super::duty::explain::{self, Explanation};
 use super::form_http::Form;
 use super::integrity_store::{Reused, reused_photos};
+use super::similar::{self, Found};
 use super::store::{self, RequestMedia, Stage};
 use super::telling::{Answered, Names, Telling};
 use super::view::{ReportView, audience, view};
@@ -26,10 +27,11 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::{AccountId, ServiceRequestId};
-use domain::service_request::ServiceRequest;
 use domain::service_request::event::Event;
 use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::Verb;
+use domain::service_request::{ServiceRequest, State as Standing};
+use domain::suggest::doubt;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
@@ -116,7 +118,7 @@ impl OpenForm {
 pub struct Read {
     pub events: Vec<Event>,
     pub media: Vec<RequestMedia>,
-    pub similar: Vec<ServiceRequest>,
+    pub similar: Vec<Found>,
     pub reused: Vec<Reused>,
     pub names: Names,
     pub officers: Vec<(AccountId, String)>,
@@ -167,6 +169,17 @@ struct Case {
     contact: bool,
     /// They may see which letters went out about it.
     letters: bool,
+    /// It waits to be taken in.
+    at_intake: bool,
+    /// What the words speak for, at intake, where something else was chosen.
+    meant: Option<Meant>,
+}
+
+/// A kind of report that the words speak for more than for the chosen one.
+struct Meant {
+    service: String,
+    name: String,
+    because: String,
 }
 
 #[derive(Template)]
@@ -246,8 +259,7 @@ pub async fn page(
 ) -> Result<Response> {
     let list = listed(app, visitor, signed, shown.queue).await?;
     let pack = app.pack.load_full();
-    let field = pack.service(&report.service).map(|s| s.field.clone());
-    let metres = pack.settings.nearby_metres;
+    let (city, past) = (pack.clone(), app.past.load_full());
     let sight = Sight::of(signed, Action::SeeDesk);
     let may_assign = signed.actor_for(Verb::Assign, &report).is_ok();
     let (report, read) = app
@@ -255,11 +267,10 @@ pub async fn page(
         .read(move |conn| {
             let events = store::events(conn, &report.id)?;
             let media = store::media_of(conn, &report.id)?;
-            let similar = match &field {
-                Some(field) if report.closed_at.is_none() => {
-                    desk_store::similar(conn, &report, &sight, field, metres)?
-                }
-                Some(_) | None => Vec::new(),
+            let similar = if report.closed_at.is_none() {
+                similar::find_for_staff(conn, (&city, &past.learnt), &report, &sight)?
+            } else {
+                Vec::new()
             };
             let reused = reused_photos(conn, &report, &sight)?;
             let mut people: BTreeSet<AccountId> = report.assignee.iter().cloned().collect();
@@ -299,7 +310,10 @@ pub async fn page(
         bounds: app.locator.load().city(&pack).map_or_else(String::new, |b| b.to_string()),
         meanwhile: news.map(|event| tells.entry(&view, event, &[])).collect(),
         offers: offers(&tells, &read, (&report, &view), signed, &shown.form),
-        case: told(&tells, &read, (&report, &view), signed),
+        case: Case {
+            meant: meant(app, &tells, &report, signed),
+            ..told(&tells, &read, (&report, &view), signed)
+        },
         form: shown.form,
         toast: shown.toast,
     }))
@@ -380,7 +394,27 @@ fn told(tells: &Telling<'_>, read: &Read, (report, view): Seen<'_>, signed: &Sig
         office: office_of(tells, report, signed),
         letters: may(signed, Action::SeeDeliveries, Some(report)),
         contact: report.reporter.is_some() && may(signed, Action::OpenIdentity, Some(report)),
+        at_intake: report.state == Standing::Received,
+        meant: None,
     }
+}
+
+fn meant(
+    app: &App,
+    tells: &Telling<'_>,
+    report: &ServiceRequest,
+    signed: &Signed,
+) -> Option<Meant> {
+    let at_intake =
+        report.state == Standing::Received && signed.actor_for(Verb::Correct, report).is_ok();
+    let past = app.past.load();
+    let words = Some(&report.description).filter(|_| at_intake)?;
+    let found = doubt(tells.pack, &past.learnt, words, &report.language, &report.service)?;
+    Some(Meant {
+        name: tells.pack.service(&found.service)?.name.text(tells.t.code()).to_owned(),
+        service: found.service.to_string(),
+        because: found.because.join(", "),
+    })
 }
 
 fn office_of(tells: &Telling<'_>, report: &ServiceRequest, signed: &Signed) -> String {

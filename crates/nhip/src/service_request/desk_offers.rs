@@ -4,6 +4,7 @@ use super::deliver;
 use super::desk_case_pages::{OFFERED, OpenForm, Read, Seen};
 use super::desk_pages::{agencies, areas, choice};
 use super::desk_rows::Row;
+use super::similar;
 use super::telling::Telling;
 use crate::account::session::Signed;
 use crate::clock;
@@ -34,7 +35,8 @@ pub struct Offers {
     pub units: Vec<Choice>,
     pub officers: Vec<Choice>,
     pub photos: Vec<(String, Photo)>,
-    pub similar: Vec<Row>,
+    /// Reports that may be the same, each with the reasons.
+    pub similar: Vec<(Row, Vec<String>)>,
     /// By verb: the name and the words.
     pub templates: Vec<(&'static str, Vec<Choice>)>,
 }
@@ -111,7 +113,11 @@ pub fn offers(
         units: units(tells, report, form),
         officers,
         photos: shown.map(|m| (m.media.to_string(), tells.stage_photo(view, m))).collect(),
-        similar: read.similar.iter().map(|other| tells.row(other, signed)).collect(),
+        similar: read
+            .similar
+            .iter()
+            .map(|f| (tells.row(&f.report, signed), similar::reasons(f, pack, t, tells.now)))
+            .collect(),
         templates: [Verb::Answer, Verb::Ask, Verb::Refuse, Verb::SendBack].map(templates_of).into(),
     }
 }

@@ -11,10 +11,8 @@ use domain::service_request::{ServiceRequest, State};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 
-/// Reports by words: the best so many are looked at.
-const BEST_HITS: i64 = 300;
-/// Similar reports offered.
-const SIMILAR: i64 = 6;
+/// Reports by words: the newest so many are looked at.
+const BEST_HITS: i64 = 1_000;
 
 /// A condition in the making: text with numbered places, and what stands in them.
 struct Where<'a> {
@@ -163,11 +161,10 @@ pub fn search(
     }
     if let Some(words) = words.as_ref().filter(|_| wanted.dossier.is_none()) {
         narrowed.place(Value::Text(words));
-        let hits = dialect::text_hits(engine, narrowed.values.len());
-        let best = narrowed.place(Value::Int(BEST_HITS));
-        narrowed.sql.push_str(&format!(
-            " AND id IN (SELECT request FROM ({hits} ORDER BY rank LIMIT {best}) AS hit)"
-        ));
+        let n = narrowed.values.len();
+        narrowed.place(Value::Int(BEST_HITS));
+        let hits = dialect::newest_hits(engine, n, n + 1);
+        narrowed.sql.push_str(&format!(" AND id IN (SELECT request FROM ({hits}) AS hit)"));
     }
     let limit = narrowed.place(Value::Int(limit as i64));
     let sql = format!(
@@ -196,26 +193,26 @@ pub fn reported_by(
     conn.query(&sql, &narrowed.values, to_request)
 }
 
-/// Open reports of the same field within `metres`: perhaps the same thing.
-pub fn similar(
+/// Open reports within `metres` of this one, at most so many.
+pub fn open_near(
     conn: &mut Conn<'_>,
     report: &ServiceRequest,
     sight: &Sight,
-    field: &FieldCode,
     metres: f64,
+    limit: usize,
 ) -> Result<Vec<ServiceRequest>, DbError> {
     let bounds = BoundingBox::around(report.point, metres);
     let mut narrowed = Where::new();
     narrowed.states(&[State::Received, State::Assigned, State::InProgress, State::InReview]);
-    narrowed.and("field =", Value::Text(field.as_str()));
     narrowed.sight(sight);
     narrowed.and("id <>", Value::Text(report.id.as_str()));
     let ranges: Vec<String> = cell::cover(bounds, cell::MAX_RANGES)
         .into_iter()
         .map(|(first, last)| format!("cell BETWEEN {first} AND {last}"))
         .collect();
+    let limit = narrowed.place(Value::Int(limit as i64));
     let sql = format!(
-        "SELECT {COLUMNS} FROM service_request WHERE {} AND ({}) ORDER BY received_at LIMIT {SIMILAR}",
+        "SELECT {COLUMNS} FROM service_request WHERE {} AND ({}) ORDER BY received_at DESC LIMIT {limit}",
         narrowed.sql,
         if ranges.is_empty() { "1 = 0".to_owned() } else { ranges.join(" OR ") }
     );

@@ -1,8 +1,9 @@
 //! All SQL of lists, put together from constant pieces so that each text is prepared once. A filter never finds by
 //! what its reader may not see; what of a row is shown is decided in `view`.
 
-use super::filter::{Filter, PageKey, Sort};
+use super::filter::{Filter, PageKey, Period, Sort};
 use super::map::Standing;
+use super::placed_store;
 use super::store::{COLUMNS, corrupt, to_request};
 use crate::platform::clock::from_ms;
 use crate::platform::db::{Conn, DbError, Engine, ToValue, Value, dialect, params};
@@ -12,10 +13,14 @@ use domain::place::{BoundingBox, Point, cell};
 use domain::service_request::{Outcome, ServiceRequest, State};
 use domain::text::fold;
 use jiff::Timestamp;
+use std::cmp::Reverse;
+use std::collections::HashSet;
 
 /// Reports that a search by words ranks; metres by which a public place may lie away from the true one.
-const BEST_HITS: i64 = 300;
-const PLACE_SLACK_METRES: f64 = 100.0;
+const BEST_HITS: usize = 300;
+/// Matches that a narrowed search looks at: the filter is applied to each.
+const LOOKED_AT: i64 = 1_500;
+pub(super) const PLACE_SLACK_METRES: f64 = 100.0;
 /// Whose list it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Visibility {
@@ -52,6 +57,9 @@ pub fn list(conn: &mut Conn<'_>, listing: &Listing<'_>) -> Result<Page<ServiceRe
     if let Some(text) = &filter.text {
         return search(conn, listing, text);
     }
+    if filter.is_placed() {
+        return placed_store::page(conn, listing, placed_store::LOOKED_AT);
+    }
     let order = Order::of(listing.sort);
     let limit = listing.limit as i64 + 1;
     let select = statement(conn.engine(), listing, &order, &limit);
@@ -77,61 +85,117 @@ fn statement<'a>(
     select.push(&dialect::indexed_by(engine, index(listing)));
     select.push(" WHERE ");
     select.narrow(listing);
-    select.push(order.only);
-    if let Some(key) = listing.after {
-        select.push(&format!(
-            " AND ({}, id) {} (",
-            order.column,
-            if order.descending { "<" } else { ">" }
-        ));
-        select.value(&key.at);
-        select.push(", ");
-        select.value(&key.id);
-        select.push(")");
-    }
-    let direction = if order.descending { "DESC" } else { "ASC" };
-    select.push(&format!(" ORDER BY {} {direction}, id {direction} LIMIT ", order.column));
-    select.value(limit);
+    select.page(listing, order, limit);
     select
 }
 
-/// The best hits, those with the very marks of the query first. The key of a page is how many were shown.
+impl<'a> Select<'a> {
+    /// So many rows of a list, in its order, from where its page begins.
+    pub(super) fn page(&mut self, listing: &Listing<'a>, order: &Order, limit: &'a i64) {
+        let select = self;
+        select.push(order.only);
+        if let Some(key) = listing.after {
+            select.push(&format!(
+                " AND ({}, id) {} (",
+                order.column,
+                if order.descending { "<" } else { ">" }
+            ));
+            select.value(&key.at);
+            select.push(", ");
+            select.value(&key.id);
+            select.push(")");
+        }
+        let direction = if order.descending { "DESC" } else { "ASC" };
+        select.push(&format!(" ORDER BY {} {direction}, id {direction} LIMIT ", order.column));
+        select.value(limit);
+    }
+}
+
+/// The best hits: those with the very words and marks of the query first, then those with its words one after the
+/// other, then the newest. The key of a page is how many were shown.
 fn search(
     conn: &mut Conn<'_>,
     listing: &Listing<'_>,
     text: &str,
 ) -> Result<Page<ServiceRequest>, DbError> {
-    let engine = conn.engine();
-    let Some(query) = dialect::text_query(engine, &fold(text), &listing.filter.also) else {
+    let (engine, folded) = (conn.engine(), fold(text));
+    let Some(query) = dialect::text_query(engine, &folded, &listing.filter.also) else {
         return Ok(Page { rows: Vec::new(), next: None });
     };
-    let mut select = Select::new();
-    let hits = dialect::text_hits(engine, 1);
-    select.push(&format!("SELECT {COLUMNS} FROM ({hits} ORDER BY rank LIMIT "));
-    select.values.push(query.to_value());
-    select.value(&BEST_HITS);
-    select.push(") AS hit JOIN service_request ON service_request.id = hit.request WHERE ");
-    select.narrow(listing);
-    select.push(" ORDER BY hit.rank, service_request.received_at DESC");
-    let mut found = conn.query(&select.sql, &select.values, to_request)?;
-    let typed = text.to_lowercase();
-    found.sort_by_key(|report| !words(report).to_lowercase().contains(&typed));
+    let mut found = Vec::new();
+    if let Some(phrase) = dialect::phrase_query(engine, &folded) {
+        found = hits(conn, listing, &phrase)?;
+        found.iter_mut().for_each(|hit| hit.in_order = true);
+    }
+    if found.len() < BEST_HITS {
+        let known: HashSet<String> = found.iter().map(|hit| hit.id.clone()).collect();
+        found.extend(hits(conn, listing, &query)?.into_iter().filter(|h| !known.contains(&h.id)));
+    }
+    let typed = text.trim().to_lowercase();
+    found.sort_by_cached_key(|hit| {
+        let as_typed = hit.words.to_lowercase().contains(&typed);
+        (!as_typed, !hit.in_order, Reverse(hit.received_at), hit.id.clone())
+    });
     let shown = listing.after.map_or(0, |key| usize::try_from(key.at).unwrap_or(0));
-    let total = found.len();
-    let rows: Vec<_> = found.into_iter().skip(shown).take(listing.limit).collect();
-    let next = shown + rows.len();
+    let page: Vec<ServiceRequestId> = found
+        .iter()
+        .skip(shown)
+        .take(listing.limit)
+        .map(|hit| hit.id.parse().map_err(|_| corrupt("id", &hit.id)))
+        .collect::<Result<_, DbError>>()?;
+    let mut rows = by_ids(conn, &page)?;
+    rows.sort_by_key(|report| page.iter().position(|id| *id == report.id));
+    let next = shown + page.len();
     let key = PageKey { at: next as i64, id: String::new() };
-    Ok(Page { rows, next: (next < total).then_some(key) })
+    Ok(Page { rows, next: (next < found.len()).then_some(key) })
 }
 
-/// What people read of a report, with its marks.
-fn words(report: &ServiceRequest) -> String {
-    let description = report.redacted.as_deref().unwrap_or(&report.description);
-    format!("{description} {}", report.address.as_deref().unwrap_or_default())
+/// A report that matches, and as much of it as ranks it.
+struct Hit {
+    id: String,
+    received_at: i64,
+    /// What people read of it, with its marks.
+    words: String,
+    in_order: bool,
+}
+
+/// The newest matches that the list may show. Of those that a filter or the reader's sight leaves out, only so many are
+/// passed over.
+fn hits<'a>(
+    conn: &mut Conn<'_>,
+    listing: &Listing<'a>,
+    query: &'a str,
+) -> Result<Vec<Hit>, DbError> {
+    let narrowed = listing.filter.parts().len() > 1
+        || !listing.filter.states.is_empty()
+        || listing.filter.outcome.is_some()
+        || listing.filter.received != Period::default()
+        || *listing.visibility != Visibility::Public;
+    let looked_at: i64 = if narrowed { LOOKED_AT } else { BEST_HITS as i64 };
+    let mut select = Select::new();
+    select.values.push(query.to_value());
+    select.owned_unnamed(Value::Int(looked_at));
+    select.push(&format!(
+        "SELECT service_request.id, received_at, COALESCE(redacted, description), COALESCE(address, ''), lat, long FROM ({}) AS hit \
+         JOIN service_request ON service_request.id = hit.request WHERE ",
+        dialect::newest_hits(conn.engine(), 1, 2)
+    ));
+    select.narrow(listing);
+    let mut found = conn.query(&select.sql, &select.values, |row| {
+        let (id, received_at, said) = (row.get(0)?, row.get(1)?, row.get::<String>(2)?);
+        let words = format!("{said} {}", row.get::<String>(3)?);
+        let hit = Hit { id, received_at, words, in_order: false };
+        Ok((Point::new(row.get(4)?, row.get(5)?).ok(), hit))
+    })?;
+    found.retain(|(point, _)| point.is_some_and(|point| placed_store::lies(listing.filter, point)));
+    Ok(found.into_iter().map(|(_, hit)| hit).take(BEST_HITS).collect())
 }
 
 /// How many there are. Reads what it counts: for answers that must name a total, not for every page.
 pub fn count(conn: &mut Conn<'_>, listing: &Listing<'_>) -> Result<i64, DbError> {
+    if listing.filter.drawn.is_some() {
+        return placed_store::count(conn, listing);
+    }
     let mut select = Select::new();
     let query;
     select.push("SELECT COUNT(*) FROM service_request");
@@ -196,8 +260,8 @@ pub fn changed_since(
 }
 
 /// A sort as SQL.
-struct Order {
-    column: &'static str,
+pub(super) struct Order {
+    pub(super) column: &'static str,
     descending: bool,
     /// What the sort leaves out.
     only: &'static str,
@@ -205,7 +269,7 @@ struct Order {
 }
 
 impl Order {
-    fn of(sort: Sort) -> Self {
+    pub(super) fn of(sort: Sort) -> Self {
         match sort {
             Sort::Newest => Self {
                 column: "received_at",
@@ -242,13 +306,10 @@ impl Order {
 }
 
 /// The index that leaves least to read: the narrowest column first, then the order of the list.
-fn index(listing: &Listing<'_>) -> &'static str {
+pub(super) fn index(listing: &Listing<'_>) -> &'static str {
     let filter = listing.filter;
     if matches!(listing.visibility, Visibility::Reporter(_)) {
         return "service_request_reporter";
-    }
-    if filter.near.is_some() || filter.within.is_some() {
-        return "service_request_by_cell";
     }
     match listing.sort {
         Sort::Updated => return "service_request_updated",
@@ -259,7 +320,7 @@ fn index(listing: &Listing<'_>) -> &'static str {
     let own_agency = matches!(listing.visibility, Visibility::Staff { agency: Some(_), .. });
     if filter.services.len() == 1 {
         "service_request_by_service"
-    } else if filter.area.is_some() {
+    } else if filter.area.is_some() && filter.forebears.is_empty() {
         "service_request_by_area"
     } else if filter.agency.is_some() || own_agency {
         "service_request_by_agency"
@@ -275,22 +336,22 @@ fn index(listing: &Listing<'_>) -> &'static str {
 }
 
 /// A statement in the making.
-struct Select<'a> {
-    sql: String,
-    values: Vec<Value<'a>>,
+pub(super) struct Select<'a> {
+    pub(super) sql: String,
+    pub(super) values: Vec<Value<'a>>,
 }
 
 impl<'a> Select<'a> {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self { sql: String::with_capacity(1_600), values: Vec::with_capacity(16) }
     }
 
-    fn push(&mut self, sql: &str) {
+    pub(super) fn push(&mut self, sql: &str) {
         self.sql.push_str(sql);
     }
 
     /// The next parameter.
-    fn value(&mut self, value: &'a (impl ToValue + ?Sized)) {
+    pub(super) fn value(&mut self, value: &'a (impl ToValue + ?Sized)) {
         self.owned(value.to_value());
     }
 
@@ -298,6 +359,11 @@ impl<'a> Select<'a> {
         self.values.push(value);
         let n = self.values.len();
         self.push(&format!("${n}"));
+    }
+
+    /// The next parameter, whose place is known already.
+    fn owned_unnamed(&mut self, value: Value<'a>) {
+        self.values.push(value);
     }
 
     fn and(&mut self, comparison: &str, value: Value<'a>) {
@@ -324,7 +390,8 @@ impl<'a> Select<'a> {
         self.push(")");
     }
 
-    fn narrow(&mut self, listing: &Listing<'a>) {
+    /// All that narrows the list, but for places.
+    pub(super) fn narrow_unplaced(&mut self, listing: &Listing<'a>) {
         let filter = listing.filter;
         self.push(visible(listing.visibility, filter));
         match listing.visibility {
@@ -338,8 +405,13 @@ impl<'a> Select<'a> {
         }
         self.words(filter);
         self.times(filter, listing.now);
-        if let Some(near) = &filter.near {
-            self.place(BoundingBox::around(near.point, near.metres + PLACE_SLACK_METRES));
+    }
+
+    pub(super) fn narrow(&mut self, listing: &Listing<'a>) {
+        self.narrow_unplaced(listing);
+        let filter = listing.filter;
+        for shape in filter.shapes() {
+            self.place(shape.bounds(PLACE_SLACK_METRES));
         }
         if let Some(bounds) = filter.within {
             self.place(bounds);
@@ -356,7 +428,13 @@ impl<'a> Select<'a> {
             services => self.one_of("service", services.iter().map(AsRef::as_ref)),
         }
         if let Some(area) = &filter.area {
-            self.and("area = ", Value::Text(area.as_str()));
+            if filter.forebears.is_empty() {
+                self.and("area = ", Value::Text(area.as_str()));
+            } else {
+                let areas: Vec<&str> =
+                    filter.forebears.iter().chain([area]).map(AsRef::as_ref).collect();
+                self.one_of("area", areas.into_iter());
+            }
         }
         if let Some(agency) = &filter.agency {
             self.and("agency = ", Value::Text(agency.as_str()));
@@ -390,6 +468,20 @@ impl<'a> Select<'a> {
 
     /// A box: ranges of the curve for the index, degrees for the truth.
     fn place(&mut self, bounds: BoundingBox) {
+        self.cells(bounds);
+        let (low, high) = (bounds.south_west(), bounds.north_east());
+        for (comparison, degrees) in [
+            ("lat >= ", low.lat()),
+            ("lat <= ", high.lat()),
+            ("long >= ", low.long()),
+            ("long <= ", high.long()),
+        ] {
+            self.and(comparison, Value::Real(degrees));
+        }
+    }
+
+    /// The ranges of the curve that hold a box, and a little more.
+    pub(super) fn cells(&mut self, bounds: BoundingBox) {
         let mut ranges = cell::cover(bounds, cell::MAX_RANGES);
         ranges.resize(cell::MAX_RANGES, (-1, -1));
         self.push(" AND (");
@@ -400,15 +492,6 @@ impl<'a> Select<'a> {
             self.owned(Value::Int(last));
         }
         self.push(")");
-        let (low, high) = (bounds.south_west(), bounds.north_east());
-        for (comparison, degrees) in [
-            ("lat >= ", low.lat()),
-            ("lat <= ", high.lat()),
-            ("long >= ", low.long()),
-            ("long <= ", high.long()),
-        ] {
-            self.and(comparison, Value::Real(degrees));
-        }
     }
 }
 
@@ -434,6 +517,11 @@ fn visible(visibility: &Visibility, filter: &Filter) -> &'static str {
 }
 
 impl Filter {
+    /// It asks where something is.
+    pub fn is_placed(&self) -> bool {
+        self.near.is_some() || self.within.is_some() || self.drawn.is_some()
+    }
+
     /// The parts of a report this filter asks about.
     pub fn parts(&self) -> Vec<Part> {
         let asked = [
@@ -442,59 +530,12 @@ impl Filter {
             (self.area.is_some(), Part::Area),
             (self.agency.is_some() || self.late, Part::Agency),
             (self.text.is_some(), Part::Words),
-            (self.near.is_some() || self.within.is_some(), Part::Place),
+            (self.is_placed(), Part::Place),
         ];
         asked.into_iter().filter_map(|(asks, part)| asks.then_some(part)).collect()
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::platform::db::Db;
-    use crate::platform::pack_dir;
-    use crate::service_request::filter::Asked;
-
-    #[test]
-    fn no_list_sorts_a_whole_city_to_show_twenty_rows() {
-        let folder = tempfile::tempdir().unwrap();
-        let db = Db::open_sqlite(&folder.path().join("nhip.sqlite")).unwrap();
-        db.migrate().unwrap();
-        let pack = pack_dir::load_checked("harbour").unwrap();
-        for query in [
-            "",
-            "field=streets",
-            "area=quays&field=streets&state=closed",
-            "agency=works&state=open",
-            "service=pothole&area=quays",
-            "state=assigned",
-            "state=open",
-            "outcome=refused",
-            "late=1",
-            "sort=updated",
-            "sort=closed&field=streets",
-            "sort=oldest",
-            "field=streets&after=1-A",
-        ] {
-            let asked = Asked::parse(query, &pack);
-            let plan = db.read_blocking(move |conn| {
-                let listing = Listing {
-                    filter: &asked.filter,
-                    visibility: &Visibility::Public,
-                    sort: asked.sort,
-                    after: asked.after.as_ref(),
-                    limit: 20,
-                    now: Timestamp::UNIX_EPOCH,
-                };
-                let select = statement(conn.engine(), &listing, &Order::of(asked.sort), &21);
-                let explain = format!("EXPLAIN QUERY PLAN {}", select.sql);
-                conn.query(&explain, &select.values, |row| row.get::<String>(3))
-            });
-            let plan = plan.unwrap().join("\n");
-            assert!(
-                plan.contains("INDEX service_request_") && !plan.contains("TEMP B-TREE"),
-                "{query}: {plan}"
-            );
-        }
-    }
-}
+#[path = "list_store_tests.rs"]
+mod tests;

@@ -14,6 +14,7 @@ use domain::pack::Pack;
 use domain::place::Point;
 use domain::service::Service;
 use domain::service_request::refusal::Refusal;
+use domain::suggest::learnt::Learnt;
 use domain::suggest::suggest;
 use domain::text::{EmailAddress, PhoneNumber};
 use std::collections::BTreeMap;
@@ -50,9 +51,9 @@ pub fn chosen<'a>(pack: &'a Pack, form: &Form) -> Option<&'a Service> {
 
 /// Where a report goes whose sender did not choose: what their words are most like and what asks nothing more, else
 /// where somebody will read it.
-fn guessed<'a>(pack: &'a Pack, words: &str, t: Lang) -> Option<&'a Service> {
+fn guessed<'a>(pack: &'a Pack, past: &Learnt, words: &str, t: Lang) -> Option<&'a Service> {
     let asks_nothing = |s: &&Service| !s.attributes.iter().any(|a| a.required) && !s.confidential;
-    suggest(pack, words, t.code())
+    suggest(pack, past, words, t.code())
         .iter()
         .filter_map(|suggestion| pack.service(&suggestion.service))
         .find(asks_nothing)
@@ -63,7 +64,12 @@ fn guessed<'a>(pack: &'a Pack, words: &str, t: Lang) -> Option<&'a Service> {
 }
 
 /// Checks the whole form, so that every mistake is shown at once.
-pub fn check(pack: &Pack, areas: &Locator, form: &Form, t: Lang) -> Result<Filled, Vec<Wrong>> {
+pub fn check(
+    (pack, past): (&Pack, &Learnt),
+    areas: &Locator,
+    form: &Form,
+    t: Lang,
+) -> Result<Filled, Vec<Wrong>> {
     let mut wrong = Vec::new();
     let mut say =
         |field: &str, error: Error| wrong.push((field.to_owned(), answer::sentence(&error, t)));
@@ -76,7 +82,7 @@ pub fn check(pack: &Pack, areas: &Locator, form: &Form, t: Lang) -> Result<Fille
     let words = words.ok();
     let address = check_words("-", Some(form.get("address"))).map(|(_, address)| address);
     let address = address.map_err(|e| say("address", e.into())).ok();
-    let service = chosen(pack, form).or_else(|| guessed(pack, form.get("description"), t));
+    let service = chosen(pack, form).or_else(|| guessed(pack, past, form.get("description"), t));
     let attributes = service.map(|service| answers(service, form, t, &mut say));
     let place = place(pack, areas, form).map_err(|e| say("place", e)).ok();
     let identity = identity(pack, form, &mut say);
@@ -143,7 +149,7 @@ fn unanswered(question: String) -> Error {
 /// A point, from the map or the phone; else the middle of the area that was named, which is no guess then.
 pub fn place(pack: &Pack, areas: &Locator, form: &Form) -> Result<(Point, (AreaId, bool)), Error> {
     let (lat, long) = (form.get("lat"), form.get("long"));
-    let area = AreaId::parse(form.get("area")).ok().and_then(|id| pack.area(&id));
+    let area = AreaId::parse(form.get("area")).ok().and_then(|id| pack.heir(&id));
     if !lat.is_empty() || !long.is_empty() {
         let point = Point::parse(lat, long).map_err(|_| Refusal::Invalid { field: "place" })?;
         let located = areas.locate_named(pack, point, area)?;

@@ -6,7 +6,8 @@
 
 use super::form_http::Form;
 use super::new_form::{self, Filled, QUESTION, Wrong};
-use super::similar::{self, Like};
+use super::new_similar::near;
+use super::similar::Like;
 use super::submit::{Submission, Submitted, submit};
 use super::{new_photos_http as photos, receipt, store};
 use crate::account::vault;
@@ -22,7 +23,6 @@ use askama::Template;
 use axum::extract::{Query, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::ids::ServiceCode;
 use domain::pack::Pack;
 use domain::place::Point;
 use domain::service::{Attribute, Datatype, Service};
@@ -121,13 +121,6 @@ struct WherePart {
     approximate: bool,
 }
 
-#[derive(Template)]
-#[template(path = "new/similar.html")]
-struct SimilarPart {
-    t: Lang,
-    similar: Vec<Like>,
-}
-
 type Fields = Query<Vec<(String, String)>>;
 
 /// GET `/new`, with `?what=`, `?service=`, `?area=`, `?lat=&long=` filled in if given.
@@ -154,8 +147,10 @@ pub async fn send(
     if !form.is("step", "send") {
         return Ok(back(&app, &visitor, form, Vec::new(), Vec::new()).await);
     }
-    let check =
-        |form: &Form| new_form::check(&app.pack.load(), &app.locator.load(), form, visitor.t);
+    let check = |form: &Form| {
+        let (pack, past) = (app.pack.load(), app.past.load());
+        new_form::check((&pack, &past.learnt), &app.locator.load(), form, visitor.t)
+    };
     let checked = match form.file_error.take() {
         None => check(&form),
         Some(error) => {
@@ -169,8 +164,8 @@ pub async fn send(
         Err(wrong) => return Ok(refuse(&app, &visitor, form, wrong).await),
     };
     if !form.is("seen", "1") {
-        let like = near(&app, &visitor, filled.point, &filled.description, Some(&filled.service));
-        let like = like.await?;
+        let (words, service) = (&filled.description, Some(filled.service.clone()));
+        let like = near(&app, &visitor, filled.point, words, service, &form).await?;
         if !like.is_empty() {
             return Ok(back(&app, &visitor, form, Vec::new(), like).await);
         }
@@ -284,7 +279,7 @@ fn page_of<'a>(
         page: visitor.page(app, t.s("new-title")),
         t,
         form,
-        suggestions: suggestions(&pack, form.get("description"), service, t),
+        suggestions: suggestions(app, &pack, form.get("description"), service, t),
         groups: groups(&pack, t),
         questions: service.map_or_else(Vec::new, |service| questions(service, form, t)),
         areas,
@@ -311,21 +306,37 @@ fn as_choice(service: &Service, t: Lang, checked: bool) -> Choice {
 }
 
 /// What was chosen and what fits the words; the last choice is not to choose.
-fn suggestions(pack: &Pack, words: &str, chosen: Option<&Service>, t: Lang) -> Vec<Choice> {
+fn suggestions(
+    app: &App,
+    pack: &Pack,
+    words: &str,
+    chosen: Option<&Service>,
+    t: Lang,
+) -> Vec<Choice> {
     let is_chosen = |service: &Service| chosen.is_some_and(|c| c.code == service.code);
-    let found = suggest(pack, words, t.code());
-    let mut found: Vec<&Service> =
-        found.iter().filter_map(|suggestion| pack.service(&suggestion.service)).collect();
+    let found = suggest(pack, &app.past.load().learnt, words, t.code());
+    let mut found: Vec<(&Service, Vec<String>)> = found
+        .into_iter()
+        .filter_map(|suggestion| Some((pack.service(&suggestion.service)?, suggestion.because)))
+        .collect();
     if let Some(chosen) = chosen
-        && !found.iter().any(|service| is_chosen(service))
+        && !found.iter().any(|(service, _)| is_chosen(service))
     {
-        found.insert(0, chosen);
+        found.insert(0, (chosen, Vec::new()));
     }
     if found.is_empty() {
         return Vec::new();
     }
-    let mut choices: Vec<Choice> =
-        found.into_iter().map(|service| as_choice(service, t, is_chosen(service))).collect();
+    let as_suggested = |(service, because): (&Service, Vec<String>)| {
+        let mut choice = as_choice(service, t, is_chosen(service));
+        if !because.is_empty() {
+            let reason = t.s1("new-service-because", "words", because.join(", "));
+            let apart = if choice.hint.is_empty() { "" } else { " · " };
+            choice.hint = format!("{}{apart}{reason}", choice.hint);
+        }
+        choice
+    };
+    let mut choices: Vec<Choice> = found.into_iter().map(as_suggested).collect();
     choices.push(Choice {
         value: String::new(),
         label: t.s("new-service-unsure").into_owned(),
@@ -404,7 +415,7 @@ fn questions(service: &Service, form: &Form, t: Lang) -> Vec<Question> {
 pub async fn suggested(State(app): State<Shared>, visitor: Visitor, Query(q): Fields) -> Response {
     let (form, pack) = (Form::of(q), app.pack.load());
     let chosen = new_form::chosen(&pack, &form);
-    let suggestions = suggestions(&pack, form.get("text"), chosen, visitor.t);
+    let suggestions = suggestions(&app, &pack, form.get("text"), chosen, visitor.t);
     show(&SuggestionsPart { t: visitor.t, suggestions })
 }
 
@@ -432,38 +443,4 @@ pub async fn place(
         area: area.map(|area| area.name.text(t.code()).to_owned()),
         approximate: located.is_some_and(|located| located.approximate),
     }))
-}
-
-/// GET `/new/similar?lat=&long=&area=&text=&service=`: open reports nearby that may be the same. Nothing for a bad place.
-pub async fn similar(
-    State(app): State<Shared>,
-    visitor: Visitor,
-    Query(q): Fields,
-) -> Result<Response> {
-    let form = Form::of(q);
-    let similar = match new_form::place(&app.pack.load(), &app.locator.load(), &form) {
-        Ok((point, _)) => {
-            let service = ServiceCode::parse(form.get("service")).ok();
-            near(&app, &visitor, point, form.get("text"), service.as_ref()).await?
-        }
-        Err(_) => Vec::new(),
-    };
-    Ok(show(&SimilarPart { t: visitor.t, similar }))
-}
-
-async fn near(
-    app: &Shared,
-    visitor: &Visitor,
-    point: Point,
-    words: &str,
-    service: Option<&ServiceCode>,
-) -> Result<Vec<Like>> {
-    let (pack, t, now) = (app.pack.load_full(), visitor.t, app.clock.now());
-    let (words, service) = (words.to_owned(), service.cloned());
-    app.db
-        .read(move |conn| {
-            let found = similar::find(conn, &pack, point, &words, service.as_ref())?;
-            Ok(found.into_iter().map(|found| Like::of(&found, &pack, t, now)).collect())
-        })
-        .await
 }

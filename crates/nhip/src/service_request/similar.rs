@@ -1,64 +1,176 @@
 //! Open reports near a place that may be about the same thing: joining one saves everybody work.
 //!
-//! Only reports that are open to all, and only of services whose place is public to the street, so that no distance
-//! tells what the public may not know.
+//! What it costs is bounded: a few ranges of the curve, so many rows at most, one statement for the photos. How alike
+//! two reports are says `domain::duplicate`. For everybody only reports that are open to all, and only of services
+//! whose place is public to the street, so that no distance tells what the public may not know.
 
-use super::store;
+use super::{desk_store, learn_store, store};
+use crate::account::policy::Sight;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
 use crate::platform::http::view::When;
 use crate::platform::i18n::Lang;
-use domain::ids::ServiceCode;
+use domain::duplicate::{Kind, LEAST, Likeness, Picture, Told, Words, compare};
+use domain::ids::{ServiceCode, ServiceRequestId};
 use domain::pack::Pack;
 use domain::place::{Point, cover_circle};
 use domain::service::Precision;
 use domain::service_request::ServiceRequest;
-use domain::text::{snippet, tokens};
+use domain::suggest::learnt::Learnt;
+use domain::suggest::suggest;
+use domain::text::snippet;
 use jiff::Timestamp;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// At most so many are offered: more would be a list to work through.
-const OFFERED: usize = 3;
+pub const OFFERED: usize = 3;
+/// Staff have more patience.
+const OFFERED_TO_STAFF: usize = 6;
 /// Rows looked at around a place.
-const LOOKED_AT: usize = 200;
-/// Words two reports share when they are alike though their kinds differ.
-const SHARED_WORDS: usize = 3;
+pub const LOOKED_AT: usize = 200;
 const TITLE_CHARS: usize = 90;
 
-/// A report that may be the same, and how far away it is, in metres.
+/// A report in the making, or one that has come in.
+#[derive(Debug)]
+pub struct Asked<'a> {
+    pub point: Point,
+    pub at: Timestamp,
+    pub words: &'a str,
+    pub language: &'a str,
+    /// None: nothing was chosen, and what the words speak for stands instead.
+    pub service: Option<&'a ServiceCode>,
+    /// Perceptual hashes of the photos.
+    pub looks: &'a [i64],
+}
+
+/// A report that may be the same, and in what they are alike.
 #[derive(Debug)]
 pub struct Found {
     pub report: ServiceRequest,
-    pub metres: f64,
+    pub likeness: Likeness,
 }
 
-/// The nearest ones of the same field, or with the same words.
+/// For everybody, the likeliest first.
 pub fn find(
     conn: &mut Conn<'_>,
-    pack: &Pack,
-    point: Point,
-    words: &str,
-    service: Option<&ServiceCode>,
+    (pack, past): (&Pack, &Learnt),
+    asked: &Asked<'_>,
 ) -> Result<Vec<Found>> {
-    let radius = pack.settings.nearby_metres;
-    let field = service.and_then(|code| pack.service(code)).map(|service| &service.field);
-    let words: BTreeSet<String> = tokens(words).into_iter().collect();
-    let mut found = Vec::new();
-    for (first, last) in cover_circle(point, radius) {
-        for report in store::open_in_cells(conn, first, last, LOOKED_AT)? {
-            let metres = report.point.distance_m(point);
-            let Some(kind) = pack.service(&report.service) else { continue };
-            let told = matches!(kind.precision, Precision::Exact | Precision::Street);
-            let shared = tokens(&report.description).iter().filter(|w| words.contains(*w)).count();
-            let alike = field == Some(&kind.field) || shared >= SHARED_WORDS;
-            if metres <= radius && told && alike {
-                found.push(Found { report, metres });
-            }
-        }
+    let mut near = Vec::new();
+    for (first, last) in cover_circle(asked.point, pack.settings.nearby_metres) {
+        let left = LOOKED_AT.saturating_sub(near.len());
+        near.extend(store::open_in_cells(conn, first, last, left)?);
     }
-    found.sort_by(|a, b| a.metres.total_cmp(&b.metres));
-    found.truncate(OFFERED);
-    Ok(found)
+    near.retain(|report| {
+        let kind = pack.service(&report.service);
+        kind.is_some_and(|k| matches!(k.precision, Precision::Exact | Precision::Street))
+    });
+    let looks = looks_of(conn, &near)?;
+    Ok(ranked((pack, past), asked, near, &looks, OFFERED))
+}
+
+/// For whoever takes in `report`: among all they may see.
+pub fn find_for_staff(
+    conn: &mut Conn<'_>,
+    (pack, past): (&Pack, &Learnt),
+    report: &ServiceRequest,
+    sight: &Sight,
+) -> Result<Vec<Found>> {
+    let metres = pack.settings.nearby_metres;
+    let near = desk_store::open_near(conn, report, sight, metres, LOOKED_AT)?;
+    let looks = looks_of(conn, &near)?;
+    let own = learn_store::looks_of(conn, &[&report.id])?.remove(report.id.as_str());
+    let asked = Asked {
+        point: report.point,
+        at: report.received_at,
+        words: &report.description,
+        language: &report.language,
+        service: Some(&report.service),
+        looks: &own.unwrap_or_default(),
+    };
+    Ok(ranked((pack, past), &asked, near, &looks, OFFERED_TO_STAFF))
+}
+
+type Looks = BTreeMap<String, Vec<i64>>;
+
+fn looks_of(conn: &mut Conn<'_>, near: &[ServiceRequest]) -> Result<Looks> {
+    let ids: Vec<&ServiceRequestId> = near.iter().map(|report| &report.id).collect();
+    Ok(learn_store::looks_of(conn, &ids)?)
+}
+
+/// Those that are alike enough, the likeliest first.
+pub fn ranked(
+    (pack, past): (&Pack, &Learnt),
+    asked: &Asked<'_>,
+    near: Vec<ServiceRequest>,
+    looks: &Looks,
+    limit: usize,
+) -> Vec<Found> {
+    let metres = pack.settings.nearby_metres;
+    let guessed: Vec<ServiceCode> = match asked.service {
+        Some(_) => Vec::new(),
+        None => suggest(pack, past, asked.words, asked.language)
+            .into_iter()
+            .map(|suggestion| suggestion.service)
+            .collect(),
+    };
+    let services: Vec<&ServiceCode> = asked.service.into_iter().chain(&guessed).collect();
+    let field = |code: &&ServiceCode| pack.service(code).map(|service| &service.field);
+    let one = Told {
+        point: asked.point,
+        at: asked.at,
+        fields: services.iter().filter_map(field).collect(),
+        services,
+        words: Words::of(asked.words, past),
+        looks: asked.looks,
+    };
+    let mut found: Vec<Found> = near
+        .into_iter()
+        .filter(|report| report.point.distance_m(asked.point) <= metres)
+        .map(|report| {
+            let other = Told {
+                point: report.point,
+                at: report.received_at,
+                services: vec![&report.service],
+                fields: field(&&report.service).into_iter().collect(),
+                words: Words::of(words_of(&report), past),
+                looks: looks.get(report.id.as_str()).map_or(&[], Vec::as_slice),
+            };
+            let likeness = compare(&one, &other, metres);
+            Found { report, likeness }
+        })
+        .filter(|found| found.likeness.score >= LEAST)
+        .collect();
+    found.sort_by(|a, b| b.likeness.score.total_cmp(&a.likeness.score));
+    found.truncate(limit);
+    found
+}
+
+/// What everybody reads of it.
+fn words_of(report: &ServiceRequest) -> &str {
+    report.redacted.as_deref().unwrap_or(&report.description)
+}
+
+/// In what they are alike, in short: the distance, how long ago, kind, words, picture.
+pub fn reasons(found: &Found, pack: &Pack, t: Lang, now: Timestamp) -> Vec<String> {
+    let likeness = &found.likeness;
+    let sent = When::ago(t, now, found.report.received_at, pack.calendar.zone());
+    let mut reasons =
+        vec![t.s1("similar-away", "distance", t.distance(likeness.metres)).into_owned(), sent.said];
+    match likeness.kind {
+        Kind::Same => reasons.push(t.s("similar-kind").into_owned()),
+        Kind::SameField => reasons.push(t.s("similar-field").into_owned()),
+        Kind::Other => {}
+    }
+    if !likeness.words.is_empty() {
+        reasons.push(t.s1("similar-words", "words", likeness.words.join(", ")).into_owned());
+    }
+    match likeness.picture {
+        Picture::Same => reasons.push(t.s("similar-picture-same").into_owned()),
+        Picture::Alike => reasons.push(t.s("similar-picture").into_owned()),
+        Picture::Other => {}
+    }
+    reasons
 }
 
 /// A line of the offer.
@@ -67,9 +179,8 @@ pub struct Like {
     pub href: String,
     pub title: String,
     pub service: String,
-    pub distance: String,
-    pub sent: When,
     pub status: String,
+    pub reasons: Vec<String>,
     /// How many have it too.
     pub supports: i64,
 }
@@ -77,15 +188,13 @@ pub struct Like {
 impl Like {
     pub fn of(found: &Found, pack: &Pack, t: Lang, now: Timestamp) -> Self {
         let report = &found.report;
-        let words = report.redacted.as_deref().unwrap_or(&report.description);
         let service = pack.service(&report.service);
         Self {
             href: format!("/reports/{}", report.id),
-            title: snippet(words, TITLE_CHARS),
+            title: snippet(words_of(report), TITLE_CHARS),
             service: service.map_or_else(String::new, |s| s.name.text(t.code()).to_owned()),
-            distance: t.distance(found.metres),
-            sent: When::ago(t, now, report.received_at, pack.calendar.zone()),
             status: report.state.as_str().to_owned(),
+            reasons: reasons(found, pack, t, now),
             supports: report.supports,
         }
     }

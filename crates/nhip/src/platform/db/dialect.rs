@@ -62,6 +62,50 @@ pub fn text_hits(engine: Engine, n: usize) -> String {
     }
 }
 
+/// The row of `report_text` of the report with the code in parameter `$n`. On SQLite its words lead to it: the code is one
+/// of them, so that no further index has to be written for every report.
+pub fn text_of(engine: Engine, n: usize) -> String {
+    match engine {
+        Engine::Sqlite => format!(
+            "request = ${n} AND id IN (SELECT rowid FROM report_text_index WHERE report_text_index MATCH ${n})"
+        ),
+        Engine::Postgres => format!("request = ${n}"),
+    }
+}
+
+/// The newest reports whose text matches parameter `$n`, at most `$limit`, with a column `request`. Other than
+/// [`text_hits`] it does not look at all of them: a word that stands in every third report costs no more than a rare one.
+pub fn newest_hits(engine: Engine, n: usize, limit: usize) -> String {
+    match engine {
+        // The order of the joined tables is the order they are read in: the index first, from its end.
+        Engine::Sqlite => format!(
+            "SELECT report_text.request AS request FROM report_text_index \
+             CROSS JOIN report_text ON report_text.id = report_text_index.rowid \
+             WHERE report_text_index MATCH ${n} ORDER BY report_text_index.rowid DESC LIMIT ${limit}"
+        ),
+        Engine::Postgres => format!(
+            "SELECT request FROM report_text WHERE vector @@ to_tsquery('simple', ${n}) \
+             ORDER BY nth DESC LIMIT ${limit}"
+        ),
+    }
+}
+
+/// Words of a phrase: the places of more cost more to compare than their order tells.
+const PHRASE_WORDS: usize = 3;
+
+/// As [`text_query`], but the words stand one after the other, as they were typed. `None` for a single word, and for a
+/// sentence, which nobody repeats.
+pub fn phrase_query(engine: Engine, folded: &str) -> Option<String> {
+    let words: Vec<&str> =
+        folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let (quote, prefix, then) = match engine {
+        Engine::Sqlite => ('"', "*", " + "),
+        Engine::Postgres => ('\'', ":*", " <-> "),
+    };
+    let quoted: Vec<String> = words.iter().map(|word| format!("{quote}{word}{quote}")).collect();
+    (2..=PHRASE_WORDS).contains(&quoted.len()).then(|| format!("{}{prefix}", quoted.join(then)))
+}
+
 /// What to search for: every word of `folded` (folded as the index is), the last one also as the
 /// beginning of a word, because people search while they type; instead of a word also one of those that `also` has
 /// for it. `None` when there is no word.

@@ -1,5 +1,6 @@
 //! `/reports`: the list, its filters in the address. A code typed as words leads straight to its report.
 
+use super::super::filter::Asked;
 use super::super::store;
 use super::super::view::ReportView;
 use super::{FilterBar, asked, public_list, telling};
@@ -14,6 +15,8 @@ use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::ServiceRequestId;
+use domain::pack::Pack;
+use domain::pack::names::{Found, Named};
 use domain::text::matches;
 
 #[derive(Template)]
@@ -25,10 +28,15 @@ struct ReportsPage {
     cards: Vec<Card>,
     /// Words that were looked for beside those that were typed.
     also: String,
+    /// Agencies and areas that the words name: where the lists of their reports are, and the names.
+    named: Vec<(String, String)>,
+    /// None has the words; the list is that of the first of these.
+    by_name: String,
     newer: Option<String>,
     older: Option<String>,
     feed: String,
     map: String,
+    follow: String,
 }
 
 pub async fn reports(
@@ -37,11 +45,18 @@ pub async fn reports(
     RawQuery(query): RawQuery,
 ) -> Result<Response> {
     let (pack, now, t) = (app.pack.load_full(), app.clock.now(), visitor.t);
-    let asked = asked(&app, query.as_deref(), &pack);
+    let mut asked = asked(&app, query.as_deref(), &pack);
     if let Some(code) = typed_code(&app, asked.value("q")).await? {
         return Ok(Redirect::to(&format!("/reports/{code}")).into_response());
     }
-    let list = public_list(&app, asked.clone(), limits::PAGE).await?;
+    let offers = named(&asked, &pack, t);
+    let mut list = public_list(&app, asked.clone(), limits::PAGE).await?;
+    let mut by_name = String::new();
+    if let Some((query, name)) = offers.first().filter(|_| list.rows.is_empty()) {
+        asked = super::asked(&app, Some(query), &pack);
+        list = public_list(&app, asked.clone(), limits::PAGE).await?;
+        by_name.clone_from(name);
+    }
     let words = asked.filter.words();
     // Only words that stand in what is shown: others may be those of reports that are not public.
     let stands = |word: &&str| {
@@ -64,13 +79,30 @@ pub async fn reports(
         t,
         cards: list.rows.iter().map(|view| tells.found(view, &words)).collect(),
         also: also.join(", "),
+        named: offers.into_iter().map(|(query, name)| (link("/reports", query), name)).collect(),
+        by_name,
         newer: asked.after.is_some().then(|| link("/reports", asked.query(&[]))),
         older: list.next.map(|key| link("/reports", asked.query(&[("after", &key.to_string())]))),
         feed: link("/reports.atom", asked.query(&[])),
         map: link("/map", asked.query(&[])),
+        follow: link("/follow", asked.query(&[])),
         bar: FilterBar::new(&visitor, &pack, asked),
     };
     Ok(show(&page))
+}
+
+/// The same list narrowed to each agency and area that the words name, without those words: its query and the name.
+fn named(asked: &Asked, pack: &Pack, t: Lang) -> Vec<(String, String)> {
+    let offer = |found: Found| {
+        let (part, id, name) = match &found.named {
+            Named::Agency(id) => ("agency", id.as_str(), &pack.agency(id)?.name),
+            Named::Area(id) => ("area", id.as_str(), &pack.area(id)?.name),
+        };
+        let is_new = asked.value(part).is_empty();
+        let query = || asked.query(&[("q", &found.rest), (part, id)]);
+        is_new.then(|| (query(), name.text(t.code()).to_owned()))
+    };
+    pack.named(asked.value("q")).into_iter().filter_map(offer).collect()
 }
 
 /// The report whose code was typed, if there is one.

@@ -1,0 +1,57 @@
+//! What this city's decisions teach, kept in memory: counted at the start and again when reports have changed.
+//!
+//! Not here: what is made of it (`domain::suggest::learnt`), and the SQL (`learn_store`).
+
+use super::learn_store::{self, Decision};
+use crate::app::Shared;
+use crate::platform::db::Db;
+use crate::platform::error::Result;
+use domain::suggest::learnt::{Learner, Learnt};
+use std::sync::Arc;
+
+/// The newest so many decisions teach: what a city calls things changes, and memory ends.
+pub const MOST: usize = 100_000;
+/// Decisions read at once.
+const BATCH: usize = 5_000;
+
+/// What was learnt, and from what.
+#[derive(Debug, Default)]
+pub struct Past {
+    pub learnt: Learnt,
+    /// The last change of any report that it knows of.
+    until: i64,
+}
+
+/// Learns anew, if anything has changed since the last time.
+pub async fn run(app: Shared) -> Result<()> {
+    let until = app.db.read(learn_store::last_change).await?;
+    if until == app.past.load().until {
+        return Ok(());
+    }
+    let learnt = learn(&app.db).await?;
+    app.past.store(Arc::new(Past { learnt, until }));
+    Ok(())
+}
+
+/// Counts the decisions, a batch at a time so that memory stays small and other readers get their turn.
+pub async fn learn(db: &Db) -> Result<Learnt> {
+    let mut learner = Learner::default();
+    let (mut before, mut heard) = ((i64::MAX, String::new()), 0);
+    while heard < MOST {
+        let (from, limit) = (before.clone(), BATCH.min(MOST - heard));
+        let batch: Vec<Decision> = db
+            .read(move |conn| learn_store::decided_before(conn, (from.0, &from.1), limit))
+            .await?;
+        let Some(last) = batch.last() else { break };
+        before = (last.received_at, last.id.clone());
+        heard += batch.len();
+        let counted = tokio::task::spawn_blocking(move || {
+            for decision in batch {
+                learner.hear(&decision.text, &decision.service);
+            }
+            learner
+        });
+        learner = counted.await.map_err(|e| crate::platform::error::Error::failed("learn", e))?;
+    }
+    Ok(learner.learn())
+}
