@@ -46,7 +46,7 @@ pub mod my_list_pages;
 pub mod my_pages;
 pub mod new_form;
 pub mod new_pages;
-pub mod new_similar;
+pub mod new_similar_pages;
 pub mod promise;
 pub mod promise_store;
 pub mod public_pages;
