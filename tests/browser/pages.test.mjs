@@ -66,7 +66,8 @@ async function holdsForEveryone(subject, language) {
     }
     await page.setViewportSize({ width: NARROWEST, height: 640 });
     assert.deepEqual(await sticksOut(page), [], `wider than ${NARROWEST} pixels`);
-    assert.deepEqual(complaints, []);
+    // The browser itself notes a page that is not there.
+    assert.deepEqual(complaints.filter((complaint) => !subject.status || !complaint.includes(`status of ${subject.status}`)), []);
   } finally {
     await context.close();
   }

@@ -93,3 +93,4 @@ dev-choice-error = Please choose who may see it.
 dev-photo-going = A photo on its way
 dev-table = Table
 dev-card-4 = Thisisawordwithoutanybreakthatsomebodytypedinahurryanditmustnotpushanythingoutofthepage and then some more words
+dev-photo-count = 120 of 480 kB

@@ -5,6 +5,7 @@ follow-report = Report { $code }
 follow-all = All reports of the city
 follow-words = “{ $words }”
 follow-drawn = a drawn area
+follow-around = around a place
 follow-this = Follow this list
 follow-these = Follow these reports
 follow-text = You are told when something is reported, when a result is published and when a report is opened again. Only what is public. You can stop at any time, with one click.

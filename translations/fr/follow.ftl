@@ -5,6 +5,7 @@ follow-report = Signalement { $code }
 follow-all = Tous les signalements de la ville
 follow-words = « { $words } »
 follow-drawn = une zone dessinée
+follow-around = autour d’un lieu
 follow-this = Suivre cette liste
 follow-these = Suivre ces signalements
 follow-text = Vous êtes prévenu à chaque nouveau signalement, à chaque résultat publié et à chaque réouverture. Uniquement ce qui est public. Vous pouvez arrêter à tout moment, en un clic.

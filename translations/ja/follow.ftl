@@ -5,6 +5,7 @@ follow-report = 報告 { $code }
 follow-all = 市のすべての報告
 follow-words = 「{ $words }」
 follow-drawn = 地図に描いた範囲
+follow-around = 地点の周辺
 follow-this = この一覧をフォロー
 follow-these = これらの報告をフォロー
 follow-text = 新しい報告、結果の公表、再開があるとお知らせします。公開されている内容だけです。いつでもワンクリックで止められます。

@@ -5,6 +5,7 @@ follow-report = { $code } 신고
 follow-all = 도시의 모든 신고
 follow-words = “{ $words }”
 follow-drawn = 지도에 그린 구역
+follow-around = 한 지점 주변
 follow-this = 이 목록 소식 받기
 follow-these = 이 신고들 소식 받기
 follow-text = 새 신고가 들어오거나, 결과가 공개되거나, 신고가 다시 열리면 알려 드려요. 공개된 내용만 알려 드려요. 언제든 한 번 눌러 그만둘 수 있어요.

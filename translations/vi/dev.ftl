@@ -93,3 +93,4 @@ dev-choice-error = Bạn chọn ai được xem nhé.
 dev-photo-going = Một ảnh đang gửi
 dev-table = Bảng
 dev-card-4 = Nghiêngngãkhuỷukhuỵugồghềkhúckhuỷunguệchngoạcnghềnhnghệchrồithêmvàichữnữa để xem trang có vỡ không
+dev-photo-count = 120 trên 480 kB

@@ -5,6 +5,7 @@ follow-report = Phản ánh { $code }
 follow-all = Mọi phản ánh của thành phố
 follow-words = “{ $words }”
 follow-drawn = vùng đã vẽ
+follow-around = quanh một điểm
 follow-this = Theo dõi danh sách này
 follow-these = Theo dõi các phản ánh này
 follow-text = Bạn được báo khi có phản ánh mới, khi có kết quả và khi phản ánh mở lại. Chỉ những gì công khai. Bạn dừng lúc nào cũng được, bằng một lần bấm.

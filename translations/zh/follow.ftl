@@ -5,6 +5,7 @@ follow-report = 报告 { $code }
 follow-all = 全市所有报告
 follow-words = “{ $words }”
 follow-drawn = 地图上画出的区域
+follow-around = 某地点周围
 follow-this = 关注此列表
 follow-these = 关注这些报告
 follow-text = 有新报告、公布结果或报告重新打开时，我们会通知您。只包含公开内容。您可随时一键停止。

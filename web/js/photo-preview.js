@@ -74,7 +74,9 @@ async function offerPlace(field, files) {
 async function sayLooks(field, files) {
   const looks = field.form?.querySelector("[data-looks]");
   if (!(looks instanceof HTMLInputElement)) return;
-  looks.value = (await Promise.all(files.map(lookOf))).filter((look) => look !== "").join(",");
+  // Photos that went ahead are no longer in the field, and belong to the report all the same.
+  const all = [...looks.value.split(","), ...(await Promise.all(files.map(lookOf)))];
+  looks.value = [...new Set(all)].filter((look) => look !== "").slice(-5).join(",");
   field.form?.dispatchEvent(new Event("looks"));
 }
 

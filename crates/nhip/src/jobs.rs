@@ -55,7 +55,7 @@ pub fn jobs() -> Vec<Job> {
         job("gather bulletins", minutes(1), |app| Box::pin(bulletin::deliver::run(app))),
         job("keep the map in step", seconds(1), |app| Box::pin(refresh_map(app))),
         job("learn the words people use", minutes(10), |app| Box::pin(learn_words(app))),
-        job("learn from decisions", hours(1), |app| Box::pin(learn::run(app))),
+        job("learn from decisions", hours(1), |app| Box::pin(learn_from_decisions(app))),
         job("keep the numbers in step", seconds(1), |app| Box::pin(refresh_facts(app))),
         job("write the open data", hours(1), |app| Box::pin(write_open_data(app))),
         job("keep the boundaries in step", seconds(5), |app| Box::pin(refresh_boundaries(app))),
@@ -110,6 +110,14 @@ async fn read_map(app: &Shared, since: i64) -> Result<()> {
 pub async fn learn_words(app: Shared) -> Result<()> {
     let words = app.db.read(search_store::words_used).await?;
     app.vocabulary.store(Arc::new(words.into_iter().collect()));
+    Ok(())
+}
+
+/// Counts the decisions again that suggestions are made from.
+pub async fn learn_from_decisions(app: Shared) -> Result<()> {
+    if let Some(past) = learn::anew(&app.db, &app.past.load_full()).await? {
+        app.past.store(Arc::new(past));
+    }
     Ok(())
 }
 

@@ -25,7 +25,7 @@ use crate::service_request::{
     desk_live, desk_new_pages, desk_pages, integrity_pages,
 };
 use crate::service_request::{
-    my_acts_pages as my_acts, my_pages as my, new_pages as new, new_similar,
+    my_acts_pages as my_acts, my_pages as my, new_pages as new, new_similar_pages as new_similar,
 };
 use crate::visitor::{Visitor, visit};
 use crate::{account, metrics, platform, serve, service_request, site};

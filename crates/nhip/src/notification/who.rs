@@ -207,7 +207,7 @@ mod tests {
         for row in TABLE {
             let reader = match row.reader {
                 Staff(office) => format!("staff {office:?}"),
-                FollowerOfList => "follower of list".to_owned(),
+                FollowerOfList => "list follower".to_owned(),
                 Reporter | Follower | Asker => row.reader.as_str().to_owned(),
             };
             let _ = writeln!(lines, "{:<17}{reader:<16}{:<18}{}", row.topic, row.letter, row.why);

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Characters of a search; the rest of a longer one is not read.
-const TEXT_CHARS: usize = 200;
+pub const TEXT_CHARS: usize = 200;
 /// Names of an address that narrow a list.
 const NARROWS: [&str; 12] = [
     "q", "field", "service", "area", "agency", "state", "outcome", "late", "from", "to", "within",

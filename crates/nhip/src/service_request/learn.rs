@@ -3,11 +3,9 @@
 //! Not here: what is made of it (`domain::suggest::learnt`), and the SQL (`learn_store`).
 
 use super::learn_store::{self, Decision};
-use crate::app::Shared;
 use crate::platform::db::Db;
 use crate::platform::error::Result;
 use domain::suggest::learnt::{Learner, Learnt};
-use std::sync::Arc;
 
 /// The newest so many decisions teach: what a city calls things changes, and memory ends.
 pub const MOST: usize = 100_000;
@@ -22,15 +20,13 @@ pub struct Past {
     until: i64,
 }
 
-/// Learns anew, if anything has changed since the last time.
-pub async fn run(app: Shared) -> Result<()> {
-    let until = app.db.read(learn_store::last_change).await?;
-    if until == app.past.load().until {
-        return Ok(());
+/// What there is to learn now; nothing where no report has changed since `past`.
+pub async fn anew(db: &Db, past: &Past) -> Result<Option<Past>> {
+    let until = db.read(learn_store::last_change).await?;
+    if until == past.until {
+        return Ok(None);
     }
-    let learnt = learn(&app.db).await?;
-    app.past.store(Arc::new(Past { learnt, until }));
-    Ok(())
+    Ok(Some(Past { learnt: learn(db).await?, until }))
 }
 
 /// Counts the decisions, a batch at a time so that memory stays small and other readers get their turn.

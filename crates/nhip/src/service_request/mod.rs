@@ -49,7 +49,7 @@ pub mod my_pages;
 pub mod new_form;
 pub mod new_pages;
 pub mod new_photos_http;
-pub mod new_similar;
+pub mod new_similar_pages;
 pub mod placed_store;
 pub mod promise;
 pub mod promise_store;

@@ -6,7 +6,7 @@
 
 use super::form_http::Form;
 use super::new_form::{self, Filled, QUESTION, Wrong};
-use super::new_similar::near;
+use super::new_similar_pages::near;
 use super::similar::Like;
 use super::submit::{Submission, Submitted, submit};
 use super::{new_photos_http as photos, receipt, store};

@@ -86,25 +86,25 @@ async fn a_correction_teaches_and_the_desk_says_when_the_words_speak_for_somethi
             .collect();
         put(&db, quiet).await;
         let wrong: Vec<Made> =
-            (0..5).map(|n| a_report(&format!("WRONG{n:03}"), "noise").saying(STRANGE)).collect();
+            (0..5).map(|n| a_report(&format!("WRANG{n:03}"), "noise").saying(STRANGE)).collect();
         put(&db, wrong).await;
         town.job("learn from decisions").await;
         let mut operator = town.staff(Role::Operator, None).await;
-        let page = operator.get("/desk/reports/WRONG000?lang=en").await.text();
+        let page = operator.get("/desk/reports/WRANG000?lang=en").await.text();
         assert!(!page.contains("The words speak more for"), "nothing was taught yet");
         for n in 0..4 {
-            let code = format!("WRONG{n:03}");
+            let code = format!("WRANG{n:03}");
             town.does(Role::Operator, &code, "correct", &[("service_code", "graffiti")]).await;
         }
         town.job("learn from decisions").await;
-        let page = operator.get("/desk/reports/WRONG004?lang=en").await.text();
+        let page = operator.get("/desk/reports/WRANG004?lang=en").await.text();
         assert!(page.contains("The words speak more for"), "{page}");
-        let version = town.report("WRONG004").await.version.to_string();
+        let version = town.report("WRANG004").await.version.to_string();
         let fields = [("version", version.as_str()), ("service_code", "graffiti")];
-        let taken = operator.post("/desk/reports/WRONG004/correct", &fields).await;
+        let taken = operator.post("/desk/reports/WRANG004/correct", &fields).await;
         assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.text());
-        assert_eq!(town.report("WRONG004").await.service.as_str(), "graffiti");
-        let page = operator.get("/desk/reports/WRONG004?lang=en").await.text();
+        assert_eq!(town.report("WRANG004").await.service.as_str(), "graffiti");
+        let page = operator.get("/desk/reports/WRANG004?lang=en").await.text();
         assert!(!page.contains("The words speak more for"), "{page}");
     })
     .await;
@@ -185,17 +185,17 @@ async fn whoever_takes_a_report_in_sees_what_it_may_repeat() {
         put(
             &db,
             [
-                a_report("FIRST001", "pothole").hours_ago(30).saying(words),
-                a_report("SECOND01", "pothole").saying(words),
+                a_report("SAME0001", "pothole").hours_ago(30).saying(words),
+                a_report("SAME0002", "pothole").saying(words),
             ],
         )
         .await;
         let mut operator = town.staff(Role::Operator, None).await;
-        let page = operator.get("/desk/reports/SECOND01?lang=en").await.text();
+        let page = operator.get("/desk/reports/SAME0002?lang=en").await.text();
         assert!(page.contains("This may have been reported already"), "{page}");
-        assert!(page.contains("/desk/reports/FIRST001") && page.contains("0 m away"), "{page}");
-        town.does(Role::Operator, "SECOND01", "merge", &[("merge_into", "FIRST001")]).await;
-        assert_eq!(town.report("SECOND01").await.outcome, Some(Outcome::Duplicate));
+        assert!(page.contains("/desk/reports/SAME0001") && page.contains("0 m away"), "{page}");
+        town.does(Role::Operator, "SAME0002", "merge", &[("merge_into", "SAME0001")]).await;
+        assert_eq!(town.report("SAME0002").await.outcome, Some(Outcome::Duplicate));
     })
     .await;
 }

@@ -4,7 +4,7 @@
 //! States, dates and orders are left out: a follower hears of what happens, not of how a list stands.
 
 use crate::platform::i18n::Lang;
-use crate::service_request::filter::{Asked, Filter};
+use crate::service_request::filter::{Asked, Filter, TEXT_CHARS};
 use domain::ids::{AgencyId, AreaId, FieldCode, ServiceCode, ServiceRequestId};
 use domain::pack::Pack;
 use std::fmt;
@@ -69,8 +69,12 @@ impl What {
     /// The list at this address. What means nothing there narrows nothing here either. `None`: it is too long.
     pub fn list(query: &str, pack: &Pack) -> Option<Self> {
         let asked = Asked::parse(query, pack);
+        // A problem names what was typed, cut where it is too long to show.
+        let is_it = |named: &str, value: &str| {
+            named == value || (named.chars().count() >= TEXT_CHARS && value.starts_with(named))
+        };
         let understood = |name: &str, value: &str| {
-            !asked.problems.iter().any(|p| p.field == name && p.value == value)
+            !asked.problems.iter().any(|p| p.field == name && is_it(&p.value, value))
         };
         let mut kept = form_urlencoded::Serializer::new(String::new());
         for name in KEPT {
@@ -140,12 +144,13 @@ fn named(name: &str, value: &str, pack: &Pack, t: Lang) -> String {
     let language = t.code();
     let known = match name {
         "q" => return t.s1("follow-words", "words", value).into_owned(),
-        "within" | "around" => return t.s("follow-drawn").into_owned(),
+        "within" => return t.s("follow-drawn").into_owned(),
+        "around" => return t.s("follow-around").into_owned(),
         "field" => FieldCode::parse(value).ok().and_then(|code| Some(&pack.field(&code)?.name)),
         "service" => {
             ServiceCode::parse(value).ok().and_then(|code| Some(&pack.service(&code)?.name))
         }
-        "area" => AreaId::parse(value).ok().and_then(|id| Some(&pack.area(&id)?.name)),
+        "area" => AreaId::parse(value).ok().and_then(|id| Some(&pack.heir(&id)?.name)),
         "agency" => AgencyId::parse(value).ok().and_then(|id| Some(&pack.agency(&id)?.short)),
         _ => None,
     };
@@ -156,6 +161,8 @@ fn named(name: &str, value: &str, pack: &Pack, t: Lang) -> String {
 mod tests {
     use super::*;
     use crate::platform::pack_dir;
+    use domain::place::Point;
+    use domain::place::outline::Outline;
 
     fn list(query: &str) -> String {
         What::list(query, &pack_dir::load_checked("harbour").unwrap()).unwrap().to_string()
@@ -171,6 +178,11 @@ mod tests {
             assert_eq!(list(query), "?q=%C4%91%C3%A8n&service=pothole&area=quays", "{query}");
         }
         assert_eq!(list(""), "?");
+        let corner = |lat, long| Point::new(lat, long).unwrap();
+        let corners = vec![corner(55.05, 10.6), corner(55.07, 10.6), corner(55.07, 10.62)];
+        let drawn = format!("within={}", Outline::new(corners).unwrap());
+        assert!(list(&drawn).starts_with("?within="), "{}", list(&drawn));
+        assert_eq!(list(&format!("within={}", "x".repeat(1_000))), "?", "no shape at all");
         assert_eq!(list("area=moon&from=2026-01-01&state=closed&x=1"), "?");
     }
 
