@@ -71,10 +71,9 @@ export async function report(page, { words = PAVEMENT.words, email = '', photo }
   await page.getByLabel('Phường, xã').selectOption({ label: PAVEMENT.ward });
   if (photo) await page.getByLabel('Thêm ảnh').setInputFiles(file('via-he.jpg', photo));
   if (email) await page.getByLabel('Email').fill(email);
-  // Somebody may have told of the same: that is shown once, photos must be chosen again, and it is sent.
+  // Somebody may have told of the same: that is shown once, photos stay, and it is sent.
   if ((await send(page)) === 200) {
     await page.getByText('Có phải chuyện này đã có người báo?').waitFor();
-    if (photo) await page.getByLabel('Thêm ảnh').setInputFiles(file('via-he.jpg', photo));
     await send(page);
   }
   await page.waitForURL(/\/my\/[0-9A-Z]+$/);

@@ -10,6 +10,9 @@ import { file, photo, BROKEN } from './city.mjs';
 import { axe, newPerson, screenshot, startBrowser, startDemo } from './support.mjs';
 
 /** @typedef {import('./support.mjs').Page} Page */
+/** Bytes of a photo that is large enough to be cut in two, and small enough to be sent as it is. */
+const [LEAST, MOST] = [200_000, 480_000];
+
 /** `whole`; `cut`; `deaf`: what is sent arrives, and the answer does not. @typedef {'whole' | 'cut' | 'deaf'} State */
 
 /** @type {import('./support.mjs').Nhip} */
@@ -25,6 +28,9 @@ async function lay() {
   const open = new Set();
   /** @type {State} */
   let state = 'whole';
+  /** Bytes that may still go up before it is cut, and what went up since the count began. */
+  let left = Infinity;
+  const up = { bytes: 0, photos: 0, forms: 0 };
   const server = createServer((here) => {
     if (state === 'cut') {
       here.destroy();
@@ -36,7 +42,17 @@ async function lay() {
       open.add(socket);
       socket.on('error', end).on('close', end);
     }
-    here.pipe(there);
+    here.on('data', (/** @type {Buffer} */ bytes) => {
+      const text = bytes.toString('latin1');
+      up.bytes += bytes.length;
+      up.photos += text.split('POST /new/photos ').length - 1;
+      up.forms += text.split('POST /new ').length - 1;
+      left -= bytes.length;
+      if (left < 0) {
+        state = 'cut';
+        open.forEach((socket) => socket.destroy());
+      } else there.write(bytes);
+    });
     there.on('data', (answer) => (state === 'deaf' ? end() : here.write(answer)));
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
@@ -46,9 +62,13 @@ async function lay() {
     url: `http://127.0.0.1:${address.port}`,
     /** @param {State} next */
     set(next) {
-      state = next;
+      [state, left] = [next, Infinity];
       if (next === 'cut') open.forEach((socket) => socket.destroy());
     },
+    /** Cuts it after so many more bytes. @param {number} bytes */
+    cutAfter: (bytes) => void (left = bytes),
+    /** Counts anew what goes up. */
+    count: () => Object.assign(up, { bytes: 0, photos: 0, forms: 0 }),
     close: () => (open.forEach((socket) => socket.destroy()), server.close()),
   };
 }
@@ -78,13 +98,13 @@ async function onThePhone() {
  * Fills the form in. Each test has an area of its own, so that no report looks like one that is there already.
  * @param {Page} page
  * @param {string} words
- * @param {{ picture?: Buffer, area?: number }} more
+ * @param {{ picture?: Buffer, area?: number, service?: string }} more
  */
-async function fill(page, words, { picture, area = 1 } = {}) {
+async function fill(page, words, { picture, area = 1, service = 'graffiti' } = {}) {
   await page.locator('[name=description]').fill(words);
   const list = page.locator('details.behind');
   if ((await list.getAttribute('open')) === null) await list.locator('summary').click();
-  await page.locator('[name=service-any]').selectOption('graffiti');
+  await page.locator('[name=service-any]').selectOption(service);
   await page.locator('[name=area]').selectOption({ index: area });
   if (picture) await page.locator('[name=photos]').setInputFiles(file('wall.jpg', picture));
 }
@@ -208,6 +228,8 @@ test('a photo brings its place along, and leaves its metadata and what is too la
       return [...new Uint8Array(await blob.arrayBuffer())];
     }),
   );
+  // So that it stays where the test can look at it.
+  wire.set('cut');
   await page.locator('[name=photos]').setInputFiles(file('large.jpg', withPlace(large)));
   await page.waitForFunction(() => /** @type {any} */ (document.querySelector('[name=lat]')).value !== '');
   assert.equal(await page.locator('[name=lat]').inputValue(), '55.060000');
@@ -253,6 +275,111 @@ function withPlace(jpeg) {
   const head = Buffer.from([0xff, 0xe1, 0, 0]);
   head.writeUInt16BE(body.length + 2, 2);
   return Buffer.concat([jpeg.subarray(0, 2), head, body, jpeg.subarray(2)]);
+}
+
+test('a connection that breaks in the middle of a photo costs that photo, and none that had arrived', async () => {
+  const { page, context } = await onThePhone();
+  const [first, second] = await Promise.all([noisyPhoto(page, 1), noisyPhoto(page, 2)]);
+  await page.goto('/new');
+  const held = page.locator('[data-held] input:checked');
+  const up = wire.count();
+  await page.locator('[name=photos]').setInputFiles(file('one.jpg', first));
+  await held.first().waitFor();
+  assert.ok(up.photos === 1 && up.bytes > first.length, `${JSON.stringify(up)} for ${first.length} bytes`);
+
+  wire.count();
+  wire.cutAfter(second.length / 2);
+  await page.locator('[name=photos]').setInputFiles(file('two.jpg', second));
+  const says = page.locator('[data-photo-says]');
+  await says.getByText('The connection broke').waitFor();
+  assert.equal(await held.count(), 1);
+  const lost = up.bytes;
+  wire.set('whole');
+  await held.nth(1).waitFor();
+  await says.getByText('The photos have arrived').waitFor();
+  assert.equal(up.photos, 2, 'the second was sent twice, the first not again');
+  assert.ok(up.bytes < second.length + lost + 30_000, `${up.bytes} bytes for a photo of ${second.length} of which ${lost} were lost`);
+  assert.deepEqual(await axe(page), []);
+  await screenshot(page, 'photos-held');
+
+  await fill(page, 'A loose stone on the quay, photographed in a tunnel', { area: 1, service: 'pavement' });
+  wire.count();
+  await send(page);
+  await page.waitForURL(/\/my\/[0-9A-Z]+$/);
+  assert.equal(await page.locator('.timeline img').count(), 2);
+  assert.ok(up.forms === 1 && up.photos === 0 && up.bytes < 60_000, `the form brought no photo again: ${JSON.stringify(up)}`);
+  await context.close();
+});
+
+test('a report that waited sends its photos one by one, and goes on where it broke off', async () => {
+  const { page, context } = await onThePhone();
+  const photos = await Promise.all([noisyPhoto(page, 3), noisyPhoto(page, 4)]);
+  wire.set('cut');
+  await page.goto('/new');
+  await fill(page, 'A broken step at the pilot, photographed at sea', { area: 2, service: 'pavement' });
+  await page.locator('[name=photos]').setInputFiles(photos.map((bytes, n) => file(`${n}.jpg`, bytes)));
+  await page.locator('.photo-preview li').nth(1).waitFor();
+  await send(page);
+  await page.waitForURL(/\/unsent$/);
+  await page.getByText('Waits for the network').waitFor();
+  wire.count();
+  wire.set('whole');
+  wire.cutAfter((photos[0]?.length ?? 0) + (photos[1]?.length ?? 0) / 2);
+  await page.getByRole('button', { name: 'Send now' }).click();
+  await page.getByText('1/2').waitFor();
+  wire.set('whole');
+  const up = wire.count();
+  // The browser may have tried again by itself already.
+  await page.goto('/unsent');
+  await page.locator('[data-state=sent]').waitFor();
+  assert.ok(up.photos <= 2 && up.bytes < 2 * MOST, `the first photo did not go again: ${JSON.stringify(up)}`);
+  const found = await arrived('A broken step at the pilot, photographed at sea');
+  assert.equal(found.length, 1);
+  await context.close();
+});
+
+test('who has no scripts keeps the photos when the form comes back', async () => {
+  const { page, context } = await newPerson(browser, nhip, { language: 'en', javaScript: false });
+  await page.goto('/new');
+  await page.locator('[name=photos]').setInputFiles([file('wall.jpg', await photo(browser, BROKEN)), file('other.jpg', await photo(browser, `${BROKEN}<circle r="80"/>`))]);
+  await send(page);
+  await page.getByRole('alert').first().waitFor();
+  const held = page.getByRole('checkbox', { name: 'Photo sent' });
+  assert.equal(await held.count(), 2);
+  const small = page.locator('[data-held] img').first();
+  assert.ok(await small.evaluate((image) => image instanceof HTMLImageElement && image.complete && image.naturalWidth > 0), 'it is shown');
+  await held.nth(1).uncheck();
+  await fill(page, 'A hole before the chapel, sent without scripts', { area: 3, service: 'pavement' });
+  await send(page);
+  if (!/\/my\//.test(page.url())) await send(page);
+  await page.waitForURL(/\/my\/[0-9A-Z]+$/);
+  assert.equal(await page.locator('.timeline img').count(), 1, 'the one that was left out is not there');
+  await context.close();
+});
+
+/**
+ * A photo nobody has sent, of a size that says something.
+ * @param {Page} page @param {number} seed
+ */
+async function noisyPhoto(page, seed) {
+  const bytes = Buffer.from(
+    await page.evaluate(async (seed) => {
+      const canvas = document.createElement('canvas');
+      [canvas.width, canvas.height] = [900, 675];
+      const pen = canvas.getContext('2d');
+      let dice = seed;
+      for (let n = 0; n < 4_000; n += 1) {
+        dice = (dice * 48_271) % 2_147_483_647;
+        if (pen) pen.fillStyle = `hsl(${dice % 360} 60% 50%)`;
+        pen?.fillRect(dice % 900, (dice >> 10) % 675, 12, 12);
+      }
+      /** @type {Blob} */
+      const blob = await new Promise((done) => canvas.toBlob((made) => done(made ?? new Blob()), 'image/jpeg', 0.9));
+      return [...new Uint8Array(await blob.arrayBuffer())];
+    }, seed),
+  );
+  assert.ok(bytes.length > LEAST && bytes.length < MOST, `the photo has ${bytes.length} bytes`);
+  return bytes;
 }
 
 test('a phone can put the city among its apps', async () => {

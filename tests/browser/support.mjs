@@ -123,7 +123,7 @@ async function start(args, data) {
 }
 
 /** @returns {Promise<number>} */
-async function freePort() {
+export async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const address = server.address();
@@ -151,14 +151,17 @@ async function ready(url, exitCode) {
  * @param {string} output
  * @returns {SignIn[]}
  */
-function signInsOf(output) {
+export function signInsOf(output) {
   return [...output.matchAll(/^\s*sign-in\t([^\t]+)\t([^\t]+)\t([^\t\n]+)\s*$/gm)].map(
     ([, role = '', login = '', password = '']) => ({ role, login, password }),
   );
 }
 
-/** @returns {Promise<Browser>} */
-export function startBrowser() {
+/**
+ * @param {string[]} more Switches of Chromium.
+ * @returns {Promise<Browser>}
+ */
+export function startBrowser(more = []) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     headless: true,
@@ -170,6 +173,7 @@ export function startBrowser() {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...more,
     ],
   });
 }
@@ -243,7 +247,7 @@ export async function signIn(page, nhip, role) {
 }
 
 /**
- * Serious and critical findings of axe-core, one line each.
+ * Findings of axe-core, one line each.
  * The script comes through the debugger, so the page's own security policy stays in force.
  * @param {Page} page
  * @returns {Promise<string[]>}
@@ -253,10 +257,9 @@ export async function axe(page) {
   const violations = await page.evaluate(async () => {
     /** @type {typeof import('axe-core')} */
     const tool = Reflect.get(globalThis, 'axe');
-    return (await tool.run(document, { resultTypes: ['violations'] })).violations;
+    return (await tool.run(document, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })).violations;
   });
   return violations
-    .filter((found) => found.impact === 'serious' || found.impact === 'critical')
     .flatMap((found) => found.nodes.map((node) => `${found.id}: ${found.help}: ${node.html.slice(0, 160)}`));
 }
 

@@ -85,15 +85,14 @@ def test_what_may_be_seen_of_a_report_follows_the_pack(town):
     form = {"api_key": key, "service_code": "graffiti", "description": "x", "lat": "55.060", "long": "10.610"}
     filed = requests.post(f"{town.url}/open311/v2/requests.json", data=form, timeout=20)
     code = filed.json()[0]["service_request_id"]
-    bounds = {"bbox": "10.5,55.0,10.7,55.1", "zoom": "16"}
+    bounds = {"bbox": "10.5,55.0,10.7,55.1"}
 
     def is_drawn() -> bool:
-        return code in requests.get(f"{town.url}/map/points.json", params=bounds, timeout=20).text
+        return code in requests.get(f"{town.url}/map/list", params=bounds, timeout=20).text
 
     wait_until(is_drawn, "it is never drawn")
     hide_places_of(town, "graffiti")
     reload(town, "pack loaded")
-    # Answers of the map are kept for some seconds.
     wait_until(lambda: not is_drawn(), "it is still drawn")
 
 

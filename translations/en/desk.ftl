@@ -161,3 +161,27 @@ desk-phone = Telephone
 desk-email = E-mail
 desk-private = Not public
 desk-enter = Enter the report
+
+# Black boxes over a photo.
+cover-open = Cover parts
+cover-title = Cover parts of a photo of { $code }
+cover-lead = Everybody will see the photo with black boxes in it. The photo as it was sent stays for the moderators.
+cover-photo = The photo as it was sent
+cover-draw = Drag over the photo to draw a box.
+cover-boxes = Boxes
+cover-boxes-hint = In percent of the photo, from its upper left corner. Without boxes the photo is shown as it was sent.
+cover-box = Box { $n }
+cover-left = From the left
+cover-top = From the top
+cover-width = Width
+cover-height = Height
+cover-remove = Remove
+cover-reason-hint = For example: a face, a number plate.
+cover-send = Show the photo like this
+
+# The camera for the photo of the result.
+camera-open = Take it from the same place
+camera-fade = Photo from before
+camera-shoot = Take the photo
+camera-close = Close
+camera-failed = The camera does not open. Allow it in the browser, or choose a photo.

@@ -3,24 +3,22 @@
 letters-stop-title = Stop letters
 letters-stop-text = Which letters should we stop? Receipts and links that you ask for will still come.
 letters-stop-one = Stop letters about { $code }
+letters-stop-list = Stop letters about: { $list }
+letters-stop-every-day = Stop the morning bulletins
+letters-stop-every-week = Stop the Monday bulletins
+letters-stop-every-at_once = Stop these letters
 letters-stop-all = Stop all letters
 letters-stop-done = Done. You will get no more of these letters.
 letters-stop-back = If you change your mind, follow a report: letters start again then.
 
 ## Following a report
 
-letters-follow-title = Follow report { $code }
-letters-follow-text = We write to you when there is something new. You can stop with one click in every letter.
 letters-follow-email = Your e-mail address
 letters-follow-hint = Nobody sees it, not even the agency.
 letters-follow-wrong = This is not an e-mail address. Write it like name@example.org.
-letters-follow-button = Follow
 letters-follow-sent = Please look into your mailbox
 letters-follow-sent-text = We have sent a letter to this address. You follow as soon as you press the button behind the link in it. If nothing comes, look among the spam.
-letters-follow-confirm = Do you want letters when there is news of report { $code }?
 letters-follow-yes = Yes, I want to follow
-letters-follow-done = You follow this report
-letters-follow-back = To report { $code }
 
 ## The desk
 
@@ -51,6 +49,8 @@ letters-reader-reporter = reporter
 letters-reader-follower = follower
 letters-reader-staff = staff
 letters-reader-asker = who asked for it
+letters-desk-way-push = notification
+letters-desk-way-webhook = webhook
 letters-detail-sent = sent
 letters-detail-stopped = the reader stopped these letters
 letters-detail-no_address = there is no address any more
@@ -59,6 +59,8 @@ letters-detail-comment_hidden = a moderator hid the answer
 letters-detail-interrupted = the service ended while it was being sent
 letters-detail-unwritable = the letter could not be written; the log says why
 letters-detail-timeout = the mail server took too long
+letters-detail-gone = the receiver is no more
+letters-detail-nothing_left = nothing public was left to tell
 
 ## Names of letters, as the desk lists them
 
@@ -77,6 +79,7 @@ letters-name-overdue = Time run out
 letters-name-refused = Not accepted
 letters-name-merged = Joined with an earlier report
 letters-name-result = Result
+letters-name-remind = Is it fixed?
 letters-name-promise_due = Promised date has come
 letters-name-hidden = Not public any more
 letters-name-redacted = Something taken out
@@ -92,3 +95,6 @@ letters-name-promise_due_work = Promised for today
 letters-name-withdrawn = Withdrawn
 letters-name-sign_in = Sign-in link
 letters-name-follow_confirm = Confirm a follow
+letters-name-found = News in a list
+letters-name-bulletin = Bulletin
+letters-name-follow_list_confirm = Confirm following a list

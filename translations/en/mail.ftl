@@ -31,6 +31,8 @@ mail-merged-subject = Report { $code }: somebody reported this before
 mail-merged-text = The same problem is already in hand under the code { $other }. Your report was joined to it, and your support counts there.
 mail-result-subject = Report { $code }: { $outcome }
 mail-result-text = The result of your report is there: { $outcome }. Please tell us by the link below whether you are satisfied. If you are not, you can have it reopened.
+mail-remind-subject = Is it fixed? Report { $code }
+mail-remind-text = Some days ago we published the result of your report: { $outcome }. You have not told us yet whether it is really fixed. Please look, and say so by the link below. We will not ask again.
 mail-promise_due-subject = Report { $code }: the promised date has come
 mail-promise_due-text = Today is the date you were promised. Your report is open again until the work is done. { $agency } has it. Is it done? Please tell us by the link below.
 mail-hidden-subject = Report { $code }: not public any more
@@ -41,6 +43,8 @@ mail-official_comment-subject = Report { $code }: an official answer in the disc
 mail-official_comment-text = The city answered in the discussion of your report:
 mail-news-subject = News of report { $code }: { $what }
 mail-news-text = There is news of a report you follow: { $what }.
+mail-found-subject = { $service }, { $area }: { $what }
+mail-found-text = There is news in what you follow: { $list }.
 mail-work-subject = New work: report { $code }
 mail-work-text = A report was assigned to { $agency }. Please begin, or give it back with a reason if it is not yours.
 mail-replied-subject = Report { $code }: the reporter answered
@@ -61,9 +65,12 @@ mail-sign_in-subject = Your link to sign in
 mail-sign_in-text = Somebody, probably you, wants to sign in with this address in { $city }. The link works once and for a short time. If it was not you, do nothing.
 mail-follow_confirm-subject = Do you want to follow report { $code }?
 mail-follow_confirm-text = Somebody, probably you, wants to get news of this report at this address. If so, please confirm by the link. If it was not you, do nothing: there will be no further letters.
+mail-follow_list_confirm-subject = Do you want to follow: { $list }?
+mail-follow_list_confirm-text = Somebody, probably you, wants to get news of this list at this address. If so, please confirm by the link. If it was not you, do nothing: there will be no further letters.
 
 ## What followers hear of
 
+mail-what-submit = a new report
 mail-what-pause = work has to wait
 mail-what-progress = how it stands
 mail-what-grant_extension = more time was granted
@@ -94,8 +101,22 @@ mail-link-follower = Open the report
 mail-link-staff = Open it on the desk
 mail-link-sign_in = Sign in
 mail-link-follow_confirm = Yes, I want to follow
+mail-link-follow_list_confirm = Yes, I want to follow
 mail-why-reporter = You get this letter because you sent this report.
 mail-why-follower = You get this letter because you follow this report.
+mail-why-list = You get this letter because you follow: { $list }.
 mail-why-staff = You get this letter because of your work for the city.
 mail-why-asker = You get this letter because somebody typed your address.
 mail-stop = Stop these letters
+mail-mine = See and stop all you follow
+
+## Bulletins: what is new in all that somebody follows. $n reports, $new of them new, $settled settled.
+
+mail-bulletin-day-subject = Since yesterday morning: { $new } new, { $settled } settled
+mail-bulletin-week-subject = Last week: { $new } new, { $settled } settled
+mail-bulletin-new = { $n } new
+mail-bulletin-settled = { $n } settled
+mail-bulletin-again = { $n } open again
+mail-bulletin-more = and { $n } more
+mail-bulletin-why-day = You get this bulletin on mornings on which there is news of what you follow.
+mail-bulletin-why-week = You get this bulletin on Monday mornings when there is news of what you follow.

@@ -6,3 +6,12 @@ photo-not-a-photo = This file is not a photo. Please choose a JPEG, PNG, WebP or
 photo-truncated = The end of this photo is missing, perhaps because the connection broke. Please send it again.
 photo-damaged = This photo cannot be opened; the file may be damaged. Please choose another one.
 photo-unsupported-kind = We cannot take { $kind } files. Please send a JPEG, PNG or WebP picture.
+
+## Photos that are sent ahead of their form; the device puts the numbers in
+
+photo-held = Photo sent
+photo-sending = Sending photos: [done] of [all] kB
+photo-sent = The photos have arrived. Send the report whenever you are ready.
+photo-waits = The connection broke. The photo goes on as soon as it is back; what has arrived is not sent again.
+photo-failed = This photo could not be sent.
+photo-gone = A photo is no longer kept. Please choose it again.

@@ -55,6 +55,7 @@ stats-promise-kept = Kept
 stats-promise-broken = Not kept
 stats-promises-means = Closed as planned for a date that fell in this time. Kept or not is what the promise register says: done by the end of that day.
 stats-trend = Share of deadlines met.
+stats-trend-none = No month had the 10 deadlines that it takes to show a share.
 stats-trend-bars = The pale bars show between what the true share may lie.
 stats-from-day = From
 stats-pulse = What came in and what was settled. The first and the last piece of the time may be cut short.

@@ -124,7 +124,7 @@ slip-first-response = First word
 slip-received = Received
 slip-due = Due
 slip-given = Given
-slip-result = In time?
+slip-result = In time
 slip-running = running
 slip-suspended = stands still
 slip-late = late
@@ -159,7 +159,6 @@ map-place = Place of the report
 map-without = The map needs JavaScript. The same reports are in the list, and the areas below it.
 map-areas = By area
 map-bbox = The box is four numbers: left,bottom,right,top in degrees.
-map-zoom = The zoom is a whole number from 0 to 22.
 
 ## How it works
 
@@ -192,7 +191,29 @@ about-machines-title = For machines
 about-machines = Every list is also a feed, and everything public is open to programs:
 
 life-title = What happens to a report
-life-lead = A report is always in one of these states. Here is who can do what next.
+life-lead = From your first word to the result: five steps, who takes them, and what you can do when something goes wrong.
+way-send = You send it
+way-text-send = Say in a few words what is wrong, show where, add a photo if you have one. You need no account. You get a code and a link of your own at once.
+way-check = The centre checks it
+way-text-check = Somebody reads it and gives it to the agency in charge. If something is missing, they ask you. If they refuse it, they say why.
+way-work = An agency works on it
+way-text-work = Its page always says who has it, what they owe, and by when. When it is done they answer, with a photo or a document.
+way-prove = The centre checks the answer
+way-text-prove = Somebody else looks whether the answer answers. If not, the agency has to go again; if so, it is published and you are told.
+way-judge = You judge it
+way-text-judge = Satisfied, acceptable, or not satisfied. If it is not fixed, say why, and it is opened again.
+way-else = When something goes wrong
+way-late = It is late
+way-text-late = The page says by how much. The agency has to say how far it is and name a new date. Its head is told.
+way-refused = It was refused
+way-text-refused = The reason is public. You can contest it once, and somebody else decides.
+way-again = It was opened again, and still is not fixed
+way-text-again = The second time it goes to the level above.
+way-safe = Who knows who you are
+way-text-safe = The agency never sees your name, phone number or e-mail. Whoever opens them leaves a trace that you can see.
+life-states = Every state, exactly
+life-states-text = A report is always in one of these states.
+life-ways = Who can do what next
 life-back = back to where the question came from
 life-received = It has arrived. The centre checks it and names the agency in charge.
 life-waiting_reporter = Something is missing that only the reporter knows. The clock stands still.

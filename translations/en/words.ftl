@@ -104,4 +104,5 @@ error-other-site = This came from another website and was not done.
 error-sign-in = Please sign in first.
 error-reference = Reference number
 error-home = To the front page
+error-lost = The address may have changed, or a part of it is missing. Try to find it by its code, by words or by a street.
 error-title = Error { $status }

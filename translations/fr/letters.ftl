@@ -3,24 +3,22 @@
 letters-stop-title = Ne plus recevoir d’e-mails
 letters-stop-text = Quels e-mails faut-il arrêter ? Les reçus et les liens que vous demandez arriveront toujours.
 letters-stop-one = Arrêter les e-mails sur { $code }
+letters-stop-list = Arrêter les lettres sur : { $list }
+letters-stop-every-day = Arrêter les bulletins du matin
+letters-stop-every-week = Arrêter les bulletins du lundi
+letters-stop-every-at_once = Arrêter ces lettres
 letters-stop-all = Arrêter tous les e-mails
 letters-stop-done = C’est fait. Vous ne recevrez plus ces e-mails.
 letters-stop-back = Si vous changez d’avis, suivez un signalement : les e-mails reprendront.
 
 ## Following a report
 
-letters-follow-title = Suivre le signalement { $code }
-letters-follow-text = Nous vous écrivons quand il y a du nouveau. Un clic dans n’importe quel e-mail suffit pour arrêter.
 letters-follow-email = Votre adresse e-mail
 letters-follow-hint = Personne ne la voit, pas même le service.
 letters-follow-wrong = Ce n’est pas une adresse e-mail. Écrivez-la comme nom@example.org.
-letters-follow-button = Suivre
 letters-follow-sent = Regardez votre boîte de réception
 letters-follow-sent-text = Nous avons envoyé un e-mail à cette adresse. Ouvrez le lien qu’il contient et appuyez sur le bouton : le suivi commence alors. Si rien n’arrive, regardez dans les indésirables.
-letters-follow-confirm = Voulez-vous recevoir un e-mail quand il y a du nouveau sur le signalement { $code } ?
 letters-follow-yes = Oui, je veux suivre
-letters-follow-done = Vous suivez ce signalement
-letters-follow-back = Voir le signalement { $code }
 
 ## The desk
 
@@ -40,6 +38,8 @@ letters-detail-comment_hidden = un modérateur a masqué la réponse
 letters-detail-interrupted = le programme s’est arrêté pendant l’envoi
 letters-detail-unwritable = l’e-mail n’a pas pu être écrit ; le journal dit pourquoi
 letters-detail-timeout = le serveur de messagerie a mis trop de temps
+letters-detail-gone = le destinataire n’existe plus
+letters-detail-nothing_left = il ne restait rien de public à dire
 
 ## Names of letters, as the desk lists them
 
@@ -58,6 +58,7 @@ letters-name-overdue = Délai écoulé
 letters-name-refused = Non accepté
 letters-name-merged = Réuni à un signalement antérieur
 letters-name-result = Résultat
+letters-name-remind = Est-ce réglé ?
 letters-name-promise_due = Date promise arrivée
 letters-name-hidden = N’est plus public
 letters-name-redacted = Passage retiré
@@ -73,3 +74,6 @@ letters-name-promise_due_work = Promis pour aujourd’hui
 letters-name-withdrawn = Retiré
 letters-name-sign_in = Lien de connexion
 letters-name-follow_confirm = Suivi à confirmer
+letters-name-found = Nouvelle dans une liste suivie
+letters-name-bulletin = Bulletin
+letters-name-follow_list_confirm = Confirmation du suivi d’une liste

@@ -31,6 +31,8 @@ mail-merged-subject = Signalement { $code } : quelqu’un l’a déjà signalé
 mail-merged-text = Le même problème est déjà en cours de traitement sous le code { $other }. Votre signalement y est joint, et vous y comptez aussi.
 mail-result-subject = Signalement { $code } : { $outcome }
 mail-result-text = Votre signalement a un résultat : { $outcome }. Dites-nous par le lien ci-dessous s’il vous convient. Sinon, vous pouvez faire rouvrir le signalement.
+mail-remind-subject = Est-ce vraiment réglé ? Signalement { $code }
+mail-remind-text = Il y a quelques jours, nous avons publié le résultat de votre signalement : { $outcome }. Vous ne nous avez pas encore dit si le problème est vraiment réglé. Regardez, et dites-le-nous par le lien ci-dessous. Nous ne vous le demanderons plus.
 mail-promise_due-subject = Signalement { $code } : la date promise est arrivée
 mail-promise_due-text = C’est aujourd’hui la date qui vous était promise. Votre signalement est rouvert jusqu’à ce que le travail soit fait. Qui s’en occupe : { $agency }.
 mail-hidden-subject = Signalement { $code } : il n’est plus public
@@ -41,6 +43,8 @@ mail-official_comment-subject = Signalement { $code } : une réponse officielle
 mail-official_comment-text = La ville a répondu dans la discussion de votre signalement :
 mail-news-subject = Signalement { $code }, du nouveau : { $what }
 mail-news-text = Du nouveau sur un signalement que vous suivez : { $what }.
+mail-found-subject = { $service }, { $area } : { $what }
+mail-found-text = Il y a du nouveau dans ce que vous suivez : { $list }.
 mail-work-subject = Nouveau travail : signalement { $code }
 mail-work-text = Un signalement a été attribué à { $agency }. Commencez le travail, ou rendez-le avec un motif s’il ne vous revient pas.
 mail-replied-subject = Signalement { $code } : l’auteur a répondu
@@ -61,9 +65,12 @@ mail-sign_in-subject = Votre lien de connexion
 mail-sign_in-text = Quelqu’un, sans doute vous, veut se connecter avec cette adresse ({ $city }). Le lien ne sert qu’une fois et pour peu de temps. Si ce n’était pas vous, ne faites rien.
 mail-follow_confirm-subject = Voulez-vous suivre le signalement { $code } ?
 mail-follow_confirm-text = Quelqu’un, sans doute vous, veut recevoir à cette adresse des nouvelles de ce signalement. Si c’est le cas, confirmez par le lien. Si ce n’était pas vous, ne faites rien : il n’y aura pas d’autre e-mail.
+mail-follow_list_confirm-subject = Voulez-vous suivre : { $list } ?
+mail-follow_list_confirm-text = Quelqu’un, sans doute vous, souhaite recevoir des nouvelles de cette liste à cette adresse. Si c’est bien vous, confirmez par le lien. Sinon, ne faites rien : il n’y aura pas d’autre lettre.
 
 ## What followers hear of
 
+mail-what-submit = un nouveau signalement
 mail-what-pause = le travail doit attendre
 mail-what-progress = où on en est
 mail-what-grant_extension = délai prolongé
@@ -94,8 +101,22 @@ mail-link-follower = Ouvrir le signalement
 mail-link-staff = Ouvrir dans le bureau
 mail-link-sign_in = Se connecter
 mail-link-follow_confirm = Oui, je veux suivre
+mail-link-follow_list_confirm = Oui, je veux suivre
 mail-why-reporter = Vous recevez cet e-mail parce que vous avez fait ce signalement.
 mail-why-follower = Vous recevez cet e-mail parce que vous suivez ce signalement.
+mail-why-list = Vous recevez cette lettre parce que vous suivez : { $list }.
 mail-why-staff = Vous recevez cet e-mail en raison de votre travail pour la ville.
 mail-why-asker = Vous recevez cet e-mail parce que quelqu’un a saisi votre adresse.
 mail-stop = Ne plus recevoir ces e-mails
+mail-mine = Voir et arrêter tout ce que vous suivez
+
+## Bulletins: what is new in all that somebody follows. $n reports, $new of them new, $settled settled.
+
+mail-bulletin-day-subject = Depuis hier matin : { $new } nouveaux, { $settled } réglés
+mail-bulletin-week-subject = La semaine passée : { $new } nouveaux, { $settled } réglés
+mail-bulletin-new = { $n } nouveaux
+mail-bulletin-settled = { $n } réglés
+mail-bulletin-again = { $n } rouverts
+mail-bulletin-more = et { $n } autres
+mail-bulletin-why-day = Vous recevez ce bulletin les matins où il y a du nouveau dans ce que vous suivez.
+mail-bulletin-why-week = Vous recevez ce bulletin le lundi matin quand il y a du nouveau dans ce que vous suivez.

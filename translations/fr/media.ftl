@@ -6,3 +6,12 @@ photo-not-a-photo = Ce fichier n’est pas une photo. Choisissez une image JPEG,
 photo-truncated = Il manque la fin de cette photo, peut-être à cause d’une coupure du réseau. Renvoyez-la.
 photo-damaged = Impossible d’ouvrir cette photo ; le fichier est peut-être abîmé. Choisissez-en une autre.
 photo-unsupported-kind = Nous ne prenons pas les fichiers { $kind }. Envoyez une image JPEG, PNG ou WebP.
+
+## Photos that are sent ahead of their form; the device puts the numbers in
+
+photo-held = Photo envoyée
+photo-sending = Envoi des photos : [done] sur [all] ko
+photo-sent = Les photos sont arrivées. Envoyez le signalement quand vous voulez.
+photo-waits = La connexion est coupée. L’envoi reprend dès son retour ; ce qui est arrivé n’est pas renvoyé.
+photo-failed = Cette photo n’a pas pu être envoyée.
+photo-gone = Une photo n’est plus gardée. Choisissez-la de nouveau.

@@ -127,7 +127,7 @@ slip-first-response = Première réponse
 slip-received = Reçu
 slip-due = Échéance
 slip-given = Remis
-slip-result = À temps ?
+slip-result = À temps
 slip-running = en cours
 slip-suspended = suspendu
 slip-late = en retard
@@ -162,7 +162,6 @@ map-place = Lieu du signalement
 map-without = La carte a besoin de JavaScript. Les mêmes signalements sont dans la liste, et les secteurs en dessous.
 map-areas = Par secteur
 map-bbox = Le cadre est fait de quatre nombres en degrés : gauche,bas,droite,haut.
-map-zoom = Le zoom est un nombre entier de 0 à 22.
 
 ## How it works
 
@@ -195,7 +194,29 @@ about-machines-title = Pour les machines
 about-machines = Chaque liste est aussi un flux, et tout ce qui est public est ouvert aux programmes :
 
 life-title = Ce que devient un signalement
-life-lead = Un signalement est toujours dans l’un de ces états. Voici qui peut faire quoi ensuite.
+life-lead = Du premier mot au résultat : cinq étapes, qui les fait, et ce que vous pouvez faire quand quelque chose ne va pas.
+way-send = Vous l’envoyez
+way-text-send = Dites en quelques mots ce qui ne va pas, montrez où, ajoutez une photo si vous en avez une. Aucun compte n’est nécessaire. Vous recevez aussitôt un code et un lien à vous.
+way-check = Le centre le vérifie
+way-text-check = Quelqu’un le lit et le confie au service responsable. S’il manque quelque chose, on vous le demande. S’il est refusé, on vous dit pourquoi.
+way-work = Un service s’en occupe
+way-text-work = La page dit toujours qui l’a en charge, ce qu’il doit faire et pour quand. Une fois fini, il répond avec une photo ou un document.
+way-prove = Le centre vérifie la réponse
+way-text-prove = Une autre personne regarde si la réponse répond vraiment. Sinon, le service recommence ; si oui, elle est publiée et vous êtes prévenu.
+way-judge = Vous jugez
+way-text-judge = Satisfait, acceptable ou pas satisfait. Si ce n’est pas réparé, dites pourquoi, et le signalement est rouvert.
+way-else = Quand quelque chose ne va pas
+way-late = C’est en retard
+way-text-late = La page dit de combien. Le service doit dire où il en est et donner une nouvelle date. Sa direction est prévenue.
+way-refused = C’est refusé
+way-text-refused = La raison est publique. Vous pouvez contester une fois, et une autre personne décide.
+way-again = C’est rouvert, et toujours pas réparé
+way-text-again = La seconde fois, cela passe au niveau supérieur.
+way-safe = Qui sait qui vous êtes
+way-text-safe = Le service ne voit jamais votre nom, votre téléphone ni votre e-mail. Qui les ouvre laisse une trace que vous pouvez voir.
+life-states = Chaque état, exactement
+life-states-text = Un signalement est toujours dans l’un de ces états.
+life-ways = Qui peut faire quoi ensuite
 life-back = retour à l’étape où la question s’est posée
 life-received = Il est arrivé. Le centre de suivi le vérifie et désigne le service responsable.
 life-waiting_reporter = Il manque une précision que seul l’auteur connaît. Le délai est suspendu.

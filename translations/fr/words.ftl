@@ -107,4 +107,5 @@ error-other-site = Cette demande vient d’un autre site web et n’a pas été 
 error-sign-in = Connectez-vous d’abord.
 error-reference = Numéro de référence
 error-home = Aller à l’accueil
+error-lost = L’adresse a peut-être changé, ou il en manque une partie. Cherchez par code, par mots ou par rue.
 error-title = Erreur { $status }

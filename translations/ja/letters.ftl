@@ -3,24 +3,22 @@
 letters-stop-title = メールを止める
 letters-stop-text = どのメールを止めますか。受付票と、ご自身で求めたリンクは引き続き届きます。
 letters-stop-one = { $code } についてのメールを止める
+letters-stop-list = 次のお知らせを止める：{ $list }
+letters-stop-every-day = 毎朝のお知らせを止める
+letters-stop-every-week = 毎週月曜のお知らせを止める
+letters-stop-every-at_once = これらのお知らせを止める
 letters-stop-all = すべてのメールを止める
 letters-stop-done = 止めました。このメールはもう届きません。
 letters-stop-back = 気が変わったら、通報をフォローしてください。またメールが届きます。
 
 ## Following a report
 
-letters-follow-title = 通報 { $code } をフォローする
-letters-follow-text = 新しい動きがあればメールでお知らせします。どのメールからも、1回のクリックで止められます。
 letters-follow-email = メールアドレス
 letters-follow-hint = 誰にも見えません。対応する機関にも見えません。
 letters-follow-wrong = メールアドレスの形ではないようです。name@example.org のように書いてください。
-letters-follow-button = フォローする
 letters-follow-sent = メールを確認してください
 letters-follow-sent-text = このアドレスにメールを送りました。メールのリンクを開いてボタンを押すと、フォローが始まります。届かないときは、迷惑メールもご覧ください。
-letters-follow-confirm = 通報 { $code } に動きがあったとき、メールを受け取りますか
 letters-follow-yes = はい、フォローする
-letters-follow-done = この通報をフォローしています
-letters-follow-back = 通報 { $code } へ
 
 ## The desk
 
@@ -40,6 +38,8 @@ letters-detail-comment_hidden = 管理者が回答を非表示にしました
 letters-detail-interrupted = 送信中にサービスが止まりました
 letters-detail-unwritable = メールを作れませんでした。理由はログにあります
 letters-detail-timeout = メールサーバーの応答に時間がかかりすぎました
+letters-detail-gone = 受け取り先がなくなりました
+letters-detail-nothing_left = 公開できる内容がなくなりました
 
 ## Names of letters, as the desk lists them
 
@@ -58,6 +58,7 @@ letters-name-overdue = 期限切れ
 letters-name-refused = 受け付けできず
 letters-name-merged = 先の通報に統合
 letters-name-result = 結果
+letters-name-remind = 直りましたか
 letters-name-promise_due = 約束の日
 letters-name-hidden = 公開の停止
 letters-name-redacted = 一部を非公開
@@ -73,3 +74,6 @@ letters-name-promise_due_work = 今日が約束の日
 letters-name-withdrawn = 取り下げ
 letters-name-sign_in = ログイン用リンク
 letters-name-follow_confirm = フォローの確認
+letters-name-found = 一覧のお知らせ
+letters-name-bulletin = まとめのお知らせ
+letters-name-follow_list_confirm = 一覧フォローの確認

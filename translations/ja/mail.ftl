@@ -31,6 +31,8 @@ mail-merged-subject = 通報 { $code }：すでに通報されています
 mail-merged-text = 同じことに、受付番号 { $other } で対応しています。あなたの通報はそこにまとめ、困っている人の数にも加えました。
 mail-result-subject = 通報 { $code }：{ $outcome }
 mail-result-text = 通報の結果が出ました：{ $outcome }。満足できる結果かどうか、下のリンクから教えてください。不満なときは、対応のやり直しを求められます。
+mail-remind-subject = 本当に直りましたか：通報 { $code }
+mail-remind-text = 数日前に、通報の結果をお知らせしました：{ $outcome }。本当に直ったかどうか、まだ伺っていません。確かめて、下のリンクから教えてください。もうお尋ねすることはありません。
 mail-promise_due-subject = 通報 { $code }：お約束の日になりました
 mail-promise_due-text = 今日がお約束の日です。作業が終わるまで、通報をもう一度開きます。担当は{ $agency }です。
 mail-hidden-subject = 通報 { $code }：公開をやめました
@@ -41,6 +43,8 @@ mail-official_comment-subject = 通報 { $code }：コメント欄に公式回�
 mail-official_comment-text = あなたの通報のコメント欄に、市が回答しました：
 mail-news-subject = 通報 { $code } のお知らせ：{ $what }
 mail-news-text = フォローしている通報に動きがありました：{ $what }。
+mail-found-subject = { $service }（{ $area }）：{ $what }
+mail-found-text = フォロー中の一覧に動きがありました：{ $list }
 mail-work-subject = 新しい仕事：通報 { $code }
 mail-work-text = 通報が{ $agency }に割り当てられました。対応を始めてください。担当でないときは、理由を書いて返してください。
 mail-replied-subject = 通報 { $code }：通報者から返信がありました
@@ -61,9 +65,12 @@ mail-sign_in-subject = ログイン用のリンク
 mail-sign_in-text = どなたか（おそらくあなた）が、このアドレスで{ $city }のサービスにログインしようとしています。リンクは短い間に1回だけ使えます。心当たりがなければ、何もしなくてかまいません。
 mail-follow_confirm-subject = 通報 { $code } をフォローしますか
 mail-follow_confirm-text = どなたか（おそらくあなた）が、このアドレスでこの通報のお知らせを受け取ろうとしています。そうであれば、リンクから確認してください。心当たりがなければ、何もしなくてかまいません。これ以上メールは届きません。
+mail-follow_list_confirm-subject = フォローの確認：{ $list }
+mail-follow_list_confirm-text = このアドレスで、この一覧のお知らせを受け取りたいという申し込みがありました。ご本人であればリンクから確認してください。心当たりがなければ何もしないでください。今後メールは届きません。
 
 ## What followers hear of
 
+mail-what-submit = 新しい報告
 mail-what-pause = 対応を一時中断します
 mail-what-progress = 進み具合のお知らせがあります
 mail-what-grant_extension = 期限が延びました
@@ -94,8 +101,22 @@ mail-link-follower = 通報を開く
 mail-link-staff = 業務画面で開く
 mail-link-sign_in = ログインする
 mail-link-follow_confirm = はい、フォローする
+mail-link-follow_list_confirm = はい、フォローします
 mail-why-reporter = この通報を送った方にお届けしています。
 mail-why-follower = この通報をフォローしている方にお届けしています。
+mail-why-list = このメールは次の一覧をフォローしている方にお送りしています：{ $list }
 mail-why-staff = 市の仕事を担当している方にお届けしています。
 mail-why-asker = どなたかがこのアドレスを入力したため、お届けしています。
 mail-stop = このメールを止める
+mail-mine = フォロー中の一覧を見る・止める
+
+## Bulletins: what is new in all that somebody follows. $n reports, $new of them new, $settled settled.
+
+mail-bulletin-day-subject = きのうの朝から：新規{ $new }件、終了{ $settled }件
+mail-bulletin-week-subject = 先週：新規{ $new }件、終了{ $settled }件
+mail-bulletin-new = 新規{ $n }件
+mail-bulletin-settled = 終了{ $n }件
+mail-bulletin-again = 再開{ $n }件
+mail-bulletin-more = ほか{ $n }件
+mail-bulletin-why-day = フォロー中の内容に動きがあった朝にお送りしています。
+mail-bulletin-why-week = フォロー中の内容に動きがあった週の月曜の朝にお送りしています。

@@ -6,3 +6,12 @@ photo-not-a-photo = このファイルは写真ではありません。JPEG、PN
 photo-truncated = 写真の終わりの部分が欠けています。通信が切れたのかもしれません。もう一度送ってください。
 photo-damaged = この写真を開けません。ファイルが壊れているのかもしれません。別の写真を選んでください。
 photo-unsupported-kind = { $kind }のファイルは受け取れません。JPEG、PNG、WebPの画像を送ってください。
+
+## Photos that are sent ahead of their form; the device puts the numbers in
+
+photo-held = 送信済みの写真
+photo-sending = 写真を送信中: [all] kB のうち [done] kB
+photo-sent = 写真が届きました。通報はいつでも送れます。
+photo-waits = 接続が切れました。つながり次第、続きを送ります。届いた写真は送り直しません。
+photo-failed = この写真は送れませんでした。
+photo-gone = 保管期限が過ぎた写真があります。選び直してください。

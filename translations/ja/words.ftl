@@ -101,4 +101,5 @@ error-other-site = 別のウェブサイトから来たため、実行しませ�
 error-sign-in = 先にログインしてください。
 error-reference = 問い合わせ番号
 error-home = トップページへ
+error-lost = アドレスが変わったか、一部が欠けているかもしれません。番号、ことば、通りの名前で探してみてください。
 error-title = エラー { $status }

@@ -31,6 +31,8 @@ mail-merged-subject = { $code } 신고: 먼저 신고된 일이에요
 mail-merged-text = 같은 일을 이미 { $other } 번호로 처리하고 있어요. 보내 주신 신고를 그쪽에 합쳤고, 함께 겪는 사람 수에도 더했어요.
 mail-result-subject = { $code } 신고: { $outcome }
 mail-result-text = 신고 결과가 나왔어요: { $outcome }. 만족하시는지 아래 링크에서 알려 주세요. 만족스럽지 않으면 다시 처리해 달라고 할 수 있어요.
+mail-remind-subject = 정말 해결되었나요? { $code } 신고
+mail-remind-text = 며칠 전 신고 결과를 알려 드렸어요: { $outcome }. 정말 해결되었는지 아직 듣지 못했어요. 확인해 보시고 아래 링크에서 알려 주세요. 다시 여쭙지 않을게요.
 mail-promise_due-subject = { $code } 신고: 약속한 날이 되었어요
 mail-promise_due-text = 오늘이 약속드린 날이에요. 일이 끝날 때까지 신고를 다시 열어 둘게요. 지금은 { $agency }에서 맡고 있어요.
 mail-hidden-subject = { $code } 신고: 이제 공개되지 않아요
@@ -41,6 +43,8 @@ mail-official_comment-subject = { $code } 신고: 댓글에 공식 답변이 달
 mail-official_comment-text = 보내 주신 신고의 댓글에 시에서 답변했어요:
 mail-news-subject = { $code } 신고 소식: { $what }
 mail-news-text = 소식을 받고 있는 신고에 새 소식이 있어요: { $what }.
+mail-found-subject = { $service }, { $area }: { $what }
+mail-found-text = 소식 받는 목록에 새 소식이 있어요: { $list }
 mail-work-subject = 새 일: { $code } 신고
 mail-work-text = 신고가 { $agency }에 배정됐어요. 처리를 시작해 주세요. 맡을 일이 아니라면 이유를 적어 돌려보내 주세요.
 mail-replied-subject = { $code } 신고: 신고자가 답변했어요
@@ -61,9 +65,12 @@ mail-sign_in-subject = 로그인 링크예요
 mail-sign_in-text = 누군가 이 주소로 { $city } 서비스에 로그인하려고 해요. 아마 본인이실 거예요. 링크는 짧은 시간 동안 한 번만 쓸 수 있어요. 본인이 아니라면 아무것도 하지 않으셔도 돼요.
 mail-follow_confirm-subject = { $code } 신고의 소식을 받으시겠어요?
 mail-follow_confirm-text = 누군가 이 주소로 이 신고의 소식을 받으려고 해요. 아마 본인이실 거예요. 맞다면 링크를 열어 확인해 주세요. 본인이 아니라면 아무것도 하지 않으셔도 돼요. 메일이 더 가지 않아요.
+mail-follow_list_confirm-subject = 소식 받기 확인: { $list }
+mail-follow_list_confirm-text = 누군가, 아마도 본인이 이 주소로 이 목록의 소식을 받겠다고 했어요. 맞다면 링크로 확인해 주세요. 아니라면 그대로 두세요. 메일이 더 가지 않아요.
 
 ## What followers hear of
 
+mail-what-submit = 새 신고
 mail-what-pause = 처리를 잠시 멈췄어요
 mail-what-progress = 진행 상황을 알려 왔어요
 mail-what-grant_extension = 기한이 늘어났어요
@@ -94,8 +101,22 @@ mail-link-follower = 신고 열기
 mail-link-staff = 업무 화면에서 열기
 mail-link-sign_in = 로그인하기
 mail-link-follow_confirm = 네, 소식을 받을게요
+mail-link-follow_list_confirm = 네, 소식을 받을게요
 mail-why-reporter = 이 신고를 보내신 분께 드리는 메일이에요.
 mail-why-follower = 이 신고의 소식을 받기로 하신 분께 드리는 메일이에요.
+mail-why-list = 다음 소식을 받기로 하셔서 이 메일을 보내 드려요: { $list }
 mail-why-staff = 시의 업무를 맡고 있어 보내 드리는 메일이에요.
 mail-why-asker = 누군가 이 주소를 입력해서 보내 드리는 메일이에요.
 mail-stop = 이 메일 그만 받기
+mail-mine = 소식 받는 목록 보기와 그만 받기
+
+## Bulletins: what is new in all that somebody follows. $n reports, $new of them new, $settled settled.
+
+mail-bulletin-day-subject = 어제 아침부터: 새 신고 { $new }건, 처리 { $settled }건
+mail-bulletin-week-subject = 지난주: 새 신고 { $new }건, 처리 { $settled }건
+mail-bulletin-new = 새 신고 { $n }건
+mail-bulletin-settled = 처리 { $n }건
+mail-bulletin-again = 다시 열림 { $n }건
+mail-bulletin-more = 그 밖에 { $n }건
+mail-bulletin-why-day = 소식 받는 내용에 새 소식이 있는 아침에 보내 드려요.
+mail-bulletin-why-week = 소식 받는 내용에 새 소식이 있으면 월요일 아침에 보내 드려요.

@@ -101,4 +101,5 @@ error-other-site = 다른 웹사이트에서 온 요청이라 실행하지 않�
 error-sign-in = 먼저 로그인해 주세요.
 error-reference = 문의 번호
 error-home = 첫 화면으로 가기
+error-lost = 주소가 바뀌었거나 일부가 빠졌을 수 있어요. 번호, 낱말, 도로 이름으로 찾아보세요.
 error-title = 오류 { $status }

@@ -158,3 +158,27 @@ desk-phone = Điện thoại
 desk-email = Email
 desk-private = Không công khai
 desk-enter = Nhập phản ánh
+
+# Ô đen che trên ảnh.
+cover-open = Che một phần
+cover-title = Che một phần ảnh của { $code }
+cover-lead = Mọi người sẽ thấy ảnh có các ô đen. Ảnh gốc vẫn được giữ cho người kiểm duyệt.
+cover-photo = Ảnh như lúc được gửi
+cover-draw = Kéo trên ảnh để vẽ một ô.
+cover-boxes = Các ô che
+cover-boxes-hint = Tính theo phần trăm của ảnh, từ góc trên bên trái. Nếu không có ô nào, ảnh được hiện như lúc được gửi.
+cover-box = Ô { $n }
+cover-left = Cách mép trái
+cover-top = Cách mép trên
+cover-width = Chiều rộng
+cover-height = Chiều cao
+cover-remove = Xóa ô
+cover-reason-hint = Ví dụ: khuôn mặt, biển số xe.
+cover-send = Hiện ảnh như thế này
+
+# Máy ảnh để chụp kết quả.
+camera-open = Chụp từ cùng vị trí
+camera-fade = Ảnh lúc trước
+camera-shoot = Chụp ảnh
+camera-close = Đóng
+camera-failed = Không mở được máy ảnh. Bạn hãy cho phép trong trình duyệt, hoặc chọn ảnh có sẵn.

@@ -3,24 +3,22 @@
 letters-stop-title = Dừng nhận thư
 letters-stop-text = Bạn muốn dừng những thư nào? Biên nhận và đường dẫn bạn yêu cầu vẫn được gửi.
 letters-stop-one = Dừng thư về { $code }
+letters-stop-list = Dừng thư về: { $list }
+letters-stop-every-day = Dừng bản tin mỗi sáng
+letters-stop-every-week = Dừng bản tin thứ Hai
+letters-stop-every-at_once = Dừng các thư này
 letters-stop-all = Dừng mọi thư
 letters-stop-done = Xong. Bạn sẽ không nhận các thư này nữa.
 letters-stop-back = Nếu đổi ý, bạn chỉ cần theo dõi một phản ánh: thư sẽ được gửi lại.
 
 ## Theo dõi phản ánh
 
-letters-follow-title = Theo dõi phản ánh { $code }
-letters-follow-text = Chúng tôi viết cho bạn khi có tin mới. Trong mỗi thư, bạn có thể dừng bằng một lần bấm.
 letters-follow-email = Địa chỉ email của bạn
 letters-follow-hint = Không ai thấy địa chỉ này, kể cả đơn vị xử lý.
 letters-follow-wrong = Đây chưa phải địa chỉ email. Bạn viết như ten@example.org nhé.
-letters-follow-button = Theo dõi
 letters-follow-sent = Bạn hãy mở hộp thư
 letters-follow-sent-text = Chúng tôi đã gửi thư đến địa chỉ này. Bạn bắt đầu theo dõi khi bấm nút sau đường dẫn trong thư. Nếu không thấy, bạn hãy xem trong thư rác.
-letters-follow-confirm = Bạn muốn nhận thư khi phản ánh { $code } có tin mới?
 letters-follow-yes = Đúng, tôi muốn theo dõi
-letters-follow-done = Bạn đang theo dõi phản ánh này
-letters-follow-back = Đến phản ánh { $code }
 
 ## Bàn làm việc
 
@@ -48,6 +46,8 @@ letters-reader-reporter = người gửi
 letters-reader-follower = người theo dõi
 letters-reader-staff = cán bộ
 letters-reader-asker = người yêu cầu
+letters-desk-way-push = thông báo
+letters-desk-way-webhook = webhook
 letters-detail-sent = đã gửi
 letters-detail-stopped = người nhận đã dừng các thư này
 letters-detail-no_address = không còn địa chỉ
@@ -56,6 +56,8 @@ letters-detail-comment_hidden = người duyệt đã ẩn câu trả lời
 letters-detail-interrupted = dịch vụ dừng trong lúc gửi
 letters-detail-unwritable = không tạo được thư; nhật ký cho biết lý do
 letters-detail-timeout = máy chủ thư trả lời quá lâu
+letters-detail-gone = nơi nhận không còn nữa
+letters-detail-nothing_left = không còn gì công khai để báo
 
 ## Names of letters, as the desk lists them
 
@@ -74,6 +76,7 @@ letters-name-overdue = Hết thời hạn
 letters-name-refused = Không tiếp nhận
 letters-name-merged = Gộp với phản ánh trước
 letters-name-result = Kết quả
+letters-name-remind = Hỏi lại đã xong chưa
 letters-name-promise_due = Đến ngày hẹn
 letters-name-hidden = Không còn công khai
 letters-name-redacted = Che một phần
@@ -89,3 +92,6 @@ letters-name-promise_due_work = Hẹn xong hôm nay
 letters-name-withdrawn = Đã rút
 letters-name-sign_in = Đường dẫn đăng nhập
 letters-name-follow_confirm = Xác nhận theo dõi
+letters-name-found = Tin trong danh sách theo dõi
+letters-name-bulletin = Bản tin
+letters-name-follow_list_confirm = Xác nhận theo dõi danh sách

@@ -31,6 +31,8 @@ mail-merged-subject = Phản ánh { $code }: đã có người báo trước
 mail-merged-text = Việc này đang được xử lý dưới mã { $other }. Phản ánh của bạn đã được gộp vào đó, và bạn được tính là một người cùng gặp.
 mail-result-subject = Phản ánh { $code }: { $outcome }
 mail-result-text = Phản ánh của bạn đã có kết quả: { $outcome }. Bạn hãy mở đường dẫn dưới đây để cho biết bạn có hài lòng không. Nếu không, bạn có thể yêu cầu xử lý lại.
+mail-remind-subject = Đã xong thật chưa? Phản ánh { $code }
+mail-remind-text = Vài ngày trước chúng tôi đã công bố kết quả phản ánh của bạn: { $outcome }. Bạn chưa cho biết việc đã được giải quyết thật chưa. Bạn hãy xem và trả lời theo đường dẫn dưới đây. Chúng tôi sẽ không nhắc lại nữa.
 mail-promise_due-subject = Phản ánh { $code }: đã đến ngày hẹn
 mail-promise_due-text = Hôm nay là ngày đã hẹn với bạn. Phản ánh được mở lại cho đến khi làm xong. { $agency } đang xử lý. Việc đã xong chưa? Hãy cho biết theo liên kết dưới đây.
 mail-hidden-subject = Phản ánh { $code }: không còn công khai
@@ -41,6 +43,8 @@ mail-official_comment-subject = Phản ánh { $code }: có trả lời chính th
 mail-official_comment-text = Thành phố đã trả lời trong phần thảo luận về phản ánh của bạn:
 mail-news-subject = Tin mới về phản ánh { $code }: { $what }
 mail-news-text = Phản ánh bạn theo dõi có tin mới: { $what }.
+mail-found-subject = { $service }, { $area }: { $what }
+mail-found-text = Có tin trong danh sách bạn theo dõi: { $list }.
 mail-work-subject = Việc mới: phản ánh { $code }
 mail-work-text = Một phản ánh đã được giao cho { $agency }. Bạn hãy bắt đầu xử lý, hoặc trả lại kèm lý do nếu không đúng thẩm quyền.
 mail-replied-subject = Phản ánh { $code }: người gửi đã trả lời
@@ -61,9 +65,12 @@ mail-sign_in-subject = Đường dẫn đăng nhập của bạn
 mail-sign_in-text = Có người, có lẽ là bạn, muốn đăng nhập bằng địa chỉ này tại { $city }. Đường dẫn chỉ dùng được một lần và trong thời gian ngắn. Nếu không phải bạn, bạn không cần làm gì.
 mail-follow_confirm-subject = Bạn muốn theo dõi phản ánh { $code }?
 mail-follow_confirm-text = Có người, có lẽ là bạn, muốn nhận tin về phản ánh này qua địa chỉ này. Nếu đúng, bạn hãy xác nhận theo đường dẫn. Nếu không phải bạn, bạn không cần làm gì: sẽ không có thư nào nữa.
+mail-follow_list_confirm-subject = Bạn muốn theo dõi: { $list }?
+mail-follow_list_confirm-text = Có người, có lẽ là bạn, muốn nhận tin về danh sách này qua địa chỉ email này. Nếu đúng, bạn hãy xác nhận qua đường dẫn. Nếu không, bạn không cần làm gì: sẽ không có thư nào nữa.
 
 ## Tin cho người theo dõi
 
+mail-what-submit = phản ánh mới
 mail-what-pause = việc xử lý phải tạm dừng
 mail-what-progress = tình hình xử lý
 mail-what-grant_extension = được gia hạn
@@ -94,8 +101,22 @@ mail-link-follower = Mở phản ánh
 mail-link-staff = Mở trên bàn làm việc
 mail-link-sign_in = Đăng nhập
 mail-link-follow_confirm = Đúng, tôi muốn theo dõi
+mail-link-follow_list_confirm = Đúng, tôi muốn theo dõi
 mail-why-reporter = Bạn nhận thư này vì bạn đã gửi phản ánh này.
 mail-why-follower = Bạn nhận thư này vì bạn theo dõi phản ánh này.
+mail-why-list = Bạn nhận thư này vì đang theo dõi: { $list }.
 mail-why-staff = Bạn nhận thư này vì công việc của bạn với thành phố.
 mail-why-asker = Bạn nhận thư này vì có người nhập địa chỉ của bạn.
 mail-stop = Dừng các thư này
+mail-mine = Xem và dừng mọi thứ bạn theo dõi
+
+## Bulletins: what is new in all that somebody follows. $n reports, $new of them new, $settled settled.
+
+mail-bulletin-day-subject = Từ sáng qua: { $new } phản ánh mới, { $settled } đã xong
+mail-bulletin-week-subject = Tuần qua: { $new } phản ánh mới, { $settled } đã xong
+mail-bulletin-new = { $n } mới
+mail-bulletin-settled = { $n } đã xong
+mail-bulletin-again = { $n } mở lại
+mail-bulletin-more = và { $n } phản ánh khác
+mail-bulletin-why-day = Bạn nhận bản tin này mỗi sáng khi có tin về những gì bạn theo dõi.
+mail-bulletin-why-week = Bạn nhận bản tin này vào sáng thứ Hai khi có tin về những gì bạn theo dõi.

@@ -6,3 +6,12 @@ photo-not-a-photo = Tệp này không phải là ảnh. Bạn hãy chọn ảnh 
 photo-truncated = Ảnh bị thiếu phần cuối, có thể do mạng ngắt giữa chừng. Bạn hãy gửi lại.
 photo-damaged = Không mở được ảnh này, có thể tệp đã hỏng. Bạn hãy chọn ảnh khác.
 photo-unsupported-kind = Chưa nhận được tệp { $kind }. Bạn hãy gửi ảnh JPEG, PNG hoặc WebP.
+
+## Photos that are sent ahead of their form; the device puts the numbers in
+
+photo-held = Ảnh đã gửi
+photo-sending = Đang gửi ảnh: [done] trên [all] kB
+photo-sent = Ảnh đã gửi xong. Bạn gửi phản ánh lúc nào cũng được.
+photo-waits = Mạng bị ngắt. Ảnh sẽ được gửi tiếp khi có mạng, ảnh đã gửi không phải gửi lại.
+photo-failed = Ảnh này không gửi được.
+photo-gone = Có ảnh không còn giữ được. Bạn chọn lại ảnh nhé.

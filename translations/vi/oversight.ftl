@@ -55,6 +55,7 @@ stats-promise-kept = Giữ lời
 stats-promise-broken = Không giữ lời
 stats-promises-means = Đã đóng với lời hẹn một ngày rơi vào thời gian này. Giữ lời hay không theo sổ lời hẹn: xong trước khi hết ngày đó.
 stats-trend = Tỷ lệ giữ đúng hạn.
+stats-trend-none = Chưa tháng nào có đủ 10 hạn để nêu tỷ lệ.
 stats-trend-bars = Vạch nhạt cho biết tỷ lệ thật có thể nằm trong khoảng nào.
 stats-from-day = Từ ngày
 stats-pulse = Đã nhận và đã giải quyết. Khoảng đầu và khoảng cuối có thể chưa trọn.

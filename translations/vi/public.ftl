@@ -121,7 +121,7 @@ slip-first-response = Phản hồi đầu tiên
 slip-received = Nhận lúc
 slip-due = Hạn
 slip-given = Giao lúc
-slip-result = Đúng hạn?
+slip-result = Đúng hạn
 slip-running = đang làm
 slip-suspended = tạm dừng
 slip-late = trễ hạn
@@ -156,7 +156,6 @@ map-place = Nơi của phản ánh
 map-without = Bản đồ cần JavaScript. Các phản ánh ấy cũng có trong danh sách và theo từng phường, xã bên dưới.
 map-areas = Theo phường, xã
 map-bbox = Khung gồm bốn số theo độ: trái,dưới,phải,trên.
-map-zoom = Mức phóng là số nguyên từ 0 đến 22.
 
 ## Cách vận hành
 
@@ -180,7 +179,29 @@ about-machines-title = Cho phần mềm
 about-machines = Danh sách nào cũng có nguồn tin, và mọi điều công khai đều mở cho phần mềm:
 
 life-title = Một phản ánh đi qua những bước nào
-life-lead = Lúc nào một phản ánh cũng ở một trong các tình trạng này. Dưới đây là ai làm được gì tiếp theo.
+life-lead = Từ lúc bạn báo đến khi có kết quả: năm bước, ai làm, và bạn làm được gì khi có chỗ chưa ổn.
+way-send = Bạn gửi
+way-text-send = Kể ngắn gọn, chỉ chỗ, thêm ảnh nếu có. Không cần tài khoản. Bạn nhận ngay một mã và một đường dẫn riêng để theo dõi.
+way-check = Trung tâm kiểm tra
+way-text-check = Có người đọc phản ánh và giao cho đơn vị phụ trách. Nếu thiếu điều gì, họ hỏi bạn. Nếu không nhận, họ nói rõ lý do.
+way-work = Đơn vị xử lý
+way-text-work = Trang phản ánh luôn ghi: ai đang giữ, họ phải làm gì, hạn đến bao giờ. Xong việc, họ trả lời kèm ảnh hoặc văn bản.
+way-prove = Trung tâm xem lại câu trả lời
+way-text-prove = Người khác xem câu trả lời có đúng việc không. Chưa đúng thì đơn vị làm lại; đúng thì công bố và báo cho bạn.
+way-judge = Bạn đánh giá
+way-text-judge = Hài lòng, chấp nhận được hay không hài lòng. Nếu chưa xong, bạn nói vì sao và việc được mở lại.
+way-else = Khi có chỗ chưa ổn
+way-late = Quá hạn
+way-text-late = Trang ghi rõ trễ bao lâu. Đơn vị phải nói đã làm đến đâu và hẹn ngày mới. Lãnh đạo được báo.
+way-refused = Không được tiếp nhận
+way-text-refused = Lý do được công khai. Bạn được khiếu nại một lần và một người khác xem lại.
+way-again = Đã mở lại mà vẫn chưa xong
+way-text-again = Lần thứ hai, việc được chuyển lên cấp trên.
+way-safe = Ai biết bạn là ai
+way-text-safe = Đơn vị xử lý không bao giờ thấy tên, số điện thoại, email của bạn. Ai mở xem đều để lại dấu vết, và bạn thấy được.
+life-states = Từng tình trạng, chính xác
+life-states-text = Lúc nào một phản ánh cũng ở một trong các tình trạng này.
+life-ways = Ai làm được gì tiếp theo
 life-back = về nơi đã đặt câu hỏi
 life-received = Phản ánh đã đến. Trung tâm kiểm tra và giao cho đơn vị phụ trách.
 life-waiting_reporter = Còn thiếu điều chỉ người gửi biết. Đồng hồ tạm dừng.

@@ -101,4 +101,5 @@ error-other-site = Yêu cầu này đến từ một trang web khác nên không
 error-sign-in = Bạn đăng nhập trước nhé.
 error-reference = Mã tra cứu
 error-home = Về trang đầu
+error-lost = Địa chỉ có thể đã đổi, hoặc gõ thiếu. Bạn thử tìm theo mã, theo từ hoặc tên đường.
 error-title = Lỗi { $status }

@@ -3,24 +3,22 @@
 letters-stop-title = 停止接收邮件
 letters-stop-text = 您想停止接收哪些邮件？回执和您自己要的链接仍会发送。
 letters-stop-one = 不再接收关于 { $code } 的邮件
+letters-stop-list = 停止以下内容的邮件：{ $list }
+letters-stop-every-day = 停止每日简报
+letters-stop-every-week = 停止每周简报
+letters-stop-every-at_once = 停止这些邮件
 letters-stop-all = 不再接收任何邮件
 letters-stop-done = 好了。您不会再收到这些邮件。
 letters-stop-back = 如果改变主意，关注一条反馈就行，邮件会重新开始发送。
 
 ## Following a report
 
-letters-follow-title = 关注反馈 { $code }
-letters-follow-text = 有新消息时我们会发邮件给您。每封邮件里点一下就能停止。
 letters-follow-email = 您的邮箱地址
 letters-follow-hint = 没有人能看到，承办单位也看不到。
 letters-follow-wrong = 这不是邮箱地址。请写成 name@example.org 这样的格式。
-letters-follow-button = 关注
 letters-follow-sent = 请查看您的邮箱
 letters-follow-sent-text = 我们已向这个地址发了邮件。打开邮件里的链接，再按一下按钮，就开始关注。如果没收到，请看看垃圾邮件。
-letters-follow-confirm = 反馈 { $code } 有消息时，要发邮件给您吗？
 letters-follow-yes = 是的，我要关注
-letters-follow-done = 您已关注这条反馈
-letters-follow-back = 前往反馈 { $code }
 
 ## The desk
 
@@ -40,6 +38,8 @@ letters-detail-comment_hidden = 审核员隐藏了这条答复
 letters-detail-interrupted = 发送过程中服务停止了
 letters-detail-unwritable = 邮件无法生成，原因见日志
 letters-detail-timeout = 邮件服务器响应太慢
+letters-detail-gone = 接收方已不存在
+letters-detail-nothing_left = 已没有可公开的内容
 
 ## Names of letters, as the desk lists them
 
@@ -58,6 +58,7 @@ letters-name-overdue = 期限已过
 letters-name-refused = 未受理
 letters-name-merged = 并入较早的反馈
 letters-name-result = 结果
+letters-name-remind = 解决了吗？
 letters-name-promise_due = 承诺日期已到
 letters-name-hidden = 不再公开
 letters-name-redacted = 部分内容已遮盖
@@ -73,3 +74,6 @@ letters-name-promise_due_work = 承诺今天完成
 letters-name-withdrawn = 已撤回
 letters-name-sign_in = 登录链接
 letters-name-follow_confirm = 确认关注
+letters-name-found = 列表动态
+letters-name-bulletin = 简报
+letters-name-follow_list_confirm = 确认关注列表

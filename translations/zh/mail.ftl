@@ -31,6 +31,8 @@ mail-merged-subject = 反馈 { $code }：之前已有人反馈
 mail-merged-text = 同一问题已在处理，编号 { $other }。您的反馈已并入其中，并算上了您一个。
 mail-result-subject = 反馈 { $code }：{ $outcome }
 mail-result-text = 您的反馈有结果了：{ $outcome }。请打开下面的链接，告诉我们您是否满意。如果不满意，可以要求重新办理。
+mail-remind-subject = 真的解决了吗？反馈 { $code }
+mail-remind-text = 几天前我们公布了您的反馈结果：{ $outcome }。您还没有告诉我们问题是否真的解决了。请您看一看，并通过下面的链接告诉我们。我们不会再次询问。
 mail-promise_due-subject = 反馈 { $code }：承诺日期已到
 mail-promise_due-text = 今天是向您承诺的日期。您的反馈已重新办理，直到完成为止。现在由 { $agency } 负责。
 mail-hidden-subject = 反馈 { $code }：不再公开
@@ -41,6 +43,8 @@ mail-official_comment-subject = 反馈 { $code }：讨论中有官方答复
 mail-official_comment-text = 市里在您反馈的讨论中作了答复：
 mail-news-subject = 反馈 { $code } 的新消息：{ $what }
 mail-news-text = 您关注的反馈有新消息：{ $what }。
+mail-found-subject = { $service }（{ $area }）：{ $what }
+mail-found-text = 您关注的列表有新消息：{ $list }
 mail-work-subject = 新任务：反馈 { $code }
 mail-work-text = 有一条反馈分派给了 { $agency }。请开始处理；如果不归您单位管，请说明原因并退回。
 mail-replied-subject = 反馈 { $code }：反馈人已回复
@@ -61,9 +65,12 @@ mail-sign_in-subject = 您的登录链接
 mail-sign_in-text = 有人（应该是您）想用这个地址登录{ $city }。链接只能用一次，而且很快过期。如果不是您，不用理会。
 mail-follow_confirm-subject = 要关注反馈 { $code } 吗？
 mail-follow_confirm-text = 有人（应该是您）想用这个地址接收这条反馈的消息。如果是您，请打开链接确认。如果不是您，不用理会，不会再有邮件。
+mail-follow_list_confirm-subject = 您想关注：{ $list }？
+mail-follow_list_confirm-text = 有人（可能是您）想在此邮箱接收此列表的消息。如果是您，请通过链接确认。如果不是，无需任何操作，不会再有邮件。
 
 ## What followers hear of
 
+mail-what-submit = 新报告
 mail-what-pause = 工作须暂停
 mail-what-progress = 进展情况
 mail-what-grant_extension = 已同意延期
@@ -94,8 +101,22 @@ mail-link-follower = 打开反馈
 mail-link-staff = 在工作台打开
 mail-link-sign_in = 登录
 mail-link-follow_confirm = 是的，我要关注
+mail-link-follow_list_confirm = 是的，我要关注
 mail-why-reporter = 您收到这封邮件，是因为您提交了这条反馈。
 mail-why-follower = 您收到这封邮件，是因为您关注了这条反馈。
+mail-why-list = 您收到此邮件是因为您关注了：{ $list }
 mail-why-staff = 您收到这封邮件，是因为您为本市工作。
 mail-why-asker = 您收到这封邮件，是因为有人填写了您的地址。
 mail-stop = 停止接收这类邮件
+mail-mine = 查看并停止您关注的所有内容
+
+## Bulletins: what is new in all that somebody follows. $n reports, $new of them new, $settled settled.
+
+mail-bulletin-day-subject = 昨天早上以来：新增{ $new }件，办结{ $settled }件
+mail-bulletin-week-subject = 上周：新增{ $new }件，办结{ $settled }件
+mail-bulletin-new = 新增{ $n }件
+mail-bulletin-settled = 办结{ $n }件
+mail-bulletin-again = 重新打开{ $n }件
+mail-bulletin-more = 还有{ $n }件
+mail-bulletin-why-day = 您关注的内容有新消息时，每天早上发送此简报。
+mail-bulletin-why-week = 您关注的内容有新消息时，每周一早上发送此简报。

@@ -6,3 +6,12 @@ photo-not-a-photo = 这个文件不是照片。请选择 JPEG、PNG、WebP 或 A
 photo-truncated = 照片末尾不完整，可能是网络中断了。请重新发送。
 photo-damaged = 这张照片打不开，文件可能已损坏。请换一张。
 photo-unsupported-kind = 我们不能接收 { $kind } 文件。请发送 JPEG、PNG 或 WebP 图片。
+
+## Photos that are sent ahead of their form; the device puts the numbers in
+
+photo-held = 已发送的照片
+photo-sending = 正在发送照片：[done] / [all] kB
+photo-sent = 照片已送达。您随时可以提交反馈。
+photo-waits = 连接中断。恢复后会继续发送，已送达的照片不会重发。
+photo-failed = 这张照片未能发送。
+photo-gone = 有照片已不再保留，请重新选择。

@@ -156,7 +156,6 @@ map-place = 反馈的地点
 map-without = 地图需要 JavaScript。同样的反馈在列表里也有，下面还可以按区域查看。
 map-areas = 按区域
 map-bbox = 范围由四个以度为单位的数字组成：左,下,右,上。
-map-zoom = 缩放级别是 0 到 22 的整数。
 
 ## How it works
 
@@ -180,7 +179,29 @@ about-machines-title = 给程序使用
 about-machines = 每个列表也是订阅源，所有公开内容都向程序开放：
 
 life-title = 一条反馈会经历什么
-life-lead = 一条反馈总处于以下某个状态。每个状态下写明了接下来谁可以做什么。
+life-lead = 从您开口到有结果，共五步：每一步由谁做，出了问题您能做什么。
+way-send = 您提交
+way-text-send = 用几句话说明问题，指出位置，有照片就添加。不需要账号。您会立即得到编号和自己的链接。
+way-check = 中心核对
+way-text-check = 有人阅读并交给负责的单位。缺什么会问您；不受理会说明原因。
+way-work = 单位处理
+way-text-work = 页面上始终写明由谁负责、要做什么、何时到期。完成后附照片或文件答复。
+way-prove = 中心检查答复
+way-text-prove = 由另一个人看答复是否解决了问题。没有就退回重做；解决了就公布并通知您。
+way-judge = 您来评价
+way-text-judge = 满意、可以接受或不满意。如果没有解决，写明原因，就会重新打开。
+way-else = 出了问题怎么办
+way-late = 逾期了
+way-text-late = 页面写明逾期多久。单位必须说明进度并给出新日期，负责人会收到通知。
+way-refused = 没有受理
+way-text-refused = 原因是公开的。您可以申诉一次，由另一个人决定。
+way-again = 重新打开后仍未解决
+way-text-again = 第二次会交给上一级。
+way-safe = 谁知道您是谁
+way-text-safe = 处理单位看不到您的姓名、电话和邮箱。任何人打开都会留下您能看到的记录。
+life-states = 每个状态的准确说明
+life-states-text = 一条反馈总处于以下某个状态。
+life-ways = 接下来谁可以做什么
 life-back = 回到提问的环节
 life-received = 反馈已送达。受理中心核对后确定负责单位。
 life-waiting_reporter = 缺少只有反馈人知道的信息。计时暂停。

@@ -101,4 +101,5 @@ error-other-site = 这个请求来自另一个网站，没有执行。
 error-sign-in = 请先登录。
 error-reference = 查询编号
 error-home = 回到首页
+error-lost = 地址可能变了，或者少了一部分。请试试按编号、词语或街道查找。
 error-title = 错误 { $status }

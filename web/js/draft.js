@@ -1,7 +1,9 @@
 /**
  * Keeps what was typed into the form of a new report, so that a closed tab loses nothing, and says when a report will
- * wait on this device because there is no network. Photos are not kept: only the person's own device has room for them.
+ * wait on this device because there is no network. Of photos those are kept that the city holds already; for others only
+ * the person's own device has room.
  */
+import { addHeld } from "/assets/js/photo-held.js";
 
 const STORE = "draft";
 const form = document.querySelector("form[data-new]");
@@ -17,8 +19,11 @@ function connect(form) {
   /** @type {[string, string][]} */
   const draft = JSON.parse(localStorage.getItem(STORE) ?? "[]");
   if (description.value === "" && draft.length > 0) {
+    const around = form.querySelector("[data-ahead]");
     for (const [name, value] of draft) {
+      if (name === "photo" && around) addHeld(around, value);
       const field = form.elements.namedItem(name);
+      if (name === "photo") continue;
       if (field instanceof RadioNodeList) field.value = value;
       else if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement) field.value = value;
     }

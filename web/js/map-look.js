@@ -7,8 +7,12 @@ export function colour(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
-/** @param {string} areas Address of the areas as GeoJSON. */
-export function style(areas) {
+/**
+ * @param {string} areas Address of the areas as GeoJSON.
+ * @param {{ sources: Record<string, any>, layers: any[], glyphs?: string, sprite?: any }} [under] The base map, if there is one.
+ */
+export function style(areas, under) {
+  const { sources, layers, ...more } = under ?? { sources: {}, layers: [] };
   const ground = ["==", ["geometry-type"], "Polygon"];
   const words = { "text-field": ["get", "name"], "text-font": ["Be Vietnam Pro"], "text-size": 13, "text-max-width": 7 };
   const names = {
@@ -19,11 +23,13 @@ export function style(areas) {
   };
   return {
     version: 8,
-    sources: { areas: { type: "geojson", data: areas, attribution: "" } },
+    ...more,
+    sources: { ...sources, areas: { type: "geojson", data: areas, attribution: "" } },
     layers: [
       { id: "ground", type: "background", paint: { "background-color": colour("--sunken") } },
-      { id: "areas", type: "fill", source: "areas", filter: ground, paint: { "fill-color": colour("--surface") } },
-      { id: "borders", type: "line", source: "areas", filter: ground, paint: { "line-color": colour("--line"), "line-width": 1.5 } },
+      // On a base map the areas are borders only.
+      ...(under ? layers : [{ id: "areas", type: "fill", source: "areas", filter: ground, paint: { "fill-color": colour("--surface") } }]),
+      { id: "borders", type: "line", source: "areas", filter: ground, paint: { "line-color": colour(under ? "--edge" : "--line"), "line-width": 1.5, ...(under ? { "line-dasharray": [4, 2] } : {}) } },
       { id: "names", filter: ["==", ["geometry-type"], "Point"], ...names },
       // Close by, an area says its name wherever it is in sight.
       { id: "names-close", filter: ground, minzoom: 13, ...names, layout: { ...words, "text-padding": 60 } },

@@ -1,6 +1,6 @@
 /**
  * A map on an element: the areas of the city as ground, in the colours of the page. Loads the map library only when
- * asked, and nothing from any other host. The map of the city and the pin of the report form are built on it.
+ * asked, and nothing from any other host but that of a base map the operator set. The map of the city and the pin of the report form are built on it.
  */
 import { style } from "/assets/js/map-look.js";
 
@@ -44,19 +44,26 @@ function locale({ label = "", zoomIn = "", zoomOut = "", scroll = "", scrollMac 
   };
 }
 
+/** The base map, if the operator set one. A map without it is a map still. */
+async function basis() {
+  const answer = await fetch("/map/base.json").catch(() => undefined);
+  const base = answer?.ok ? await answer.json() : { kind: "none" };
+  return base.kind === "none" ? undefined : base;
+}
+
 /**
  * @param {HTMLElement} element Its data-label, data-zoom-in, … are the words of the map.
  * @param {MapOptions} options
  * @returns {Promise<{ map: any, library: any }>} The map and the library, for markers.
  */
 export async function createMap(element, options) {
-  const [library] = await Promise.all([import(LIBRARY), dressed()]);
+  const [library, base] = await Promise.all([import(LIBRARY), basis(), dressed()]);
   library.setWorkerUrl(WORKER);
   element.replaceChildren();
   const map = new library.Map({
     container: element,
-    style: style(options.areas),
-    attributionControl: false,
+    style: style(options.areas, base && (await (await import("/assets/js/map-base.js")).under(library, base))),
+    attributionControl: base ? { compact: false } : false,
     dragRotate: false,
     pitchWithRotate: false,
     maxZoom: 19,

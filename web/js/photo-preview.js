@@ -33,9 +33,18 @@ async function draw(file) {
   return item;
 }
 
+/** What has been made smaller already. @type {WeakSet<File>} */
+const small = new WeakSet();
+
 /** The photo with no more pixels than are kept; as it was where that is no gain. @param {File} file */
 async function shrunk(file) {
-  if (file.size < WORTH) return file;
+  const made = file.size < WORTH || small.has(file) ? file : await drawnSmaller(file);
+  small.add(made);
+  return made;
+}
+
+/** @param {File} file */
+async function drawnSmaller(file) {
   try {
     const bitmap = await createImageBitmap(file);
     const scale = Math.min(1, LONGEST / Math.max(bitmap.width, bitmap.height));
@@ -65,7 +74,9 @@ async function offerPlace(field, files) {
 async function sayLooks(field, files) {
   const looks = field.form?.querySelector("[data-looks]");
   if (!(looks instanceof HTMLInputElement)) return;
-  looks.value = (await Promise.all(files.map(lookOf))).filter((look) => look !== "").join(",");
+  // Photos that went ahead are no longer in the field, and belong to the report all the same.
+  const all = [...looks.value.split(","), ...(await Promise.all(files.map(lookOf)))];
+  looks.value = [...new Set(all)].filter((look) => look !== "").slice(-5).join(",");
   field.form?.dispatchEvent(new Event("looks"));
 }
 
@@ -85,7 +96,10 @@ function connect(field) {
     const files = new DataTransfer();
     for (const file of chosen) files.items.add(await shrunk(file));
     // Others may have been chosen meanwhile.
-    if (chosen.every((file, n) => field.files?.[n] === file)) field.files = files.files;
+    if (chosen.length === field.files?.length && chosen.every((file, n) => field.files?.[n] === file)) {
+      field.files = files.files;
+      field.dispatchEvent(new Event("shrunk"));
+    }
     if (button instanceof HTMLButtonElement) button.ariaBusy = null;
   });
 }

@@ -2,7 +2,7 @@
  * The page of reports that wait on this device: what each says, how it stands, and what one can do.
  */
 
-/** @typedef {{ key: string, at: number, words: string, photos: number, state: string, href: string }} Kept */
+/** @typedef {{ key: string, at: number, words: string, photos: number, arrived: number, state: string, href: string }} Kept */
 
 const [page, empty] = [document.querySelector("[data-unsent]"), document.querySelector("[data-unsent-empty]")];
 const pattern = document.querySelector("template[data-unsent-item]");
@@ -25,7 +25,7 @@ function item(kept) {
   }
   if (photos instanceof HTMLElement) {
     photos.hidden = kept.photos === 0;
-    photos.querySelector("[data-number]")?.replaceChildren(String(kept.photos));
+    photos.querySelector("[data-number]")?.replaceChildren(kept.arrived > 0 ? `${kept.arrived}/${kept.photos}` : String(kept.photos));
   }
   row.querySelectorAll("[data-only]").forEach((shown) => {
     if (shown instanceof HTMLElement) shown.hidden = !shown.dataset.only?.split(" ").includes(kept.state);

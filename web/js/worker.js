@@ -11,6 +11,7 @@
 const worker = /** @type {any} */ (self);
 const CACHE = "shell";
 const FORM = "/new";
+const PHOTOS = "/new/photos";
 const UNSENT = "/unsent";
 const LANGUAGE = new URL(location.href).searchParams.get("in") ?? "";
 /** Milliseconds after which the kept form is fetched anew: the city may have new services. */
@@ -42,7 +43,7 @@ async function keepShell() {
     const kind = answer.headers.get("content-type") ?? "";
     if (!/html|css|javascript/.test(kind)) return;
     // The map and its library are large, and useless without a network.
-    const needed = [...named(await answer.text())].filter((name) => !/maplibre|#/.test(name));
+    const needed = [...named(await answer.text())].filter((name) => !/maplibre|pmtiles|#/.test(name));
     await Promise.all(needed.map((name) => take(name)));
   };
   await Promise.all([FORM, UNSENT].map((path) => take(inLanguage(path), path)));
@@ -141,11 +142,32 @@ function asForm(kept) {
   return form;
 }
 
+/**
+ * Sends the photos of a report ahead of it, and notes each that has arrived: what breaks off goes on with the next one.
+ * @param {Kept} kept
+ */
+async function sendPhotos(kept) {
+  while (kept.files.length > 0) {
+    const [name, file] = kept.files[0] ?? ["", new File([], "")];
+    const form = new FormData();
+    form.append(name, file, file.name);
+    const answer = await fetch(PHOTOS, { method: "POST", body: form, headers: { accept: "application/problem+json" } });
+    if (answer.status === 429 || answer.status >= 500) throw new Error(String(answer.status));
+    // What is no photo goes with the form, whose page says so.
+    if (answer.status !== 201) return;
+    kept.fields.push(["photo", await answer.text()]);
+    kept.files.shift();
+    await unsent("readwrite", (store) => store.put(kept));
+    await tell();
+  }
+}
+
 /** Sends what waits, one after the other. Throws when the network is gone again, so that the browser tries later. */
 function sendAll() {
   return navigator.locks.request("unsent", async () => {
     const waiting = (await list()).filter((kept) => kept.state === "waiting").reverse();
     for (const kept of waiting) {
+      await sendPhotos(kept);
       const answer = await fetch(FORM, { method: "POST", body: asForm(kept), headers: { accept: "text/html" } });
       // Too many, or a server in trouble: not the report's fault.
       if (answer.status === 429 || answer.status >= 500) throw new Error(String(answer.status));
@@ -160,7 +182,10 @@ function sendAll() {
 
 /** Tells open pages what waits. */
 async function tell() {
-  const kept = (await list()).map(({ key, at, words, files, state, href }) => ({ key, at, words, photos: files.length, state, href }));
+  const kept = (await list()).map(({ key, at, words, fields, files, state, href }) => {
+    const arrived = fields.filter(([name]) => name === "photo").length;
+    return { key, at, words, photos: arrived + files.length, arrived, state, href };
+  });
   for (const page of await worker.clients.matchAll()) page.postMessage({ unsent: kept });
 }
 
@@ -228,4 +253,20 @@ worker.addEventListener("message", (/** @type {any} */ event) => {
     remove: () => unsent("readwrite", (store) => store.delete(key)).then(tell),
   };
   event.waitUntil(asked[ask]?.());
+});
+
+// --- notifications -------------------------------------------------------------------------------
+
+/** What follows say (crates/nhip/src/notification/push). Holds what everybody may know, and a link of ours. */
+worker.addEventListener("push", (/** @type {any} */ event) => {
+  const { title, text, link, lang } = event.data?.json() ?? {};
+  if (!title) return;
+  // News of the same report takes the place of what is still shown.
+  const shown = { body: text, lang, tag: link, renotify: true, icon: "/assets/app/icon-192.png", data: { link } };
+  event.waitUntil(worker.registration.showNotification(title, shown));
+});
+worker.addEventListener("notificationclick", (/** @type {any} */ event) => {
+  event.notification.close();
+  const there = new URL(event.notification.data?.link ?? "/", location.origin);
+  if (there.origin === location.origin) event.waitUntil(worker.clients.openWindow(there.href));
 });

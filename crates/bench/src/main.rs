@@ -10,6 +10,7 @@ mod process;
 mod search;
 mod seed;
 mod store;
+mod tiles;
 
 use client::Client;
 use process::Server;
@@ -45,12 +46,7 @@ const CASES: &[Case] = &[
         count: 10_000,
         request: |w, i| client::get(&w.three_filters(i)),
     },
-    Case {
-        name: "map viewport",
-        target: 1.0,
-        count: 5_000,
-        request: |w, i| client::get(&w.viewport(i)),
-    },
+    Case { name: "map tile", target: 1.0, count: 5_000, request: |w, i| client::get(&w.tile(i)) },
     Case {
         name: "Open311 list of 100",
         target: 1.0,
@@ -81,6 +77,7 @@ fn main() -> Outcome<()> {
             let pack = arguments.get(2).ok_or("search NHIP PACK")?;
             runtime()?.block_on(search::run(&nhip, pack))
         }
+        Some("tiles") => tiles::run(arguments.get(1).ok_or("tiles PACK")?),
         first => {
             let nhip = PathBuf::from(first.ok_or("bench NHIP PACK")?);
             let pack = arguments.get(1).ok_or("bench NHIP PACK")?;
@@ -104,10 +101,16 @@ async fn run(nhip: &Path, pack: &str) -> Outcome<()> {
     Ok(())
 }
 
-/// Milliseconds of CPU per request, and for creates how many a second.
+/// Milliseconds of CPU per request, and what creates cost.
 struct Column {
     reads: Vec<f64>,
-    create: f64,
+    creates: Creates,
+}
+
+/// Of one create the milliseconds of CPU and the kilobytes written; and how many a second.
+struct Creates {
+    cpu: f64,
+    kilobytes: f64,
     rate: f64,
 }
 
@@ -123,11 +126,11 @@ async fn measure(nhip: &Path, pack: &str, size: usize) -> Outcome<Column> {
         say(&format!("{size}: {} {cost:.3} ms", case.name));
         reads.push(cost);
     }
-    let (create, rate) = creates(&server, |i| world.create(i)).await?;
-    say(&format!("{size}: create {create:.3} ms, {rate:.0} a second"));
+    let creates = creates(&server, |i| world.create(i)).await?;
+    say(&format!("{size}: create {:.3} ms, {:.0} a second", creates.cpu, creates.rate));
     server.stop();
     std::fs::remove_dir_all(&folder)?;
-    Ok(Column { reads, create, rate })
+    Ok(Column { reads, creates })
 }
 
 async fn cost_of(server: &Server, case: &Case, world: &seed::World) -> Outcome<f64> {
@@ -171,13 +174,18 @@ async fn together(
     Ok(())
 }
 
-async fn creates(server: &Server, request: impl Fn(usize) -> Vec<u8>) -> Outcome<(f64, f64)> {
+async fn creates(server: &Server, request: impl Fn(usize) -> Vec<u8>) -> Outcome<Creates> {
     let requests: Vec<Vec<u8>> = (0..CREATES).map(request).collect();
-    let before = server.cpu_ms()?;
+    let (cpu, written) = (server.cpu_ms()?, server.written()?);
     let start = Instant::now();
     together(server, "create", WRITERS, requests).await?;
-    let rate = CREATES as f64 / start.elapsed().as_secs_f64();
-    Ok(((server.cpu_ms()? - before) / CREATES as f64, rate))
+    let seconds = start.elapsed().as_secs_f64();
+    let each = |sum: f64| sum / CREATES as f64;
+    Ok(Creates {
+        cpu: each(server.cpu_ms()? - cpu),
+        kilobytes: each(server.written()? - written) / 1e3,
+        rate: CREATES as f64 / seconds,
+    })
 }
 
 /// The ceilings: what axum alone costs, and an insert of one row alone.
@@ -188,11 +196,10 @@ async fn measure_bare() -> Outcome<Column> {
     let before = server.cpu_ms()?;
     together(&server, "bare", READERS, requests).await?;
     let read = (server.cpu_ms()? - before) / 10_000.0;
-    let (create, rate) =
-        creates(&server, |i| client::post("/", &format!("text=report {i}"))).await?;
+    let creates = creates(&server, |i| client::post("/", &format!("text=report {i}"))).await?;
     server.stop();
     std::fs::remove_dir_all(&folder)?;
-    Ok(Column { reads: vec![read], create, rate })
+    Ok(Column { reads: vec![read], creates })
 }
 
 fn tempfile(name: &str) -> Outcome<PathBuf> {
@@ -228,13 +235,19 @@ fn report(sizes: &[usize], columns: &[Column], bare: &Column) {
             case.target
         ));
     }
-    let (small, large) = pair(&|c| c.create);
+    let (small, large) = pair(&|c| c.creates.cpu);
     say(&format!(
         "{:<24}{small:>12.3}{large:>12.3}{:>9.2}×{CREATE_TARGET_MS:>10.1}",
         "create, 64 clients",
         large / small
     ));
-    let (small, large) = pair(&|c| c.rate);
+    let (small, large) = pair(&|c| c.creates.kilobytes);
+    say(&format!(
+        "{:<24}{small:>12.1}{large:>12.1}{:>9.2}×",
+        "kB written by a create",
+        large / small
+    ));
+    let (small, large) = pair(&|c| c.creates.rate);
     say(&format!(
         "{:<24}{small:>12.0}{large:>12.0}{:>10}{CREATE_TARGET_RATE:>10.0}",
         "creates a second", ""
@@ -242,6 +255,6 @@ fn report(sizes: &[usize], columns: &[Column], bare: &Column) {
     let read = bare.reads.first().copied().unwrap_or(f64::NAN);
     say(&format!(
         "\nceilings: a bare axum handler {read:.3} ms; a bare insert {:.3} ms, {:.0} a second",
-        bare.create, bare.rate
+        bare.creates.cpu, bare.creates.rate
     ));
 }

@@ -34,14 +34,14 @@ fn cpu_ms() -> Outcome<f64> {
     Ok((field(11) + field(12)) * 1000.0 / TICKS)
 }
 
-fn memory_mb() -> Outcome<f64> {
+pub fn memory_mb() -> Outcome<f64> {
     let status = std::fs::read_to_string("/proc/self/status")?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
     Ok(line.split_whitespace().next().unwrap_or_default().parse::<f64>()? / 1024.0)
 }
 
 /// The mean of so many runs.
-fn cost<T>(runs: usize, mut run: impl FnMut() -> T) -> Outcome<f64> {
+pub fn cost<T>(runs: usize, mut run: impl FnMut() -> T) -> Outcome<f64> {
     let before = cpu_ms()?;
     for _ in 0..runs {
         std::hint::black_box(run());

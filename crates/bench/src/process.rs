@@ -55,6 +55,13 @@ impl Server {
         Ok(nanoseconds / 1e6)
     }
 
+    /// Bytes the server has given to the system to write so far, to files and to sockets: the same on every machine.
+    pub fn written(&self) -> Outcome<f64> {
+        let io = std::fs::read_to_string(format!("/proc/{}/io", self.child.id()))?;
+        let line = io.lines().find_map(|line| line.strip_prefix("wchar: ")).ok_or("no wchar")?;
+        Ok(line.parse()?)
+    }
+
     /// Waits until the server has done what it does at its start (it reads the city and writes the open data), so that no
     /// request is charged for it.
     pub async fn settled(&self) -> Outcome<()> {

@@ -5,6 +5,7 @@ use crate::{Outcome, client};
 use domain::ids::ServiceRequestId;
 use domain::pack::Pack;
 use domain::place::Point;
+use domain::place::mercator::{Spot, Tile};
 use domain::service_request::Channel;
 use domain::service_request::event::Actor;
 use domain::service_request::workflow::Role;
@@ -166,18 +167,16 @@ impl World {
         self.pack.areas.get(i % self.pack.areas.len().max(1)).map_or("", |a| a.id.as_str())
     }
 
-    /// A street-level window, about 700 m wide.
-    pub fn viewport(&self, i: usize) -> String {
+    /// A tile of some streets, about 600 m wide.
+    pub fn tile(&self, i: usize) -> String {
         let Some(area) = self.pack.areas.get(i % self.pack.areas.len()) else {
             return String::new();
         };
         let (lat, long) = (area.centre.lat() + (i % 7) as f64 * 0.0007, area.centre.long());
-        format!(
-            "/map/points.json?zoom=16&bbox={:.5},{:.5},{:.5},{:.5}",
-            long - 0.004,
-            lat - 0.003,
-            long + 0.004,
-            lat + 0.003
+        let tile = Point::new(lat, long).map(|point| Tile::of(Spot::of(point), 16));
+        tile.map_or_else(
+            |_| String::new(),
+            |tile| format!("/map/tiles/16/{}/{}.mvt", tile.column(), tile.row()),
         )
     }
 

@@ -72,6 +72,9 @@ ids! {
     DeliveryId,
     ApiKeyId,
     FollowId,
+    /// A browser that takes notifications.
+    PushDeviceId,
+    WebhookId,
 }
 
 impl ServiceRequestId {

@@ -1,9 +1,11 @@
 //! Where something is: points and boxes in WGS84 degrees, distances in metres.
 //!
-//! Indexing by place is in [`cell`], ground with borders in [`region`], its drawing in [`simplify`].
-//! No projection. Boxes do not cross the 180th meridian.
+//! Indexing by place is in [`cell`], maps of the web in [`mercator`], what somebody drew in [`outline`], ground with borders in [`region`], its drawing in
+//! [`simplify`]. Boxes do not cross the 180th meridian.
 
 pub mod cell;
+pub mod mercator;
+pub mod outline;
 pub mod region;
 pub mod simplify;
 #[cfg(test)]

@@ -5,6 +5,8 @@ use crate::account::vault::Vault;
 use crate::area::Locator;
 use crate::media::Media;
 use crate::oversight::facts::Facts;
+use crate::platform::base_map::BaseMap;
+use crate::platform::call::Caller;
 use crate::platform::clock::Clock;
 use crate::platform::config::Config;
 use crate::platform::ctx::{Ctx, Ids};
@@ -41,9 +43,13 @@ pub struct App {
     pub reckoned: Mutex<Option<String>>,
     pub site: ArcSwap<Site>,
     pub locator: ArcSwap<Locator>,
+    /// What lies under the maps.
+    pub base_map: BaseMap,
     pub vault: Vault,
     pub media: Media,
     pub mailer: Mailer,
+    /// Reaches push services and webhooks.
+    pub caller: Caller,
     pub clock: Clock,
     pub ids: Ids,
     pub live: Live,

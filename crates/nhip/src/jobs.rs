@@ -5,14 +5,17 @@ use crate::app::Shared;
 use crate::area::{self, Locator};
 use crate::calendar_keeper::keep_in_step;
 use crate::conversation;
-use crate::notification::{deliver, dispatch};
+use crate::media;
+use crate::notification::{bulletin, deliver, dispatch};
 use crate::oversight::{self, open_data};
 use crate::platform::db::DbError;
 use crate::platform::error::{Error, Result};
 use crate::platform::telemetry::said;
 use crate::service_request::duty::{cards, explain};
 use crate::service_request::filter::PageKey;
-use crate::service_request::{ask, escalate, learn, list_store, promise, reopen, search_store};
+use crate::service_request::{
+    ask, escalate, learn, list_store, promise, remind, reopen, search_store,
+};
 use domain::service_request::event::Actor;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
@@ -47,6 +50,9 @@ pub fn jobs() -> Vec<Job> {
     vec![
         job("make letters of events", seconds(1), |app| Box::pin(dispatch::run(app))),
         job("send letters", seconds(1), |app| Box::pin(deliver::run(app))),
+        job("send notifications", seconds(1), |app| Box::pin(deliver::run_push(app))),
+        job("call webhooks", seconds(1), |app| Box::pin(deliver::run_webhooks(app))),
+        job("gather bulletins", minutes(1), |app| Box::pin(bulletin::deliver::run(app))),
         job("keep the map in step", seconds(1), |app| Box::pin(refresh_map(app))),
         job("learn the words people use", minutes(10), |app| Box::pin(learn_words(app))),
         job("learn from decisions", hours(1), |app| Box::pin(learn_from_decisions(app))),
@@ -57,6 +63,7 @@ pub fn jobs() -> Vec<Job> {
         job("tell who runs out of time", seconds(20), |app| Box::pin(escalate_due(app))),
         job("send periodic reports", minutes(10), |app| Box::pin(oversight::deliver::run(app))),
         job("expire questions", minutes(1), |app| Box::pin(expire_questions(app))),
+        job("ask again whether it is fixed", hours(1), |app| Box::pin(remind(app))),
         job("reopen due promises", minutes(5), |app| Box::pin(reopen_due_promises(app))),
         job("see which promises are over", minutes(5), |app| Box::pin(break_promises(app))),
         job("tell which explanations are late", minutes(5), |app| Box::pin(tell_late(app))),
@@ -64,6 +71,7 @@ pub fn jobs() -> Vec<Job> {
         job("erase old identities", hours(1), |app| Box::pin(erase_old_identities(app))),
         job("forget ended sessions", hours(1), |app| Box::pin(forget_ended_sessions(app))),
         job("forget who commented when", minutes(10), |app| Box::pin(forget_turns(app))),
+        job("remove photos nobody claimed", hours(1), |app| Box::pin(tidy_held(app))),
         job("forget quiet addresses", minutes(10), forget_addresses),
     ]
 }
@@ -190,6 +198,12 @@ async fn reopen_due_promises(app: Shared) -> Result<()> {
     Ok(())
 }
 
+async fn remind(app: Shared) -> Result<()> {
+    let ctx = app.ctx(Actor::system());
+    app.db.write(move |conn| remind::remind(conn, &ctx, SWEEP)).await?;
+    Ok(())
+}
+
 async fn break_promises(app: Shared) -> Result<()> {
     let ctx = app.ctx(Actor::system());
     app.db.write(move |conn| promise::break_over(conn, &ctx, SWEEP)).await?;
@@ -222,6 +236,11 @@ async fn forget_ended_sessions(app: Shared) -> Result<()> {
 async fn forget_turns(app: Shared) -> Result<()> {
     let ctx = app.ctx(Actor::system());
     app.db.write(move |conn| conversation::write::forget_turns(conn, &ctx)).await
+}
+
+async fn tidy_held(app: Shared) -> Result<()> {
+    media::held::tidy(&app.media, app.clock.now()).await?;
+    Ok(())
 }
 
 fn forget_addresses(app: Shared) -> BoxFuture<'static, Result<()>> {

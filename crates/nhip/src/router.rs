@@ -3,22 +3,26 @@
 use crate::account::policy::Action;
 use crate::app::Shared;
 use crate::conversation::{flag_pages as flags, queue_pages, report_pages, support_http};
+use crate::notification::follow::{mine_pages, pages as follows};
 use crate::notification::pages as letters;
 use crate::open311::{http as open311, reference_http as reference};
 use crate::oversight::{behind_pages, league_pages, open_data, overview_pages, stats_pages};
 use crate::platform::error::{Error, Result};
 use crate::platform::http::csrf::csrf;
-use crate::platform::http::headers::{Tls, headers};
+use crate::platform::http::headers::{Policy, headers};
 use crate::platform::http::pace::{Pace, Who};
 use crate::platform::http::seen::{RequestIds, Seer, seen};
 use crate::platform::limits;
 use crate::platform::telemetry::said;
 use crate::procedure::pages as procedures;
 use crate::service_request::duty::{cards_pages as cards, explain_pages as explanations};
-use crate::service_request::public_pages::{about, feeds, front, map, promises, reports, slip};
+use crate::service_request::new_photos_http as new_photos;
+use crate::service_request::public_pages::{
+    about, base_map, feeds, front, map, promises, reports, slip, tiles,
+};
 use crate::service_request::{
-    desk_act_http, desk_calendar_pages, desk_case_pages, desk_hand_pages, desk_live,
-    desk_new_pages, desk_pages, integrity_pages,
+    desk_act_http, desk_calendar_pages, desk_case_pages, desk_cover_pages, desk_hand_pages,
+    desk_live, desk_new_pages, desk_pages, integrity_pages,
 };
 use crate::service_request::{
     my_acts_pages as my_acts, my_pages as my, new_pages as new, new_similar_pages as new_similar,
@@ -91,14 +95,22 @@ pub fn routes() -> Vec<Route> {
             "/letters/follow/{token}",
             Everyone,
             Write,
-            get(letters::confirm_page).post(letters::confirm),
+            get(follows::confirm_page).post(follows::confirm),
         ),
         route(
             "/reports/{code}/follow",
             Everyone,
             Write,
-            get(letters::follow_page).post(letters::follow),
+            get(follows::report_page).post(follows::report),
         ),
+        route("/follow", Everyone, Write, get(follows::list_page).post(follows::list)),
+        route(
+            "/follows/{token}",
+            Everyone,
+            Write,
+            get(mine_pages::linked_page).post(mine_pages::linked),
+        ),
+        route("/my/follows", Everyone, Write, get(mine_pages::own_page).post(mine_pages::own)),
         route("/desk/letters", Staff(Action::SeeDeliveries), Read, get(letters::desk_page)),
         route(
             "/desk/letters/{id}/send-again",
@@ -142,7 +154,10 @@ pub fn routes() -> Vec<Route> {
         route("/reports/{code}/support", Everyone, Submit, post(support_http::tap)),
         route("/reports/{code}/slip", Everyone, Read, get(slip::slip)),
         route("/map", Everyone, Read, get(map::page)),
-        route("/map/points.json", Everyone, Read, get(map::points)),
+        route("/map/tiles/{z}/{x}/{y}", Everyone, Read, get(tiles::tile)),
+        route("/map/list", Everyone, Read, get(tiles::list)),
+        route("/map/base.json", Everyone, Read, get(base_map::what)),
+        route("/map/base.pmtiles", Everyone, Read, get(base_map::file)),
         route("/map/areas.json", Everyone, Read, get(map::areas)),
         route("/agencies", Everyone, Read, get(league_pages::league)),
         route("/agencies/{id}", Everyone, Read, get(stats_pages::agency)),
@@ -313,6 +328,12 @@ pub fn routes() -> Vec<Route> {
             post(desk_act_http::deliver_form),
         ),
         route(
+            "/desk/reports/{code}/cover/{media}",
+            Staff(Action::SeeDesk),
+            Write,
+            get(desk_cover_pages::form).post(desk_cover_pages::send),
+        ),
+        route(
             "/desk/reports/{code}/{verb}",
             Staff(Action::SeeDesk),
             Write,
@@ -320,6 +341,11 @@ pub fn routes() -> Vec<Route> {
         ),
         route("/media/{id}/{size}", Everyone, Read, get(service_request::media_http::photo)),
         upload("/new", Everyone, Submit, get(new::form).post(new::send)),
+        Route {
+            body: limits::PHOTO_BYTES + limits::FORM_BYTES,
+            ..route("/new/photos", Everyone, Write, post(new_photos::take))
+        },
+        route("/new/photos/{ticket}", Everyone, Read, get(new_photos::look)),
         route("/new/suggest", Everyone, Read, get(new::suggested)),
         route("/new/questions", Everyone, Read, get(new::asked)),
         route("/new/where", Everyone, Read, get(new::place)),
@@ -333,7 +359,7 @@ pub fn routes() -> Vec<Route> {
         upload("/my/{code}/photos", Everyone, Write, post(my_acts::photos)),
         route("/my/{code}/confirm_done", Everyone, Write, post(my_acts::confirm_done)),
         route("/my/{code}/deny_done", Everyone, Write, post(my_acts::deny_done)),
-        route("/my/{code}/rate", Everyone, Write, post(my_acts::rate)),
+        upload("/my/{code}/rate", Everyone, Write, post(my_acts::rate)),
         route("/my/{code}/reopen", Everyone, Write, post(my_acts::reopen)),
         route("/my/{code}/appeal", Everyone, Write, post(my_acts::appeal)),
         route("/my/{code}/contest", Everyone, Write, post(my_acts::contest)),
@@ -357,7 +383,7 @@ pub fn service(app: Shared) -> Router {
             .layer(DefaultBodyLimit::max(row.body));
         router = router.route(row.path, guarded);
     }
-    let tls = Tls(app.config.is_https());
+    let policy = Policy::new(app.config.is_https(), app.base_map.origin());
     let seer: Seer = (app.metrics.clone(), Arc::new(RequestIds::new(&app.ids)));
     router
         .fallback(|| async { Error::from(Refusal::NotFound) })
@@ -368,7 +394,7 @@ pub fn service(app: Shared) -> Router {
         .layer(RequestBodyTimeoutLayer::new(limits::BODY_SILENCE))
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::new())
-        .layer(from_fn_with_state(tls, headers))
+        .layer(from_fn_with_state(policy, headers))
         .layer(from_fn_with_state(seer, seen))
         .with_state(app)
 }

@@ -9,6 +9,8 @@ use crate::cli::options::{CommonOptions, ServeOptions};
 use crate::clock::calendar;
 use crate::media::Media;
 use crate::oversight::facts::Facts;
+use crate::platform::base_map::BaseMap;
+use crate::platform::call::Caller;
 use crate::platform::clock::Clock;
 use crate::platform::config::Config;
 use crate::platform::ctx::Ids;
@@ -43,6 +45,10 @@ pub fn runtime() -> Result<tokio::runtime::Runtime, Stop> {
 /// Opens database, vault and photo store, and makes the tables up to date. Not from an async thread.
 pub fn open(config: Config, pack: Pack, options: &CommonOptions) -> Result<Shared, Stop> {
     telemetry::start();
+    let base_map = options.base.open()?;
+    if base_map != BaseMap::None {
+        tracing::info!("base map: {}", base_map.summary());
+    }
     std::fs::create_dir_all(&config.data).map_err(|e| format!("{}: {e}", config.data.display()))?;
     let (db, held) = match &config.database {
         Some(url) => (Db::open(url)?, None),
@@ -60,6 +66,7 @@ pub fn open(config: Config, pack: Pack, options: &CommonOptions) -> Result<Share
     let media = Media::open(config.media.as_deref(), &config.data.join("media"))?
         .with_helper(std::env::current_exe().ok().as_deref());
     let mailer = Mailer::open(&config)?;
+    let caller = Caller::open(config.call_loopback)?;
     let site = site::of(&pack);
     let now = Clock::System.now();
     let pack = db.write_blocking(move |conn| procedure::remember(conn, &pack, now))?;
@@ -73,12 +80,14 @@ pub fn open(config: Config, pack: Pack, options: &CommonOptions) -> Result<Share
         vault,
         media,
         mailer,
+        caller,
         site: ArcSwap::from_pointee(site),
         pack: ArcSwap::from_pointee(pack.with_added(&added)),
         base: ArcSwap::from_pointee(pack),
         added: ArcSwap::from_pointee(added),
         reckoned: Mutex::default(),
         locator: ArcSwap::from_pointee(locator),
+        base_map,
         clock: Clock::System,
         ids: Ids::system(),
         live: Live::default(),

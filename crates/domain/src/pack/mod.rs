@@ -68,7 +68,10 @@ pub struct Pack {
     /// The days the calendar treats specially, by date, with their basis.
     pub days: Vec<CalendarDay>,
     pub agencies: Vec<Agency>,
+    /// Those there are now.
     pub areas: Vec<Area>,
+    /// Those that went up in others; old reports keep their names.
+    pub past_areas: Vec<PastArea>,
     pub fields: Vec<Field>,
     pub services: Vec<Service>,
     pub routing: Routing,
@@ -171,6 +174,16 @@ pub struct Area {
     pub agency: AgencyId,
 }
 
+/// An area that was merged into another one.
+#[derive(Debug, Clone)]
+pub struct PastArea {
+    pub area: Area,
+    /// The first day on which it was no more.
+    pub until: Date,
+    /// The area it belongs to now.
+    pub heir: AreaId,
+}
+
 /// A code with its words, e.g. a reason to refuse or to pause.
 #[derive(Debug, Clone)]
 pub struct Coded {
@@ -220,8 +233,22 @@ impl Pack {
     pub fn agency(&self, id: &AgencyId) -> Option<&Agency> {
         self.agencies.get(*self.index.agencies.get(id)?)
     }
+    /// The area as it is or was.
     pub fn area(&self, id: &AreaId) -> Option<&Area> {
-        self.areas.get(*self.index.areas.get(id)?)
+        let past = || self.past_area(id).map(|past| &past.area);
+        self.index.areas.get(id).and_then(|n| self.areas.get(*n)).or_else(past)
+    }
+    pub fn past_area(&self, id: &AreaId) -> Option<&PastArea> {
+        self.past_areas.iter().find(|past| past.area.id == *id)
+    }
+    /// The area itself, or the one it went up in.
+    pub fn heir(&self, id: &AreaId) -> Option<&Area> {
+        self.area(self.past_area(id).map_or(id, |past| &past.heir))
+    }
+    /// The areas that went up in this one.
+    pub fn forebears(&self, id: &AreaId) -> Vec<AreaId> {
+        let past = self.past_areas.iter().filter(|past| past.heir == *id);
+        past.map(|past| past.area.id.clone()).collect()
     }
     pub fn field(&self, code: &FieldCode) -> Option<&Field> {
         self.fields.get(*self.index.fields.get(code)?)

@@ -114,7 +114,7 @@ fn grid(point: Point) -> (u32, u32) {
 
 /// Hilbert index of a cell at a level: two bits per level, turning and mirroring the quadrant on
 /// the way down.
-fn key_of(x: u32, y: u32, level: u8) -> i64 {
+pub(super) fn key_of(x: u32, y: u32, level: u8) -> i64 {
     let (mut x, mut y) = (x, y);
     let mut key = 0_i64;
     for bit in (0..level).rev() {
@@ -126,7 +126,7 @@ fn key_of(x: u32, y: u32, level: u8) -> i64 {
 }
 
 /// The way back: column and row of the cell with this index.
-fn column_and_row(key: i64, level: u8) -> (u32, u32) {
+pub(super) fn column_and_row(key: i64, level: u8) -> (u32, u32) {
     let (mut x, mut y) = (0_u32, 0_u32);
     for bit in 0..level {
         let quadrant = (key >> (2 * bit)) & 3;

@@ -84,7 +84,7 @@ impl Locator {
 
     /// The area of `point`, or a refusal when it lies outside the city.
     pub fn locate(&self, pack: &Pack, point: Point) -> Result<Located, Refusal> {
-        let known = |id: &AreaId| pack.area(id);
+        let known = |id: &AreaId| pack.heir(id);
         let mut holding = self.regions.iter().filter(|(_, region)| region.contains(point));
         if let Some(area) = holding.find_map(|(id, _)| known(id)) {
             return Ok(Located::exactly(area));

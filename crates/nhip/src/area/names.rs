@@ -1,5 +1,6 @@
 //! Which area of the pack a feature of a file means: by its code, else by its name, however that is spelt.
 
+use domain::ids::AreaId;
 use domain::pack::{Area, Pack};
 use domain::text::tokens;
 use serde_json::{Map, Value};
@@ -34,11 +35,19 @@ pub struct Names<'a> {
     by_code: HashMap<String, &'a Area>,
     /// `None` where several areas are called so.
     by_name: HashMap<String, Option<&'a Area>>,
+    /// Codes of areas that are no more, with those they went up in.
+    past: HashMap<String, &'a AreaId>,
 }
 
 impl<'a> Names<'a> {
     pub fn of(pack: &'a Pack, properties: &'a Properties) -> Self {
-        let mut names = Self { properties, by_code: HashMap::new(), by_name: HashMap::new() };
+        let past = pack.past_areas.iter().map(|p| (plain_code(p.area.id.as_str()), &p.heir));
+        let mut names = Self {
+            properties,
+            by_code: HashMap::new(),
+            by_name: HashMap::new(),
+            past: past.collect(),
+        };
         for area in &pack.areas {
             names.by_code.insert(plain_code(area.id.as_str()), area);
             for (language, name) in &area.name.0 {
@@ -71,6 +80,12 @@ impl<'a> Names<'a> {
         if let Some(area) = codes.iter().find_map(|code| self.by_code.get(&plain_code(code))) {
             return Ok(area);
         }
+        if let Some((code, heir)) = self.gone(&codes) {
+            return Err((
+                format!("the area {code} went up in {heir}"),
+                format!("leave it out; its ground belongs to {heir}"),
+            ));
+        }
         let found = called.iter().filter_map(|name| self.by_name.get(&plain_name(name)));
         let mut found = found.peekable();
         match (found.clone().find_map(|area| *area), found.peek()) {
@@ -81,6 +96,12 @@ impl<'a> Names<'a> {
             )),
             (None, None) => Err(unknown(&codes, &called, properties)),
         }
+    }
+}
+
+impl Names<'_> {
+    fn gone(&self, codes: &[String]) -> Option<(String, &AreaId)> {
+        codes.iter().find_map(|code| Some((code.clone(), *self.past.get(&plain_code(code))?)))
     }
 }
 

@@ -12,6 +12,7 @@ pub mod options;
 pub mod place;
 pub mod suggest;
 pub mod user;
+pub mod webhook;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use options::{DemoOptions, ImportOptions, ServeOptions};
@@ -39,10 +40,12 @@ pub enum Command {
     Demo(DemoOptions),
     /// Serve a city.
     Serve(ServeOptions),
-    /// Check the pack of a city: every mistake at once, with file, line and what to change.
+    /// Check the pack of a city and its base map: every mistake at once, with file, line and what to change.
     Check {
         /// A folder, or the name of a pack in the binary.
         pack: String,
+        #[command(flatten)]
+        base: options::BaseMapOptions,
     },
     /// Who has a desk: add, reset, lock, unlock, list.
     User(user::UserCommand),
@@ -66,6 +69,8 @@ pub enum Command {
     Suggest(suggest::SuggestOptions),
     /// How often reports that tell of the same trouble find each other; on a demo city.
     Duplicates(duplicates::DuplicatesOptions),
+    /// Programs that are told of events, such as a gateway to SMS: add, list, stop.
+    Webhook(webhook::WebhookCommand),
     /// Bring a city's history from a table; may be interrupted and run again.
     Import(ImportOptions),
 }
@@ -106,7 +111,7 @@ fn act(command: Command) -> Result<(), Stop> {
         Command::Demo(options) => crate::demo::run(options),
         Command::Serve(options) => crate::serve::run(options),
         Command::Import(options) => crate::import::run(&options, &mut std::io::stderr()).map(drop),
-        Command::Check { pack } => match check::run(&pack, &mut std::io::stdout())? {
+        Command::Check { pack, base } => match check::run(&pack, &base, &mut std::io::stdout())? {
             0 => Ok(()),
             code => Err(Stop { message: format!("{pack} cannot be served"), code }),
         },
@@ -121,6 +126,7 @@ fn act(command: Command) -> Result<(), Stop> {
         Command::Areas(command) => areas::run(command, &mut std::io::stdout()),
         Command::Calendar(command) => calendar::run(command, &mut std::io::stdout()),
         Command::Key(command) => key::run(command, &mut std::io::stdout()),
+        Command::Webhook(command) => webhook::run(command, &mut std::io::stdout()),
     }
 }
 

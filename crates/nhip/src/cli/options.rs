@@ -1,5 +1,6 @@
 //! Options of the commands that serve, and how a configuration file fills their defaults.
 
+use crate::platform::base_map::BaseMap;
 use clap::Args;
 use std::ffi::OsString;
 use std::net::{IpAddr, SocketAddr};
@@ -93,9 +94,31 @@ pub struct CommonOptions {
     /// Guards /metrics; without it only this machine may read them.
     #[arg(long, env = "NHIP_METRICS_TOKEN", value_name = "TOKEN", hide_env_values = true)]
     pub metrics_token: Option<String>,
+    #[command(flatten)]
+    pub base: BaseMapOptions,
     /// No limits on how often an address may write: for tests and benchmarks only.
     #[arg(long, env = "NHIP_NO_PACE", hide = true)]
     pub no_pace: bool,
+    /// Push services and webhooks may be on this machine, without TLS: for tests only.
+    #[arg(long, env = "NHIP_CALL_LOOPBACK", hide = true)]
+    pub call_loopback: bool,
+}
+
+#[derive(Debug, Clone, Default, Args)]
+pub struct BaseMapOptions {
+    /// What lies under the maps: a `PMTiles` file, or the address of a style or of tiles; see docs/guides/base-map.md.
+    #[arg(long, env = "NHIP_BASE_MAP", value_name = "FILE.pmtiles|URL")]
+    pub base_map: Option<String>,
+    /// Whose map it is, where it does not say so itself.
+    #[arg(long, env = "NHIP_BASE_MAP_ATTRIBUTION", value_name = "TEXT")]
+    pub base_map_attribution: Option<String>,
+}
+
+impl BaseMapOptions {
+    /// Opens what is set, or says what is wrong with it.
+    pub fn open(&self) -> Result<BaseMap, String> {
+        BaseMap::open(self.base_map.as_deref(), self.base_map_attribution.as_deref())
+    }
 }
 
 impl CommonOptions {
@@ -114,6 +137,7 @@ impl CommonOptions {
             proxies: self.proxies.clone(),
             key_file: self.key_file.clone().unwrap_or_else(|| self.data.join("vault.key")),
             metrics_token: self.metrics_token.clone(),
+            call_loopback: self.call_loopback,
             demo,
         }
     }

@@ -475,7 +475,7 @@ fn judged(conn: &mut Conn<'_>, s: &mut Story<'_>) -> Told {
     go!(s.wait(conn, 2.0, 70.0));
     let rating = s.t.dice.weighed(RATINGS).unwrap_or(Rating::Satisfied);
     let words = s.word(rating.as_str());
-    let acted = rate::rate(conn, &s.ctx(Role::Reporter), &s.on(), rating, &words)?;
+    let acted = rate::rate(conn, &s.ctx(Role::Reporter), &s.on(), rating, &words, &[])?;
     s.took(acted);
     if rating != Rating::NotSatisfied || s.report.appealed || !s.t.dice.percent(65) {
         return Ok(Ok(()));

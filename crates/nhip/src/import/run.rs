@@ -13,8 +13,9 @@ use crate::platform::ctx::{Ctx, Ids};
 use crate::platform::db::{Conn, Db};
 use crate::platform::error::Result as Done;
 use crate::platform::pack_dir;
-use crate::service_request::store as reports;
+use crate::service_request::{search_store, store as reports};
 use csv::{ByteRecord, StringRecord};
+use domain::ids::ServiceRequestId;
 use domain::service_request::event::Actor;
 use std::collections::{BTreeMap, HashSet};
 use std::fs::File;
@@ -235,7 +236,10 @@ fn write(conn: &mut Conn<'_>, ctx: &Ctx, source: &str, batch: Vec<Ready>) -> Don
     let mut new = 0;
     for mut ready in batch {
         while reports::exists(conn, &ready.report.id)? {
-            ready.report.id = ctx.ids.code();
+            let other = ctx.ids.code();
+            let fold = |id: &ServiceRequestId| domain::text::fold(id.as_str());
+            ready.words = ready.words.replacen(&fold(&ready.report.id), &fold(&other), 1);
+            ready.report.id = other;
             ready.events.iter_mut().for_each(|event| event.request.clone_from(&ready.report.id));
         }
         if !store::claim(conn, source, &ready.key, &ready.report.id)? {
@@ -245,7 +249,7 @@ fn write(conn: &mut Conn<'_>, ctx: &Ctx, source: &str, batch: Vec<Ready>) -> Don
         for event in &ready.events {
             reports::insert_event(conn, event)?;
         }
-        reports::index_text(conn, &ready.report.id, &ready.words)?;
+        search_store::add_text(conn, &ready.report.id, &ready.words)?;
         new += 1;
     }
     Ok(new)

@@ -2,14 +2,16 @@
 //!
 //! A file is named by the hash of its own bytes, so writing it twice is writing it once and a file
 //! never changes. In a folder a write is answered only after the file and its directory are on
-//! disk. Nothing is deleted here while a request runs.
+//! disk. Nothing that a row may name is ever deleted here; what waits apart is, when it has waited for too long.
 
 use std::path::Path;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use futures_util::TryStreamExt as _;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Key;
+use object_store::prefix::PrefixStore;
 use object_store::{ObjectStore, ObjectStoreExt as _, PutPayload};
 use sha2::{Digest as _, Sha256};
 
@@ -56,7 +58,6 @@ impl Blobs {
     #[cfg(feature = "s3")]
     fn bucket(address: &str, rest: &str) -> Result<Self, BlobError> {
         use object_store::aws::AmazonS3Builder;
-        use object_store::prefix::PrefixStore;
 
         let (bucket, prefix) = rest.split_once('/').unwrap_or((rest, ""));
         let store = AmazonS3Builder::from_env()
@@ -79,6 +80,24 @@ impl Blobs {
         let key = format!("{shelf}/{rest}.{ending}");
         self.store.put(&Key::from(key.as_str()), PutPayload::from_bytes(bytes)).await?;
         Ok(key)
+    }
+
+    /// A folder of its own inside this store.
+    #[must_use]
+    pub fn apart(&self, folder: &str) -> Self {
+        Self { store: Arc::new(PrefixStore::new(Arc::clone(&self.store), folder)) }
+    }
+
+    /// Removes every file last written before `instant` (milliseconds UTC, by the storage's own clock); answers how
+    /// many. Only for a folder [`Self::apart`].
+    pub async fn remove_older(&self, instant: i64) -> Result<usize, BlobError> {
+        let files: Vec<_> = self.store.list(None).try_collect().await?;
+        let mut removed = 0;
+        for file in files.iter().filter(|file| file.last_modified.timestamp_millis() < instant) {
+            self.store.delete(&file.location).await?;
+            removed += 1;
+        }
+        Ok(removed)
     }
 
     /// The whole file. Variants are a few hundred kilobytes, documents at most one upload.

@@ -12,12 +12,18 @@
 //! *before* the transaction that names them: a crash in between leaves a file nobody refers to,
 //! never a report whose photo is missing.
 //!
-//! It does not judge what a photo shows, blur faces, or decide who may see it: the `public` flag of
+//! A photo may also come ahead of its form: `held` keeps it apart and gives a ticket for it, which the form brings.
+//!
+//! [`cover`] draws black boxes into a photo for a moderator.
+//!
+//! It does not judge what a photo shows, find faces, or decide who may see it: the `public` flag of
 //! the row is set by the slices above.
 
 pub mod avif;
 pub mod blobs;
 pub mod container;
+pub mod cover;
+pub mod held;
 mod http;
 pub mod phash;
 pub mod process;

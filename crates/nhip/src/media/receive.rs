@@ -61,6 +61,11 @@ impl Media {
         Self { blobs, helper: None, workers: Arc::new(Semaphore::new(cores)) }
     }
 
+    /// The same workbench with a store of its own, for what waits.
+    pub(super) fn apart(&self, folder: &str) -> Self {
+        Self { blobs: self.blobs.apart(folder), ..self.clone() }
+    }
+
     /// Takes AVIF too, decoded by the program at `path` (see [`super::avif`]).
     #[must_use]
     pub fn with_helper(self, path: Option<&Path>) -> Self {

@@ -1,6 +1,7 @@
 //! All SQL of the slice: the row a report refers to.
 
 use super::PerceptualHash;
+use super::cover::Cover;
 use crate::platform::db::{Conn, DbError, params};
 use domain::ids::{MediaId, ServiceRequestId};
 use jiff::Timestamp;
@@ -98,6 +99,36 @@ pub fn find(conn: &mut Conn<'_>, id: &MediaId) -> Result<Option<Kept>, DbError> 
                 name: row.get(3)?,
                 public: row.get(4)?,
             })
+        },
+    )
+}
+
+/// Says of which photo a covered one shows the rest.
+pub fn put_cover(
+    conn: &mut Conn<'_>,
+    covered: &MediaId,
+    original: &MediaId,
+    boxes: &[Cover],
+) -> Result<(), DbError> {
+    let boxes = serde_json::to_string(boxes).map_err(|e| DbError::Other(e.to_string()))?;
+    conn.execute(
+        "INSERT INTO photo_cover (media, original, boxes) VALUES ($1, $2, $3)",
+        params![covered.as_str(), original.as_str(), boxes],
+    )?;
+    Ok(())
+}
+
+/// The photo under the boxes, and the boxes; nothing for a photo as it was sent.
+pub fn cover_of(
+    conn: &mut Conn<'_>,
+    id: &MediaId,
+) -> Result<Option<(MediaId, Vec<Cover>)>, DbError> {
+    conn.query_opt(
+        "SELECT original, boxes FROM photo_cover WHERE media = $1",
+        params![id.as_str()],
+        |row| {
+            let original = row.parse(0, "a photo", |id| MediaId::parse(id).ok())?;
+            Ok((original, row.parse(1, "boxes", |boxes| serde_json::from_str(boxes).ok())?))
         },
     )
 }

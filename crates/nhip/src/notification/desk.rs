@@ -2,6 +2,7 @@
 //!
 //! No address and no name: the centre sees that the reporter was told, not who that is.
 
+use super::follow::Way;
 use super::store;
 use crate::account::policy::Sight;
 use crate::account::vault::Vault;
@@ -38,6 +39,7 @@ pub struct Letter {
     pub due_at: Timestamp,
     /// What came of the last attempt: a word of ours or the mail server's own.
     pub detail: Option<String>,
+    pub way: Way,
     /// It is about a confidential report.
     pub confidential: bool,
 }

@@ -1,7 +1,9 @@
 //! Turns outbox rows into deliveries: one row, one transaction. Sends nothing.
 
+use super::follow::found::{Lists, Seen};
+use super::follow::{self, Way, What};
 use super::who::{self, Office, RECEIPT, Reader, Told};
-use super::{about, follow, store};
+use super::{about, store};
 use crate::account::vault::{Enclosure, Vault};
 use crate::app::Shared;
 use crate::platform::ctx::Ctx;
@@ -9,7 +11,7 @@ use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
 use crate::platform::outbox::{self, OutboxRow};
 use crate::service_request::{receipt, store as requests};
-use domain::ids::{AgencyId, PersonId, ServiceRequestId};
+use domain::ids::{AgencyId, FollowId, PersonId, ServiceRequestId};
 use domain::pack::Pack;
 use domain::procedure::StepRole;
 use domain::service_request::ServiceRequest;
@@ -18,6 +20,7 @@ use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::{Role, Verb};
 use jiff::SignedDuration;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Rows read at once.
 const BATCH: usize = 100;
@@ -31,6 +34,25 @@ pub struct Person {
     pub language: String,
 }
 
+/// Whom a delivery goes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recipient {
+    /// Of the person, the browser or the webhook.
+    pub id: String,
+    pub way: Way,
+    /// Who that is, if they are a person; by whatever way they are told.
+    pub person: Option<PersonId>,
+    pub language: String,
+    /// What called for it, if it was a follow.
+    pub follow: Option<FollowId>,
+}
+
+impl From<Person> for Recipient {
+    fn from(Person { id, language }: Person) -> Self {
+        Self { id: id.to_string(), way: Way::Mail, person: Some(id), language, follow: None }
+    }
+}
+
 /// A letter to be.
 #[derive(Debug)]
 pub struct NewDelivery<'a> {
@@ -38,21 +60,32 @@ pub struct NewDelivery<'a> {
     pub event: &'a str,
     pub topic: &'a str,
     pub request: Option<&'a ServiceRequestId>,
-    pub person: &'a Person,
-    pub reader: Reader,
+    pub to: &'a Recipient,
+    pub reader: &'static str,
     pub letter: &'static str,
     pub sealed: Option<Vec<u8>>,
+    /// What a bulletin tells.
+    pub told: Option<String>,
 }
 
 /// The job: dispatches what is due. Safe to run at any time, any number of times, on any number of nodes.
 pub async fn run(app: Shared) -> Result<()> {
     let now = app.clock.now();
     let due = app.db.read(move |conn| outbox::store::due(conn, now, BATCH)).await?;
+    // Read once for the batch; a follow that stops meanwhile is seen when its letter is written.
+    let lists = if due.iter().any(|row| who::is_for_lists(&row.topic)) {
+        let pack = app.pack.load_full();
+        app.db.read(move |conn| Lists::at_once(conn, &pack)).await?
+    } else {
+        Lists::default()
+    };
+    let lists = Arc::new(lists);
     for row in due {
+        let lists = lists.clone();
         let (ctx, vault, id, tried) =
             (app.ctx(Actor::system()), app.vault.clone(), row.id.clone(), row.attempts);
         let topic = row.topic.clone();
-        let done = app.db.write(move |conn| dispatch(conn, &ctx, &vault, &row)).await;
+        let done = app.db.write(move |conn| dispatch_to(conn, &ctx, &vault, &row, &lists)).await;
         if let Err(error) = done {
             tracing::error!(topic, %error, attempt = tried + 1, "outbox row could not be dispatched");
             let at = now + WAIT * i32::try_from((tried + 1) * (tried + 1)).unwrap_or(i32::MAX);
@@ -64,6 +97,18 @@ pub async fn run(app: Shared) -> Result<()> {
 
 /// Makes the deliveries of one row and takes it out; answers how many. A row that another node took makes none.
 pub fn dispatch(conn: &mut Conn<'_>, ctx: &Ctx, vault: &Vault, row: &OutboxRow) -> Result<usize> {
+    let lists = Lists::at_once(conn, &ctx.pack)?;
+    dispatch_to(conn, ctx, vault, row, &lists)
+}
+
+/// The same, where the lists that are followed were read already.
+pub fn dispatch_to(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    vault: &Vault,
+    row: &OutboxRow,
+    lists: &Lists,
+) -> Result<usize> {
     if !outbox::store::remove(conn, &row.id)? {
         return Ok(0);
     }
@@ -71,8 +116,8 @@ pub fn dispatch(conn: &mut Conn<'_>, ctx: &Ctx, vault: &Vault, row: &OutboxRow) 
     let mut told = BTreeSet::new();
     let mut made = 0;
     for rule in who::told(&row.topic) {
-        for person in happened.readers(conn, ctx, rule)? {
-            if !told.insert(person.id.clone()) {
+        for to in happened.readers(conn, ctx, rule, lists)? {
+            if !told.insert(to.id.clone()) {
                 continue;
             }
             let delivery = NewDelivery {
@@ -81,9 +126,10 @@ pub fn dispatch(conn: &mut Conn<'_>, ctx: &Ctx, vault: &Vault, row: &OutboxRow) 
                 topic: &row.topic,
                 request: happened.report.as_ref().map(|report| &report.id),
                 sealed: happened.enclosed(conn, ctx, vault, rule, row)?,
-                person: &person,
-                reader: rule.reader,
+                to: &to,
+                reader: rule.reader.as_str(),
                 letter: rule.letter,
+                told: None,
             };
             made += usize::from(store::insert(conn, &delivery, ctx.now)?);
         }
@@ -147,40 +193,36 @@ impl Happened {
             },
             by_reporter: event.is_some_and(is_by_reporter),
             within_the_house: event.is_some_and(|event| is_within_the_house(event, &history)),
-            asker: follow::person_to_confirm(conn, &row.event)?,
+            asker: follow::asked_for(conn, &row.event)?
+                .and_then(|follow| PersonId::parse(&follow.follower).ok()),
             addressed: None,
             rung: event.and_then(|event| rung(pack, &report, event)),
             report: Some(report),
         })
     }
 
-    fn readers(&self, conn: &mut Conn<'_>, ctx: &Ctx, rule: &Told) -> Result<Vec<Person>> {
+    fn readers(
+        &self,
+        conn: &mut Conn<'_>,
+        ctx: &Ctx,
+        rule: &Told,
+        lists: &Lists,
+    ) -> Result<Vec<Recipient>> {
         if self.within_the_house {
             return Ok(Vec::new());
         }
         // Only the end of the promise itself is news outside: steps are the city's own affair.
         let within = self.rung.as_ref().is_some_and(|rung| !rung.promise_is_over);
-        if within && matches!(rule.reader, Reader::Reporter | Reader::Follower) {
+        if within && !matches!(rule.reader, Reader::Staff(_)) {
             return Ok(Vec::new());
         }
         let is_receipt = rule.letter == RECEIPT;
         let mut readers = match (rule.reader, &self.report) {
-            (Reader::Asker, _) => of_one(conn, self.asker.as_ref())?,
-            (Reader::Reporter, Some(report)) if is_receipt || !self.by_reporter => {
-                of_one(conn, report.reporter.as_ref())?
-            }
             (Reader::Follower, Some(report)) if report.is_open_to_all() => {
-                store::followers(conn, &report.id)?
+                follow::store::told_at_once(conn, &What::Report(report.id.clone()))?
             }
-            (Reader::Staff(office), Some(report)) => {
-                let tell = self.rung.as_ref().map_or(&[][..], |rung| rung.tell.as_slice());
-                staff(conn, ctx, report, office, tell)?
-            }
-            (Reader::Staff(Office::Addressed), None) if self.addressed.is_some() => {
-                in_role(conn, self.addressed.as_ref(), Role::Head)?
-            }
-            (Reader::Staff(Office::Leaders), None) => in_role(conn, None, Role::Leader)?,
-            (Reader::Reporter | Reader::Follower | Reader::Staff(_), _) => Vec::new(),
+            (Reader::FollowerOfList, Some(report)) => in_lists(conn, ctx, report, lists)?,
+            _ => self.people(conn, ctx, rule)?.into_iter().map(Recipient::from).collect(),
         };
         if !is_receipt {
             let reporter = self
@@ -188,11 +230,34 @@ impl Happened {
                 .as_ref()
                 .and_then(|report| report.reporter.as_ref())
                 .filter(|_| self.by_reporter);
-            readers.retain(|person| {
-                Some(&person.id) != self.doer.as_ref() && Some(&person.id) != reporter
-            });
+            let did_it = |to: &Recipient| {
+                to.person.is_some() && (to.person == self.doer || to.person.as_ref() == reporter)
+            };
+            readers.retain(|to| !did_it(to));
         }
         Ok(readers)
+    }
+
+    /// Readers that are no followers: people with an address.
+    fn people(&self, conn: &mut Conn<'_>, ctx: &Ctx, rule: &Told) -> Result<Vec<Person>> {
+        match (rule.reader, &self.report) {
+            (Reader::Asker, _) => of_one(conn, self.asker.as_ref()),
+            (Reader::Reporter, Some(report)) if rule.letter == RECEIPT || !self.by_reporter => {
+                of_one(conn, report.reporter.as_ref())
+            }
+            (Reader::Staff(office), Some(report)) => {
+                let tell = self.rung.as_ref().map_or(&[][..], |rung| rung.tell.as_slice());
+                staff(conn, ctx, report, office, tell)
+            }
+            (Reader::Staff(Office::Addressed), None) if self.addressed.is_some() => {
+                in_role(conn, self.addressed.as_ref(), Role::Head)
+            }
+            (Reader::Staff(Office::Leaders), None) => in_role(conn, None, Role::Leader),
+            (
+                Reader::Reporter | Reader::Follower | Reader::FollowerOfList | Reader::Staff(_),
+                _,
+            ) => Ok(Vec::new()),
+        }
     }
 
     /// The link with a secret that this letter encloses. Each letter to a reporter has its own.
@@ -213,9 +278,7 @@ impl Happened {
             (Reader::Reporter, Some(report), _) => {
                 receipt::another(conn, ctx, vault, &report.id).map(Some)
             }
-            (Reader::Asker | Reader::Reporter | Reader::Follower | Reader::Staff(_), _, _) => {
-                Ok(None)
-            }
+            _ => Ok(None),
         }
     }
 }
@@ -249,6 +312,21 @@ fn is_within_the_house(event: &Event, history: &[Event]) -> bool {
 fn of_one(conn: &mut Conn<'_>, person: Option<&PersonId>) -> Result<Vec<Person>> {
     let Some(person) = person else { return Ok(Vec::new()) };
     Ok(store::person(conn, person)?.into_iter().collect())
+}
+
+/// Whoever follows a list in which everybody finds this report.
+fn in_lists(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    report: &ServiceRequest,
+    lists: &Lists,
+) -> Result<Vec<Recipient>> {
+    let Some(seen) = Seen::of(report, &ctx.pack) else { return Ok(Vec::new()) };
+    let mut found = Vec::new();
+    for what in lists.with(&seen) {
+        found.extend(follow::store::told_at_once(conn, what)?);
+    }
+    Ok(found)
 }
 
 /// Confidential reports are for inspectors only; an agency hears of nothing that the centre has not accepted.

@@ -1,18 +1,22 @@
 //! Writes one letter in its reader's language, or says why there is none to send.
 
 use super::about::{self, About};
+use super::bulletin;
 use super::deliver::Leased;
-use super::stop::Stop;
+use super::follow::{self, Way, What, mine};
+use super::stop::{Of, Stop};
 use super::store;
-use super::who::{self, NEWS, OFFICIAL_COMMENT};
+use super::who::{self, FOUND, NEWS, OFFICIAL_COMMENT};
 use crate::account::vault::{self, Enclosure, Vault};
 use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
 use crate::platform::i18n::{I18n, Lang};
 use crate::platform::mail;
 use crate::service_request::store as requests;
+use crate::service_request::view::view;
 use askama::Template;
-use domain::ids::ServiceRequestId;
+use domain::disclosure::Audience;
+use domain::ids::{PersonId, ServiceRequestId};
 use domain::pack::Pack;
 use domain::service_request::event::{Event, Visibility};
 use domain::service_request::refusal::Refusal;
@@ -29,6 +33,32 @@ pub struct Desk {
     pub vault: Vault,
     pub public_url: String,
     pub now: Timestamp,
+}
+
+impl Desk {
+    /// The reader's language, if the city speaks it.
+    pub fn language(&self, wanted: &str) -> Lang {
+        let spoken = self.pack.spoken().find(|code| *code == wanted);
+        I18n::load().lang(spoken.unwrap_or(self.pack.default_language()))
+    }
+
+    /// Whom letters come from.
+    pub fn sender(&self, t: Lang) -> String {
+        let (service, city) = (&self.pack.service_name, &self.pack.name);
+        format!("{} · {}", service.text(t.code()), city.text(t.code()))
+    }
+
+    /// The link that stops letters like this one.
+    pub fn stop(&self, recipient: &str, of: Of) -> Option<String> {
+        let stop = Stop { person: PersonId::parse(recipient).ok()?, of };
+        Some(format!("{}/letters/stop/{}", self.public_url, stop.token(&self.vault)))
+    }
+
+    /// The link to all that the reader follows.
+    pub fn mine(&self, recipient: &str) -> Option<String> {
+        let person = PersonId::parse(recipient).ok()?;
+        Some(format!("{}{}", self.public_url, mine::path(&self.vault, &person)))
+    }
 }
 
 /// A letter, or the code of the reason why this reader gets none (`letters-dropped-…`).
@@ -51,46 +81,42 @@ struct Text<'a> {
 }
 
 #[derive(Debug)]
-struct Said {
-    t: Lang,
-    subject: String,
+pub struct Said {
+    pub t: Lang,
+    pub subject: String,
     text: String,
     /// What the city said, by lines.
     quote: Vec<String>,
-    facts: Vec<(String, String)>,
-    link: String,
+    /// The first is the code.
+    pub facts: Vec<(String, String)>,
+    pub link: String,
     link_label: String,
     sender: String,
     why: String,
     stop: Option<String>,
+    /// Where the reader sees and stops all they follow.
+    mine: Option<String>,
+}
+
+/// What a reader is told, by whatever way, or the code of the reason why they are not.
+pub enum Composed {
+    Said(Box<Said>),
+    Dropped(&'static str),
 }
 
 pub fn write(conn: &mut Conn<'_>, desk: &Desk, leased: &Leased) -> Result<Written> {
-    let report = match &leased.request {
-        Some(id) => Some(requests::find(conn, id)?.ok_or(Refusal::NotFound)?),
-        None => None,
-    };
-    if let Some(reason) = unwanted(conn, leased, report.as_ref())? {
-        return Ok(Written::Dropped(reason));
+    if leased.letter == bulletin::LETTER {
+        return bulletin::letter::write(conn, desk, leased);
     }
-    let address =
-        vault::for_letters(conn, &desk.vault, &leased.person)?.and_then(|identity| identity.email);
-    let Some(address) = address else { return Ok(Written::Dropped("no_address")) };
-    let history = match &report {
-        Some(report) => requests::events(conn, &report.id)?,
-        None => Vec::new(),
+    let said = match compose(conn, desk, leased)? {
+        Composed::Said(said) => said,
+        Composed::Dropped(reason) => return Ok(Written::Dropped(reason)),
     };
-    let comment = store::official_comment(conn, &leased.event)?;
-    if comment.is_none() && leased.topic == OFFICIAL_COMMENT {
-        return Ok(Written::Dropped("comment_hidden"));
-    }
-    let about = about::read(conn, &leased.topic, &leased.event)?;
-    let story = Story { desk, leased, report: report.as_ref(), history: &history, comment, about };
-    let said = story.said()?;
+    let Some(to) = address(conn, desk, leased)? else { return Ok(Written::Dropped("no_address")) };
     Ok(Written::Letter(Box::new(mail::Letter {
         id: format!("{}.{}", leased.id, leased.round),
         from_name: said.sender.clone(),
-        to: address.as_str().to_owned(),
+        to,
         text: rendered(&Text { said: &said })?,
         html: rendered(&Html { said: &said })?,
         subject: said.subject,
@@ -99,7 +125,42 @@ pub fn write(conn: &mut Conn<'_>, desk: &Desk, leased: &Leased) -> Result<Writte
     })))
 }
 
-fn rendered(template: &impl Template) -> Result<String> {
+/// Where a letter goes; `None` once it was erased.
+pub fn address(conn: &mut Conn<'_>, desk: &Desk, leased: &Leased) -> Result<Option<String>> {
+    let Ok(person) = PersonId::parse(&leased.recipient) else { return Ok(None) };
+    let identity = vault::for_letters(conn, &desk.vault, &person)?;
+    Ok(identity.and_then(|identity| identity.email).map(|email| email.as_str().to_owned()))
+}
+
+/// The words for this reader, as things stand now.
+pub fn compose(conn: &mut Conn<'_>, desk: &Desk, leased: &Leased) -> Result<Composed> {
+    let report = match &leased.request {
+        Some(id) => Some(requests::find(conn, id)?.ok_or(Refusal::NotFound)?),
+        None => None,
+    };
+    if let Some(reason) = unwanted(conn, leased, report.as_ref())? {
+        return Ok(Composed::Dropped(reason));
+    }
+    let history = match &report {
+        Some(report) => requests::events(conn, &report.id)?,
+        None => Vec::new(),
+    };
+    let comment = store::official_comment(conn, &leased.event)?;
+    if comment.is_none() && leased.topic == OFFICIAL_COMMENT {
+        return Ok(Composed::Dropped("comment_hidden"));
+    }
+    let about = about::read(conn, &leased.topic, &leased.event)?;
+    let followed = match &leased.follow {
+        Some(id) => follow::store::get(conn, id)?,
+        None => follow::asked_for(conn, &leased.event)?,
+    };
+    let list = followed.map(|follow| follow.what);
+    let report = report.as_ref();
+    let story = Story { desk, leased, report, history: &history, comment, about, list };
+    Ok(Composed::Said(Box::new(story.said()?)))
+}
+
+pub fn rendered(template: &impl Template) -> Result<String> {
     template.render().map_err(|e| Error::failed("write a letter", e))
 }
 
@@ -112,19 +173,25 @@ fn unwanted(
     if who::was_asked_for(&leased.letter) {
         return Ok(None);
     }
-    if store::has_stopped_all(conn, &leased.person)? {
+    if follow::store::has_stopped_all(conn, &leased.recipient)? {
+        return Ok(Some("stopped"));
+    }
+    if let Some(id) = &leased.follow
+        && !follow::store::get(conn, id)?.is_some_and(|follow| follow.is_running())
+    {
         return Ok(Some("stopped"));
     }
     let Some(report) = report else { return Ok(None) };
     let is_staff = leased.reader == "staff";
-    let stopped =
-        store::find_follow(conn, &report.id, &leased.person)?.is_some_and(|follow| follow.stopped);
+    let of_report = What::Report(report.id.clone());
+    let stopped = follow::store::find(conn, &leased.recipient, &of_report, Way::Mail)?
+        .is_some_and(|follow| follow.stopped);
     if stopped && !is_staff {
         return Ok(Some("stopped"));
     }
     // It may have become one about an official meanwhile.
     if is_staff && report.confidential {
-        let seats = store::seats_of(conn, &leased.person)?;
+        let seats = store::seats_of(conn, &leased.recipient)?;
         return Ok((!seats.iter().any(|seat| seat.may_hear_of(report))).then_some("not_public"));
     }
     let is_follower = leased.reader == "follower";
@@ -141,6 +208,8 @@ struct Story<'a> {
     comment: Option<String>,
     /// What it is about where it is about no report.
     about: Option<About>,
+    /// What the reader follows, or is asked to confirm.
+    list: Option<What>,
 }
 
 impl Story<'_> {
@@ -152,13 +221,8 @@ impl Story<'_> {
         let reader = &self.leased.reader;
         let (key, own) =
             if reader == "asker" { ("mail-link-", letter) } else { ("mail-link-", reader) };
-        let stop = (!who::was_asked_for(letter)).then(|| {
-            let stop = Stop {
-                person: self.leased.person.clone(),
-                request: self.leased.request.clone().filter(|_| reader != "staff"),
-            };
-            format!("{}/letters/stop/{}", self.desk.public_url, stop.token(&self.desk.vault))
-        });
+        let list = letter == FOUND;
+        let why = if list { t.with("mail-why-list", &words) } else { t.of("mail-why-", reader) };
         Ok(Said {
             t,
             subject: say(&format!("mail-{letter}-subject")),
@@ -167,21 +231,28 @@ impl Story<'_> {
             facts: self.facts(t),
             link: self.link()?,
             link_label: t.of(key, own).into_owned(),
-            sender: format!(
-                "{} · {}",
-                self.desk.pack.service_name.text(t.code()),
-                self.desk.pack.name.text(t.code())
-            ),
-            why: t.of("mail-why-", reader).into_owned(),
-            stop,
+            sender: self.desk.sender(t),
+            why: why.into_owned(),
+            stop: (!who::was_asked_for(letter)).then(|| self.stop()).flatten(),
+            mine: matches!(reader.as_str(), "reporter" | "follower")
+                .then(|| self.desk.mine(&self.leased.recipient))
+                .flatten(),
         })
     }
 
-    /// The reader's, if the city speaks it.
     fn language(&self) -> Lang {
-        let pack = &self.desk.pack;
-        let wanted = pack.spoken().find(|code| *code == self.leased.language);
-        I18n::load().lang(wanted.unwrap_or(pack.default_language()))
+        self.desk.language(&self.leased.language)
+    }
+
+    fn stop(&self) -> Option<String> {
+        let list = (self.leased.letter == FOUND).then_some(self.leased.follow.as_ref()).flatten();
+        let report = self.leased.request.as_ref().filter(|_| self.leased.reader != "staff");
+        let of = match (list, report) {
+            (Some(follow), _) => Of::Follow(follow.clone()),
+            (None, Some(report)) => Of::Report(report.clone()),
+            (None, None) => Of::All,
+        };
+        self.desk.stop(&self.leased.recipient, of)
     }
 
     fn event(&self) -> Option<&Event> {
@@ -194,7 +265,7 @@ impl Story<'_> {
         let report = self.report;
         let outcome =
             self.event().and_then(|e| e.data.outcome).or_else(|| report.and_then(|r| r.outcome));
-        let what = if self.leased.letter == NEWS {
+        let what = if matches!(self.leased.letter.as_str(), NEWS | FOUND) {
             t.of("mail-what-", &self.leased.topic).into_owned()
         } else {
             String::new()
@@ -223,6 +294,15 @@ impl Story<'_> {
                 outcome.map(|outcome| t.of("status-", outcome).into_owned()).unwrap_or_default(),
             ),
             ("what", what),
+            ("list", self.list.as_ref().map(|list| list.title(pack, t)).unwrap_or_default()),
+            (
+                "service",
+                report
+                    .and_then(|r| pack.service(&r.service))
+                    .map(|service| service.name.text(language).to_owned())
+                    .unwrap_or_default(),
+            ),
+            ("area", self.area(language).unwrap_or_default()),
             (
                 "subject",
                 self.about.as_ref().map_or_else(String::new, |a| a.subject.told(pack, language)),
@@ -238,6 +318,17 @@ impl Story<'_> {
             ),
         ];
         words.into_iter().map(|(name, word)| (name, FluentValue::from(word))).collect()
+    }
+
+    /// The name of its area; for followers only where everybody may know it.
+    fn area(&self, language: &str) -> Option<String> {
+        let (pack, report) = (&self.desk.pack, self.report?);
+        let area = if self.leased.reader == "follower" {
+            view(report.clone(), Audience::Public, pack).area?
+        } else {
+            report.area.clone()
+        };
+        Some(pack.area(&area)?.name.text(language).to_owned())
     }
 
     /// The step of the procedure the event is about, by name; without one it is the whole procedure.
@@ -306,7 +397,7 @@ impl Story<'_> {
         let service = pack
             .service(&report.service)
             .map(|s| fact("service", s.name.text(language).to_owned()));
-        let area = pack.area(&report.area).map(|a| fact("area", a.name.text(language).to_owned()));
+        let area = self.area(language).map(|area| fact("area", area));
         facts.extend(service.into_iter().chain(area));
         if report.closed_at.is_none() {
             let agency = pack

@@ -1,16 +1,15 @@
-//! Pages of letters: stop them, follow a report, and what the desk sees of them.
+//! Pages of letters: stop them, and what the desk sees of them. Those of following are in `follow`.
 //!
 //! The pages behind a link in a letter need no sign-in and do nothing when they are only looked at: mail scanners open
 //! every link. One click in a mail program is a POST (RFC 8058).
 
 use super::desk::{self, Filter, Letter, STATES, Stuck};
-use super::follow;
-use super::stop::Stop;
+use super::follow::{self, Way, mine};
+use super::stop::{Of, Stop};
 use crate::account::policy::{Action, Sight, may};
 use crate::account::session::Signed;
 use crate::app::{App, Shared};
 use crate::platform::error::{Error, Result};
-use crate::platform::http::answer;
 use crate::platform::http::page::Page;
 use crate::platform::http::view::When;
 use crate::platform::i18n::Lang;
@@ -22,12 +21,9 @@ use crate::visitor::{Visitor, show};
 use askama::Template;
 use axum::Form;
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::{DeliveryId, ServiceRequestId};
-use domain::service_request::ServiceRequest;
 use domain::service_request::refusal::Refusal;
-use domain::text::EmailAddress;
 use serde::Deserialize;
 
 // --- stop ---
@@ -38,8 +34,10 @@ struct StopPage {
     page: Page,
     t: Lang,
     action: String,
-    /// The code of the one report these letters are about, in two groups.
-    code: Option<String>,
+    /// What these letters are about, if that is less than everything; the button that stops these.
+    one: Option<String>,
+    /// Where the reader sees and stops all they follow.
+    mine: String,
     done: bool,
 }
 
@@ -55,7 +53,8 @@ pub async fn stop_page(
     Path(token): Path<String>,
 ) -> Result<Response> {
     let stop = Stop::of_token(&app.vault, &token)?;
-    Ok(stop_shown(&app, &visitor, &token, &stop, false))
+    let one = one(&app, &visitor, &stop).await?;
+    Ok(stop_shown(&app, &visitor, &token, &stop, one, false))
 }
 
 pub async fn stop(
@@ -67,139 +66,42 @@ pub async fn stop(
     let stop = Stop::of_token(&app.vault, &token)?;
     let (ctx, done) = (app.ctx(visitor.reporter()), stop.clone());
     app.db.write(move |conn| done.stop(conn, &ctx, form.all.is_some())).await?;
-    Ok(stop_shown(&app, &visitor, &token, &stop, true))
+    Ok(stop_shown(&app, &visitor, &token, &stop, None, true))
 }
 
-fn stop_shown(app: &App, visitor: &Visitor, token: &str, stop: &Stop, done: bool) -> Response {
+/// Names the button that stops only these letters.
+async fn one(app: &App, visitor: &Visitor, stop: &Stop) -> Result<Option<String>> {
+    let t = visitor.t;
+    Ok(match &stop.of {
+        Of::Report(code) => Some(t.s1("letters-stop-one", "code", code.grouped()).into_owned()),
+        Of::Every(rhythm) => Some(t.of("letters-stop-every-", rhythm).into_owned()),
+        Of::Follow(id) => {
+            let id = id.clone();
+            let follow = app.db.read(move |conn| follow::store::get(conn, &id)).await?;
+            let title = follow.map(|follow| follow.what.title(&app.pack.load(), t));
+            title.map(|title| t.s1("letters-stop-list", "list", title).into_owned())
+        }
+        Of::All => None,
+    })
+}
+
+fn stop_shown(
+    app: &App,
+    visitor: &Visitor,
+    token: &str,
+    stop: &Stop,
+    one: Option<String>,
+    done: bool,
+) -> Response {
     let t = visitor.t;
     show(&StopPage {
         page: visitor.page(app, t.s("letters-stop-title")),
         t,
         action: format!("/letters/stop/{token}"),
-        code: stop.request.as_ref().map(ServiceRequestId::grouped),
+        one,
+        mine: mine::path(&app.vault, &stop.person),
         done,
     })
-}
-
-// --- follow ---
-
-#[derive(Template)]
-#[template(path = "letters/follow.html")]
-struct FollowPage<'a> {
-    page: Page,
-    t: Lang,
-    code: String,
-    report: String,
-    action: String,
-    email: &'a str,
-    error: String,
-    step: Step,
-}
-
-/// How far somebody is on the way to following.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Step {
-    Ask,
-    LetterSent,
-    Confirm,
-    Following,
-}
-
-#[derive(Deserialize)]
-pub struct FollowForm {
-    #[serde(default)]
-    email: String,
-}
-
-pub async fn follow_page(
-    State(app): State<Shared>,
-    visitor: Visitor,
-    Path(code): Path<String>,
-) -> Result<Response> {
-    let report = open_report(&app, &code).await?;
-    Ok(follow_shown(&app, &visitor, &report.id, Step::Ask, "", String::new()))
-}
-
-/// `POST /reports/{code}/follow`: at once for signed-in citizens, else by a letter that asks.
-pub async fn follow(
-    State(app): State<Shared>,
-    visitor: Visitor,
-    Path(code): Path<String>,
-    Form(form): Form<FollowForm>,
-) -> Result<Response> {
-    let report = open_report(&app, &code).await?;
-    let (ctx, id) = (app.ctx(visitor.reporter()), report.id.clone());
-    let person = visitor.signed.as_ref().filter(|s| !s.is_staff()).and_then(|s| s.person.clone());
-    if let Some(person) = person {
-        app.db.write(move |conn| follow::now(conn, &ctx, &report, &person)).await?;
-        return Ok(follow_shown(&app, &visitor, &id, Step::Following, "", String::new()));
-    }
-    let Ok(email) = EmailAddress::parse(&form.email) else {
-        let error = Error::from(Refusal::Invalid { field: "email" });
-        let sentence = visitor.t.s("letters-follow-wrong").into_owned();
-        let mut page = follow_shown(&app, &visitor, &id, Step::Ask, &form.email, sentence);
-        *page.status_mut() = answer::status(&error);
-        return Ok(page);
-    };
-    let (vault, language) = (app.vault.clone(), visitor.t.code());
-    app.db.write(move |conn| follow::ask(conn, &ctx, &vault, &report, email, language)).await?;
-    Ok(follow_shown(&app, &visitor, &id, Step::LetterSent, "", String::new()))
-}
-
-pub async fn confirm_page(
-    State(app): State<Shared>,
-    visitor: Visitor,
-    Path(token): Path<String>,
-) -> Result<Response> {
-    let (vault, asked) = (app.vault.clone(), token.clone());
-    let follow = app.db.read(move |conn| follow::of_token(conn, &vault, &asked)).await?;
-    let step = if follow.confirmed && !follow.stopped { Step::Following } else { Step::Confirm };
-    let mut page = follow_shown(&app, &visitor, &follow.request, step, "", String::new());
-    *page.status_mut() = StatusCode::OK;
-    Ok(page)
-}
-
-pub async fn confirm(
-    State(app): State<Shared>,
-    visitor: Visitor,
-    Path(token): Path<String>,
-) -> Result<Response> {
-    let (ctx, vault) = (app.ctx(visitor.reporter()), app.vault.clone());
-    let follow = app.db.write(move |conn| follow::confirm(conn, &ctx, &vault, &token)).await?;
-    Ok(follow_shown(&app, &visitor, &follow.request, Step::Following, "", String::new()))
-}
-
-fn follow_shown(
-    app: &App,
-    visitor: &Visitor,
-    id: &ServiceRequestId,
-    step: Step,
-    email: &str,
-    error: String,
-) -> Response {
-    let t = visitor.t;
-    let report = format!("/reports/{id}");
-    show(&FollowPage {
-        page: visitor.page(app, t.s1("letters-follow-title", "code", id.grouped())),
-        t,
-        code: id.grouped(),
-        // A link in a letter confirms at its own address.
-        action: if step == Step::Confirm {
-            visitor.path.clone()
-        } else {
-            format!("{report}/follow")
-        },
-        report,
-        email,
-        error,
-        step,
-    })
-}
-
-async fn open_report(app: &App, code: &str) -> Result<ServiceRequest> {
-    let id = ServiceRequestId::from_human(code).ok_or(Refusal::NotFound)?;
-    let report = app.db.read(move |conn| requests::find(conn, &id)).await?;
-    Ok(report.filter(ServiceRequest::is_open_to_all).ok_or(Refusal::NotFound)?)
 }
 
 // --- the desk ---
@@ -227,6 +129,8 @@ pub struct Row {
     pub href: String,
     pub letter: String,
     pub reader: String,
+    /// By which way, unless it is a letter.
+    pub way: Option<String>,
     pub state: String,
     pub attempts: i64,
     pub called_for: When,
@@ -334,6 +238,7 @@ pub fn row(app: &App, t: Lang, signed: &Signed, letter: &Letter) -> Row {
         href: letter.request.as_ref().map(|id| format!("/desk/reports/{id}")).unwrap_or_default(),
         letter: t.of("letters-name-", &letter.letter).into_owned(),
         reader: t.of("letters-reader-", &letter.reader).into_owned(),
+        way: (letter.way != Way::Mail).then(|| t.of("letters-desk-way-", letter.way).into_owned()),
         state: letter.state.clone(),
         attempts: letter.attempts,
         called_for: when(letter.created_at),

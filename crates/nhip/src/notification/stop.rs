@@ -1,14 +1,15 @@
 //! The way out of letters: a link that needs no sign-in, and one click in the mail program (RFC 8058).
 //!
-//! The link is signed, not stored: `person.report.signature`, with `-` for letters that are about no one report. It
-//! shows nothing but how to stop; whoever has it can stop letters and do nothing else.
+//! The link is signed, not stored: `person.what.signature`, where what is a report, `f-` and a follow, `e-` and a
+//! rhythm for its bulletins, or `-` for letters that are about none of these. It shows nothing but how to stop; whoever
+//! has it can stop letters and do nothing else.
 
-use super::store;
+use super::follow::{Rhythm, store};
 use crate::account::vault::Vault;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
-use domain::ids::{PersonId, ServiceRequestId};
+use domain::ids::{FollowId, PersonId, ServiceRequestId};
 use domain::service_request::refusal::Refusal;
 use subtle::ConstantTimeEq;
 
@@ -19,13 +20,47 @@ const DIGITS: usize = 32;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stop {
     pub person: PersonId,
-    /// `None`: only all letters can be stopped.
-    pub request: Option<ServiceRequestId>,
+    pub of: Of,
+}
+
+/// Which letters a link stops, unless all are to stop.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Of {
+    Report(ServiceRequestId),
+    /// Those a follow of a list calls for.
+    Follow(FollowId),
+    /// Bulletins.
+    Every(Rhythm),
+    /// There is no smaller part to stop.
+    All,
+}
+
+impl std::fmt::Display for Of {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Report(code) => f.write_str(code.as_str()),
+            Self::Follow(id) => write!(f, "f-{id}"),
+            Self::Every(rhythm) => write!(f, "e-{rhythm}"),
+            Self::All => f.write_str("-"),
+        }
+    }
+}
+
+impl Of {
+    fn parse(text: &str) -> Option<Self> {
+        match text.split_once('-') {
+            None => ServiceRequestId::parse(text).ok().map(Self::Report),
+            Some(("f", id)) => FollowId::parse(id).ok().map(Self::Follow),
+            Some(("e", rhythm)) => Rhythm::parse(rhythm).map(Self::Every),
+            Some(("", "")) => Some(Self::All),
+            Some(_) => None,
+        }
+    }
 }
 
 impl Stop {
     pub fn token(&self, vault: &Vault) -> String {
-        let what = self.what();
+        let what = format!("{}.{}", self.person, self.of);
         let mac = short(&vault.keyed_hash("stop", &what));
         format!("{what}.{mac}")
     }
@@ -35,28 +70,25 @@ impl Stop {
         if !same(mac, &short(&vault.keyed_hash("stop", what))) {
             return Err(Refusal::NotFound);
         }
-        let (person, request) = what.rsplit_once('.').ok_or(Refusal::NotFound)?;
+        let (person, of) = what.rsplit_once('.').ok_or(Refusal::NotFound)?;
         let person = PersonId::parse(person).map_err(|_| Refusal::NotFound)?;
-        let request = (request != "-")
-            .then(|| ServiceRequestId::parse(request))
-            .transpose()
-            .map_err(|_| Refusal::NotFound)?;
-        Ok(Self { person, request })
+        Ok(Self { person, of: Of::parse(of).ok_or(Refusal::NotFound)? })
     }
 
-    fn what(&self) -> String {
-        let request = self.request.as_ref().map_or("-", ServiceRequestId::as_str);
-        format!("{}.{request}", self.person)
-    }
-
-    /// Stops letters about the one report, or, if there is none or `all` is wanted, all letters. Twice is once.
+    /// Stops these letters, or, if there is no such part or `all` is wanted, all letters. Twice is once.
     pub fn stop(&self, conn: &mut Conn<'_>, ctx: &Ctx, all: bool) -> Result<()> {
-        match &self.request {
-            Some(request) if !all => {
-                Ok(store::stop_report(conn, &ctx.new_id(), request, &self.person, ctx.now)?)
+        let (person, now) = (&self.person, ctx.now);
+        match &self.of {
+            Of::Report(code) if !all => {
+                store::stop_report(conn, &ctx.new_id(), code, person, now)?;
             }
-            Some(_) | None => Ok(store::stop_all(conn, &self.person, ctx.now)?),
+            Of::Follow(id) if !all => store::stop_of(conn, person, Some(id), now)?,
+            Of::Every(rhythm) if !all => store::stop_rhythm(conn, person, *rhythm, now)?,
+            Of::Report(_) | Of::Follow(_) | Of::Every(_) | Of::All => {
+                store::stop_all(conn, person, now)?;
+            }
         }
+        Ok(())
     }
 }
 
@@ -77,8 +109,13 @@ mod tests {
     fn a_link_stops_what_it_was_made_for_and_a_forged_one_nothing() {
         let vault = Vault::from_key(&[1; 32]);
         let person = PersonId::parse("01P").unwrap();
-        for request in [None, Some(ServiceRequestId::parse("K7QM4RTX").unwrap())] {
-            let stop = Stop { person: person.clone(), request };
+        for of in [
+            Of::All,
+            Of::Report(ServiceRequestId::parse("K7QM4RTX").unwrap()),
+            Of::Follow(FollowId::parse("01F").unwrap()),
+            Of::Every(Rhythm::Week),
+        ] {
+            let stop = Stop { person: person.clone(), of };
             let token = stop.token(&vault);
             assert_eq!(Stop::of_token(&vault, &token).unwrap(), stop);
             assert!(Stop::of_token(&vault, &token.replace("01P", "01Q")).is_err());

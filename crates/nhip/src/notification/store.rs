@@ -1,9 +1,9 @@
-//! All SQL of letters: readers, deliveries, attempts, follows, stops.
+//! All SQL of letters: readers, deliveries, attempts.
 
 use super::deliver::Leased;
 use super::desk::{Filter, Letter, Stuck};
 use super::dispatch::{NewDelivery, Person, Seated};
-use super::follow::Follow;
+use super::follow::Way;
 use crate::account::policy::Sight;
 use crate::platform::clock::from_ms;
 use crate::platform::db::{Conn, DbError, Row, dialect, params};
@@ -34,15 +34,6 @@ pub fn person(conn: &mut Conn<'_>, person: &PersonId) -> Result<Option<Person>, 
     )
 }
 
-pub fn followers(conn: &mut Conn<'_>, request: &ServiceRequestId) -> Result<Vec<Person>, DbError> {
-    conn.query(
-        "SELECT p.id, p.language FROM follow AS f JOIN person AS p ON p.id = f.person \
-         WHERE f.request = $1 AND f.confirmed_at IS NOT NULL AND f.stopped_at IS NULL AND p.email_hash IS NOT NULL ORDER BY f.id",
-        params![request.as_str()],
-        to_person,
-    )
-}
-
 /// Staff with an address who are not locked; of one agency, or of all.
 pub fn staff(conn: &mut Conn<'_>, agency: Option<&AgencyId>) -> Result<Vec<Seated>, DbError> {
     conn.query(
@@ -60,9 +51,9 @@ pub fn staff(conn: &mut Conn<'_>, agency: Option<&AgencyId>) -> Result<Vec<Seate
 }
 
 /// In which roles, and where, this person is on the staff.
-pub fn seats_of(conn: &mut Conn<'_>, person: &PersonId) -> Result<Vec<Seated>, DbError> {
+pub fn seats_of(conn: &mut Conn<'_>, person: &str) -> Result<Vec<Seated>, DbError> {
     let all = staff(conn, None)?;
-    Ok(all.into_iter().filter(|seated| seated.person.id == *person).collect())
+    Ok(all.into_iter().filter(|seated| seated.person.id.as_str() == person).collect())
 }
 
 pub fn person_of(conn: &mut Conn<'_>, account: &AccountId) -> Result<Option<PersonId>, DbError> {
@@ -76,32 +67,36 @@ pub fn person_of(conn: &mut Conn<'_>, account: &AccountId) -> Result<Option<Pers
 
 // --- deliveries ---
 
-/// One letter to one person about one event; a second is left out.
+/// One letter to one recipient about one event; a second is left out.
 pub fn insert(conn: &mut Conn<'_>, new: &NewDelivery<'_>, now: Timestamp) -> Result<bool, DbError> {
     let done = conn.execute(
-        "INSERT INTO delivery (id, event, topic, request, person, reader, letter, language, sealed, state, due_at, attempts, round, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting', $10, 0, 0, $10) ON CONFLICT (event, letter, person) DO NOTHING",
+        "INSERT INTO delivery (id, event, topic, request, recipient, reader, letter, language, sealed, state, due_at, attempts, round, created_at, \
+         way, follow, told) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting', $10, 0, 0, $10, $11, $12, $13) ON CONFLICT (event, letter, recipient) DO NOTHING",
         params![
             new.id,
             new.event,
             new.topic,
             new.request.map(ServiceRequestId::as_str),
-            new.person.id.as_str(),
-            new.reader.as_str(),
+            new.to.id,
+            new.reader,
             new.letter,
-            new.person.language,
+            new.to.language,
             new.sealed,
-            now.as_millisecond()
+            now.as_millisecond(),
+            new.to.way.as_str(),
+            new.to.follow.as_ref().map(FollowId::as_str),
+            new.told
         ],
     )?;
     Ok(done == 1)
 }
 
-/// Is there one to send?
-pub fn any_due(conn: &mut Conn<'_>, now: Timestamp) -> Result<bool, DbError> {
+/// Is there one to send by this way?
+pub fn any_due(conn: &mut Conn<'_>, way: Way, now: Timestamp) -> Result<bool, DbError> {
     let found = conn.query_opt(
-        "SELECT 1 FROM delivery WHERE state = 'waiting' AND due_at <= $1 AND (leased_until_at IS NULL OR leased_until_at <= $1) LIMIT 1",
-        params![now.as_millisecond()],
+        "SELECT 1 FROM delivery WHERE state = 'waiting' AND way = $2 AND due_at <= $1 AND (leased_until_at IS NULL OR leased_until_at <= $1) LIMIT 1",
+        params![now.as_millisecond(), way.as_str()],
         |_| Ok(()),
     )?;
     Ok(found.is_some())
@@ -129,28 +124,32 @@ pub fn backlog(conn: &mut Conn<'_>, now: Timestamp) -> Result<Backlog, DbError> 
 /// that kills the process is not tried for ever.
 pub fn lease(
     conn: &mut Conn<'_>,
+    way: Way,
     now: Timestamp,
     until: Timestamp,
 ) -> Result<Option<Leased>, DbError> {
     let skip_locked = dialect::skip_locked(conn.engine());
     let sql = format!(
-        "SELECT id, event, topic, request, person, reader, letter, language, sealed, attempts, round FROM delivery \
-         WHERE state = 'waiting' AND due_at <= $1 AND (leased_until_at IS NULL OR leased_until_at <= $1) \
+        "SELECT id, event, topic, request, recipient, reader, letter, language, sealed, attempts, round, way, follow, told FROM delivery \
+         WHERE state = 'waiting' AND way = $2 AND due_at <= $1 AND (leased_until_at IS NULL OR leased_until_at <= $1) \
          ORDER BY due_at, id LIMIT 1{skip_locked}"
     );
-    let found = conn.query_opt(&sql, params![now.as_millisecond()], |row| {
+    let found = conn.query_opt(&sql, params![now.as_millisecond(), way.as_str()], |row| {
         Ok(Leased {
             id: id(row, 0)?,
             event: row.get(1)?,
             topic: row.get(2)?,
             request: optional_id(row, 3)?,
-            person: id(row, 4)?,
+            recipient: row.get(4)?,
             reader: row.get(5)?,
             letter: row.get(6)?,
             language: row.get(7)?,
             sealed: row.get(8)?,
             attempts: row.get::<i64>(9)? + 1,
             round: row.get(10)?,
+            way: row.parse(11, "a way", Way::parse)?,
+            follow: optional_id(row, 12)?,
+            told: row.get(13)?,
         })
     })?;
     if let Some(leased) = &found {
@@ -223,7 +222,7 @@ pub fn send_again(
 }
 
 const LETTER: &str = "SELECT d.id, d.request, d.reader, d.letter, d.language, d.state, d.attempts, d.created_at, d.sent_at, d.due_at, \
-    (SELECT a.detail FROM delivery_attempt AS a WHERE a.delivery = d.id ORDER BY a.id DESC LIMIT 1), r.confidential \
+    (SELECT a.detail FROM delivery_attempt AS a WHERE a.delivery = d.id ORDER BY a.id DESC LIMIT 1), r.confidential, d.way \
     FROM delivery AS d LEFT JOIN service_request AS r ON r.id = d.request";
 
 fn to_letter(row: &Row<'_>) -> Result<Letter, DbError> {
@@ -240,6 +239,7 @@ fn to_letter(row: &Row<'_>) -> Result<Letter, DbError> {
         due_at: from_ms(row.get(9)?),
         detail: row.get(10)?,
         confidential: row.get::<Option<bool>>(11)?.unwrap_or(false),
+        way: row.parse(12, "a way", Way::parse)?,
     })
 }
 
@@ -292,122 +292,6 @@ pub fn stuck(conn: &mut Conn<'_>, sight: &Sight, limit: usize) -> Result<Vec<Stu
         params![sight.confidential, sight.hidden_unit(), limit as i64],
         |row| Ok(Stuck { id: row.get(0)?, topic: row.get(1)?, request: row.get(2)?, attempts: row.get(3)?, due_at: from_ms(row.get(4)?) }),
     )
-}
-
-// --- follows and stops ---
-
-pub fn find_follow(
-    conn: &mut Conn<'_>,
-    request: &ServiceRequestId,
-    person: &PersonId,
-) -> Result<Option<Follow>, DbError> {
-    conn.query_opt(
-        "SELECT id, request, person, confirmed_at, stopped_at FROM follow WHERE request = $1 AND person = $2",
-        params![request.as_str(), person.as_str()],
-        to_follow,
-    )
-}
-
-pub fn follow(conn: &mut Conn<'_>, follow: &FollowId) -> Result<Option<Follow>, DbError> {
-    conn.query_opt(
-        "SELECT id, request, person, confirmed_at, stopped_at FROM follow WHERE id = $1",
-        params![follow.as_str()],
-        to_follow,
-    )
-}
-
-fn to_follow(row: &Row<'_>) -> Result<Follow, DbError> {
-    Ok(Follow {
-        id: id(row, 0)?,
-        request: id(row, 1)?,
-        person: id(row, 2)?,
-        confirmed: row.get::<Option<i64>>(3)?.is_some(),
-        stopped: row.get::<Option<i64>>(4)?.is_some(),
-    })
-}
-
-/// Somebody who follows the same report at the same moment is the same row.
-pub fn insert_follow(
-    conn: &mut Conn<'_>,
-    key: &str,
-    request: &ServiceRequestId,
-    person: &PersonId,
-    now: Timestamp,
-) -> Result<(), DbError> {
-    conn.execute(
-        "INSERT INTO follow (id, request, person, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (request, person) DO NOTHING",
-        params![key, request.as_str(), person.as_str(), now.as_millisecond()],
-    )?;
-    Ok(())
-}
-
-/// Follows somebody asked for since `since` and has not confirmed.
-pub fn unconfirmed(
-    conn: &mut Conn<'_>,
-    person: &PersonId,
-    since: Timestamp,
-) -> Result<i64, DbError> {
-    conn.query_one(
-        "SELECT count(*) FROM follow WHERE person = $1 AND confirmed_at IS NULL AND created_at >= $2",
-        params![person.as_str(), since.as_millisecond()],
-        |row| row.get(0),
-    )
-}
-
-pub fn confirm_follow(
-    conn: &mut Conn<'_>,
-    follow: &FollowId,
-    now: Timestamp,
-) -> Result<(), DbError> {
-    conn.execute(
-        "UPDATE follow SET confirmed_at = COALESCE(confirmed_at, $1), stopped_at = NULL WHERE id = $2",
-        params![now.as_millisecond(), follow.as_str()],
-    )?;
-    Ok(())
-}
-
-/// Ends letters about one report, for a follower and for its reporter alike.
-pub fn stop_report(
-    conn: &mut Conn<'_>,
-    key: &str,
-    request: &ServiceRequestId,
-    person: &PersonId,
-    now: Timestamp,
-) -> Result<(), DbError> {
-    conn.execute(
-        "INSERT INTO follow (id, request, person, stopped_at, created_at) VALUES ($1, $2, $3, $4, $4) \
-         ON CONFLICT (request, person) DO UPDATE SET stopped_at = excluded.stopped_at",
-        params![key, request.as_str(), person.as_str(), now.as_millisecond()],
-    )?;
-    Ok(())
-}
-
-/// Ends all letters to a person's address.
-pub fn stop_all(conn: &mut Conn<'_>, person: &PersonId, now: Timestamp) -> Result<(), DbError> {
-    conn.execute(
-        "INSERT INTO unsubscribed (address_hash, at) SELECT email_hash, CAST($1 AS BIGINT) FROM person WHERE id = $2 AND email_hash IS NOT NULL \
-         ON CONFLICT (address_hash) DO NOTHING",
-        params![now.as_millisecond(), person.as_str()],
-    )?;
-    Ok(())
-}
-
-pub fn has_stopped_all(conn: &mut Conn<'_>, person: &PersonId) -> Result<bool, DbError> {
-    let found = conn.query_opt(
-        "SELECT 1 FROM unsubscribed AS u JOIN person AS p ON p.email_hash = u.address_hash WHERE p.id = $1",
-        params![person.as_str()],
-        |_| Ok(()),
-    )?;
-    Ok(found.is_some())
-}
-
-/// Somebody wants letters again.
-pub fn resume_all(conn: &mut Conn<'_>, person: &PersonId) -> Result<(), DbError> {
-    conn.execute(
-        "DELETE FROM unsubscribed WHERE address_hash = (SELECT email_hash FROM person WHERE id = $1)",
-        params![person.as_str()],
-    )?;
-    Ok(())
 }
 
 /// The words of an official answer in the discussion, while it stands.

@@ -1,13 +1,18 @@
 //! Who is told of what, as one table. An event that has no row here is told to nobody by letter.
 
+use super::follow;
 use crate::service_request::duty::{cards, explain, recur};
-use Reader::{Asker, Follower, Reporter, Staff};
+use crate::service_request::remind;
+use Reader::{Asker, Follower, FollowerOfList, Reporter, Staff};
 
 /// In which capacity somebody is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reader {
     Reporter,
+    /// Who follows the report.
     Follower,
+    /// Who follows a list in which everybody finds the report.
+    FollowerOfList,
     Staff(Office),
     /// Who asked for this very letter: a sign-in link, a confirmation. The outbox row names them.
     Asker,
@@ -35,7 +40,7 @@ impl Reader {
     pub fn as_str(self) -> &'static str {
         match self {
             Reporter => "reporter",
-            Follower => "follower",
+            Follower | FollowerOfList => "follower",
             Staff(_) => "staff",
             Asker => "asker",
         }
@@ -60,6 +65,7 @@ const fn row(topic: &'static str, reader: Reader, letter: &'static str, why: &'s
 /// Somebody who stands in two rows of a topic gets the first.
 pub const TABLE: &[Told] = &[
     row("submit", Reporter, RECEIPT, "they need the link to follow, answer, judge and withdraw"),
+    row("submit", FollowerOfList, FOUND, "it is new in what they follow"),
     row("accept", Reporter, "accepted", "they learn who has it and by when"),
     row("accept", Staff(Office::InCharge), "work", "the agency has something to do"),
     row("assign", Reporter, "moved", "another agency has it now"),
@@ -80,16 +86,20 @@ pub const TABLE: &[Told] = &[
     row("escalate", Follower, NEWS, "lateness is never silent"),
     row("refuse", Reporter, "refused", "a refusal has a reason, and they may contest it"),
     row("refuse", Follower, NEWS, "it is over"),
+    row("refuse", FollowerOfList, FOUND, "it is over"),
     row("contest", Staff(Office::Centre), "contested", "another operator has to decide"),
     row("merge", Reporter, "merged", "the story goes on under another code"),
     row("merge", Follower, NEWS, "the story goes on under another code"),
     row("send_back", Staff(Office::InCharge), "sent_back", "their answer does not answer"),
     row("publish", Reporter, "result", "they judge the result"),
     row("publish", Follower, NEWS, "the result is there"),
+    row("publish", FollowerOfList, FOUND, "the result is there"),
     row("reopen", Staff(Office::InCharge), "reopened", "the reporter is not satisfied"),
     row("reopen", Follower, NEWS, "it goes on"),
+    row("reopen", FollowerOfList, FOUND, "it goes on"),
     row("appeal", Staff(Office::InCharge), "appealed", "the level above has to decide"),
     row("appeal", Follower, NEWS, "it goes on"),
+    row("appeal", FollowerOfList, FOUND, "it goes on"),
     row("promise_due", Reporter, "promise_due", "the promised date has come"),
     row("promise_due", Follower, NEWS, "the promised date has come"),
     row(
@@ -118,10 +128,12 @@ pub const TABLE: &[Told] = &[
     row(cards::CONTESTED, Staff(Office::Leaders), "card_contested", "a leader rules"),
     row(cards::RULED, Staff(Office::Addressed), "card_ruled", "the head contested it"),
     row(recur::AGAIN, Staff(Office::Heads), "again", "what comes again was not put right"),
+    row(remind::TOPIC, Reporter, "remind", "they have not yet said whether it is fixed"),
     row(OFFICIAL_COMMENT, Reporter, "official_comment", "the city spoke to them"),
     row(OFFICIAL_COMMENT, Follower, NEWS, "the city spoke"),
     row("login_link", Asker, "sign_in", "they asked to sign in"),
-    row("follow", Asker, "follow_confirm", "only the owner of an address may sign it up"),
+    row(follow::ASKED, Asker, "follow_confirm", "only the owner of an address may sign it up"),
+    row(follow::ASKED_LIST, Asker, FOLLOW_LIST, "only the owner of an address may sign it up"),
 ];
 
 /// The letter that goes to the reporter although they did it themselves: they need what is in it.
@@ -130,6 +142,21 @@ pub const RECEIPT: &str = "receipt";
 pub const OFFICIAL_COMMENT: &str = "official_comment";
 /// One letter for all that followers hear of; its words name the topic.
 pub const NEWS: &str = "news";
+
+/// One letter for all that followers of lists hear of.
+pub const FOUND: &str = "found";
+/// Asks whether somebody wants to follow a list.
+pub const FOLLOW_LIST: &str = "follow_list_confirm";
+
+/// Is this topic told to those who follow lists?
+pub fn is_for_lists(topic: &str) -> bool {
+    told(topic).any(|row| row.reader == FollowerOfList)
+}
+
+/// The topics they hear of.
+pub fn topics_of(reader: Reader) -> impl Iterator<Item = &'static str> {
+    TABLE.iter().filter(move |row| row.reader == reader).map(|row| row.topic)
+}
 
 /// The rows of a topic, in order.
 pub fn told(topic: &str) -> impl Iterator<Item = &'static Told> + use<'_> {
@@ -148,10 +175,11 @@ mod tests {
     use std::collections::BTreeSet;
     use std::fmt::Write as _;
 
-    const OF_ITS_OWN: [&str; 10] = [
+    const OF_ITS_OWN: [&str; 12] = [
         "official_comment",
         "login_link",
-        "follow",
+        follow::ASKED,
+        follow::ASKED_LIST,
         explain::ASKED,
         explain::GIVEN,
         explain::LATE,
@@ -159,6 +187,7 @@ mod tests {
         cards::CONTESTED,
         cards::RULED,
         recur::AGAIN,
+        remind::TOPIC,
     ];
 
     #[test]
@@ -178,6 +207,7 @@ mod tests {
         for row in TABLE {
             let reader = match row.reader {
                 Staff(office) => format!("staff {office:?}"),
+                FollowerOfList => "list follower".to_owned(),
                 Reporter | Follower | Asker => row.reader.as_str().to_owned(),
             };
             let _ = writeln!(lines, "{:<17}{reader:<16}{:<18}{}", row.topic, row.letter, row.why);

@@ -234,6 +234,8 @@ impl Book {
 
     fn row(&mut self, code: [u8; CODE], stood: &Stood, pack: &Pack) -> Row {
         let sees = Sees::of(stood, pack);
+        // What happened in an area that is no more counts for the one it went up in.
+        let heir = pack.heir(&stood.area).map_or(stood.area.as_str(), |area| area.id.as_str());
         let service = pack.service(&stood.service);
         let field = service.map_or("", |service| service.field.as_str());
         let mut round = self.fact(&stood.round);
@@ -250,7 +252,7 @@ impl Book {
             round,
             point: Some(stood.point).filter(|_| sees.place),
             field: if sees.field { self.words.number(field) } else { 0 },
-            area: if sees.area { self.words.number(stood.area.as_str()) } else { 0 },
+            area: if sees.area { self.words.number(heir) } else { 0 },
             state: stood.state,
             own_staff: sees.agency && stood.by_own_staff,
             echoes: sees.echo,

@@ -77,6 +77,13 @@ pub struct Trend {
     pub lines: Vec<String>,
 }
 
+impl Trend {
+    /// No month had enough cases to be drawn.
+    pub fn is_empty(&self) -> bool {
+        !self.points.iter().any(|point| point.shown)
+    }
+}
+
 /// Width and height of the line of the share on time.
 const WIDTH: f64 = 600.0;
 const HEIGHT: f64 = 120.0;

@@ -100,7 +100,8 @@ impl Asked {
                     asked.scope.field = asked.known("field", value, known);
                 }
                 "area" => {
-                    let known = value.parse().ok().filter(|id| pack.area(id).is_some());
+                    let known = value.parse().ok().and_then(|id| pack.heir(&id));
+                    let known = known.map(|area| area.id.clone());
                     asked.scope.area = asked.known("area", value, known);
                 }
                 "agency" => {

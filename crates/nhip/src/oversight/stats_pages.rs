@@ -69,6 +69,8 @@ struct ScorecardPage {
     /// What an agency promised, was asked, and earned; and its id.
     duties: Option<(AgencyId, Duties)>,
     parts: Vec<Parts>,
+    /// Where following these reports begins.
+    follow: String,
 }
 
 pub async fn stats(
@@ -118,10 +120,10 @@ pub async fn area(
     RawQuery(query): RawQuery,
 ) -> Result<Response> {
     let (pack, id) = (app.pack.load_full(), parsed::<AreaId>(&id)?);
-    let area = pack.area(&id).ok_or(Refusal::NotFound)?;
+    let area = pack.heir(&id).ok_or(Refusal::NotFound)?;
     let mut asked = Asked::parse(&query.unwrap_or_default(), &pack, app.clock.now());
-    let path = format!("/areas/{id}");
-    asked.scope.area = Some(id);
+    let path = format!("/areas/{}", area.id);
+    asked.scope.area = Some(area.id.clone());
     let title = area.name.text(visitor.t.code()).to_owned();
     page(&app, &visitor, asked, "area", path, title).await
 }
@@ -204,8 +206,25 @@ async fn page(
             .filter(|(_, cards)| !cards.is_empty())
             .map(|(by, cards)| parts_of(tells, &pack, by, cards))
             .collect(),
+        follow: follow(&asked),
         bar: FilterBar::new(t, &pack, &asked, fixed, path),
     }))
+}
+
+/// The page where following all reports of this part of the city begins.
+fn follow(asked: &Asked) -> String {
+    let scope = &asked.scope;
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    for (name, code) in [
+        ("field", scope.field.as_ref().map(FieldCode::as_str)),
+        ("area", scope.area.as_ref().map(AreaId::as_str)),
+        ("agency", scope.agency.as_ref().map(AgencyId::as_str)),
+    ] {
+        if let Some(code) = code {
+            query.append_pair(name, code);
+        }
+    }
+    format!("/follow?{}", query.finish())
 }
 
 async fn duties(

@@ -24,6 +24,8 @@ pub struct Config {
     pub key_file: PathBuf,
     /// Guards `/metrics`: sent as `Authorization: Bearer …`. Absent: only from the machine itself.
     pub metrics_token: Option<String>,
+    /// Push services and webhooks may be on this machine, without TLS: for tests only.
+    pub call_loopback: bool,
     /// The demo: sign-ins shown, `/dev/components` served.
     pub demo: bool,
 }

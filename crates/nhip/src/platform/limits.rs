@@ -22,16 +22,19 @@ pub const REASON_CHARS: usize = 2_000;
 pub const ATTRIBUTE_CHARS: usize = 500;
 /// Photos sent at once; more only make loading slow.
 pub const PHOTOS: usize = 5;
+/// Black boxes on one photo: a crowd is better taken out as a whole.
+pub const COVERS: usize = 20;
 /// Bytes of one photo: a 12-megapixel JPEG has 3 to 8 MB.
 pub const PHOTO_BYTES: usize = 15 * 1024 * 1024;
+/// How long a photo that came ahead of its form waits for it: as long as a report that waits on a phone is remembered
+/// there (`web/js/worker.js`).
+pub const HELD_PHOTO: Duration = Duration::from_hours(7 * 24);
 /// Bytes of a form without photos.
 pub const FORM_BYTES: usize = 256 * 1024;
 /// Bytes of a form with photos.
 pub const UPLOAD_BYTES: usize = PHOTOS * PHOTO_BYTES + FORM_BYTES;
 /// Reports on a page of a list.
 pub const PAGE: usize = 20;
-/// Points in one answer of the map; beyond it they are clustered.
-pub const MAP_POINTS: usize = 500;
 /// Days a session lives without use (staff: 12 hours, see `account`).
 pub const CITIZEN_SESSION_DAYS: i64 = 90;
 pub const STAFF_SESSION_HOURS: i64 = 12;

@@ -1,6 +1,8 @@
 //! What every slice stands on.
 
 pub mod assets;
+pub mod base_map;
+pub mod call;
 pub mod clock;
 pub mod colour;
 pub mod config;

@@ -62,7 +62,7 @@ pub fn correct(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, to: Correction) -> Resul
             .service(&report.service)
             .ok_or_else(|| unknown("service_code", report.service.as_str()))?;
         let area =
-            ctx.pack.area(&report.area).ok_or_else(|| unknown("area", report.area.as_str()))?;
+            ctx.pack.heir(&report.area).ok_or_else(|| unknown("area", report.area.as_str()))?;
         report.confidential = service.confidential;
         let concerns = report.concerns.as_ref().filter(|_| report.confidential);
         let agency = ctx.pack.route_about(service, area, concerns);

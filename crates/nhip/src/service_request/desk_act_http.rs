@@ -258,7 +258,7 @@ fn place(app: &Shared, ctx: &Ctx, report: &ServiceRequest, typed: &Form) -> Resu
     let moved = area.filter(|area| *area != report.area);
     if !lat.is_empty() || !long.is_empty() {
         let point = Point::parse(lat, long).map_err(|_| Refusal::Invalid { field: "place" })?;
-        let named = moved.as_ref().and_then(|id| ctx.pack.area(id));
+        let named = moved.as_ref().and_then(|id| ctx.pack.heir(id));
         let located = app.locator.load().locate_named(&ctx.pack, point, named)?;
         return Ok(Some((point, located.area, located.approximate)));
     }

@@ -243,7 +243,7 @@ fn answers(typed: &Form) -> BTreeMap<String, Vec<String>> {
 fn place(app: &Shared, ctx: &Ctx, typed: &Form) -> Result<(Point, (AreaId, bool)), Error> {
     let (lat, long) = (typed.get("lat").trim(), typed.get("long").trim());
     let chosen = typed.get("area").parse::<AreaId>().ok();
-    let area = chosen.as_ref().and_then(|id| ctx.pack.area(id));
+    let area = chosen.as_ref().and_then(|id| ctx.pack.heir(id));
     if lat.is_empty() && long.is_empty() {
         let area = area.ok_or(Refusal::Missing { field: "area" })?;
         return Ok((area.centre, (area.id.clone(), false)));

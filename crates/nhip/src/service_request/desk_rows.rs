@@ -53,7 +53,7 @@ impl Telling<'_> {
             code: report.id.grouped(),
             title: self.title(&view),
             service: self.service(&view),
-            area: self.area(&view).to_owned(),
+            area: self.area(&view),
             status: view.status(),
             clock: self.clock(&view).unwrap_or_default(),
             why: self.why(report, signed),

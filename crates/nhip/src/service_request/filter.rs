@@ -6,18 +6,24 @@
 
 use domain::ids::{AgencyId, AreaId, FieldCode, ServiceCode};
 use domain::pack::Pack;
+use domain::place::outline::{Outline, Shape};
 use domain::place::{BoundingBox, Point};
 use domain::service_request::{Outcome, State};
 use domain::text::{Vocabulary, tokens};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Characters of a search; the rest of a longer one is not read.
-const TEXT_CHARS: usize = 200;
+pub const TEXT_CHARS: usize = 200;
 /// Names of an address that narrow a list.
-const NARROWS: [&str; 10] =
-    ["q", "field", "service", "area", "agency", "state", "outcome", "late", "from", "to"];
+const NARROWS: [&str; 12] = [
+    "q", "field", "service", "area", "agency", "state", "outcome", "late", "from", "to", "within",
+    "around",
+];
+/// Metres around a place that may be looked into: a front yard to a whole town.
+const AROUND_METRES: std::ops::RangeInclusive<f64> = 10.0..=20_000.0;
 /// Stands for every state but `closed`.
 const OPEN: &str = "open";
 
@@ -58,6 +64,8 @@ pub struct Filter {
     pub field: Option<FieldCode>,
     pub services: Vec<ServiceCode>,
     pub area: Option<AreaId>,
+    /// Areas that went up in it: their reports count for it.
+    pub forebears: Vec<AreaId>,
     pub agency: Option<AgencyId>,
     pub states: Vec<State>,
     pub outcome: Option<Outcome>,
@@ -67,9 +75,18 @@ pub struct Filter {
     pub updated: Period,
     pub near: Option<Near>,
     pub within: Option<BoundingBox>,
+    /// What somebody drew.
+    pub drawn: Option<Arc<Outline>>,
 }
 
 impl Filter {
+    /// What a place must lie in, but for a box.
+    pub fn shapes(&self) -> Vec<Shape> {
+        let circle =
+            self.near.map(|near| Shape::Circle { centre: near.point, metres: near.metres });
+        circle.into_iter().chain(self.drawn.clone().map(Shape::Outline)).collect()
+    }
+
     /// Looks for what was probably meant as well.
     pub fn forgive(&mut self, used: &Vocabulary) {
         self.also = slips(self.text.as_deref().unwrap_or_default(), used);
@@ -183,8 +200,12 @@ impl Asked {
                 });
             }
             "area" => {
-                let area = value.parse().ok().filter(|id| pack.area(id).is_some());
-                self.known("area", value, area, |asked, area| asked.filter.area = Some(area));
+                // A link to an area that is no more leads to the one it went up in.
+                let heir = value.parse().ok().and_then(|id| pack.heir(&id)).map(|a| a.id.clone());
+                self.known("area", value, heir, |asked, area| {
+                    asked.filter.forebears = pack.forebears(&area);
+                    asked.filter.area = Some(area);
+                });
             }
             "agency" => {
                 let agency = value.parse().ok().filter(|id| pack.agency(id).is_some());
@@ -205,6 +226,17 @@ impl Asked {
                     asked.filter.outcome = Some(outcome);
                 });
             }
+            "within" => {
+                let outline = value.parse().ok().map(Arc::new);
+                match outline {
+                    Some(outline) => self.filter.drawn = Some(outline),
+                    None => self.problem("within", value, "filter-within"),
+                }
+            }
+            "around" => match around(value) {
+                Some(near) => self.filter.near = Some(near),
+                None => self.problem("around", value, "filter-around"),
+            },
             "late" => self.filter.late = value != "0",
             "from" => self.filter.received.from = self.day("from", value, pack, 0),
             "to" => self.filter.received.to = self.day("to", value, pack, 1),
@@ -276,6 +308,14 @@ impl Asked {
     pub fn value(&self, name: &str) -> &str {
         self.pairs.iter().rev().find(|(other, _)| other == name).map_or("", |(_, value)| value)
     }
+}
+
+/// `lat,long,metres`.
+fn around(value: &str) -> Option<Near> {
+    let mut parts = value.splitn(3, ',');
+    let point = Point::parse(parts.next()?, parts.next()?).ok()?;
+    let metres: f64 = parts.next()?.trim().parse().ok()?;
+    AROUND_METRES.contains(&metres).then_some(Near { point, metres })
 }
 
 /// When a local day begins, so many days after `date`.

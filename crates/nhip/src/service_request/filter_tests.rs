@@ -58,6 +58,12 @@ fn what_means_nothing_is_named_beside_its_field_and_left_out() {
         ("to=2026-13-01", "to", "2026-13-01", "filter-date"),
         ("to=9999-12-31", "to", "9999-12-31", "filter-date"),
         ("from=2026-02-02&to=2026-02-01", "to", "", "filter-period"),
+        ("within=BF", "within", "BF", "filter-within"),
+        ("within=10.5,55,10.7,55.1", "within", "10.5,55,10.7,55.1", "filter-within"),
+        ("around=55.06,10.61", "around", "55.06,10.61", "filter-around"),
+        ("around=55.06,10.61,1e9", "around", "55.06,10.61,1e9", "filter-around"),
+        ("around=55.06,10.61,NaN", "around", "55.06,10.61,NaN", "filter-around"),
+        ("around=95,10.61,100", "around", "95,10.61,100", "filter-around"),
     ] {
         assert_eq!(problems(query), [(field, value.to_owned(), key)], "{query}");
         let filter = Asked::parse(query, &harbour()).filter;
@@ -79,6 +85,15 @@ fn open_stands_for_every_state_but_closed_and_late_runs_by_deadline() {
     assert_eq!(asked.filter.states.len(), State::ALL.len() - 1);
     assert!(!asked.filter.states.contains(&State::Closed));
     assert_eq!(asked.sort, Sort::Due);
+}
+
+#[test]
+fn what_was_drawn_is_a_filter_like_every_other() {
+    let text = "BFoz5xJ67i1B1B7PzIhaxL7Y";
+    let asked = Asked::parse(&format!("within={text}&around=50.1,8.69,500"), &harbour());
+    assert_eq!((asked.problems.len(), asked.active(), asked.filter.shapes().len()), (0, 2, 2));
+    assert_eq!(asked.query(&[]), format!("within={text}&around=50.1%2C8.69%2C500"));
+    assert_eq!(Asked::parse(&asked.query(&[]), &harbour()).filter, asked.filter);
 }
 
 #[test]

@@ -49,6 +49,16 @@ impl Form {
             .filter_map(move |(n, value)| Some((n.strip_prefix(start)?, value.as_str())))
     }
 
+    /// Adds a field, as if it had been sent.
+    pub fn push(&mut self, name: &str, value: String) {
+        self.fields.push((name.to_owned(), value));
+    }
+
+    /// Lets go of the fields of that name but for these values.
+    pub fn keep_only(&mut self, name: &str, values: &[String]) {
+        self.fields.retain(|(n, value)| n != name || values.contains(value));
+    }
+
     pub fn is(&self, name: &str, value: &str) -> bool {
         self.get(name) == value
     }

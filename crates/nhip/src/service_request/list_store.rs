@@ -3,6 +3,7 @@
 
 use super::filter::{Filter, PageKey, Sort};
 use super::map::Standing;
+use super::placed_store;
 use super::search_store;
 use super::store::{COLUMNS, corrupt, to_request};
 use crate::platform::clock::from_ms;
@@ -15,7 +16,7 @@ use domain::text::fold;
 use jiff::Timestamp;
 
 /// Metres by which a public place may lie away from the true one.
-const PLACE_SLACK_METRES: f64 = 100.0;
+pub(super) const PLACE_SLACK_METRES: f64 = 100.0;
 /// Whose list it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Visibility {
@@ -52,6 +53,9 @@ pub fn list(conn: &mut Conn<'_>, listing: &Listing<'_>) -> Result<Page<ServiceRe
     if let Some(text) = &filter.text {
         return search_store::search(conn, listing, text);
     }
+    if filter.is_placed() {
+        return placed_store::page(conn, listing, placed_store::LOOKED_AT);
+    }
     let order = Order::of(listing.sort);
     let limit = listing.limit as i64 + 1;
     let select = statement(conn.engine(), listing, &order, &limit);
@@ -77,26 +81,37 @@ fn statement<'a>(
     select.push(&dialect::indexed_by(engine, index(listing)));
     select.push(" WHERE ");
     select.narrow(listing);
-    select.push(order.only);
-    if let Some(key) = listing.after {
-        select.push(&format!(
-            " AND ({}, id) {} (",
-            order.column,
-            if order.descending { "<" } else { ">" }
-        ));
-        select.value(&key.at);
-        select.push(", ");
-        select.value(&key.id);
-        select.push(")");
-    }
-    let direction = if order.descending { "DESC" } else { "ASC" };
-    select.push(&format!(" ORDER BY {} {direction}, id {direction} LIMIT ", order.column));
-    select.value(limit);
+    select.page(listing, order, limit);
     select
+}
+
+impl<'a> Select<'a> {
+    /// So many rows of a list, in its order, from where its page begins.
+    pub(super) fn page(&mut self, listing: &Listing<'a>, order: &Order, limit: &'a i64) {
+        let select = self;
+        select.push(order.only);
+        if let Some(key) = listing.after {
+            select.push(&format!(
+                " AND ({}, id) {} (",
+                order.column,
+                if order.descending { "<" } else { ">" }
+            ));
+            select.value(&key.at);
+            select.push(", ");
+            select.value(&key.id);
+            select.push(")");
+        }
+        let direction = if order.descending { "DESC" } else { "ASC" };
+        select.push(&format!(" ORDER BY {} {direction}, id {direction} LIMIT ", order.column));
+        select.value(limit);
+    }
 }
 
 /// How many there are. Reads what it counts: for answers that must name a total, not for every page.
 pub fn count(conn: &mut Conn<'_>, listing: &Listing<'_>) -> Result<i64, DbError> {
+    if listing.filter.drawn.is_some() {
+        return placed_store::count(conn, listing);
+    }
     let mut select = Select::new();
     let query;
     select.push("SELECT COUNT(*) FROM service_request");
@@ -161,8 +176,8 @@ pub fn changed_since(
 }
 
 /// A sort as SQL.
-struct Order {
-    column: &'static str,
+pub(super) struct Order {
+    pub(super) column: &'static str,
     descending: bool,
     /// What the sort leaves out.
     only: &'static str,
@@ -170,7 +185,7 @@ struct Order {
 }
 
 impl Order {
-    fn of(sort: Sort) -> Self {
+    pub(super) fn of(sort: Sort) -> Self {
         match sort {
             Sort::Newest => Self {
                 column: "received_at",
@@ -207,13 +222,10 @@ impl Order {
 }
 
 /// The index that leaves least to read: the narrowest column first, then the order of the list.
-fn index(listing: &Listing<'_>) -> &'static str {
+pub(super) fn index(listing: &Listing<'_>) -> &'static str {
     let filter = listing.filter;
     if matches!(listing.visibility, Visibility::Reporter(_)) {
         return "service_request_reporter";
-    }
-    if filter.near.is_some() || filter.within.is_some() {
-        return "service_request_by_cell";
     }
     match listing.sort {
         Sort::Updated => return "service_request_updated",
@@ -224,7 +236,7 @@ fn index(listing: &Listing<'_>) -> &'static str {
     let own_agency = matches!(listing.visibility, Visibility::Staff { agency: Some(_), .. });
     if filter.services.len() == 1 {
         "service_request_by_service"
-    } else if filter.area.is_some() {
+    } else if filter.area.is_some() && filter.forebears.is_empty() {
         "service_request_by_area"
     } else if filter.agency.is_some() || own_agency {
         "service_request_by_agency"
@@ -255,7 +267,7 @@ impl<'a> Select<'a> {
     }
 
     /// The next parameter.
-    fn value(&mut self, value: &'a (impl ToValue + ?Sized)) {
+    pub(super) fn value(&mut self, value: &'a (impl ToValue + ?Sized)) {
         self.owned(value.to_value());
     }
 
@@ -289,7 +301,8 @@ impl<'a> Select<'a> {
         self.push(")");
     }
 
-    pub(super) fn narrow(&mut self, listing: &Listing<'a>) {
+    /// All that narrows the list, but for places.
+    pub(super) fn narrow_unplaced(&mut self, listing: &Listing<'a>) {
         let filter = listing.filter;
         self.push(visible(listing.visibility, filter));
         match listing.visibility {
@@ -303,8 +316,13 @@ impl<'a> Select<'a> {
         }
         self.words(filter);
         self.times(filter, listing.now);
-        if let Some(near) = &filter.near {
-            self.place(BoundingBox::around(near.point, near.metres + PLACE_SLACK_METRES));
+    }
+
+    pub(super) fn narrow(&mut self, listing: &Listing<'a>) {
+        self.narrow_unplaced(listing);
+        let filter = listing.filter;
+        for shape in filter.shapes() {
+            self.place(shape.bounds(PLACE_SLACK_METRES));
         }
         if let Some(bounds) = filter.within {
             self.place(bounds);
@@ -321,7 +339,13 @@ impl<'a> Select<'a> {
             services => self.one_of("service", services.iter().map(AsRef::as_ref)),
         }
         if let Some(area) = &filter.area {
-            self.and("area = ", Value::Text(area.as_str()));
+            if filter.forebears.is_empty() {
+                self.and("area = ", Value::Text(area.as_str()));
+            } else {
+                let areas: Vec<&str> =
+                    filter.forebears.iter().chain([area]).map(AsRef::as_ref).collect();
+                self.one_of("area", areas.into_iter());
+            }
         }
         if let Some(agency) = &filter.agency {
             self.and("agency = ", Value::Text(agency.as_str()));
@@ -355,6 +379,20 @@ impl<'a> Select<'a> {
 
     /// A box: ranges of the curve for the index, degrees for the truth.
     fn place(&mut self, bounds: BoundingBox) {
+        self.cells(bounds);
+        let (low, high) = (bounds.south_west(), bounds.north_east());
+        for (comparison, degrees) in [
+            ("lat >= ", low.lat()),
+            ("lat <= ", high.lat()),
+            ("long >= ", low.long()),
+            ("long <= ", high.long()),
+        ] {
+            self.and(comparison, Value::Real(degrees));
+        }
+    }
+
+    /// The ranges of the curve that hold a box, and a little more.
+    pub(super) fn cells(&mut self, bounds: BoundingBox) {
         let mut ranges = cell::cover(bounds, cell::MAX_RANGES);
         ranges.resize(cell::MAX_RANGES, (-1, -1));
         self.push(" AND (");
@@ -365,15 +403,6 @@ impl<'a> Select<'a> {
             self.owned(Value::Int(last));
         }
         self.push(")");
-        let (low, high) = (bounds.south_west(), bounds.north_east());
-        for (comparison, degrees) in [
-            ("lat >= ", low.lat()),
-            ("lat <= ", high.lat()),
-            ("long >= ", low.long()),
-            ("long <= ", high.long()),
-        ] {
-            self.and(comparison, Value::Real(degrees));
-        }
     }
 }
 
@@ -399,6 +428,11 @@ fn visible(visibility: &Visibility, filter: &Filter) -> &'static str {
 }
 
 impl Filter {
+    /// It asks where something is.
+    pub fn is_placed(&self) -> bool {
+        self.near.is_some() || self.within.is_some() || self.drawn.is_some()
+    }
+
     /// The parts of a report this filter asks about.
     pub fn parts(&self) -> Vec<Part> {
         let asked = [
@@ -407,59 +441,12 @@ impl Filter {
             (self.area.is_some(), Part::Area),
             (self.agency.is_some() || self.late, Part::Agency),
             (self.text.is_some(), Part::Words),
-            (self.near.is_some() || self.within.is_some(), Part::Place),
+            (self.is_placed(), Part::Place),
         ];
         asked.into_iter().filter_map(|(asks, part)| asks.then_some(part)).collect()
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::platform::db::Db;
-    use crate::platform::pack_dir;
-    use crate::service_request::filter::Asked;
-
-    #[test]
-    fn no_list_sorts_a_whole_city_to_show_twenty_rows() {
-        let folder = tempfile::tempdir().unwrap();
-        let db = Db::open_sqlite(&folder.path().join("nhip.sqlite")).unwrap();
-        db.migrate().unwrap();
-        let pack = pack_dir::load_checked("harbour").unwrap();
-        for query in [
-            "",
-            "field=streets",
-            "area=quays&field=streets&state=closed",
-            "agency=works&state=open",
-            "service=pothole&area=quays",
-            "state=assigned",
-            "state=open",
-            "outcome=refused",
-            "late=1",
-            "sort=updated",
-            "sort=closed&field=streets",
-            "sort=oldest",
-            "field=streets&after=1-A",
-        ] {
-            let asked = Asked::parse(query, &pack);
-            let plan = db.read_blocking(move |conn| {
-                let listing = Listing {
-                    filter: &asked.filter,
-                    visibility: &Visibility::Public,
-                    sort: asked.sort,
-                    after: asked.after.as_ref(),
-                    limit: 20,
-                    now: Timestamp::UNIX_EPOCH,
-                };
-                let select = statement(conn.engine(), &listing, &Order::of(asked.sort), &21);
-                let explain = format!("EXPLAIN QUERY PLAN {}", select.sql);
-                conn.query(&explain, &select.values, |row| row.get::<String>(3))
-            });
-            let plan = plan.unwrap().join("\n");
-            assert!(
-                plan.contains("INDEX service_request_") && !plan.contains("TEMP B-TREE"),
-                "{query}: {plan}"
-            );
-        }
-    }
-}
+#[path = "list_store_tests.rs"]
+mod tests;

@@ -5,7 +5,7 @@
 //!
 //! **Flow.** A page or the API reads a form → one verb's file (`submit`, `accept`, `answer` …) → `act` asks the workflow
 //! table in `domain` → `store` writes report, event and outbox row in one transaction → letters and live pages follow.
-//! One verb, one file; all SQL in `store` and `list_store`.
+//! One verb, one file; all SQL in files that end so.
 
 pub mod accept;
 pub mod act;
@@ -19,6 +19,7 @@ pub mod deliver;
 pub mod desk_act_http;
 pub mod desk_calendar_pages;
 pub mod desk_case_pages;
+pub mod desk_cover_pages;
 pub mod desk_hand_pages;
 pub mod desk_live;
 pub mod desk_new_pages;
@@ -41,12 +42,15 @@ pub mod map;
 pub mod media_http;
 pub mod merge;
 pub mod moderate;
+mod moderate_store;
 pub mod my_acts_pages;
 pub mod my_list_pages;
 pub mod my_pages;
 pub mod new_form;
 pub mod new_pages;
+pub mod new_photos_http;
 pub mod new_similar_pages;
+pub mod placed_store;
 pub mod promise;
 pub mod promise_store;
 pub mod public_pages;
@@ -54,6 +58,7 @@ pub mod rate;
 pub mod receipt;
 pub mod reckon;
 pub mod refuse;
+pub mod remind;
 pub mod reopen;
 pub mod review;
 mod round_store;

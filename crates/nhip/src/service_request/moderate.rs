@@ -2,8 +2,9 @@
 
 use super::act::{Acted, On, act};
 use super::submit::words;
-use super::{store, text};
-use crate::media;
+use super::{moderate_store, search_store, text};
+use crate::media::cover::Cover;
+use crate::media::{self, StoredPhoto};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
@@ -68,11 +69,62 @@ pub fn redact(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, redaction: Redaction) -> 
         Ok(())
     })?;
     for photo in &redaction.photos {
-        if store::hide_media(conn, &acted.report.id, photo, &reason)? == 0 {
+        if moderate_store::hide_media(conn, &acted.report.id, photo, &reason)? == 0 {
             return Err(Refusal::Unknown { what: "photos", code: photo.to_string() }.into());
         }
         media::set_public(conn, photo, false)?;
     }
-    store::index_text(conn, &acted.report.id, &words(&acted.report))?;
+    search_store::change_text(conn, &acted.report.id, &words(&acted.report))?;
+    Ok(acted)
+}
+
+/// A photo of a report, and what everybody is to see in its place.
+#[derive(Debug)]
+pub struct Covering {
+    /// The photo that is shown now.
+    pub shown: MediaId,
+    /// The photo as it was sent: `shown`, or what lies under its boxes.
+    pub original: MediaId,
+    pub boxes: Vec<Cover>,
+    /// The original with the boxes drawn in; `None` without boxes: the original is shown again.
+    pub covered: Option<StoredPhoto>,
+    pub reason: String,
+}
+
+/// Puts the covered photo in the place of the shown one, or the original again.
+pub fn cover(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, covering: &Covering) -> Result<Acted> {
+    let reason = text::needed(&covering.reason, "reason")?;
+    let instead = covering.covered.as_ref().map_or(&covering.original, |photo| &photo.id);
+    if *instead == covering.shown {
+        return Err(Refusal::NothingToChange.into());
+    }
+    let acted = act(conn, ctx, on, Verb::Redact, |report, data| {
+        for photo in [&mut report.photo, &mut report.result_photo] {
+            if photo.as_ref() == Some(&covering.shown) {
+                *photo = Some(instead.clone());
+            }
+        }
+        data.text = Some(reason.clone());
+        data.media.push(instead.clone());
+        Ok(())
+    })?;
+    let report = &acted.report.id;
+    let unknown = || Refusal::Unknown { what: "photos", code: covering.shown.to_string() };
+    let public = media::store::find(conn, &covering.shown)?.ok_or_else(unknown)?.public;
+    match &covering.covered {
+        Some(photo) => {
+            media::insert(conn, photo, public, ctx.now)?;
+            media::store::put_cover(conn, &photo.id, &covering.original, &covering.boxes)?;
+            moderate_store::attach_beside(conn, report, &photo.id, &covering.shown)?;
+        }
+        None => {
+            moderate_store::show_media(conn, report, &covering.original)?;
+            media::set_public(conn, &covering.original, public)?;
+        }
+    }
+    if moderate_store::hide_media(conn, report, &covering.shown, &reason)? == 0 {
+        return Err(unknown().into());
+    }
+    media::set_public(conn, &covering.shown, false)?;
     Ok(acted)
 }

@@ -129,7 +129,7 @@ fn apply(
         Verb::ConfirmDone => confirm::done(conn, ctx, on, reason)?,
         Verb::DenyDone => confirm::not_done(conn, ctx, on, reason)?,
         Verb::Withdraw => withdraw::withdraw(conn, ctx, on, reason)?,
-        Verb::Rate => return rated(conn, ctx, on, form),
+        Verb::Rate => return rated(conn, ctx, on, form, photos),
         Verb::Submit
         | Verb::Accept
         | Verb::Ask
@@ -167,11 +167,17 @@ fn apply(
     Ok(vec![(verb, acted)])
 }
 
-fn rated(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, form: &Form) -> Result<Vec<(Verb, Acted)>> {
+fn rated(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    on: &On,
+    form: &Form,
+    photos: &[StoredPhoto],
+) -> Result<Vec<(Verb, Acted)>> {
     let rating = Rating::parse(form.get("rating"));
     let rating = rating.ok_or(Error::unacceptable("rating", "my-rating-missing", 422))?;
     let reason = form.get("reason");
-    let first = rate::rate(conn, ctx, on, rating, reason)?;
+    let first = rate::rate(conn, ctx, on, rating, reason, photos)?;
     let report = &first.report;
     let may = |verb| permit(report, verb, &Actor::reporter()).is_ok();
     let again = rating == Rating::NotSatisfied && form.is("again", "1");

@@ -13,7 +13,7 @@ use crate::app::{App, Shared};
 use crate::media::{self, Size};
 use crate::platform::error::{Error, Result};
 use crate::platform::http::page::Page;
-use crate::platform::http::view::{Choice, ClockLine, Step, When};
+use crate::platform::http::view::{Choice, ClockLine, Photo, Step, When};
 use crate::platform::i18n::Lang;
 use crate::visitor::{Visitor, cookie, show};
 use askama::Template;
@@ -122,6 +122,8 @@ struct MyPage {
     story: Vec<Step>,
     can: Can,
     ratings: Vec<Choice>,
+    /// The first photo and the last of the result, where the reporter is asked whether it is fixed.
+    compared: Option<(Photo, Photo)>,
     openings: Vec<OpeningRow>,
     has_identity: bool,
     wrong: Wrong,
@@ -280,6 +282,7 @@ fn page_of(
         story: tells.story(&view, &events, &photos),
         can,
         has_identity,
+        compared: tells.before_after(&view).filter(|_| can.rate),
         description: view.original.or(view.description).unwrap_or_default(),
         link: None,
         promised: None,

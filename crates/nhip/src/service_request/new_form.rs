@@ -1,6 +1,7 @@
 //! The form of a new report: from what was typed to a [`Filled`] form, or to sentences beside the fields.
 
 use super::form_http::Form;
+use super::new_photos_http::HELD;
 use super::submit::{check_attributes, check_words};
 use crate::account::vault::Identity;
 use crate::area::Locator;
@@ -106,7 +107,8 @@ pub fn check(
 
 fn too_many(form: &Form) -> Option<Error> {
     let limit = limits::PHOTOS;
-    (form.files.len() > limit).then(|| Refusal::TooManyPhotos { limit }.into())
+    (form.files.len() + form.all(HELD).count() > limit)
+        .then(|| Refusal::TooManyPhotos { limit }.into())
 }
 
 /// Answers to the questions of the service, each checked by itself so that each has its sentence.
@@ -147,7 +149,7 @@ fn unanswered(question: String) -> Error {
 /// A point, from the map or the phone; else the middle of the area that was named, which is no guess then.
 pub fn place(pack: &Pack, areas: &Locator, form: &Form) -> Result<(Point, (AreaId, bool)), Error> {
     let (lat, long) = (form.get("lat"), form.get("long"));
-    let area = AreaId::parse(form.get("area")).ok().and_then(|id| pack.area(&id));
+    let area = AreaId::parse(form.get("area")).ok().and_then(|id| pack.heir(&id));
     if !lat.is_empty() || !long.is_empty() {
         let point = Point::parse(lat, long).map_err(|_| Refusal::Invalid { field: "place" })?;
         let located = areas.locate_named(pack, point, area)?;

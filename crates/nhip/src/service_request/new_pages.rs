@@ -9,10 +9,10 @@ use super::new_form::{self, Filled, QUESTION, Wrong};
 use super::new_similar_pages::near;
 use super::similar::Like;
 use super::submit::{Submission, Submitted, submit};
-use super::{receipt, store};
+use super::{new_photos_http as photos, receipt, store};
 use crate::account::vault;
 use crate::app::{App, Shared};
-use crate::media::{self, Accept, Upload};
+use crate::media::{self, Accept};
 use crate::platform::error::{Error, Result};
 use crate::platform::http::answer;
 use crate::platform::http::page::Page;
@@ -49,6 +49,7 @@ struct NewPage<'a> {
     key: String,
     /// Somebody who is signed in need not say who they are.
     signed: bool,
+    /// Could not be held while the form went back and forth.
     photos_lost: bool,
 }
 
@@ -129,7 +130,7 @@ pub async fn form(State(app): State<Shared>, visitor: Visitor, Query(mut q): Fie
             "description".clone_into(name);
         }
     }
-    render(&app, &visitor, &Form::of(q), Vec::new(), Vec::new())
+    show(&page_of(&app, &visitor, &Form::of(q), Vec::new(), Vec::new()))
 }
 
 /// POST `/new`.
@@ -144,7 +145,7 @@ pub async fn send(
         return Ok(Redirect::to("/").into_response());
     }
     if !form.is("step", "send") {
-        return Ok(render(&app, &visitor, &form, Vec::new(), Vec::new()));
+        return Ok(back(&app, &visitor, form, Vec::new(), Vec::new()).await);
     }
     let check = |form: &Form| {
         let (pack, past) = (app.pack.load(), app.past.load());
@@ -160,18 +161,16 @@ pub async fn send(
     };
     let filled = match checked {
         Ok(filled) => filled,
-        Err(wrong) => return Ok(again(&app, &visitor, &form, wrong)),
+        Err(wrong) => return Ok(refuse(&app, &visitor, form, wrong).await),
     };
     if !form.is("seen", "1") {
         let (words, service) = (&filled.description, Some(filled.service.clone()));
         let like = near(&app, &visitor, filled.point, words, service, &form).await?;
         if !like.is_empty() {
-            return Ok(render(&app, &visitor, &form, Vec::new(), like));
+            return Ok(back(&app, &visitor, form, Vec::new(), like).await);
         }
     }
-    let uploads = std::mem::take(&mut form.files);
-    let lost = !uploads.is_empty();
-    match keep(&app, &visitor, &form, uploads, filled).await {
+    match keep(&app, &visitor, &form, filled).await {
         Ok(led_on) => Ok(led_on),
         Err(error) => {
             let refused = answer::field(&error).map(|_| StatusCode::UNPROCESSABLE_ENTITY);
@@ -179,23 +178,17 @@ pub async fn send(
             let Some(status) = status else { return Err(error) };
             let field = if refused.is_some() { "photos" } else { "" };
             let wrong = vec![(field.to_owned(), answer::sentence(&error, visitor.t))];
-            let page = page_of(&app, &visitor, &form, wrong, Vec::new());
-            let page = NewPage { photos_lost: lost, ..page };
-            Ok((status, show(&page)).into_response())
+            Ok((status, back(&app, &visitor, form, wrong, Vec::new()).await).into_response())
         }
     }
 }
 
 /// Stores photos, identity and report, and leads to the receipt.
-async fn keep(
-    app: &Shared,
-    visitor: &Visitor,
-    form: &Form,
-    uploads: Vec<Upload>,
-    filled: Filled,
-) -> Result<Response> {
+async fn keep(app: &Shared, visitor: &Visitor, form: &Form, filled: Filled) -> Result<Response> {
     let ctx = app.ctx(visitor.reporter());
-    let photos = media::receive(&app.media, uploads, Accept::Photos, &app.ids, ctx.now).await?;
+    let uploads = form.files.clone();
+    let mut photos = photos::claim_all(app, form).await?;
+    photos.extend(media::receive(&app.media, uploads, Accept::Photos, &app.ids, ctx.now).await?);
     let (receipt, secret) = receipt::make(&ctx, &app.vault)?;
     let key = Some(form.get("key")).filter(|key| !key.is_empty());
     let person = visitor.signed.as_ref().and_then(|signed| signed.person.clone());
@@ -239,14 +232,22 @@ async fn keep(
     Ok(Redirect::to(&receipt::path(&secret)).into_response())
 }
 
-fn again(app: &App, visitor: &Visitor, form: &Form, wrong: Vec<Wrong>) -> Response {
-    let page = page_of(app, visitor, form, wrong, Vec::new());
-    let page = NewPage { photos_lost: !form.files.is_empty(), ..page };
-    (StatusCode::UNPROCESSABLE_ENTITY, show(&page)).into_response()
+/// The form with what is wrong beside the fields.
+async fn refuse(app: &App, visitor: &Visitor, form: Form, wrong: Vec<Wrong>) -> Response {
+    let page = back(app, visitor, form, wrong, Vec::new()).await;
+    (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
 }
 
-fn render(app: &App, v: &Visitor, form: &Form, wrong: Vec<Wrong>, similar: Vec<Like>) -> Response {
-    show(&page_of(app, v, form, wrong, similar))
+/// The form as it was sent, its photos held.
+async fn back(
+    app: &App,
+    visitor: &Visitor,
+    mut form: Form,
+    wrong: Vec<Wrong>,
+    similar: Vec<Like>,
+) -> Response {
+    let photos_lost = photos::hold_all(app, &mut form).await;
+    show(&NewPage { photos_lost, ..page_of(app, visitor, &form, wrong, similar) })
 }
 
 fn page_of<'a>(
@@ -287,7 +288,7 @@ fn page_of<'a>(
             choice("1", "new-public", "new-public-hint", !private),
             choice("0", "new-private", "new-private-hint", private),
         ],
-        photos_lost: !similar.is_empty() && !form.files.is_empty(),
+        photos_lost: false,
         similar,
         key: key.map_or_else(|| app.ids.secret(), str::to_owned),
         signed: visitor.signed.as_ref().is_some_and(|signed| signed.person.is_some()),

@@ -1,7 +1,9 @@
 //! Rate: the reporter judges the result. "Not satisfied" needs a reason and leads somewhere: see `reopen.rs`.
 
 use super::act::{Acted, On, act};
-use super::text;
+use super::store::Stage;
+use super::{add_media, text};
+use crate::media::StoredPhoto;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
@@ -9,15 +11,26 @@ use domain::service_request::Rating;
 use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::Verb;
 
-pub fn rate(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, rating: Rating, words: &str) -> Result<Acted> {
+/// With photos of how it looks now, if they help.
+pub fn rate(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    on: &On,
+    rating: Rating,
+    words: &str,
+    photos: &[StoredPhoto],
+) -> Result<Acted> {
     let words = text::optional(words, "reason")?;
     if rating == Rating::NotSatisfied && words.is_none() {
         return Err(Refusal::NeedsReason.into());
     }
-    act(conn, ctx, on, Verb::Rate, |report, data| {
+    let acted = act(conn, ctx, on, Verb::Rate, |report, data| {
         report.rating = Some(rating);
         data.rating = Some(rating);
         data.text = words;
+        data.media = photos.iter().map(|photo| photo.id.clone()).collect();
         Ok(())
-    })
+    })?;
+    add_media::attach(conn, ctx, &acted, photos, Stage::Before)?;
+    Ok(acted)
 }

@@ -2,9 +2,11 @@
 
 use super::filter::{PageKey, Period};
 use super::list_store::{self, Listing, Page, Select, Visibility};
+use super::placed_store;
 use super::store::corrupt;
-use crate::platform::db::{Conn, DbError, ToValue, Value, dialect};
+use crate::platform::db::{Conn, DbError, ToValue, Value, dialect, params};
 use domain::ids::ServiceRequestId;
+use domain::place::Point;
 use domain::service_request::ServiceRequest;
 use domain::text::fold;
 use std::cmp::Reverse;
@@ -18,6 +20,33 @@ const LOOKED_AT: i64 = 1_500;
 /// Every word of every report, folded. Never shown: it also knows the words of reports that are not public.
 pub fn words_used(conn: &mut Conn<'_>) -> Result<Vec<String>, DbError> {
     conn.query(dialect::words_used(conn.engine()), &[], |row| row.get(0))
+}
+
+/// Puts the words by which a new report is found into the index; they are already folded, and its code is among them.
+pub fn add_text(
+    conn: &mut Conn<'_>,
+    request: &ServiceRequestId,
+    folded: &str,
+) -> Result<(), DbError> {
+    conn.execute(
+        "INSERT INTO report_text (request, body) VALUES ($1, $2)",
+        params![request.as_str(), folded],
+    )?;
+    Ok(())
+}
+
+/// Puts other words in their place.
+pub fn change_text(
+    conn: &mut Conn<'_>,
+    request: &ServiceRequestId,
+    folded: &str,
+) -> Result<(), DbError> {
+    let of_report = dialect::text_of(conn.engine(), 1);
+    conn.execute(
+        &format!("UPDATE report_text SET body = $2 WHERE {of_report}"),
+        params![request.as_str(), folded],
+    )?;
+    Ok(())
 }
 
 /// The best hits: those with the very words and marks of the query first, then those with its words one after the
@@ -85,15 +114,18 @@ fn hits<'a>(
     select.values.push(query.to_value());
     select.values.push(Value::Int(looked_at));
     select.push(&format!(
-        "SELECT service_request.id, received_at, COALESCE(redacted, description), COALESCE(address, '') FROM ({}) AS hit \
+        "SELECT service_request.id, received_at, COALESCE(redacted, description), COALESCE(address, ''), lat, long FROM ({}) AS hit \
          JOIN service_request ON service_request.id = hit.request WHERE ",
         dialect::newest_hits(conn.engine(), 1, 2)
     ));
     select.narrow(listing);
     select.push(&format!(" ORDER BY received_at DESC LIMIT {BEST_HITS}"));
-    conn.query(&select.sql, &select.values, |row| {
+    let mut found = conn.query(&select.sql, &select.values, |row| {
         let (id, received_at, said) = (row.get(0)?, row.get(1)?, row.get::<String>(2)?);
         let words = format!("{said} {}", row.get::<String>(3)?);
-        Ok(Hit { id, received_at, words, in_order: false })
-    })
+        let hit = Hit { id, received_at, words, in_order: false };
+        Ok((Point::new(row.get(4)?, row.get(5)?).ok(), hit))
+    })?;
+    found.retain(|(point, _)| point.is_some_and(|point| placed_store::lies(listing.filter, point)));
+    Ok(found.into_iter().map(|(_, hit)| hit).collect())
 }

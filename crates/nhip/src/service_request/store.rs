@@ -356,18 +356,6 @@ pub fn media_of(
     )
 }
 
-pub fn hide_media(
-    conn: &mut Conn<'_>,
-    request: &ServiceRequestId,
-    media: &MediaId,
-    reason: &str,
-) -> Result<u64, DbError> {
-    conn.execute(
-        "UPDATE request_media SET hidden = $1 WHERE request = $2 AND media = $3",
-        params![reason, request.as_str(), media.as_str()],
-    )
-}
-
 pub fn insert_receipt(
     conn: &mut Conn<'_>,
     request: &ServiceRequestId,
@@ -417,19 +405,6 @@ pub fn insert_idempotency_key(
     conn.execute(
         "INSERT INTO idempotency (key_hash, request, created_at) VALUES ($1, $2, $3)",
         params![key_hash, request.as_str(), now.as_millisecond()],
-    )?;
-    Ok(())
-}
-
-/// Puts the words by which a report is found into the index, in place of any before; they are already folded.
-pub fn index_text(
-    conn: &mut Conn<'_>,
-    request: &ServiceRequestId,
-    folded: &str,
-) -> Result<(), DbError> {
-    conn.execute(
-        "INSERT INTO report_text (request, body) VALUES ($1, $2) ON CONFLICT (request) DO UPDATE SET body = excluded.body",
-        params![request.as_str(), folded],
     )?;
     Ok(())
 }

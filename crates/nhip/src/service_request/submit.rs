@@ -1,6 +1,7 @@
 //! Submit: a person says what is wrong and where. The beginning of every report.
 
 use super::act::{due, new_event_id, record};
+use super::search_store;
 use super::store::{self, Stage};
 use super::text;
 use crate::account;
@@ -72,7 +73,7 @@ pub fn submit(conn: &mut Conn<'_>, ctx: &Ctx, sent: Submission) -> Result<Submit
     let report = new_report(conn, ctx, service, &sent)?;
     store::insert(conn, ctx, &report)?;
     attach_photos(conn, ctx, &report, &sent.photos, &event)?;
-    store::index_text(conn, &report.id, &words(&report))?;
+    search_store::add_text(conn, &report.id, &words(&report))?;
     if let Some(key) = &sent.idempotency_key {
         store::insert_idempotency_key(conn, key, &report.id, ctx.now)?;
     }
@@ -183,7 +184,7 @@ fn new_report(
     sent: &Submission,
 ) -> Result<ServiceRequest> {
     let (area, approximate) = &sent.area;
-    let area = ctx.pack.area(area).ok_or_else(|| unknown("area", area.as_str()))?;
+    let area = ctx.pack.heir(area).ok_or_else(|| unknown("area", area.as_str()))?;
     let attributes = check_attributes(service, &sent.attributes)?;
     let answer = |asks| understood(service, asks, &attributes);
     let concerns: Option<AgencyId> = answer(AsksFor::Unit).and_then(|id| id.parse().ok());

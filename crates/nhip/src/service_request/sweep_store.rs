@@ -1,4 +1,4 @@
-//! SQL of what time itself brings about: questions nobody answered, promises whose date has come.
+//! SQL of what time itself brings about: questions nobody answered, promises whose date has come, results nobody has judged.
 
 use crate::platform::db::{Conn, DbError, params};
 use domain::ids::ServiceRequestId;
@@ -30,4 +30,34 @@ pub fn due_promises(
         |row| row.get::<String>(0),
     )?;
     Ok(rows.iter().filter_map(|text| text.parse().ok()).collect())
+}
+
+/// Reports closed between these moments, with a reporter who has not judged the result and was not reminded.
+pub fn unjudged(
+    conn: &mut Conn<'_>,
+    from: Timestamp,
+    to: Timestamp,
+    limit: usize,
+) -> Result<Vec<ServiceRequestId>, DbError> {
+    let rows = conn.query(
+        "SELECT id FROM service_request WHERE closed_at BETWEEN $1 AND $2 AND state = 'closed' AND rating IS NULL \
+         AND reporter IS NOT NULL AND NOT EXISTS (SELECT 1 FROM reminder WHERE reminder.request = service_request.id) \
+         ORDER BY closed_at LIMIT $3",
+        params![from.as_millisecond(), to.as_millisecond(), limit as i64],
+        |row| row.get::<String>(0),
+    )?;
+    Ok(rows.iter().filter_map(|text| text.parse().ok()).collect())
+}
+
+/// Whether this is the first reminder of the report.
+pub fn note_reminder(
+    conn: &mut Conn<'_>,
+    request: &ServiceRequestId,
+    at: Timestamp,
+) -> Result<bool, DbError> {
+    let noted = conn.execute(
+        "INSERT INTO reminder (request, at) VALUES ($1, $2) ON CONFLICT (request) DO NOTHING",
+        params![request.as_str(), at.as_millisecond()],
+    )?;
+    Ok(noted == 1)
 }

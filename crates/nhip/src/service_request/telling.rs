@@ -5,8 +5,8 @@ use super::view::ReportView;
 use crate::platform::http::view::{Card, ClockLine, Found, Marked, Photo, Tone, When};
 use crate::platform::i18n::Lang;
 use domain::disclosure::{Audience, Openness};
-use domain::ids::{AccountId, AgencyId, MediaId};
-use domain::pack::Pack;
+use domain::ids::{AccountId, AgencyId, AreaId, MediaId};
+use domain::pack::{Area, Pack};
 use domain::procedure::{Procedure, StepRole};
 use domain::service_request::{Outcome, State};
 use domain::text::{excerpt, matches};
@@ -42,6 +42,16 @@ pub struct Answered {
 pub type Names = BTreeMap<AccountId, String>;
 
 static NOBODY: Names = BTreeMap::new();
+
+/// The name of an area; of one that is no more, with the name of the one it went up in.
+pub fn area_name(t: Lang, pack: &Pack, id: &AreaId) -> String {
+    let name = |area: &Area| area.name.text(t.code()).to_owned();
+    let then = pack.area(id).map_or_else(String::new, name);
+    match pack.past_area(id).and_then(|_| pack.heir(id)) {
+        Some(heir) => t.s2("area-now", "then", then.as_str(), "now", name(heir)).into_owned(),
+        None => then,
+    }
+}
 
 impl<'a> Telling<'a> {
     /// For readers who learn offices and roles, and no names.
@@ -151,15 +161,15 @@ impl Telling<'_> {
     pub fn place(&self, view: &ReportView) -> String {
         let area = self.area(view);
         match &view.address {
-            Some(address) if area.is_empty() || address.contains(area) => address.clone(),
+            Some(address) if area.is_empty() || address.contains(&area) => address.clone(),
             Some(address) => format!("{address}, {area}"),
-            None => area.to_owned(),
+            None => area,
         }
     }
 
-    pub fn area(&self, view: &ReportView) -> &str {
-        let area = view.area.as_ref().and_then(|id| self.pack.area(id));
-        area.map_or("", |area| area.name.text(self.t.code()))
+    /// The area as it was called then, and what it went up in.
+    pub fn area(&self, view: &ReportView) -> String {
+        view.area.as_ref().map_or_else(String::new, |id| area_name(self.t, self.pack, id))
     }
 
     /// The short name of an agency.

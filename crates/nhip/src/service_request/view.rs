@@ -18,6 +18,7 @@ use domain::service::{Precision, Service};
 use domain::service_request::event::{Event, EventData};
 use domain::service_request::workflow::{Role, Verb};
 use domain::service_request::{Channel, Outcome, Rating, ServiceRequest, State};
+use domain::text::tokens;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -197,6 +198,14 @@ fn public_answers(
     answers
 }
 
+/// Are all words of a search there, the last one at least as the beginning of one? As the databases search.
+fn are_among(text: &str, words: &[String]) -> bool {
+    let wanted = tokens(text);
+    let Some((last, others)) = wanted.split_last() else { return true };
+    others.iter().all(|word| words.contains(word))
+        && words.iter().any(|word| word.starts_with(last.as_str()))
+}
+
 /// The step without what was said in it.
 fn silent(mut event: Event) -> Event {
     event.data = EventData { agency: event.data.agency.take(), ..EventData::default() };
@@ -211,14 +220,34 @@ impl ReportView {
     /// Could the reader have found it by this filter from what they see? Precision of places is decided by the service,
     /// which no index knows; lists drop what fails here.
     pub fn agrees_with(&self, filter: &Filter) -> bool {
-        let area = filter.area.as_ref().is_none_or(|area| self.area.as_ref() == Some(area));
-        let near = filter.near.is_none_or(|near| {
-            self.point.is_some_and(|point| point.distance_m(near.point) <= near.metres)
+        let area = filter.area.as_ref().is_none_or(|area| {
+            let own = self.area.as_ref();
+            own == Some(area) || own.is_some_and(|own| filter.forebears.contains(own))
         });
+        let drawn =
+            filter.shapes().iter().all(|shape| self.point.is_some_and(|point| shape.holds(point)));
         let within = filter
             .within
             .is_none_or(|bounds| self.point.is_some_and(|point| bounds.contains(point)));
-        area && near && within
+        area && drawn && within
+    }
+
+    /// The words by which a search finds it, as far as this reader sees them: code, what was reported, address.
+    pub fn words(&self) -> Vec<String> {
+        let said = |text: &Option<String>| text.clone().unwrap_or_default();
+        tokens(&format!("{} {} {}", self.id, said(&self.description), said(&self.address)))
+    }
+
+    /// Would a list with this filter show it? Asked in memory; `words` are [`Self::words`]. Of times, states and outcomes
+    /// nothing is asked: this is for lists that are followed, which have none.
+    pub fn answers(&self, filter: &Filter, words: &[String]) -> bool {
+        let field = filter.field.as_ref().is_none_or(|field| self.field.as_ref() == Some(field));
+        let service = filter.services.is_empty()
+            || self.service.as_ref().is_some_and(|service| filter.services.contains(service));
+        let agency =
+            filter.agency.as_ref().is_none_or(|agency| self.agency.as_ref() == Some(agency));
+        let text = || filter.text.as_deref().is_none_or(|text| are_among(text, words));
+        field && service && agency && self.agrees_with(filter) && text()
     }
 
     /// The steps of the history for this reader, oldest first. Outside, an answer speaks once it is published.

@@ -1,6 +1,8 @@
 //! The contract of `platform::db` that both engines keep.
 
+use domain::ids::ServiceRequestId;
 use nhip::platform::db::{Conn, Db, DbError, Engine, dialect, params};
+use nhip::service_request::search_store;
 use std::collections::BTreeMap;
 
 use crate::support::db::for_each_engine;
@@ -322,18 +324,16 @@ async fn pages_continue_after_a_pair_of_keys() {
 #[tokio::test]
 async fn words_are_found_after_each_change_and_by_their_beginning() {
     for_each_engine(async |db| {
-        let put = |request: &'static str, body: &'static str| {
-            db.write(move |c| {
-                c.execute(
-                    "INSERT INTO report_text (request, body) VALUES ($1, $2)
-                     ON CONFLICT (request) DO UPDATE SET body = excluded.body",
-                    params![request, body],
-                )
-            })
-        };
-        put("r1", "den duong khong sang").await.unwrap();
-        put("r2", "o ga tren duong le loi").await.unwrap();
-        put("r2", "o ga tren pho").await.unwrap();
+        let id = |code: &str| ServiceRequestId::parse(code).unwrap();
+        for (code, body) in [
+            ("AAAAAAA1", "aaaaaaa1 den duong khong sang"),
+            ("AAAAAAA2", "aaaaaaa2 o ga tren duong le loi"),
+            ("AAAAAAA3", "aaaaaaa3 nhu aaaaaaa2 va aaaaaaa1"),
+        ] {
+            db.write(move |c| search_store::add_text(c, &id(code), body)).await.unwrap();
+        }
+        let change = "aaaaaaa2 o ga tren pho";
+        db.write(move |c| search_store::change_text(c, &id("AAAAAAA2"), change)).await.unwrap();
         let find = async |typed: &'static str| -> Vec<String> {
             db.read(move |c| {
                 let Some(query) = dialect::text_query(c.engine(), typed, &BTreeMap::new()) else {
@@ -348,8 +348,9 @@ async fn words_are_found_after_each_change_and_by_their_beginning() {
             .await
             .unwrap_or_else(|error: DbError| panic!("{error}"))
         };
-        assert_eq!(find("duong den").await, ["r1"]);
-        assert_eq!(find("o g").await, ["r2"]);
+        assert_eq!(find("duong den").await, ["AAAAAAA1"]);
+        assert_eq!(find("o g").await, ["AAAAAAA2"]);
+        assert_eq!(find("nhu").await, ["AAAAAAA3"], "its words name the others");
         assert!(find("le loi").await.is_empty());
         assert!(find("duong OR ' \" * : & |").await.is_empty());
         assert!(find("-").await.is_empty());

@@ -272,3 +272,40 @@ async fn visitors_read_their_language_and_are_told_that_a_machine_translated_it(
     let desk = operator.get("/desk?lang=fr").await.text();
     assert!(desk.contains("<html lang=\"en\">") && !desk.contains("machine-made"), "{desk}");
 }
+
+#[tokio::test]
+async fn a_photo_may_come_ahead_and_a_form_that_comes_back_keeps_it() {
+    const PHOTO: &[u8] = include_bytes!("../../../../web/app/phone.webp");
+    let city = City::new();
+    let mut browser = city.visitor();
+    let file = |bytes| [Part::File { name: "file", file: "wall.webp", bytes }];
+
+    let refused = browser.upload("/new/photos", &file(b"this is no photo at all")).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let taken = browser.upload("/new/photos", &file(PHOTO)).await;
+    assert_eq!(taken.status, StatusCode::CREATED, "{}", taken.text());
+    let ticket = taken.text();
+    let again = browser.upload("/new/photos", &file(PHOTO)).await;
+    assert_eq!(again.text(), ticket, "an answer that was lost makes no second photo");
+    let shown = browser.get(&format!("/new/photos/{ticket}")).await;
+    assert_eq!(
+        (shown.status, shown.headers["content-type"].as_bytes()),
+        (StatusCode::OK, &b"image/jpeg"[..])
+    );
+    let guessed = browser.get(&format!("/new/photos/{}0", ticket)).await;
+    assert_eq!(guessed.status, StatusCode::UNPROCESSABLE_ENTITY);
+
+    let mut wordless = but("description", "");
+    wordless.push(("photo", &ticket));
+    let back = browser.post("/new", &wordless).await;
+    assert_eq!(back.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(back.text().contains(&format!("value=\"{ticket}\" checked")), "it is still there");
+    let (id, page) = sent(&mut browser, &but("photo", &ticket)).await;
+    assert!(page.contains(&format!("/my/{id}/media/")), "the photo is in the story");
+
+    let mut made_up = but("photo", "a.b.c.d.e.f.g.h");
+    made_up.push(("seen", "1"));
+    let lost = browser.post("/new", &made_up).await;
+    assert_eq!(lost.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(!lost.text().contains("a.b.c.d.e.f.g.h"), "what nothing is behind is let go of");
+}

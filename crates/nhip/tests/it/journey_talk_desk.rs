@@ -9,6 +9,7 @@ use domain::service_request::ServiceRequest;
 use domain::service_request::workflow::Role;
 use jiff::SignedDuration;
 use nhip::account::vault::{self, Identity};
+use nhip::notification::follow::{Rhythm, Way, What, Wish};
 use nhip::notification::{deliver, dispatch, follow, letters_of};
 use nhip::platform::error::Error;
 
@@ -163,7 +164,8 @@ async fn followed(city: &City) -> ServiceRequest {
         let report = report_by(conn, &ctx, &vault, "pothole", "hoa@example.org")?;
         let lan = Identity { email: Some(email("lan@example.org")), ..Identity::default() };
         let lan = vault::keep(conn, &ctx, &vault, &lan, "vi")?;
-        follow::now(conn, &ctx, &report, &lan)?;
+        let wish = Wish { what: What::Report(report.id.clone()), rhythm: Rhythm::AtOnce };
+        follow::now(conn, &ctx, &wish, Way::Mail, &lan)?;
         Ok::<_, Error>(report)
     });
     report.await.unwrap()

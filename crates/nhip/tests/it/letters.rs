@@ -14,8 +14,9 @@ use nhip::conversation::author::Author;
 use nhip::conversation::write::{NewComment, write};
 use nhip::notification::deliver::{Came, Done, Leased, note_and_lease};
 use nhip::notification::dispatch::dispatch;
+use nhip::notification::follow::{Rhythm, Way, What, Wish};
 use nhip::notification::letter::{self, Desk, Written};
-use nhip::notification::stop::Stop;
+use nhip::notification::stop::{Of, Stop};
 use nhip::notification::who::{OFFICIAL_COMMENT, TABLE};
 use nhip::notification::{desk, follow, letters_of};
 use nhip::platform::ctx::Ctx;
@@ -46,6 +47,11 @@ fn operator(ctx: &Ctx) -> Ctx {
 fn dispatch_all(conn: &mut Conn<'_>, ctx: &Ctx) -> usize {
     let due = outbox::store::due(conn, ctx.now, 100).unwrap();
     due.iter().map(|row| dispatch(conn, ctx, &vault(), row).unwrap()).sum()
+}
+
+/// To hear of a report at once.
+fn wish(report: &domain::service_request::ServiceRequest) -> Wish {
+    Wish { what: What::Report(report.id.clone()), rhythm: Rhythm::AtOnce }
 }
 
 fn failed(leased: Leased, for_good: bool) -> Done {
@@ -197,7 +203,7 @@ async fn followers_hear_of_a_report_once_they_confirmed_and_until_they_stop() {
             dispatch_all(conn, &ctx);
             // Asked twice on one day: one letter.
             for _ in 0..2 {
-                follow::ask(conn, &ctx, &vault(), &report, email("lan@example.org"), "vi")?;
+                follow::ask(conn, &ctx, &vault(), &wish(&report), email("lan@example.org"), "vi")?;
             }
             assert_eq!(dispatch_all(conn, &ctx), 1);
             let letters = letters_of(conn, &report.id)?;
@@ -229,7 +235,14 @@ async fn a_stranger_cannot_make_us_flood_a_mailbox() {
             let ctx = ctx();
             for _ in 0..9 {
                 let report = report_by(conn, &ctx, &vault(), "pothole", "hoa@example.org")?;
-                follow::ask(conn, &ctx, &vault(), &report, email("victim@example.org"), "en")?;
+                follow::ask(
+                    conn,
+                    &ctx,
+                    &vault(),
+                    &wish(&report),
+                    email("victim@example.org"),
+                    "en",
+                )?;
             }
             dispatch_all(conn, &ctx);
             let filter = desk::Filter::default();
@@ -258,13 +271,16 @@ fn leased(
         event: event.to_owned(),
         topic: row.topic.to_owned(),
         request: (!named).then(|| report.id.clone()),
-        person: report.reporter.clone().unwrap(),
+        recipient: report.reporter.clone().unwrap().to_string(),
         reader: row.reader.as_str().to_owned(),
         letter: row.letter.to_owned(),
         language: language.to_owned(),
         sealed: secret.then(|| Enclosure { person: None, path }.seal(&vault()).unwrap()),
         attempts: 1,
         round: 0,
+        way: Way::Mail,
+        follow: None,
+        told: None,
     }
 }
 
@@ -319,11 +335,15 @@ async fn every_letter_reads_whole_in_every_language_and_carries_nothing_a_citize
                     );
                     assert_eq!(
                         letter.stop.is_some(),
-                        !matches!(row.letter, "receipt" | "sign_in" | "follow_confirm")
+                        !matches!(
+                            row.letter,
+                            "receipt" | "sign_in" | "follow_confirm" | "follow_list_confirm"
+                        )
                     );
+                    let mine = matches!(row.reader.as_str(), "reporter" | "follower");
                     assert_eq!(
                         letter.html.matches("<a ").count(),
-                        1 + usize::from(letter.stop.is_some()),
+                        1 + usize::from(letter.stop.is_some()) + usize::from(mine),
                         "{all}"
                     );
                 }
@@ -406,7 +426,7 @@ async fn a_letter_that_is_not_wanted_any_more_is_dropped_before_it_goes() {
             };
             let person = report.reporter.clone().unwrap();
             assert_eq!(fate(conn, &of("publish", "reporter", &report)), None);
-            let stop = Stop { person: person.clone(), request: Some(report.id.clone()) };
+            let stop = Stop { person: person.clone(), of: Of::Report(report.id.clone()) };
             stop.stop(conn, &ctx, false)?;
             assert_eq!(fate(conn, &of("publish", "reporter", &report)), Some("stopped"));
             assert_eq!(fate(conn, &of("publish", "reporter", &other)), None);
@@ -415,7 +435,7 @@ async fn a_letter_that_is_not_wanted_any_more_is_dropped_before_it_goes() {
             assert_eq!(fate(conn, &of("publish", "reporter", &other)), Some("stopped"));
             assert_eq!(fate(conn, &of("submit", "reporter", &other)), None);
             // Following again is wanting letters again.
-            follow::now(conn, &ctx, &report, &person)?;
+            follow::now(conn, &ctx, &wish(&report), Way::Mail, &person)?;
             assert!(follow::follows(conn, &report.id, &person)?);
             assert_eq!(fate(conn, &of("publish", "follower", &report)), None);
             let office =
@@ -447,7 +467,7 @@ async fn nobody_gets_a_letter_about_what_they_did_themselves() {
                 "vi",
             )?;
             for person in [&person, &neighbour] {
-                follow::now(conn, &ctx, &report, person)?;
+                follow::now(conn, &ctx, &wish(&report), Way::Mail, person)?;
             }
             dispatch_all(conn, &ctx);
             let citizen = ctx.acting_as(Actor::reporter());

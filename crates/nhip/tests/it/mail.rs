@@ -18,6 +18,7 @@ fn config(smtp: Option<String>, data: &std::path::Path) -> Config {
         key_file: data.join("vault.key"),
         metrics_token: None,
         demo: false,
+        call_loopback: false,
     }
 }
 

@@ -6,6 +6,8 @@ mod account;
 #[cfg(test)]
 mod at_once;
 #[cfg(test)]
+mod base_map;
+#[cfg(test)]
 mod boundaries;
 #[cfg(test)]
 mod calendar;
@@ -16,6 +18,8 @@ mod conduct;
 #[cfg(test)]
 mod conversation;
 #[cfg(test)]
+mod covers;
+#[cfg(test)]
 mod db;
 #[cfg(test)]
 mod db_engines;
@@ -25,6 +29,8 @@ mod demo;
 mod desk;
 #[cfg(test)]
 mod duties;
+#[cfg(test)]
+mod following;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
@@ -42,6 +48,8 @@ mod journey_talk;
 #[cfg(test)]
 mod journey_talk_desk;
 #[cfg(test)]
+mod judging;
+#[cfg(test)]
 mod lateness;
 #[cfg(test)]
 mod letters;
@@ -53,6 +61,10 @@ mod lists;
 mod look;
 #[cfg(test)]
 mod mail;
+#[cfg(test)]
+mod map;
+#[cfg(test)]
+mod merged_areas;
 #[cfg(test)]
 mod numbers;
 #[cfg(test)]
@@ -71,6 +83,8 @@ mod procedures;
 mod support;
 #[cfg(test)]
 mod watching;
+#[cfg(test)]
+mod ways;
 #[cfg(test)]
 mod words;
 #[cfg(test)]

@@ -108,7 +108,7 @@ async fn a_reopened_report_counts_with_each_of_its_rounds_in_its_own_time() {
         let on = On { id, seen: None };
         let (first, again) = (acts(now() - hours(24 * 17)), acts(now() - hours(24 * 16)));
         let done = city.app.db.write(move |conn| {
-            rate::rate(conn, &first, &on, Rating::NotSatisfied, "It is still there")?;
+            rate::rate(conn, &first, &on, Rating::NotSatisfied, "It is still there", &[])?;
             reopen::reopen(conn, &again, &on, "It is still there")
         });
         let report = done.await.unwrap().report;

@@ -44,13 +44,15 @@ fn is_sentence(text: &str) -> bool {
 /// The languages cities work in: they say everything. Others are for visitors.
 const COMPLETE: [&str; 2] = ["vi", "en"];
 /// What visitors meet, and so every language says, but for the desk of the staff.
-const FOR_VISITORS: [&str; 10] = [
+const FOR_VISITORS: [&str; 11] = [
     "account",
     "citizen",
     "common",
     "conversation",
+    "follow",
     "letters",
     "mail",
+    "map",
     "media",
     "public",
     "report",

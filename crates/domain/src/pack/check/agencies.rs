@@ -1,10 +1,9 @@
-//! `agencies.toml` and `areas.toml`: who answers, as a tree, and where.
+//! `agencies.toml`: who answers, as a tree.
 
 use super::super::read::Entry;
-use super::super::{Agency, AgencyKind, Area};
+use super::super::{Agency, AgencyKind};
 use super::{Known, no_code_twice};
 use crate::ids::AgencyId;
-use crate::place::Point;
 use std::collections::BTreeMap;
 
 const KINDS: &[(&str, AgencyKind)] = &[
@@ -67,24 +66,4 @@ fn no_cycle(entries: &[Entry], agencies: &[Agency]) {
             entry.wrong("parent", "is, by its parents, above itself", "correct the parent");
         }
     }
-}
-
-pub(super) fn read_areas(root: &Entry, known: &Known) -> Vec<Area> {
-    let entries = root.some_entries("area", "area", "id");
-    no_code_twice(&entries, "id");
-    let areas = entries.iter().filter_map(|entry| area(entry, known)).collect();
-    root.finish();
-    areas
-}
-
-fn area(entry: &Entry, known: &Known) -> Option<Area> {
-    let id = entry.code("id");
-    let name = entry.localized("name");
-    let kind = entry.localized("kind");
-    let lat = entry.number("lat", -85.0..=85.0);
-    let lon = entry.number("lon", -180.0..=180.0);
-    let agency = entry.reference("agency", "agency", &known.agencies);
-    entry.finish();
-    let centre = Point::new(lat?, lon?).ok()?;
-    Some(Area { id: id?, name: name?, kind: kind?, centre, agency: agency? })
 }

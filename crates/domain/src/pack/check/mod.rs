@@ -5,6 +5,7 @@
 //! confidential services) is checked last, when the rest is sound.
 
 mod agencies;
+mod areas;
 mod calendar;
 mod city;
 mod guests;
@@ -154,7 +155,8 @@ fn read(
     let agencies = sources.root("agencies.toml").map(|root| agencies::read(&root, &known));
     let unit = |a: &Agency| AttributeValue { key: a.id.to_string(), name: a.name.clone() };
     known.units = agencies.iter().flatten().map(unit).collect();
-    let areas = sources.root("areas.toml").map(|root| agencies::read_areas(&root, &known));
+    let areas = sources.root("areas.toml").map(|root| areas::read(&root, &known));
+    let (areas, past_areas) = areas.unzip();
     let fields = sources.root("fields.toml").map(|root| services::read_fields(&root, &known));
     let procedures = procedures::read_all(sources.procedures(), &known, hours_per_day);
     let services =
@@ -181,6 +183,7 @@ fn read(
         days: calendar.days,
         agencies: agencies?,
         areas: areas?,
+        past_areas: past_areas?,
         fields: fields?,
         services: services?,
         routing: routing??,

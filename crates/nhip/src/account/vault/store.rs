@@ -157,7 +157,7 @@ pub fn silent_since(
     conn.query(
         "SELECT id FROM person WHERE erased_at IS NULL AND created_at < $1 \
          AND NOT EXISTS (SELECT 1 FROM service_request AS r WHERE r.reporter = person.id AND (r.closed_at IS NULL OR r.closed_at >= $1)) \
-         AND NOT EXISTS (SELECT 1 FROM follow AS f WHERE f.person = person.id AND f.stopped_at IS NULL) \
+         AND NOT EXISTS (SELECT 1 FROM follow AS f WHERE f.follower = person.id AND f.stopped_at IS NULL) \
          AND NOT EXISTS (SELECT 1 FROM account AS a WHERE a.person = person.id) \
          ORDER BY id LIMIT $2",
         params![before, limit as i64],

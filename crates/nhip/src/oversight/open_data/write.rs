@@ -164,7 +164,10 @@ fn of_reports(
 }
 
 fn view_of(report: ServiceRequest, pack: &Pack) -> ReportView {
-    view(report, Audience::Public, pack)
+    let seen = view(report, Audience::Public, pack);
+    // The published numbers are those of the areas there are now.
+    let heir = seen.area.as_ref().and_then(|id| pack.heir(id)).map(|area| area.id.clone());
+    ReportView { area: heir.or(seen.area), ..seen }
 }
 
 fn report_row(

@@ -21,7 +21,11 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ),
     ("0006_past_rounds", include_str!("../../../../../migrations/0006_past_rounds.sql")),
     ("0007_search", include_str!("../../../../../migrations/0007_search.sql")),
+    ("0009_follows", include_str!("../../../../../migrations/0009_follows.sql")),
     ("0010_newest_hits", include_str!("../../../../../migrations/0010_newest_hits.sql")),
+    ("0011_lighter_reports", include_str!("../../../../../migrations/0011_lighter_reports.sql")),
+    ("0012_covered_photos", include_str!("../../../../../migrations/0012_covered_photos.sql")),
+    ("0013_reminders", include_str!("../../../../../migrations/0013_reminders.sql")),
 ];
 
 /// Type words of the files that an engine has under another name. On SQLite only `INTEGER PRIMARY

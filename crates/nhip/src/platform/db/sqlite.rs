@@ -2,12 +2,14 @@
 //!
 //! Writers that wait together share one `BEGIN IMMEDIATE … COMMIT` (group commit): the costly part
 //! of a durable write is the sync to disk, and one sync then serves many. Each runs in a savepoint
-//! of its own (unless it is alone), and each is answered only after the commit.
+//! of its own (unless it is alone), and each is answered only after the commit. A further thread
+//! copies the log into the file meanwhile, so that writers seldom wait for it.
 
 use std::collections::{HashMap, VecDeque};
 use std::num::NonZero;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 use std::time::Duration;
 
@@ -24,12 +26,24 @@ const MAX_BATCH: usize = 256;
 /// Reading threads: more than the processors would only take turns.
 const MIN_READERS: usize = 2;
 const MAX_READERS: usize = 8;
+/// Rows written until the log is copied into the file: some 16 MB of it.
+const ROWS_PER_CHECKPOINT: u64 = 2_500;
+/// Pages in the log from which the writer copies itself what is left, so that the log can begin anew: 100 MB. The other
+/// thread never ends as long as writers never pause.
+const PAGES_AT_MOST: u32 = 24_000;
 /// How long to wait for another process (a backup, the command line) that holds the write lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Prepared statements kept by each connection.
 const STATEMENTS_KEPT: usize = 256;
 /// Rewritten statement texts kept by each connection, before starting anew.
 const TEXTS_KEPT: usize = 1024;
+
+// Each connection has one thread, so SQLite need not guard it.
+const READ_WRITE: OpenFlags = OpenFlags::SQLITE_OPEN_READ_WRITE
+    .union(OpenFlags::SQLITE_OPEN_CREATE)
+    .union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
+const READ_ONLY: OpenFlags =
+    OpenFlags::SQLITE_OPEN_READ_ONLY.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
 
 /// Opens (and creates) the file and starts its threads. Answers the queues for reading and writing.
 pub(super) fn open(path: &Path) -> Result<(Jobs, Jobs), DbError> {
@@ -41,8 +55,11 @@ pub(super) fn open(path: &Path) -> Result<(Jobs, Jobs), DbError> {
         let (session, queue) = (SqliteSession::open(path, false)?, Arc::clone(&reads));
         start(format!("db-read-{number}"), move || read_all(session, &queue))?;
     }
+    let (asked, asks) = sync_channel(1);
+    let checkpointer = Connection::open_with_flags(path, READ_WRITE)?;
+    start("db-checkpoint".to_owned(), move || checkpoint_all(&checkpointer, &asks))?;
     let queue = Arc::clone(&writes);
-    start("db-write".to_owned(), move || write_all(writer, &queue))?;
+    start("db-write".to_owned(), move || write_all(writer, &queue, &asked))?;
     Ok((reads, writes))
 }
 
@@ -61,12 +78,27 @@ fn read_all(mut session: SqliteSession, queue: &Queue<Job>) {
     }
 }
 
-fn write_all(mut session: SqliteSession, queue: &Queue<Job>) {
+fn write_all(mut session: SqliteSession, queue: &Queue<Job>, checkpoint: &SyncSender<()>) {
     let mut batch = VecDeque::with_capacity(MAX_BATCH);
+    let mut copied = 0;
     while queue.take(MAX_BATCH, &mut batch) {
         while !batch.is_empty() {
             write_batch(&mut session, &mut batch);
         }
+        let written = session.conn.total_changes();
+        if written - copied >= ROWS_PER_CHECKPOINT {
+            copied = written;
+            // Asked already is as good.
+            let _ = checkpoint.try_send(());
+        }
+    }
+}
+
+/// Copies the log into the file each time it is asked to, as far as no reader needs the old pages. What fails (a full
+/// disk) is tried again by the writer, who tells.
+fn checkpoint_all(conn: &Connection, asked: &Receiver<()>) {
+    while asked.recv().is_ok() {
+        let _ = conn.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
     }
 }
 
@@ -114,20 +146,16 @@ pub(super) struct SqliteSession {
 
 impl SqliteSession {
     fn open(path: &Path, writing: bool) -> Result<Self, DbError> {
-        let mode = if writing {
-            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE
-        } else {
-            OpenFlags::SQLITE_OPEN_READ_ONLY
-        };
-        let conn = Connection::open_with_flags(path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        let mode = if writing { READ_WRITE } else { READ_ONLY };
+        let conn = Connection::open_with_flags(path, mode)?;
         conn.busy_timeout(BUSY_TIMEOUT)?;
         if writing {
             conn.pragma_update(None, "journal_mode", "WAL")?;
             conn.pragma_update(None, "synchronous", "FULL")?;
-            conn.pragma_update(None, "journal_size_limit", 64 << 20)?;
+            conn.pragma_update(None, "journal_size_limit", 128 << 20)?;
             // Many writes at once touch the same pages of the indexes again and again: keep them (KiB, pages).
             conn.pragma_update(None, "cache_size", -65_536)?;
-            conn.pragma_update(None, "wal_autocheckpoint", 8_000)?;
+            conn.pragma_update(None, "wal_autocheckpoint", PAGES_AT_MOST)?;
         }
         // The planner does not look at bound values; else every statement would be prepared anew each time they change.
         conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;

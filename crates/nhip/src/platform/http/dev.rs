@@ -24,6 +24,8 @@ struct Components {
     comments: Vec<Comment>,
     wards: Vec<Choice>,
     privacy: Vec<Choice>,
+    nothing: Vec<Choice>,
+    colours: Vec<Choice>,
     errors: Vec<(String, String)>,
     pulse: Pulse,
     newer: Option<String>,
@@ -70,6 +72,15 @@ pub fn components(mut page: Page) -> Result<String, askama::Error> {
             choice(t, "dev-public", "dev-public-hint", true),
             choice(t, "dev-private", "dev-private-hint", false),
         ],
+        nothing: vec![choice(t, "dev-public", "", false), choice(t, "dev-private", "", false)],
+        colours: ["device", "day", "night"]
+            .map(|colours| Choice {
+                value: colours.into(),
+                label: t.of("dev-colours-", colours).into_owned(),
+                hint: String::new(),
+                checked: colours == "device",
+            })
+            .to_vec(),
         errors: vec![("dev-mail-wrong".into(), t.s("dev-mail-error").into_owned())],
         pulse: Pulse::of((0..30).map(|n| pulse_day(t, n)).collect()),
         newer: Some("#newer".into()),
@@ -150,6 +161,7 @@ fn cards(t: Lang) -> Vec<Card> {
         card(1, "in_progress", Some(photo("before", t)), "dev-place-1", 1, 12),
         card(2, "assigned", Some(photo("after", t)), "dev-place-2", 3, 1),
         card(3, "fixed", None, "dev-place-1", 5, 0),
+        card(4, "waiting_reporter", None, "dev-place-2", 4, 123),
     ]
 }
 

@@ -9,20 +9,36 @@ use axum::http::header::{
 use axum::middleware::Next;
 use axum::response::Response;
 
-/// `blob:` is for the preview of a photo before it is sent; `worker-src` for the map.
+/// `blob:` is for the preview of a photo before it is sent; `worker-src` for the map. A base map from elsewhere is read
+/// from its own host.
 const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; \
-    connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    connect-src 'self'{elsewhere}; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
 
-/// Whether we are reached by TLS, and so may ask browsers to insist on it.
-#[derive(Debug, Clone, Copy)]
-pub struct Tls(pub bool);
+/// What browsers may do with our pages.
+#[derive(Debug, Clone)]
+pub struct Policy {
+    /// We are reached by TLS, and so may ask browsers to insist on it.
+    tls: bool,
+    csp: HeaderValue,
+}
 
-pub async fn headers(State(tls): State<Tls>, request: Request, next: Next) -> Response {
+impl Policy {
+    /// `elsewhere` is the one other host that pages may read from, if any.
+    pub fn new(tls: bool, elsewhere: Option<&str>) -> Self {
+        let opened = elsewhere.map_or_else(String::new, |origin| format!(" {origin}"));
+        // An origin has been checked letter by letter; one that is no header opens nothing.
+        let csp = HeaderValue::from_str(&CSP.replace("{elsewhere}", &opened));
+        let closed = || HeaderValue::from_static("default-src 'none'");
+        Self { tls, csp: csp.unwrap_or_else(|_| closed()) }
+    }
+}
+
+pub async fn headers(State(policy): State<Policy>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    headers.entry(CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(CSP));
+    headers.entry(CONTENT_SECURITY_POLICY).or_insert(policy.csp);
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
@@ -30,7 +46,7 @@ pub async fn headers(State(tls): State<Tls>, request: Request, next: Next) -> Re
         PERMISSIONS_POLICY,
         HeaderValue::from_static("geolocation=(self), camera=(self), microphone=()"),
     );
-    if tls.0 {
+    if policy.tls {
         headers.insert(
             STRICT_TRANSPORT_SECURITY,
             HeaderValue::from_static("max-age=31536000; includeSubDomains"),

@@ -3,7 +3,8 @@
 //! *On time*: of the reports whose deadline fell in the period, those closed by it; open ones count as late.
 
 use super::super::filter::start_of_day;
-use super::{Map, Row, Snapshot, seconds};
+use super::rows::{Kind, Row};
+use super::{Map, Snapshot, seconds};
 use domain::ids::AgencyId;
 use domain::pack::Pack;
 use domain::service_request::{Outcome, State};
@@ -47,13 +48,10 @@ impl Numbers {
         (self.deadlines >= FEWEST).then(|| f64::from(self.kept) / f64::from(self.deadlines))
     }
 
-    fn add(&mut self, row: &Row, since: u32, now: u32) {
-        let answered = |row: &Row| {
-            let outcome = usize::from(row.outcome).checked_sub(1).and_then(|n| Outcome::ALL.get(n));
-            outcome.is_some_and(|outcome| outcome.is_answer())
-        };
+    fn add(&mut self, row: &Row, kind: &Kind, since: u32, now: u32) {
+        let answered = kind.outcome().is_some_and(Outcome::is_answer);
         self.received += u32::from(row.received >= since);
-        self.handled += u32::from(row.closed >= since && answered(row));
+        self.handled += u32::from(row.closed >= since && answered);
         if row.due >= since && row.due <= now {
             self.deadlines += 1;
             self.kept += u32::from(row.is_closed() && row.closed <= row.due);
@@ -98,8 +96,8 @@ impl Snapshot {
     /// How many reports are in each state, in the order of [`State::ALL`].
     pub fn states(&self) -> [u64; State::ALL.len()] {
         let mut counts = [0; State::ALL.len()];
-        for row in &self.rows {
-            if let Some(count) = counts.get_mut(usize::from(row.state)) {
+        for kind in self.rows.iter().filter_map(|row| self.kinds.get(row.kind as usize)) {
+            if let Some(count) = counts.get_mut(usize::from(kind.state)) {
                 *count += 1;
             }
         }
@@ -125,10 +123,11 @@ impl Snapshot {
         let mut city = Numbers::default();
         let mut agencies: HashMap<u16, Numbers> = HashMap::new();
         let mut areas: HashMap<u16, Numbers> = HashMap::new();
-        for row in &self.rows {
-            city.add(row, since, until);
-            agencies.entry(row.agency).or_default().add(row, since, until);
-            areas.entry(row.area).or_default().add(row, since, until);
+        for row in self.rows.iter() {
+            let Some(kind) = self.kinds.get(row.kind as usize) else { continue };
+            city.add(row, kind, since, until);
+            agencies.entry(kind.agency).or_default().add(row, kind, since, until);
+            areas.entry(kind.area).or_default().add(row, kind, since, until);
             count(&mut received, row.received);
             count(&mut closed, row.closed);
         }

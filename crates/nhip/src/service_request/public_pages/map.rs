@@ -1,26 +1,27 @@
-//! `/map` and its data: points or clusters as `GeoJSON` (RFC 7946), and the areas as the ground they stand on.
+//! `/map`, and the areas of the city as the ground it draws, as `GeoJSON` (RFC 7946). What stands on it is in `tiles.rs`.
 
-use super::super::map::look::{Cluster, Pin, Shown};
-use super::{FilterBar, asked, public_list, telling};
+use super::tiles::{Beside, beside};
+use super::{FilterBar, asked};
 use crate::app::Shared;
 use crate::platform::assets::matches_etag;
-use crate::platform::error::{Error, Result};
+use crate::platform::error::Result;
 use crate::platform::http::page::Page;
-use crate::platform::http::view::Card;
+use crate::platform::http::view::Choice;
 use crate::platform::i18n::Lang;
-use crate::platform::limits;
-use crate::visitor::{Visitor, show};
+use crate::visitor::{Visitor, show as shown};
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, VARY};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use bytes::Bytes;
-use domain::ids::ServiceCode;
 use domain::pack::Pack;
+use domain::place::outline::Shape;
 use domain::place::{BoundingBox, Point};
+use domain::service_request::{Outcome, State as Standing};
 use serde_json::{Value, json};
 
+/// Metres around the middle of the map that may be looked into: a block, a quarter, a ward.
+const RADII: [i64; 5] = [200, 500, 1_000, 2_000, 5_000];
 /// Deeper zooms show nothing more.
 const MOST_ZOOM: u8 = 22;
 
@@ -45,7 +46,17 @@ struct MapPage {
     zoom: String,
     query: String,
     list: String,
-    cards: Vec<Card>,
+    /// Services and states in the reader's words, by their codes, for what is pressed on the map.
+    words: String,
+    /// The border of what was drawn, as positions of longitude and latitude; empty without.
+    shape: String,
+    /// How far around the middle of the map one may look.
+    radii: Vec<Choice>,
+    show: String,
+    feed: String,
+    beside: Beside,
+    /// Where following the same list begins.
+    follow: String,
     areas: Vec<AreaLine>,
 }
 
@@ -56,10 +67,11 @@ pub async fn page(
 ) -> Result<Response> {
     let (pack, now, t) = (app.pack.load_full(), app.clock.now(), visitor.t);
     let mut asked = asked(&app, query.as_deref(), &pack);
-    let (at, zoom) = (asked.value("at").to_owned(), asked.value("zoom").to_owned());
-    asked.pairs.retain(|(name, _)| !matches!(name.as_str(), "at" | "zoom"));
-    let list = public_list(&app, asked.clone(), limits::PAGE).await?;
-    let tells = telling(&visitor, &pack, now);
+    let [at, zoom, show] = ["at", "zoom", "show"].map(|name| asked.value(name).to_owned());
+    asked.pairs.retain(|(name, _)| !matches!(name.as_str(), "at" | "zoom" | "show"));
+    let shapes = asked.filter.shapes();
+    let around = BoundingBox::of(shapes.iter().flat_map(Shape::drawn));
+    let beside = beside(&app, &visitor, &asked, None).await?;
     let tally = app.map.tally(&pack, now);
     let area = |area: &domain::pack::Area| {
         let numbers = tally.areas.get(area.id.as_str()).copied().unwrap_or_default();
@@ -73,10 +85,8 @@ pub async fn page(
     let page = MapPage {
         page: visitor.page(&app, t.s("map-title")),
         t,
-        bounds: app
-            .locator
-            .load()
-            .city(&pack)
+        bounds: around
+            .or_else(|| app.locator.load().city(&pack))
             .map_or_else(String::new, |bounds| bounds.to_string()),
         at: point(&at).map_or_else(String::new, |point| point.to_string()),
         zoom: zoom
@@ -84,77 +94,51 @@ pub async fn page(
             .map_or_else(|_| String::new(), |zoom| zoom.min(MOST_ZOOM).to_string()),
         query: asked.query(&[]),
         list: format!("/reports?{}", asked.query(&[])),
-        cards: list.rows.iter().map(|view| tells.card(view)).collect(),
+        words: words(t, &pack),
+        shape: shapes.first().map_or_else(String::new, border),
+        radii: radii(t),
+        show: if show == "heat" { show } else { String::new() },
+        feed: format!("/reports.atom?{}", asked.query(&[])),
+        beside,
+        follow: format!("/follow?{}", asked.query(&[])),
         areas: pack.areas.iter().map(area).collect(),
         bar: FilterBar::new(&visitor, &pack, asked),
     };
-    Ok(show(&page))
+    Ok(shown(&page))
+}
+
+fn border(shape: &Shape) -> String {
+    let positions = shape.drawn().into_iter().map(|point| [point.long(), point.lat()]);
+    json!(positions.collect::<Vec<_>>()).to_string()
+}
+
+fn radii(t: Lang) -> Vec<Choice> {
+    RADII
+        .map(|metres| Choice {
+            value: metres.to_string(),
+            label: t.s1("map-metres", "metres", metres).into_owned(),
+            hint: String::new(),
+            checked: metres == 500,
+        })
+        .to_vec()
+}
+
+fn words(t: Lang, pack: &Pack) -> String {
+    let services = pack.services.iter().filter(|service| !service.confidential);
+    let services: serde_json::Map<String, Value> = services
+        .map(|service| (service.code.to_string(), service.name.text(t.code()).into()))
+        .collect();
+    let states = Standing::ALL.iter().map(|state| state.as_str());
+    let states: serde_json::Map<String, Value> = states
+        .chain(Outcome::ALL.iter().map(|outcome| outcome.as_str()))
+        .map(|word| (word.to_owned(), t.of("status-", word).into()))
+        .collect();
+    json!({ "services": services, "states": states }).to_string()
 }
 
 fn point(text: &str) -> Option<Point> {
     let (lat, long) = text.split_once(',')?;
     Point::parse(lat, long).ok()
-}
-
-/// `/map/points.json?bbox=left,bottom,right,top&zoom=14` and the filters of the lists.
-pub async fn points(
-    State(app): State<Shared>,
-    visitor: Visitor,
-    RawQuery(query): RawQuery,
-) -> Result<Response> {
-    let (pack, now) = (app.pack.load_full(), app.clock.now());
-    let asked = asked(&app, query.as_deref(), &pack);
-    let bounds: BoundingBox =
-        asked.value("bbox").parse().map_err(|_| Error::unacceptable("bbox", "map-bbox", 400))?;
-    let zoom: u8 = match asked.value("zoom") {
-        "" => 12,
-        zoom => zoom
-            .parse()
-            .ok()
-            .filter(|zoom| *zoom <= MOST_ZOOM)
-            .ok_or_else(|| Error::unacceptable("zoom", "map-zoom", 400))?,
-    };
-    let snapshot = app.map.snapshot();
-    let t = visitor.t;
-    let key = format!("{}?{}", t.code(), asked.query(&[]));
-    let body = app.map.cached(snapshot.version, now, key, || {
-        let collection = match snapshot.look(bounds, zoom, &asked.filter, now) {
-            Shown::Pins(pins) => pins.iter().map(|one| pin(one, t, &pack)).collect::<Vec<_>>(),
-            Shown::Clusters(clusters) => clusters.iter().map(cluster).collect(),
-        };
-        Bytes::from(json!({ "type": "FeatureCollection", "features": collection }).to_string())
-    });
-    Ok(geojson(body, "public, max-age=5"))
-}
-
-fn geojson(body: Bytes, caching: &'static str) -> Response {
-    ([(CONTENT_TYPE, "application/geo+json"), (CACHE_CONTROL, caching)], body).into_response()
-}
-
-fn pin(pin: &Pin, t: Lang, pack: &Pack) -> Value {
-    let service = ServiceCode::parse(&pin.service)
-        .ok()
-        .and_then(|code| pack.service(&code).map(|s| s.name.text(t.code()).to_owned()));
-    json!({
-        "type": "Feature",
-        "geometry": { "type": "Point", "coordinates": [pin.point.long(), pin.point.lat()] },
-        "properties": {
-            "code": pin.code, "service": service, "status": pin.status, "late": pin.late,
-            "said": t.of("status-", pin.status), "received": pin.received,
-        },
-    })
-}
-
-fn cluster(cluster: &Cluster) -> Value {
-    json!({
-        "type": "Feature",
-        "geometry": { "type": "Point", "coordinates": [rounded(cluster.point.long()), rounded(cluster.point.lat())] },
-        "properties": { "count": cluster.count, "late": cluster.late, "closed": cluster.closed },
-    })
-}
-
-fn rounded(degrees: f64) -> f64 {
-    (degrees * 1e5).round() / 1e5
 }
 
 /// `/map/areas.json`: the areas of the pack, with their borders once boundaries are imported.

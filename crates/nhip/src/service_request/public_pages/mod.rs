@@ -2,6 +2,7 @@
 //! in or not; what staff and reporters see beyond it has pages of its own.
 
 pub mod about;
+pub mod base_map;
 pub mod feeds;
 pub mod front;
 pub mod map;
@@ -9,6 +10,7 @@ pub mod promises;
 pub mod report;
 pub mod reports;
 pub mod slip;
+pub mod tiles;
 
 use super::filter::Asked;
 use super::list_store::{self, Listing, Page as ListPage, Visibility};
@@ -145,6 +147,11 @@ impl FilterBar {
     pub fn problem(&self, t: &Lang, field: &str) -> String {
         let problem = self.asked.problems.iter().find(|problem| problem.field == field);
         problem.map_or_else(String::new, |problem| t.s(problem.key).into_owned())
+    }
+
+    /// Metres around a place that are looked into.
+    pub fn metres(&self) -> i64 {
+        self.asked.filter.near.map_or(0, |near| near.metres.round() as i64)
     }
 
     /// What was typed into a field, also when it means nothing.

@@ -36,6 +36,7 @@ struct ReportsPage {
     older: Option<String>,
     feed: String,
     map: String,
+    follow: String,
 }
 
 pub async fn reports(
@@ -84,6 +85,7 @@ pub async fn reports(
         older: list.next.map(|key| link("/reports", asked.query(&[("after", &key.to_string())]))),
         feed: link("/reports.atom", asked.query(&[])),
         map: link("/map", asked.query(&[])),
+        follow: link("/follow", asked.query(&[])),
         bar: FilterBar::new(&visitor, &pack, asked),
     };
     Ok(show(&page))

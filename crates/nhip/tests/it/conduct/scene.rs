@@ -275,7 +275,7 @@ impl Scene {
         let code = self.code.clone();
         let read = self.city.app.db.read(move |conn| {
             conn.query(
-                "SELECT DISTINCT a.login FROM delivery d JOIN account a ON a.person = d.person \
+                "SELECT DISTINCT a.login FROM delivery d JOIN account a ON a.person = d.recipient \
                  WHERE d.request = $1 AND a.login <> 'council' ORDER BY a.login",
                 params![code.as_str()],
                 |row| row.get::<String>(0),

@@ -12,6 +12,10 @@ pub fn ways(pattern: &str, ids: &[String]) -> Vec<String> {
         let choices: Vec<String> = match part.strip_prefix('{') {
             None => vec![part.to_owned()],
             Some(_) if ways.len() > 1 => words().map(str::to_owned).to_vec(),
+            // The tile of the town, in which the report would lie.
+            Some("z}") => vec!["10".to_owned()],
+            Some("x}") => vec!["542".to_owned()],
+            Some("y}") => vec!["323.mvt".to_owned()],
             Some("document}") => vec!["requests.json".to_owned(), "requests.xml".to_owned()],
             Some(_) => ids.iter().take(known).cloned().collect(),
         };
@@ -35,7 +39,7 @@ pub fn filled(pattern: &str, ids: &[String]) -> String {
 /// Open pages that can be narrowed, by what.
 const LISTS: [&str; 4] = ["/reports", "/map", "/open311/v2/requests.", "/new/similar"];
 const PAGES: [&str; 3] = ["/reports", "/map", "/stats"];
-const POINTS: [&str; 2] = ["/map/points.json", "/new/similar"];
+const POINTS: [&str; 2] = ["/map/list", "/new/similar"];
 
 /// What may stand behind a question mark, and which open pages it narrows to what must not find the report.
 pub fn queries(scene: &Scene) -> Vec<(String, &'static [&'static str])> {

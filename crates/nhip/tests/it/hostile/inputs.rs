@@ -47,6 +47,9 @@ pub fn words() -> Vec<String> {
         "10,10,5,5",
         "-180,-90,180,90",
         "NaN,inf,-inf,1e400",
+        "BFoz5xJ67i1B1B7PzIhaxL7Y",
+        "BF________________________",
+        "55.06,10.61,500",
         "POLYGON((0%200,1%201,1%200,0%200))",
         "2099-01-01T00:00:00Z",
         "9999-12-31",
@@ -97,7 +100,7 @@ pub fn path_parts() -> Vec<String> {
 }
 
 /// Names of parameters beyond those that pages show.
-pub const NAMES: [&str; 34] = [
+pub const NAMES: [&str; 37] = [
     "q",
     "after",
     "before",
@@ -132,6 +135,9 @@ pub const NAMES: [&str; 34] = [
     "area",
     "agency",
     "sort",
+    "within",
+    "around",
+    "show",
 ];
 
 pub type Header = (HeaderName, HeaderValue);

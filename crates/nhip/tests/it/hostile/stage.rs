@@ -191,6 +191,7 @@ impl Stage {
             .replace("{*path}", "pack.css")
             .replace("{date}", "2026-11-26")
             .replace("{verb}", "note")
+            .replace("{z}/{x}/{y}", "10/542/323.mvt")
     }
 }
 

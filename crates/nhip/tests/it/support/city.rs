@@ -18,6 +18,8 @@ use nhip::app::{App, Shared};
 use nhip::area::Locator;
 use nhip::media::Media;
 use nhip::oversight::facts::Facts;
+use nhip::platform::base_map::BaseMap;
+use nhip::platform::call::Caller;
 use nhip::platform::clock::Clock;
 use nhip::platform::config::Config;
 use nhip::platform::ctx::{Ctx, Ids};
@@ -102,7 +104,19 @@ impl City {
         other
     }
 
+    /// The harbour town with a map of somebody's under its own.
+    pub fn on_base_map(base_map: BaseMap) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open_sqlite(&folder.path().join("nhip.sqlite")).unwrap();
+        db.migrate().unwrap();
+        Self::with_base_map("cities/harbour", db, folder, base_map)
+    }
+
     fn with(pack: &str, db: Db, folder: TempDir) -> Self {
+        Self::with_base_map(pack, db, folder, BaseMap::None)
+    }
+
+    fn with_base_map(pack: &str, db: Db, folder: TempDir, base_map: BaseMap) -> Self {
         let data = folder.path().to_path_buf();
         let pack = pack_dir::load_checked(pack).unwrap();
         let config = Config {
@@ -116,6 +130,7 @@ impl City {
             proxies: vec![IpAddr::V4(Ipv4Addr::LOCALHOST)],
             key_file: data.join("vault.key"),
             metrics_token: None,
+            call_loopback: true,
             demo: true,
             data,
         };
@@ -128,8 +143,10 @@ impl City {
             added: ArcSwap::default(),
             reckoned: tokio::sync::Mutex::default(),
             mailer: Mailer::open(&config).unwrap(),
+            caller: Caller::open(config.call_loopback).unwrap(),
             throttle: Throttle::default(),
             locator: ArcSwap::from_pointee(Locator::default()),
+            base_map,
             clock: Clock::manual(START.parse().unwrap()),
             ids: Ids::seeded(1),
             live: Live::default(),

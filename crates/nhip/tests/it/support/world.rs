@@ -10,7 +10,7 @@ use nhip::platform::ctx::{Ctx, Ids};
 use nhip::platform::db::Db;
 use nhip::platform::error::Error;
 use nhip::platform::pack_dir;
-use nhip::service_request::{store, submit};
+use nhip::service_request::{search_store, store, submit};
 use std::sync::Arc;
 
 /// A Wednesday afternoon in the harbour town.
@@ -105,7 +105,7 @@ pub async fn put(db: &Db, made: impl IntoIterator<Item = Made>) {
         for report in &reports {
             store::insert(conn, &ctx, report)?;
             store::save(conn, &ctx, report, report.version)?;
-            store::index_text(conn, &report.id, &submit::words(report))?;
+            search_store::add_text(conn, &report.id, &submit::words(report))?;
         }
         Ok::<_, Error>(())
     });

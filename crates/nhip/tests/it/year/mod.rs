@@ -284,7 +284,8 @@ async fn not_satisfied_twice(year: &mut Year) {
     year.answered("appealed", Outcome::NotFound, "Không thấy ổ gà nào", None).await;
     year.until("2026-10-08T10:00").await;
     let no = Rating::NotSatisfied;
-    year.does("appealed", Role::Reporter, move |c, x, on| rate::rate(c, x, on, no, "Có mà")).await;
+    year.does("appealed", Role::Reporter, move |c, x, on| rate::rate(c, x, on, no, "Có mà", &[]))
+        .await;
     let words = "Nó ở ngay cổng trường";
     year.does("appealed", Role::Reporter, move |c, x, on| reopen::reopen(c, x, on, words)).await;
     year.does("appealed", Role::Officer, work::start).await;

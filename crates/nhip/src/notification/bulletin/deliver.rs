@@ -1,0 +1,19 @@
+//! The job that gathers bulletins. They are sent as all letters are.
+
+use super::{gather, is_due};
+use crate::app::Shared;
+use crate::notification::follow::Rhythm;
+use crate::platform::error::Result;
+use domain::service_request::event::Actor;
+
+/// Gathers what is due. Safe to run at any time, any number of times, on any number of nodes.
+pub async fn run(app: Shared) -> Result<()> {
+    for rhythm in [Rhythm::Day, Rhythm::Week] {
+        let ctx = app.ctx(Actor::system());
+        let asked = ctx.clone();
+        if app.db.read(move |conn| is_due(conn, &asked, rhythm)).await? {
+            app.db.write(move |conn| gather(conn, &ctx, rhythm)).await?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,297 @@
+//! Ways to be told other than letters: notifications and webhooks, against a push service and a receiver of forty lines
+//! that answer as they are told, on both databases.
+
+use crate::following::in_town;
+use crate::support::town::Town;
+use axum::http::StatusCode;
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use domain::service_request::event::Actor;
+use domain::service_request::workflow::Role;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use jiff::SignedDuration;
+use nhip::notification::follow::What;
+use nhip::notification::webhook;
+use p256::SecretKey;
+use p256::elliptic_curve::sec1::ToEncodedPoint as _;
+use sha2::Sha256;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use web_push_native::Auth;
+
+/// A request as it came.
+#[derive(Debug, Clone)]
+struct Came {
+    headers: HashMap<String, String>,
+    body: Vec<u8>,
+}
+
+/// Answers with the statuses it is told, the last one for ever, and keeps what came.
+struct Receiver {
+    url: String,
+    came: Arc<Mutex<Vec<Came>>>,
+    says: Arc<Mutex<Vec<u16>>>,
+}
+
+impl Receiver {
+    async fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let came = Arc::new(Mutex::new(Vec::new()));
+        let says = Arc::new(Mutex::new(vec![201]));
+        let (kept, answers) = (came.clone(), says.clone());
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                tokio::spawn(talk(stream, kept.clone(), answers.clone()));
+            }
+        });
+        Self { url, came, says }
+    }
+
+    fn says(&self, statuses: &[u16]) {
+        *self.says.lock().unwrap() = statuses.to_vec();
+    }
+
+    fn came(&self) -> Vec<Came> {
+        self.came.lock().unwrap().clone()
+    }
+}
+
+async fn talk(mut stream: TcpStream, kept: Arc<Mutex<Vec<Came>>>, says: Arc<Mutex<Vec<u16>>>) {
+    let mut bytes = Vec::new();
+    let head = loop {
+        let mut part = [0; 4_096];
+        let read = stream.read(&mut part).await.unwrap_or(0);
+        if read == 0 {
+            return;
+        }
+        bytes.extend_from_slice(&part[..read]);
+        if let Some(end) = bytes.windows(4).position(|w| w == b"\r\n\r\n") {
+            break end + 4;
+        }
+    };
+    let text = String::from_utf8_lossy(&bytes[..head]).into_owned();
+    let pairs = text.lines().skip(1).filter_map(|line| line.split_once(": "));
+    let headers: HashMap<String, String> =
+        pairs.map(|(name, value)| (name.to_lowercase(), value.to_owned())).collect();
+    let length: usize = headers["content-length"].parse().unwrap();
+    let mut body = bytes[head..].to_vec();
+    while body.len() < length {
+        let mut part = [0; 4_096];
+        let read = stream.read(&mut part).await.unwrap();
+        body.extend_from_slice(&part[..read]);
+    }
+    kept.lock().unwrap().push(Came { headers, body });
+    let status = {
+        let mut says = says.lock().unwrap();
+        if says.len() > 1 { says.remove(0) } else { says[0] }
+    };
+    let answer = format!("HTTP/1.1 {status} x\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+    let _ = stream.write_all(answer.as_bytes()).await;
+}
+
+/// A browser that takes notifications: its keys, and what it gives us.
+struct Device {
+    key: SecretKey,
+    auth: [u8; 16],
+    endpoint: String,
+}
+
+impl Device {
+    fn at(receiver: &Receiver, nth: u8) -> Self {
+        let endpoint = format!("{}/push/{nth}", receiver.url);
+        Self { key: SecretKey::from_slice(&[nth; 32]).unwrap(), auth: [nth; 16], endpoint }
+    }
+
+    fn fields(&self) -> Vec<(&'static str, String)> {
+        let point = self.key.public_key().to_encoded_point(false);
+        vec![
+            ("way", "push".to_owned()),
+            ("endpoint", self.endpoint.clone()),
+            ("p256dh", URL_SAFE_NO_PAD.encode(point.as_bytes())),
+            ("auth", URL_SAFE_NO_PAD.encode(self.auth)),
+        ]
+    }
+
+    /// What a notification says to this browser, and to no other.
+    fn reads(&self, came: &Came) -> serde_json::Value {
+        let auth = Auth::clone_from_slice(&self.auth);
+        let plain = web_push_native::decrypt(came.body.clone(), &self.key, &auth).unwrap();
+        serde_json::from_slice(&plain).unwrap()
+    }
+}
+
+async fn follow_by(
+    browser: &mut crate::support::city::Browser<'_>,
+    path: &str,
+    device: &Device,
+) -> StatusCode {
+    let fields = device.fields();
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
+    browser.post(path, &fields).await.status
+}
+
+async fn told(town: &Town, job: &str) {
+    town.job("make letters of events").await;
+    town.job(job).await;
+}
+
+#[tokio::test]
+async fn a_browser_is_notified_until_it_is_gone_or_its_owner_stops_it() {
+    in_town(async |town| {
+        let receiver = Receiver::start().await;
+        let (phone, laptop) = (Device::at(&receiver, 1), Device::at(&receiver, 2));
+        let mut lan = town.city.visitor();
+        assert_eq!(follow_by(&mut lan, "/follow?area=quays&lang=en", &phone).await, StatusCode::OK);
+        let page = lan.get("/my/follows?lang=en").await.text();
+        assert!(page.contains("The Quays"), "the browser is known again: {page}");
+        let mut minh = town.city.citizen("minh@example.org").await;
+        assert_eq!(follow_by(&mut minh, "/follow?q=prize&lang=vi", &laptop).await, StatusCode::OK);
+
+        let code = town.sent("pothole", "hoa@example.org").await;
+        told(&town, "send notifications").await;
+        told(&town, "send notifications").await;
+        let came = receiver.came();
+        assert_eq!(came.len(), 2, "each once");
+        for one in &came {
+            assert_eq!(one.headers["content-encoding"], "aes128gcm");
+            assert!(one.headers["authorization"].starts_with("vapid t="), "{one:?}");
+            assert!(one.headers["ttl"].parse::<u32>().unwrap() > 0);
+        }
+        let of = |device: &Device| {
+            let path = device.endpoint.rsplit('/').next().unwrap().to_owned();
+            let all = receiver.came();
+            let auth = Auth::clone_from_slice(&device.auth);
+            let mine = |one: &&Came| {
+                web_push_native::decrypt(one.body.clone(), &device.key, &auth).is_ok()
+            };
+            let found: Vec<Came> = all.iter().filter(mine).cloned().collect();
+            (path, found)
+        };
+        let said = phone.reads(&of(&phone).1[0]);
+        assert_eq!(said["link"], format!("http://harbour.example/reports/{code}"));
+        assert_eq!(said["lang"], "en");
+        assert!(!said.to_string().contains("evil") && !said.to_string().contains("example.org"));
+
+        // Busy: it waits and comes later, once.
+        receiver.says(&[503, 503, 201]);
+        town.sent("pothole", "hoa@example.org").await;
+        told(&town, "send notifications").await;
+        told(&town, "send notifications").await;
+        assert_eq!(receiver.came().len(), 4, "not again at once");
+        town.city.later(SignedDuration::from_mins(2));
+        told(&town, "send notifications").await;
+        assert_eq!(receiver.came().len(), 6);
+
+        // Gone: it is asked no more.
+        receiver.says(&[410]);
+        town.sent("pothole", "hoa@example.org").await;
+        told(&town, "send notifications").await;
+        assert_eq!(receiver.came().len(), 8);
+        town.sent("pothole", "hoa@example.org").await;
+        told(&town, "send notifications").await;
+        assert_eq!(receiver.came().len(), 8);
+
+        // It comes back by following again, and its owner stops it.
+        receiver.says(&[201]);
+        follow_by(&mut lan, "/follow?area=quays", &phone).await;
+        lan.post("/my/follows", &[("stop", "all")]).await;
+        town.sent("pothole", "hoa@example.org").await;
+        told(&town, "send notifications").await;
+        assert_eq!(receiver.came().len(), 8);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_browser_that_somebody_else_uses_shows_nothing_of_who_used_it_before() {
+    in_town(async |town| {
+        let receiver = Receiver::start().await;
+        let shared = Device::at(&receiver, 3);
+        let mut minh = town.city.citizen("minh@example.org").await;
+        follow_by(&mut minh, "/follow?area=old-town", &shared).await;
+        let mut next = town.city.visitor();
+        follow_by(&mut next, "/follow?area=quays", &shared).await;
+        let page = next.get("/my/follows?lang=en").await.text();
+        assert!(page.contains("The Quays") && !page.contains("Old Town"), "{page}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_no_browser_is_refused() {
+    in_town(async |town| {
+        let receiver = Receiver::start().await;
+        let good = Device::at(&receiver, 4);
+        let bad =
+            Device { endpoint: "https://10.0.0.1/push".to_owned(), ..Device::at(&receiver, 4) };
+        let mut lan = town.city.visitor();
+        assert_eq!(follow_by(&mut lan, "/follow", &bad).await, StatusCode::UNPROCESSABLE_ENTITY);
+        let mut fields = good.fields();
+        fields[2].1 = "BAAA".to_owned();
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
+        assert_eq!(lan.post("/follow", &fields).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_webhook_is_called_signed_until_it_takes_the_news_and_never_after_it_says_gone() {
+    in_town(async |town| {
+        let receiver = Receiver::start().await;
+        let (ctx, vault, caller) = (
+            town.city.app.ctx(Actor::system()),
+            town.city.app.vault.clone(),
+            town.city.app.caller.clone(),
+        );
+        let url = format!("{}/nhip", receiver.url);
+        let secret = town.city.app.db.write(move |conn| {
+            let what = What::list("service=pothole", &ctx.pack).unwrap();
+            webhook::add(conn, &ctx, &vault, &caller, ("A gateway", &url), what)
+        });
+        let (id, secret) = secret.await.unwrap();
+        let key = STANDARD.decode(secret.strip_prefix("whsec_").unwrap()).unwrap();
+
+        receiver.says(&[500, 204]);
+        let code = town.sent("pothole", "hoa@example.org").await;
+        told(&town, "call webhooks").await;
+        town.city.later(SignedDuration::from_mins(2));
+        told(&town, "call webhooks").await;
+        town.city.later(SignedDuration::from_mins(60));
+        told(&town, "call webhooks").await;
+        let came = receiver.came();
+        assert_eq!(came.len(), 2, "again after a failure, and then no more");
+        assert_eq!(came[0].headers["webhook-id"], came[1].headers["webhook-id"]);
+        for one in &came {
+            let (id, at) = (&one.headers["webhook-id"], &one.headers["webhook-timestamp"]);
+            let mut mac = Hmac::<Sha256>::new_from_slice(&key).unwrap();
+            mac.update(format!("{id}.{at}.").as_bytes());
+            mac.update(&one.body);
+            let right = format!("v1,{}", STANDARD.encode(mac.finalize().into_bytes()));
+            assert_eq!(one.headers["webhook-signature"], right);
+        }
+        let body: serde_json::Value = serde_json::from_slice(&came[0].body).unwrap();
+        assert_eq!(body["type"], "report.received");
+        assert_eq!(body["data"]["report"]["code"], code);
+        assert_eq!(body["data"]["report"]["service"]["code"], "pothole");
+        assert!(body["data"]["text"]["en"].as_str().is_some_and(|text| !text.is_empty()));
+        assert!(!body.to_string().contains("hoa@"), "{body}");
+
+        // The desk sees it among the letters.
+        let mut operator = town.staff(Role::Operator, Some(&"town-desk".parse().unwrap())).await;
+        let page = operator.get("/desk/letters?lang=en").await.text();
+        assert!(page.contains("webhook"), "{page}");
+
+        receiver.says(&[410]);
+        town.sent("pothole", "hoa@example.org").await;
+        told(&town, "call webhooks").await;
+        town.sent("pothole", "hoa@example.org").await;
+        told(&town, "call webhooks").await;
+        assert_eq!(receiver.came().len(), 3);
+        let all = town.city.app.db.read(webhook::list).await.unwrap();
+        assert!(all.iter().any(|hook| hook.id == id && hook.ended_at.is_some()));
+    })
+    .await;
+}

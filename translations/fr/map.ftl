@@ -1,0 +1,33 @@
+### La carte : ce qui est en vue, dit en mots à côté.
+
+map-here = Dans cette partie de la carte
+map-count = { $n ->
+    [0] Rien dans cette partie de la carte
+    [one] { $n } signalement dans cette partie de la carte
+   *[other] { $n } signalements dans cette partie de la carte
+}
+map-shown = les { $n } premiers sont dans la liste
+map-as-list = Tous, en liste
+map-tools = Ce que montre la carte
+map-heat = Chaleur
+map-heat-on = La carte montre où beaucoup de signalements sont proches. Les nombres disent combien.
+map-heat-off = La carte montre les signalements eux-mêmes.
+map-draw = Dessiner une zone
+map-draw-how = Touchez les coins d’une zone, puis Terminer. Au clavier : les flèches déplacent la carte, Entrée pose un coin sous la croix, Retour arrière en enlève un, Échap arrête.
+map-corners = Coins posés :
+map-done = Terminer
+map-undo = Enlever le dernier
+map-cancel = Annuler
+map-around = Autour du centre de la carte
+map-around-label = Jusqu’à quelle distance
+map-metres = { $metres ->
+    [1000] 1 km
+    [2000] 2 km
+    [5000] 5 km
+   *[other] { $metres } m
+}
+filter-drawn = Seulement dans la zone dessinée
+filter-near = Seulement à moins de { $metres } m du lieu choisi
+filter-within = Cette zone est illisible. Dessinez-la de nouveau sur la carte ; son bord ne doit pas se croiser.
+filter-around = Ce lieu est illisible. Choisissez-le de nouveau sur la carte.
+area-now = { $then } (aujourd’hui { $now })
