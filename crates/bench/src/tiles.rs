@@ -19,6 +19,7 @@ use nhip::service_request::map::wanted::Asks;
 use nhip::service_request::map::{Map, Standing};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
+use std::f64::consts::TAU;
 
 const REPORTS: usize = 1_000_000;
 const YEAR_MINUTES: i64 = 365 * 24 * 60;
@@ -35,7 +36,7 @@ fn invent(pack: &Pack, ids: &Ids, dice: &mut StdRng, end: Timestamp) -> Outcome<
     let received_at = end - SignedDuration::from_mins(dice.random_range(0..YEAR_MINUTES));
     let closed_at = (pick(dice, 5) > 0).then_some(end);
     let outcome = Result311::ALL.get(pick(dice, Result311::ALL.len())).copied();
-    let (far, turn) = (dice.random::<f64>().powi(2) * 0.03, dice.random::<f64>() * 6.283);
+    let (far, turn) = (dice.random::<f64>().powi(2) * 0.03, dice.random::<f64>() * TAU);
     Ok(Standing {
         id: ids.code(),
         service: service.code.clone(),

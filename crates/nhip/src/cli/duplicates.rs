@@ -49,7 +49,9 @@ pub fn run(options: &DuplicatesOptions, out: &mut impl Write) -> Result<(), Stop
     let Place { db, ctx, .. } = options.place.open()?;
     let stood = db.read_blocking(learn_store::all_open)?;
     let mut learner = Learner::default();
-    stood.iter().for_each(|report| learner.hear(&report.text, &report.service));
+    for report in &stood {
+        learner.hear(&report.text, &report.service);
+    }
     let past = learner.learn();
     let troubles = troubles(&truth);
     for (name, with_pictures) in [("with pictures", true), ("without pictures", false)] {

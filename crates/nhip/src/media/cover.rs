@@ -63,7 +63,9 @@ pub async fn draw(
     let drawn = boxes.to_vec();
     let work = tokio::task::spawn_blocking(move || {
         let mut picture = image::load_from_memory(&bytes).ok()?.into_rgb8();
-        drawn.iter().for_each(|cover| blacken(&mut picture, *cover));
+        for cover in drawn {
+            blacken(&mut picture, cover);
+        }
         variants_of(picture).ok()
     });
     let variants = work.await.map_err(|stopped| Error::failed("covering a photo", stopped))?;

@@ -108,7 +108,9 @@ fn key(hash: &str, ending: &str) -> String {
 async fn read(blobs: &Blobs, key: &str) -> Result<bytes::Bytes> {
     blobs.get(key).await.map_err(|error| match error {
         BlobError::Missing(_) => gone(),
-        other => Error::failed("reading a held photo", other),
+        other @ (BlobError::Address(..) | BlobError::Storage(_)) => {
+            Error::failed("reading a held photo", other)
+        }
     })
 }
 

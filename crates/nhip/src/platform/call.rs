@@ -181,17 +181,13 @@ fn is_public_v6(ip: Ipv6Addr) -> bool {
     if let Some(inner) = ip.to_ipv4_mapped() {
         return is_public_v4(inner);
     }
-    let [a, b, c, d, e, f, g, h] = ip.segments();
-    let v4 = |high: u16, low: u16| {
-        let ([a, b], [c, d]) = (high.to_be_bytes(), low.to_be_bytes());
-        Ipv4Addr::new(a, b, c, d)
+    let v4 = |high: u16, low: u16| Ipv4Addr::from(u32::from(high) << 16 | u32::from(low));
+    let (a, b) = match ip.segments() {
+        [0x64, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..] => {
+            return is_public_v4(v4(high, low));
+        }
+        [a, b, ..] => (a, b),
     };
-    if (a, b, c, d, e, f) == (0x64, 0xff9b, 0, 0, 0, 0) {
-        return is_public_v4(v4(g, h));
-    }
-    if a == 0x2002 {
-        return is_public_v4(v4(b, c));
-    }
     // What is given out lies in 2000::/3; of it, 2001::/23 is for protocols and 2001:db8::/32 and 3fff::/20 for books.
     let given_out = (0x2000..0x4000).contains(&a);
     let protocols = a == 0x2001 && b < 0x0200;

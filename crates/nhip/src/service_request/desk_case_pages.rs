@@ -273,13 +273,7 @@ pub async fn page(
                 Vec::new()
             };
             let reused = reused_photos(conn, &report, &sight)?;
-            let mut people: BTreeSet<AccountId> = report.assignee.iter().cloned().collect();
-            for event in &events {
-                people.extend(event.actor.account.clone());
-                people.extend(event.data.assignee.clone());
-            }
-            let people: Vec<_> = people.into_iter().collect();
-            let names = desk_store::names(conn, &people)?;
+            let names = desk_store::names(conn, &people_of(&report, &events))?;
             let officers = if may_assign {
                 crate::account::admin::staff_of(conn, &report.agency)?
             } else {
@@ -426,6 +420,16 @@ fn office_of(tells: &Telling<'_>, report: &ServiceRequest, signed: &Signed) -> S
 
 fn searched(words: &str) -> String {
     form_urlencoded::Serializer::new(String::new()).append_pair("q", words).finish()
+}
+
+/// Everybody who did something on the case, or has it.
+fn people_of(report: &ServiceRequest, events: &[Event]) -> Vec<AccountId> {
+    let mut people: BTreeSet<AccountId> = report.assignee.iter().cloned().collect();
+    for event in events {
+        people.extend(event.actor.account.clone());
+        people.extend(event.data.assignee.clone());
+    }
+    people.into_iter().collect()
 }
 
 fn twin(tells: &Telling<'_>, reused: &Reused) -> Twin {

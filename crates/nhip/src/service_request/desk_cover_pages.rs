@@ -74,7 +74,7 @@ pub async fn form(
     Path((code, media)): Path<(String, String)>,
 ) -> Result<Response> {
     let (report, shown) = read(&app, visitor.needs_sign_in()?, &code, &media).await?;
-    let rows = shown.boxes.iter().map(written).collect();
+    let rows = shown.boxes.iter().copied().map(written).collect();
     Ok(show(&draw(&app, &visitor, report, shown, rows).await?))
 }
 
@@ -174,7 +174,7 @@ fn boxes(typed: &Form) -> Result<Vec<cover::Cover>, Refusal> {
 }
 
 /// A box as the form has it.
-fn written(cover: &cover::Cover) -> [String; 4] {
+fn written(cover: cover::Cover) -> [String; 4] {
     [cover.left, cover.top, cover.width, cover.height]
         .map(|part| (f64::from(part) / 10.0).to_string())
 }

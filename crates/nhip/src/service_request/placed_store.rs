@@ -34,7 +34,7 @@ pub fn page(
     let order = Order::of(listing.sort);
     let limit = most as i64;
     let few = are_few(conn, listing.filter, most)?;
-    let rows = candidates(conn, listing, &order, few, &limit)?;
+    let rows = candidates(conn, listing, &order, few, limit)?;
     let key = |row: &Candidate| PageKey { at: row.at, id: row.id.clone() };
     let inside: Vec<&Candidate> =
         rows.iter().filter(|row| lies(listing.filter, row.point)).take(listing.limit + 1).collect();
@@ -54,7 +54,7 @@ pub fn page(
 pub(super) fn count(conn: &mut Conn<'_>, listing: &Listing<'_>) -> Result<i64, DbError> {
     let order = Order::of(listing.sort);
     let all = Listing { after: None, ..listing.clone() };
-    let rows = candidates(conn, &all, &order, true, &i64::MAX)?;
+    let rows = candidates(conn, &all, &order, true, i64::MAX)?;
     Ok(rows.iter().filter(|row| lies(listing.filter, row.point)).count() as i64)
 }
 
@@ -85,7 +85,7 @@ fn candidates(
     listing: &Listing<'_>,
     order: &Order,
     few: bool,
-    limit: &i64,
+    limit: i64,
 ) -> Result<Vec<Candidate>, DbError> {
     let mut select = Select::new();
     select.push(&format!("SELECT {}, id, lat, long FROM service_request", order.column));
@@ -97,7 +97,7 @@ fn candidates(
     } else {
         select.narrow_unplaced(listing);
     }
-    select.page(listing, order, limit);
+    select.page(listing, order, &limit);
     conn.query(&select.sql, &select.values, |row| {
         let id: String = row.get(1)?;
         let point = Point::new(row.get(2)?, row.get(3)?);

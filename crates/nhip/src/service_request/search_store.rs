@@ -63,7 +63,9 @@ pub fn search(
     let mut found = Vec::new();
     if let Some(phrase) = dialect::phrase_query(engine, &folded) {
         found = hits(conn, listing, &phrase)?;
-        found.iter_mut().for_each(|hit| hit.in_order = true);
+        for hit in &mut found {
+            hit.in_order = true;
+        }
     }
     if found.len() < BEST_HITS {
         let known: HashSet<String> = found.iter().map(|hit| hit.id.clone()).collect();

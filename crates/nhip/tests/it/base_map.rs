@@ -16,7 +16,7 @@ const METADATA: &str = r#"{"attribution":"<a href='https://x.example'>&copy; Ope
 /// One tile: z 0, run of 1, some bytes at the beginning of the tiles.
 const DIRECTORY: [u8; 5] = [1, 0, 1, 20, 1];
 
-/// The smallest archive there is (PMTiles, version 3), nothing of it compressed.
+/// The smallest archive there is (`PMTiles`, version 3), nothing of it compressed.
 fn archive() -> Vec<u8> {
     let tile = vec![7; 20];
     let (root, metadata) = (127, 127 + DIRECTORY.len() as u64);

@@ -125,7 +125,7 @@ async fn boxes_can_be_moved_and_taken_away_again() {
         }
         let shown = cover(&mut operator, &code, &second, "3", &[("reason", "Nobody to be seen")]).await;
         assert_eq!(shown.status, StatusCode::SEE_OTHER, "{}", shown.text());
-        assert_eq!(public_photos(&city, &code).await, [original.clone()]);
+        assert_eq!(public_photos(&city, &code).await, std::slice::from_ref(&original));
         for old in [first, second] {
             let gone = city.visitor().get(&format!("/media/{old}/large.jpg")).await;
             assert_eq!(gone.status, StatusCode::NOT_FOUND);

@@ -292,7 +292,7 @@ async fn a_photo_may_come_ahead_and_a_form_that_comes_back_keeps_it() {
         (shown.status, shown.headers["content-type"].as_bytes()),
         (StatusCode::OK, &b"image/jpeg"[..])
     );
-    let guessed = browser.get(&format!("/new/photos/{}0", ticket)).await;
+    let guessed = browser.get(&format!("/new/photos/{ticket}0")).await;
     assert_eq!(guessed.status, StatusCode::UNPROCESSABLE_ENTITY);
 
     let mut wordless = but("description", "");

@@ -76,7 +76,8 @@ pub fn write(conn: &mut Conn<'_>, desk: &Desk, leased: &Leased) -> Result<Writte
     let (mut new, mut settled) = (0, 0);
     let mut rhythm = None;
     for part in &mut parts {
-        let Some(follow) = follow::store::get(conn, &part.follow)?.filter(|f| f.is_running())
+        let Some(follow) =
+            follow::store::get(conn, &part.follow)?.filter(follow::Follow::is_running)
         else {
             continue;
         };

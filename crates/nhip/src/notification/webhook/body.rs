@@ -9,6 +9,7 @@ use crate::service_request::store as requests;
 use crate::service_request::view::{ReportView, view};
 use domain::disclosure::Audience;
 use domain::pack::Pack;
+use domain::place::Point;
 use domain::service_request::refusal::Refusal;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
@@ -31,11 +32,11 @@ pub fn write(
     let Some(code) = &leased.request else { return Ok(Err("not_public")) };
     let report = requests::find(conn, code)?.ok_or(Refusal::NotFound)?;
     let happened = requests::events(conn, code)?.into_iter();
-    let at = happened.filter(|event| event.id.as_str() == leased.event).map(|event| event.at);
+    let mut at = happened.filter(|event| event.id.as_str() == leased.event).map(|event| event.at);
     let seen = view(report, Audience::Public, &pack);
     let body = json!({
         "type": format!("report.{}", kind(&leased.topic)),
-        "timestamp": iso(at.last().unwrap_or(desk.now)),
+        "timestamp": iso(at.next_back().unwrap_or(desk.now)),
         "data": { "text": lines, "report": told(&seen, &pack, &desk.public_url) },
     });
     Ok(Ok(body.to_string()))
@@ -73,8 +74,8 @@ fn told(seen: &ReportView, pack: &Pack, public_url: &str) -> Value {
         "agency": named(agency.and_then(|a| code(a)), agency.and_then(|a| pack.agency(a)).map(|a| &a.name)),
         "description": seen.description,
         "address": seen.address,
-        "lat": seen.point.map(|point| point.lat()),
-        "long": seen.point.map(|point| point.long()),
+        "lat": seen.point.map(Point::lat),
+        "long": seen.point.map(Point::long),
         "received_at": iso(seen.received_at),
         "due_at": at(seen.due_at),
         "closed_at": at(seen.closed_at),

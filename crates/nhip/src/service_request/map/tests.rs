@@ -126,13 +126,13 @@ fn the_list_of_a_window_counts_all_and_names_the_first_in_its_order() {
     map.apply(&many, &pack);
     let all = seen(&map, town(), "");
     assert_eq!((all.count, all.late, all.first.len()), (300, 100, 20));
-    assert_eq!(all.first.first().map(|id| id.as_str()), Some("M0000000"));
+    assert_eq!(all.first.first().map(ServiceRequestId::as_str), Some("M0000000"));
     let oldest = seen(&map, town(), "sort=oldest");
     // 7 × 257 = 1799 = 5 × 300 + 299.
-    assert_eq!(oldest.first.first().map(|id| id.as_str()), Some("M0000257"));
+    assert_eq!(oldest.first.first().map(ServiceRequestId::as_str), Some("M0000257"));
     let due = seen(&map, town(), "sort=due");
     assert_eq!(
-        due.first.iter().map(|id| id.as_str()).collect::<Vec<_>>()[..2],
+        due.first.iter().map(ServiceRequestId::as_str).collect::<Vec<_>>()[..2],
         ["M0000000", "M0000001"]
     );
     assert_eq!(seen(&map, town(), "late=1").count, 100);
