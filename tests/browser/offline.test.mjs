@@ -304,10 +304,13 @@ test('a connection that breaks in the middle of a photo costs that photo, and no
 
   await fill(page, 'A loose stone on the quay, photographed in a tunnel', { area: 1, service: 'pavement' });
   wire.count();
-  await send(page);
+  const isForm = (/** @type {import('playwright-core').Response} */ answer) => answer.request().method() === 'POST';
+  const [answer] = await Promise.all([page.waitForResponse(isForm), page.waitForEvent('domcontentloaded'), send(page)]);
+  // Somebody may have told of something like it: that is shown once, and the photos stay where they are.
+  if (answer.status() === 200) await send(page);
   await page.waitForURL(/\/my\/[0-9A-Z]+$/);
   assert.equal(await page.locator('.timeline img').count(), 2);
-  assert.ok(up.forms === 1 && up.photos === 0 && up.bytes < 60_000, `the form brought no photo again: ${JSON.stringify(up)}`);
+  assert.ok(up.forms <= 2 && up.photos === 0 && up.bytes < 60_000, `the form brought no photo again: ${JSON.stringify(up)}`);
   await context.close();
 });
 

@@ -262,7 +262,7 @@ mod tests {
             "CF",
             "BG",
             "BFoz5xJ67i1B1B7PzIhaxL7Y!",
-            "BFo",
+            "BF",
             "BF________________",
             "Ổ",
         ] {
