@@ -143,13 +143,13 @@ async function largePhoto() {
       [canvas.width, canvas.height] = [4000, 3000];
       const pen = canvas.getContext('2d');
       let dice = 7;
-      for (let n = 0; n < 40_000; n += 1) {
+      for (let n = 0; n < 120_000; n += 1) {
         dice = (dice * 48_271) % 2_147_483_647;
         if (pen) pen.fillStyle = `hsl(${dice % 60} ${20 + (dice % 30)}% ${30 + (dice % 40)}%)`;
-        pen?.fillRect(dice % 4000, (dice >> 8) % 3000, 60, 40);
+        pen?.fillRect(dice % 4000, (dice >> 8) % 3000, 40, 28);
       }
       /** @type {Blob} */
-      const blob = await new Promise((done) => canvas.toBlob((made) => done(made ?? new Blob()), 'image/jpeg', 0.92));
+      const blob = await new Promise((done) => canvas.toBlob((made) => done(made ?? new Blob()), 'image/jpeg', 0.97));
       return [...new Uint8Array(await blob.arrayBuffer())];
     }),
   );
