@@ -58,7 +58,7 @@ fn tell_unreadable(error: &PackError) {
 async fn take(app: &Shared, pack: Pack) -> Result<()> {
     let now = app.clock.now();
     let pack = app.db.write(move |conn| procedure::remember(conn, &pack, now)).await?;
-    app.site.store(site::of(&pack).into());
+    app.site.store(site::of(&pack, &app.config.public_url).into());
     app.take_pack(pack);
     app.metrics.pack_loaded_at.set(app.clock.now().as_second());
     jobs::read_whole_map(app).await?;

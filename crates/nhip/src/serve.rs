@@ -67,7 +67,7 @@ pub fn open(config: Config, pack: Pack, options: &CommonOptions) -> Result<Share
         .with_helper(std::env::current_exe().ok().as_deref());
     let mailer = Mailer::open(&config)?;
     let caller = Caller::open(config.call_loopback)?;
-    let site = site::of(&pack);
+    let site = site::of(&pack, &config.public_url);
     let now = Clock::System.now();
     let pack = db.write_blocking(move |conn| procedure::remember(conn, &pack, now))?;
     let today = pack.local_date(Clock::System.now());

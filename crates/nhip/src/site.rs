@@ -97,7 +97,7 @@ pub async fn components(State(app): State<Shared>, visitor: Visitor) -> Result<R
         .into_response())
 }
 
-pub fn of(pack: &Pack) -> Site {
+pub fn of(pack: &Pack, public_url: &str) -> Site {
     let css = assets::pack_css(&pack.accent_light, &pack.accent_dark);
     Site {
         names: pack.name.0.clone(),
@@ -106,6 +106,7 @@ pub fn of(pack: &Pack) -> Site {
         contacts: pack.contacts.iter().map(contact).collect(),
         pack_css: assets::pack_css_url(&css),
         zone: pack.calendar.zone().clone(),
+        public_url: public_url.trim_end_matches('/').to_owned(),
     }
 }
 

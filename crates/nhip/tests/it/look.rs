@@ -87,6 +87,7 @@ fn page(lang: &str) -> Page {
         ],
         pack_css: "/assets/pack.css".into(),
         zone: TimeZone::UTC,
+        public_url: "https://city.example".to_owned(),
     };
     Page::new(Arc::new(site), I18n::load().lang(lang), "/dev/components", "")
 }

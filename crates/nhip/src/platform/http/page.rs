@@ -21,6 +21,8 @@ pub struct Site {
     /// Address of the stylesheet with the city's colours: see `assets::pack_css_url`.
     pub pack_css: String,
     pub zone: TimeZone,
+    /// Where the city is on the internet, without a slash at the end: what machines read wants whole addresses.
+    pub public_url: String,
 }
 
 impl Site {
@@ -167,6 +169,7 @@ mod tests {
             contacts: Vec::new(),
             pack_css: String::new(),
             zone: TimeZone::UTC,
+            public_url: "https://city.example".to_owned(),
         };
         Page::new(Arc::new(site), I18n::load().lang("vi"), path, "x")
     }

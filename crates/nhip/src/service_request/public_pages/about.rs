@@ -104,8 +104,8 @@ fn ways(t: Lang, from: Stage) -> Vec<Way> {
     told.collect()
 }
 
-/// `/robots.txt`: everything public may be found; forms and what is one person's own may not.
+/// `/robots.txt`: everything public may be found, and where to report; what is one person's own may not.
 pub async fn robots() -> Response {
-    let rules = "User-agent: *\nDisallow: /my/\nDisallow: /receipt/\nDisallow: /account\nDisallow: /desk\nDisallow: /new\n";
+    let rules = "User-agent: *\nDisallow: /my/\nDisallow: /receipt/\nDisallow: /account\nDisallow: /desk\nDisallow: /new/\n";
     ([(CONTENT_TYPE, "text/plain; charset=utf-8")], rules).into_response()
 }

@@ -137,7 +137,7 @@ impl City {
         let app = Arc::new(App {
             vault: Vault::open(&config.key_file, &db).unwrap(),
             media: Media::open(None, &config.data.join("media")).unwrap(),
-            site: ArcSwap::from_pointee(site::of(&pack)),
+            site: ArcSwap::from_pointee(site::of(&pack, &config.public_url)),
             pack: ArcSwap::from_pointee(pack.clone()),
             base: ArcSwap::from_pointee(pack),
             added: ArcSwap::default(),
