@@ -101,7 +101,7 @@ async function onThePhone() {
  * @param {{ picture?: Buffer, area?: number, service?: string }} more
  */
 async function fill(page, words, { picture, area = 1, service = 'graffiti' } = {}) {
-  await page.locator('[name=description]').fill(words);
+  await page.locator('textarea[name=description]').fill(words);
   const list = page.locator('details.behind');
   if ((await list.getAttribute('open')) === null) await list.locator('summary').click();
   await page.locator('[name=service-any]').selectOption(service);
@@ -174,7 +174,7 @@ test('a report that was not taken says so, and can be completed', async () => {
   const { page, context } = await onThePhone();
   wire.set('cut');
   await page.goto('/new');
-  await page.locator('[name=description]').fill('Paint somewhere, but where?');
+  await page.locator('textarea[name=description]').fill('Paint somewhere, but where?');
   await send(page);
   await page.waitForURL(/\/unsent$/);
   wire.set('whole');
@@ -183,7 +183,7 @@ test('a report that was not taken says so, and can be completed', async () => {
   await page.getByText('Something is missing').waitFor();
   await page.getByRole('button', { name: 'Complete it' }).click();
   await page.getByRole('alert').first().waitFor();
-  assert.equal(await page.locator('[name=description]').inputValue(), 'Paint somewhere, but where?');
+  assert.equal(await page.locator('textarea[name=description]').inputValue(), 'Paint somewhere, but where?');
   await fill(page, 'Paint somewhere, but where?', { area: 3 });
   await send(page);
   await page.waitForURL(/\/my\/[0-9A-Z]+$/);
@@ -201,13 +201,13 @@ test('what was typed is still there after the tab was closed, but for name and a
   await page.close();
   const again = await context.newPage();
   await again.goto('/new');
-  assert.equal(await again.locator('[name=description]').inputValue(), 'Paint on the customs house');
+  assert.equal(await again.locator('textarea[name=description]').inputValue(), 'Paint on the customs house');
   assert.equal(await again.locator('[name=service-any]').inputValue(), 'graffiti');
   assert.equal(await again.locator('[name=email]').inputValue(), '');
   await send(again);
   await again.waitForURL(/\/my\/[0-9A-Z]+$/);
   await again.goto('/new');
-  assert.equal(await again.locator('[name=description]').inputValue(), '', 'what was sent is no draft');
+  assert.equal(await again.locator('textarea[name=description]').inputValue(), '', 'what was sent is no draft');
   await context.close();
 });
 
