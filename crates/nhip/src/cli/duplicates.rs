@@ -9,12 +9,12 @@ use super::Stop;
 use super::place::{Place, PlaceOptions};
 use crate::demo::TOLD_TWICE;
 use crate::service_request::learn_store::{self, Stood};
-use crate::service_request::similar::OFFERED;
+use crate::service_request::similar::{OFFERED, public_place};
 use clap::Args;
 use domain::duplicate::{LEAST, Told, Words, compare};
 use domain::ids::FieldCode;
 use domain::pack::Pack;
-use domain::service::Precision;
+use domain::place::Point;
 use domain::suggest::learnt::{Learner, Learnt};
 use std::collections::HashMap;
 use std::io::Write;
@@ -79,37 +79,34 @@ fn ask_all(
     troubles: &HashMap<&str, &str>,
     with_pictures: bool,
 ) -> Vec<Shown> {
-    let near = pack.settings.nearby_metres;
     let told: Vec<Told<'_>> = stood.iter().map(|r| told(pack, past, r, with_pictures)).collect();
+    // Those that came before are where everybody knows them to be.
+    let shown_at: Vec<Option<(Point, f64)>> =
+        stood.iter().map(|r| public_place(pack, &r.service, r.point)).collect();
     let trouble = |n: usize| stood.get(n).and_then(|r| troubles.get(r.id.as_str()));
     let mut shown = Vec::new();
     for (n, (report, one)) in stood.iter().zip(&told).enumerate() {
         let mut found = Vec::new();
         let mut told_before = false;
         // In the order in which they came; those before this one.
-        for (m, (earlier, other)) in stood.iter().zip(&told).take(n).enumerate() {
+        for (m, ((earlier, other), place)) in
+            stood.iter().zip(&told).zip(&shown_at).take(n).enumerate()
+        {
+            let Some((point, reach)) = *place else { continue };
             let open = earlier.closed_at.is_none_or(|at| at > report.received_at);
-            let far = (earlier.point.lat() - report.point.lat()).abs() * DEGREE_M > near;
-            if !open
-                || far
-                || report.point.distance_m(earlier.point) > near
-                || !is_shown(pack, earlier)
-            {
+            let far = (point.lat() - report.point.lat()).abs() * DEGREE_M > reach;
+            if !open || far || report.point.distance_m(point) > reach {
                 continue;
             }
             let same = trouble(n).is_some() && trouble(n) == trouble(m);
             told_before |= same;
-            found.push((compare(one, other, near).score, same));
+            let other = Told { point, ..other.clone() };
+            found.push((compare(one, &other, reach).score, same));
         }
         found.sort_by(|a, b| b.0.total_cmp(&a.0));
         shown.push(Shown { told_before, found });
     }
     shown
-}
-
-fn is_shown(pack: &Pack, report: &Stood) -> bool {
-    let service = pack.service(&report.service);
-    service.is_some_and(|s| matches!(s.precision, Precision::Exact | Precision::Street))
 }
 
 fn told<'a>(pack: &'a Pack, past: &Learnt, report: &'a Stood, with_pictures: bool) -> Told<'a> {

@@ -34,7 +34,8 @@ pub async fn look(State(app): State<Shared>, Path(ticket): Path<String>) -> Resu
 /// Holds the files of a form that goes back to its sender, puts their tickets into it, and lets go of tickets that
 /// nothing is behind any more. Answers whether a photo was lost, so that the page can say so.
 pub async fn hold_all(app: &App, form: &mut Form) -> bool {
-    let tickets: Vec<String> = form.all(HELD).map(str::to_owned).collect();
+    let brought = form.all(HELD).count();
+    let tickets: Vec<String> = form.all(HELD).take(limits::PHOTOS).map(str::to_owned).collect();
     let mut good = Vec::new();
     for ticket in &tickets {
         if held::look(&app.media, &app.vault, ticket).await.is_ok() {
@@ -42,7 +43,7 @@ pub async fn hold_all(app: &App, form: &mut Form) -> bool {
         }
     }
     form.keep_only(HELD, &good);
-    let mut lost = good.len() < tickets.len();
+    let mut lost = good.len() < brought;
     for file in std::mem::take(&mut form.files) {
         let ticket = held::hold(&app.media, &app.vault, file, &app.ids, app.clock.now()).await;
         match ticket {

@@ -2,7 +2,8 @@
 //!
 //! What it costs is bounded: a few ranges of the curve, so many rows at most, one statement for the photos. How alike
 //! two reports are says `domain::duplicate`. For everybody only reports that are open to all, and only of services
-//! whose place is public to the street, so that no distance tells what the public may not know.
+//! whose place is public to the street; how far away they are is reckoned from the public place, because the distances
+//! from three others would tell the true one.
 
 use super::{desk_store, learn_store, store};
 use crate::account::policy::Sight;
@@ -10,6 +11,7 @@ use crate::platform::db::Conn;
 use crate::platform::error::Result;
 use crate::platform::http::view::When;
 use crate::platform::i18n::Lang;
+use domain::disclosure::{STREET_METRES, public_point};
 use domain::duplicate::{Kind, LEAST, Likeness, Picture, Told, Words, compare};
 use domain::ids::{ServiceCode, ServiceRequestId};
 use domain::pack::Pack;
@@ -21,6 +23,7 @@ use domain::suggest::suggest;
 use domain::text::snippet;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
+use std::f64::consts::FRAC_1_SQRT_2;
 
 /// At most so many are offered: more would be a list to work through.
 pub const OFFERED: usize = 3;
@@ -57,16 +60,28 @@ pub fn find(
     asked: &Asked<'_>,
 ) -> Result<Vec<Found>> {
     let mut near = Vec::new();
-    for (first, last) in cover_circle(asked.point, pack.settings.nearby_metres) {
+    // All whose public place may be near, wherever in their street they truly are.
+    let reach = pack.settings.nearby_metres + 2.0 * STREET_METRES;
+    for (first, last) in cover_circle(asked.point, reach) {
         let left = LOOKED_AT.saturating_sub(near.len());
         near.extend(store::open_in_cells(conn, first, last, left)?);
     }
-    near.retain(|report| {
-        let kind = pack.service(&report.service);
-        kind.is_some_and(|k| matches!(k.precision, Precision::Exact | Precision::Street))
+    let near = near.into_iter().filter_map(|mut report| {
+        let (point, near) = public_place(pack, &report.service, report.point)?;
+        report.point = point;
+        (point.distance_m(asked.point) <= near).then_some((report, near))
     });
-    let looks = looks_of(conn, &near)?;
+    let near: Vec<_> = near.collect();
+    let looks = looks_of(conn, near.iter().map(|(report, _)| report))?;
     Ok(ranked((pack, past), asked, near, &looks, OFFERED))
+}
+
+/// Where everybody knows a report of this service to be, and within how many metres of there it may be the same; `None`
+/// where they know no street.
+pub fn public_place(pack: &Pack, service: &ServiceCode, point: Point) -> Option<(Point, f64)> {
+    let precision = pack.service(service)?.precision;
+    let slack = if precision == Precision::Exact { 0.0 } else { STREET_METRES * FRAC_1_SQRT_2 };
+    Some((public_point(point, precision)?, pack.settings.nearby_metres + slack))
 }
 
 /// For whoever takes in `report`: among all they may see.
@@ -77,8 +92,10 @@ pub fn find_for_staff(
     sight: &Sight,
 ) -> Result<Vec<Found>> {
     let metres = pack.settings.nearby_metres;
-    let near = desk_store::open_near(conn, report, sight, metres, LOOKED_AT)?;
-    let looks = looks_of(conn, &near)?;
+    let mut near = desk_store::open_near(conn, report, sight, metres, LOOKED_AT)?;
+    near.retain(|other| other.point.distance_m(report.point) <= metres);
+    let looks = looks_of(conn, near.iter())?;
+    let near = near.into_iter().map(|other| (other, metres)).collect();
     let own = learn_store::looks_of(conn, &[&report.id])?.remove(report.id.as_str());
     let asked = Asked {
         point: report.point,
@@ -93,20 +110,22 @@ pub fn find_for_staff(
 
 type Looks = BTreeMap<String, Vec<i64>>;
 
-fn looks_of(conn: &mut Conn<'_>, near: &[ServiceRequest]) -> Result<Looks> {
-    let ids: Vec<&ServiceRequestId> = near.iter().map(|report| &report.id).collect();
+fn looks_of<'a>(
+    conn: &mut Conn<'_>,
+    near: impl Iterator<Item = &'a ServiceRequest>,
+) -> Result<Looks> {
+    let ids: Vec<&ServiceRequestId> = near.map(|report| &report.id).collect();
     Ok(learn_store::looks_of(conn, &ids)?)
 }
 
-/// Those that are alike enough, the likeliest first.
+/// Those that are alike enough, the likeliest first; each with the metres within which it is near.
 pub fn ranked(
     (pack, past): (&Pack, &Learnt),
     asked: &Asked<'_>,
-    near: Vec<ServiceRequest>,
+    near: Vec<(ServiceRequest, f64)>,
     looks: &Looks,
     limit: usize,
 ) -> Vec<Found> {
-    let metres = pack.settings.nearby_metres;
     let guessed: Vec<ServiceCode> = match asked.service {
         Some(_) => Vec::new(),
         None => suggest(pack, past, asked.words, asked.language)
@@ -126,8 +145,7 @@ pub fn ranked(
     };
     let mut found: Vec<Found> = near
         .into_iter()
-        .filter(|report| report.point.distance_m(asked.point) <= metres)
-        .map(|report| {
+        .map(|(report, metres)| {
             let other = Told {
                 point: report.point,
                 at: report.received_at,

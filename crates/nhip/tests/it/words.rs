@@ -5,6 +5,7 @@ use crate::support::db::for_each_engine;
 use crate::support::town::Town;
 use crate::support::world::{Made, a_report, now, put};
 use axum::http::StatusCode;
+use domain::disclosure::STREET_METRES;
 use domain::ids::ServiceRequestId;
 use domain::place::Point;
 use domain::service_request::workflow::Role;
@@ -173,6 +174,34 @@ async fn a_photo_like_one_that_is_there_speaks_before_it_is_sent() {
         assert!(!town.page(&asked("00ff00ff00ff00f"), "en").await.contains("PICTURE1"));
         let page = town.page(&asked("nonsense,00ff00ff00ff00fe"), "en").await;
         assert!(page.contains("PICTURE1") && page.contains("the same photo"), "{page}");
+    })
+    .await;
+}
+
+/// The distances from three places would tell a fourth.
+#[tokio::test]
+async fn how_far_away_a_report_is_says_no_more_than_its_street() {
+    for_each_engine(async |db| {
+        let town = town(db.clone());
+        let asked = format!("{NEAR}&service=noise&text=A+loud+band+plays+at+the+quay");
+        let stood = Point::new(55.06, 10.61).unwrap();
+        let public = stood.coarsen(STREET_METRES);
+        // Ends of the same street: everybody knows the same place of both.
+        for (n, share) in [0.3, 0.9].into_iter().enumerate() {
+            let along = |a: f64, b: f64| a + (b - a) * share;
+            let (lat, long) =
+                (along(public.lat(), stood.lat()), along(public.long(), stood.long()));
+            let code = format!("STREET0{n}");
+            let loud = a_report(&code, "noise").at(lat, long);
+            put(&db, [loud.saying("A loud band plays at the quay")]).await;
+        }
+        let page = town.page(&asked, "en").await;
+        let said: Vec<&str> =
+            page.split(" m away").map(|before| before.rsplit('>').next().unwrap()).collect();
+        assert_eq!(said.len(), 3, "both are offered:\n{page}");
+        assert_eq!(said[0].trim(), said[1].trim(), "{page}");
+        let from_public = (public.distance_m(stood) / 10.0).round() * 10.0;
+        assert_eq!(said[0].trim(), format!("{from_public:.0}"), "{page}");
     })
     .await;
 }

@@ -23,7 +23,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0007_search", include_str!("../../../../../migrations/0007_search.sql")),
     ("0009_follows", include_str!("../../../../../migrations/0009_follows.sql")),
     ("0010_newest_hits", include_str!("../../../../../migrations/0010_newest_hits.sql")),
-    ("0011_lighter_reports", include_str!("../../../../../migrations/0011_lighter_reports.sql")),
+    ("0011_clock_indexes", include_str!("../../../../../migrations/0011_clock_indexes.sql")),
     ("0012_covered_photos", include_str!("../../../../../migrations/0012_covered_photos.sql")),
     ("0013_reminders", include_str!("../../../../../migrations/0013_reminders.sql")),
 ];

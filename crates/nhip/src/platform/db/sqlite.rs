@@ -57,6 +57,7 @@ pub(super) fn open(path: &Path) -> Result<(Jobs, Jobs), DbError> {
     }
     let (asked, asks) = sync_channel(1);
     let checkpointer = Connection::open_with_flags(path, READ_WRITE)?;
+    checkpointer.pragma_update(None, "synchronous", "FULL")?;
     start("db-checkpoint".to_owned(), move || checkpoint_all(&checkpointer, &asks))?;
     let queue = Arc::clone(&writes);
     start("db-write".to_owned(), move || write_all(writer, &queue, &asked))?;
