@@ -168,6 +168,13 @@ cover-title = Cover parts of a photo of { $code }
 cover-lead = Everybody will see the photo with black boxes in it. The photo as it was sent stays for the moderators.
 cover-photo = The photo as it was sent
 cover-draw = Drag over the photo to draw a box.
+cover-faces = Find faces
+cover-found =
+    { $n ->
+        [0] No face was found. Small or turned faces can be missed: look for yourself.
+        [one] One face was found. Small or turned faces can be missed: look for yourself, then show the photo.
+       *[other] { $n } faces were found. Small or turned faces can be missed: look for yourself, then show the photo.
+    }
 cover-boxes = Boxes
 cover-boxes-hint = In percent of the photo, from its upper left corner. Without boxes the photo is shown as it was sent.
 cover-box = Box { $n }

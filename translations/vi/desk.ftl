@@ -165,6 +165,12 @@ cover-title = Che một phần ảnh của { $code }
 cover-lead = Mọi người sẽ thấy ảnh có các ô đen. Ảnh gốc vẫn được giữ cho người kiểm duyệt.
 cover-photo = Ảnh như lúc được gửi
 cover-draw = Kéo trên ảnh để vẽ một ô.
+cover-faces = Tìm khuôn mặt
+cover-found =
+    { $n ->
+        [0] Không tìm thấy khuôn mặt nào. Mặt nhỏ hoặc quay đi có thể bị sót: bạn hãy tự xem lại.
+       *[other] Tìm thấy { $n } khuôn mặt. Mặt nhỏ hoặc quay đi có thể bị sót: bạn hãy tự xem lại rồi mới hiện ảnh.
+    }
 cover-boxes = Các ô che
 cover-boxes-hint = Tính theo phần trăm của ảnh, từ góc trên bên trái. Nếu không có ô nào, ảnh được hiện như lúc được gửi.
 cover-box = Ô { $n }

@@ -40,6 +40,15 @@ impl Cover {
         }
         Ok(cover)
     }
+
+    /// Whether what lies in the middle of the other box is covered by this one.
+    pub fn holds_middle_of(&self, other: &Self) -> bool {
+        let within = |from: u16, size: u16, start: u16, whole: u16| {
+            (from..=from + size).contains(&(start + whole / 2))
+        };
+        within(self.left, self.width, other.left, other.width)
+            && within(self.top, self.height, other.top, other.height)
+    }
 }
 
 fn per_mille(percent: &str) -> Option<u16> {

@@ -14,15 +14,16 @@
 //!
 //! A photo may also come ahead of its form: `held` keeps it apart and gives a ticket for it, which the form brings.
 //!
-//! [`cover`] draws black boxes into a photo for a moderator.
+//! [`cover`] draws black boxes into a photo for a moderator, [`faces`] proposes where.
 //!
-//! It does not judge what a photo shows, find faces, or decide who may see it: the `public` flag of
-//! the row is set by the slices above.
+//! It does not judge what a photo shows or decide who may see it: the `public` flag of the row is set
+//! by the slices above.
 
 pub mod avif;
 pub mod blobs;
 pub mod container;
 pub mod cover;
+pub mod faces;
 pub mod held;
 mod http;
 pub mod phash;

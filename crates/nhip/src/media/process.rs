@@ -54,6 +54,12 @@ pub fn variants_of(picture: RgbImage) -> Result<Variants, PhotoRefusal> {
     variants(shrink(DynamicImage::ImageRgb8(picture), LARGE)?.into_rgb8())
 }
 
+/// A picture in at most `side` pixels along its longer side, without transparency; `None` where it has no pixels.
+pub(super) fn fitted(picture: DynamicImage, side: u32) -> Option<RgbImage> {
+    let smaller = shrink(picture, side).ok()?;
+    (smaller.width() > 0 && smaller.height() > 0).then(|| on_white(smaller))
+}
+
 fn variants(large: RgbImage) -> Result<Variants, PhotoRefusal> {
     let (width, height) = large.dimensions();
     let encoded = encode(&large)?;

@@ -23,7 +23,7 @@ pub const ATTRIBUTE_CHARS: usize = 500;
 /// Photos sent at once; more only make loading slow.
 pub const PHOTOS: usize = 5;
 /// Black boxes on one photo: a crowd is better taken out as a whole.
-pub const COVERS: usize = 20;
+pub const COVERS: usize = 40;
 /// Bytes of one photo: a 12-megapixel JPEG has 3 to 8 MB.
 pub const PHOTO_BYTES: usize = 15 * 1024 * 1024;
 /// How long a photo that came ahead of its form waits for it: as long as a report that waits on a phone is remembered

@@ -25,6 +25,8 @@ use domain::service_request::ServiceRequest;
 use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::Verb;
 
+/// What the form says when faces are to be looked for.
+const FACES: &str = "faces";
 /// Boxes that stand ready to be typed, beside those that are drawn already.
 const SPARE: usize = 3;
 
@@ -49,6 +51,8 @@ struct CoverPage {
     /// Left, top, width and height, as they are written into the form.
     rows: Vec<[String; 4]>,
     most: usize,
+    /// How many faces were found, where they were looked for.
+    found: Option<usize>,
     reason: String,
     field: &'static str,
     sentence: String,
@@ -86,6 +90,9 @@ pub async fn send(
 ) -> Result<Response> {
     let signed = visitor.needs_sign_in()?;
     let (report, shown) = read(&app, signed, &code, &media).await?;
+    if typed.get("step") == FACES {
+        return with_faces(&app, &visitor, report, shown, &typed).await;
+    }
     let error = match attempt(&app, signed, &report, &shown, &typed).await {
         Ok(acted) => {
             app.tell(&acted, Verb::Redact);
@@ -100,6 +107,25 @@ pub async fn send(
     page.field = answer::field(&error).unwrap_or_default();
     page.sentence = answer::sentence(&error, visitor.t);
     Ok((status, show(&page)).into_response())
+}
+
+/// The form as it was typed, with a box more for each face that is found and not covered yet. Nothing is kept.
+async fn with_faces(
+    app: &Shared,
+    visitor: &Visitor,
+    report: ServiceRequest,
+    shown: Shown,
+    typed: &Form,
+) -> Result<Response> {
+    let mut rows = rows(typed);
+    let faces = media::faces::of(&app.media, &shown.kept).await?;
+    let covered = boxes(typed).unwrap_or_default();
+    let bare = faces.iter().filter(|face| !covered.iter().any(|cover| cover.holds_middle_of(face)));
+    rows.extend(bare.copied().map(written).take(limits::COVERS.saturating_sub(rows.len())));
+    let mut page = draw(app, visitor, report, shown, rows).await?;
+    page.found = Some(faces.len());
+    typed.get("reason").clone_into(&mut page.reason);
+    Ok(show(&page))
 }
 
 /// The report and the photo, for those who may take something out of it.
@@ -197,6 +223,7 @@ async fn draw(
         shown,
         rows,
         most: limits::COVERS,
+        found: None,
         reason: String::new(),
         field: "",
         sentence: String::new(),

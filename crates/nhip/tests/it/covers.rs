@@ -16,9 +16,33 @@ fn a_wall() -> Vec<u8> {
     bytes.into_inner()
 }
 
-/// Sends a report with a photo. Answers its code and the id of the photo.
+/// A wall with somebody before it; see `crates/nhip/src/media/faces_tests.rs`.
+fn a_face_at_the_left() -> Vec<u8> {
+    let mut wall = image::load_from_memory(&a_wall()).unwrap().into_rgb8();
+    let face = include_bytes!("../data/face.jpg");
+    let face = image::load_from_memory(face).unwrap().into_rgb8();
+    image::imageops::overlay(&mut wall, &face, 40, 60);
+    let mut bytes = Cursor::new(Vec::new());
+    wall.write_to(&mut bytes, image::ImageFormat::Jpeg).unwrap();
+    bytes.into_inner()
+}
+
+/// The boxes in the form: left, top, width and height of each that is not empty.
+fn typed_boxes(page: &str) -> Vec<Vec<f64>> {
+    let rows = page.split("<li role=\"group\"").skip(1);
+    let numbers = rows.map(|row| {
+        let values = row.split("value=\"").skip(1);
+        values.filter_map(|rest| rest.split('"').next()?.parse().ok()).collect::<Vec<f64>>()
+    });
+    numbers.filter(|row| !row.is_empty()).collect()
+}
+
 async fn sent(city: &City) -> (String, String) {
-    let photo = a_wall();
+    sent_with(city, &a_wall()).await
+}
+
+/// Sends a report with a photo. Answers its code and the id of the photo.
+async fn sent_with(city: &City, photo: &[u8]) -> (String, String) {
     let fields = [
         ("step", "send"),
         ("description", "Graffiti, and somebody in front of it"),
@@ -29,7 +53,7 @@ async fn sent(city: &City) -> (String, String) {
         ("seen", "1"),
     ];
     let mut parts: Vec<_> = fields.map(|(name, value)| Part::Text(name, value)).into();
-    parts.push(Part::File { name: "photos", file: "wall.jpg", bytes: &photo });
+    parts.push(Part::File { name: "photos", file: "wall.jpg", bytes: photo });
     let mut browser = city.visitor();
     let answer = browser.upload("/new", &parts).await;
     let page = browser.follow(answer).await.text();
@@ -100,6 +124,32 @@ async fn everybody_sees_the_boxes_and_only_staff_what_lies_under_them() {
         assert!(list.contains(covered) && !list.contains(&original), "lists show the covered one");
         let page = city.visitor().get(&format!("/reports/{code}")).await.text();
         assert!(page.contains("A face") && page.contains("Private details covered"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn faces_are_proposed_as_boxes_and_nothing_is_covered_before_a_person_looked() {
+    for_each_engine(async |db| {
+        let city = City::on(db);
+        let mut operator = city.staff("ola", &[Role::Operator], Some("town-desk")).await;
+        let (code, original) = sent_with(&city, &a_face_at_the_left()).await;
+        let typed = [("step", "faces"), ("reason", "Somebody walks by")];
+        let answer = cover(&mut operator, &code, &original, "1", &typed).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+        let page = answer.text();
+        assert!(page.contains("One face was found"), "{page}");
+        assert!(page.contains("Somebody walks by"), "what was typed is still there");
+        let boxes = typed_boxes(&page);
+        let [[left, top, width, height]] = boxes.as_slice() else { panic!("{boxes:?}") };
+        assert!(*left < 20.0 && left + width > 20.0 && left + width < 50.0, "{boxes:?}");
+        assert!(*top < 40.0 && top + height > 50.0, "{boxes:?}");
+        assert_eq!(public_photos(&city, &code).await, [original.clone()]);
+
+        let again =
+            [("step", "faces"), ("left", "0"), ("top", "0"), ("width", "50"), ("height", "100")];
+        let page = cover(&mut operator, &code, &original, "1", &again).await.text();
+        assert_eq!(typed_boxes(&page), [[0.0, 0.0, 50.0, 100.0]], "who is covered is covered once");
     })
     .await;
 }
