@@ -115,7 +115,8 @@ pub async fn learn_words(app: Shared) -> Result<()> {
 
 /// Counts the decisions again that suggestions are made from.
 pub async fn learn_from_decisions(app: Shared) -> Result<()> {
-    if let Some(past) = learn::anew(&app.db, &app.past.load_full()).await? {
+    let (pack, known) = (app.pack.load_full(), app.past.load_full());
+    if let Some(past) = learn::anew(&app.db, &pack, &known).await? {
         app.past.store(Arc::new(past));
     }
     Ok(())

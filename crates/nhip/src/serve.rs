@@ -20,6 +20,7 @@ use crate::platform::http::server;
 use crate::platform::live::Live;
 use crate::platform::mail::Mailer;
 use crate::platform::{assets, pack_dir, telemetry};
+use crate::service_request::learn::Past;
 use crate::service_request::map::Map;
 use crate::{jobs, notification, procedure, reload, router, site};
 use arc_swap::ArcSwap;
@@ -74,6 +75,7 @@ pub fn open(config: Config, pack: Pack, options: &CommonOptions) -> Result<Share
     let added = db.read_blocking(calendar::days)?;
     let added: Vec<_> = added.into_iter().map(|kept| kept.day).collect();
     let locator = db.read_blocking(move |conn| Locator::load(conn, today))?;
+    let past = Past::of(&pack);
     assets::warm();
     let app = App {
         db,
@@ -93,7 +95,7 @@ pub fn open(config: Config, pack: Pack, options: &CommonOptions) -> Result<Share
         live: Live::default(),
         map: Map::default(),
         vocabulary: ArcSwap::default(),
-        past: ArcSwap::default(),
+        past: ArcSwap::from_pointee(past),
         facts: Facts::default(),
         throttle: Throttle::default(),
         metrics: Arc::default(),

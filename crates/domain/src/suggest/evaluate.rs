@@ -67,11 +67,12 @@ impl Verdict {
     }
 }
 
-/// Asks with keywords alone.
+/// Asks with what the pack says alone, as a city does that has decided nothing yet.
 pub fn by_keywords(pack: &Pack, decided: &[Decided]) -> Verdict {
     let mut verdict = Verdict::default();
+    let words = Learner::of(pack).learn();
     for report in decided {
-        verdict.ask(pack, &Learnt::default(), report);
+        verdict.ask(pack, &words, report);
     }
     verdict
 }
@@ -83,7 +84,7 @@ pub fn cross_validate(pack: &Pack, decided: &[Decided], folds: usize, apart: boo
     };
     let mut verdict = Verdict::default();
     for fold in 0..folds {
-        let mut learner = Learner::default();
+        let mut learner = Learner::of(pack);
         let others = decided.iter().enumerate().filter(|(n, report)| part(*n, report) != fold);
         others.for_each(|(_, report)| learner.hear(&report.text, &report.service));
         let past = learner.learn();

@@ -1,14 +1,16 @@
 //! What earlier decisions teach: which words stood in reports that ended with a service more often than chance says.
 //!
-//! A count of reports, nothing else. For a word (or two neighbours) and a service we know how many reports hold both,
+//! A count of reports, nothing else; before the first decision, of the pack's keywords and names, each of which counts as
+//! if [`TAUGHT`] short reports had said it. So single words of a keyword speak too, also where the rest of it is missing. For a word (or two neighbours) and a service we know how many reports hold both,
 //! and how many would if the word knew nothing of the service. The logarithm of the one over the other is what the word
 //! says; both are raised by [`DOUBT`], so that what was seen once or never says little, and a service without a past is
 //! neither favoured nor held back. The model keeps hashes, not words, and only of what [`LEAST_REPORTS`] reports share:
 //! a name in one person's report is in no model. What it says for itself are words of the very text it was asked about.
 //!
-//! Not here: which reports it hears (only those somebody at the centre decided on), and the keywords of the pack.
+//! Not here: which reports it hears (only those somebody at the centre decided on), and keywords as phrases.
 
 use crate::ids::ServiceCode;
+use crate::pack::Pack;
 use crate::text::located;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -16,6 +18,8 @@ use std::ops::Range;
 
 /// Reports that must share a word before it counts.
 const LEAST_REPORTS: u32 = 3;
+/// Reports that a keyword or a name of the pack stands for.
+const TAUGHT: u32 = 3;
 /// Reports added to what was seen and to what was expected.
 const DOUBT: f64 = 0.7;
 /// Two neighbours say much of what each of them says alone.
@@ -24,6 +28,9 @@ const PAIR: f64 = 0.5;
 const HABIT: f64 = 0.5;
 /// A word that says less than this (one and a half times as often as chance) is not named as a reason.
 const NAMED: f64 = 0.4;
+/// A word is named only where chance alone would bring it together with the service in less than one case of a hundred
+/// (χ² with one degree of freedom): "in" and "the" stand in some service's reports more often than in others'.
+const CHANCE: f64 = 6.63;
 /// Words of a text that are looked at.
 const MAX_WORDS: usize = 400;
 /// Words and pairs kept while counting; what was seen once is forgotten when there are more. Bounds the memory of a
@@ -35,24 +42,31 @@ const MOST_KEPT: usize = 500_000;
 pub struct Learner {
     places: BTreeMap<ServiceCode, u16>,
     services: Vec<Habit>,
-    seen: HashMap<u64, BTreeMap<u16, u32>>,
+    seen: HashMap<u64, BTreeMap<u16, Count>>,
+}
+
+/// Reports that were decided, and those that the pack's words stand for.
+#[derive(Debug, Clone, Copy, Default)]
+struct Count {
+    decided: u32,
+    taught: u32,
 }
 
 /// What is known of a service as a whole.
 #[derive(Debug, Clone)]
 struct Habit {
     code: ServiceCode,
-    reports: u32,
+    reports: Count,
 }
 
 /// What was learnt; empty where nothing was.
 #[derive(Debug, Clone, Default)]
 pub struct Learnt {
     services: Vec<Habit>,
-    reports: u32,
+    reports: Count,
     /// Where in `counts` a word stands, and over how many services.
     places: HashMap<u64, (u32, u16)>,
-    counts: Vec<(u16, u32)>,
+    counts: Vec<(u16, Count)>,
 }
 
 /// What the past says of a text for one service.
@@ -69,7 +83,10 @@ pub struct Voice {
 
 /// A word of a text or two neighbours, ready to be looked up.
 pub(crate) struct Sign {
+    /// Of the folded words.
     pub(crate) key: u64,
+    /// Of the folded words and their marks.
+    marked: u64,
     pub(crate) span: Range<usize>,
     pair: bool,
 }
@@ -79,25 +96,31 @@ pub(crate) fn signs(text: &str) -> Vec<Sign> {
     let words: Vec<(String, Range<usize>)> = located(text).take(MAX_WORDS).collect();
     let mut known = BTreeSet::new();
     let mut signs = Vec::with_capacity(words.len() * 2);
-    let mut before: Option<&(String, Range<usize>)> = None;
-    for word in &words {
-        if word.0.chars().any(char::is_numeric) {
+    let mut before: Option<(&str, String, usize)> = None;
+    for (word, span) in &words {
+        if word.chars().any(char::is_numeric) {
             before = None;
             continue;
         }
-        let key = hash(&[&word.0]);
-        if known.insert(key) {
-            signs.push(Sign { key, span: word.1.clone(), pair: false });
+        let marks = marks_of(text, span);
+        let (key, marked) = (hash(&[word]), hash(&[word, &marks]));
+        if known.insert(marked) {
+            signs.push(Sign { key, marked, span: span.clone(), pair: false });
         }
-        if let Some(before) = before {
-            let key = hash(&[&before.0, &word.0]);
-            if known.insert(key) {
-                signs.push(Sign { key, span: before.1.start..word.1.end, pair: true });
+        if let Some((first, of_first, start)) = before {
+            let (key, marked) = (hash(&[first, word]), hash(&[first, &of_first, word, &marks]));
+            if known.insert(marked) {
+                signs.push(Sign { key, marked, span: start..span.end, pair: true });
             }
         }
-        before = Some(word);
+        before = Some((word, marks, span.start));
     }
     signs
+}
+
+fn marks_of(text: &str, span: &Range<usize>) -> String {
+    let word = text.get(span.clone()).unwrap_or_default().to_lowercase();
+    super::marks(&word).into_iter().collect()
 }
 
 fn hash(words: &[&str]) -> u64 {
@@ -106,18 +129,51 @@ fn hash(words: &[&str]) -> u64 {
     hasher.finish()
 }
 
+impl Count {
+    fn all(self) -> f64 {
+        f64::from(self.decided) + f64::from(self.taught)
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self { decided: self.decided + other.decided, taught: self.taught + other.taught }
+    }
+}
+
+fn sum<'a>(counts: impl IntoIterator<Item = &'a Count>) -> Count {
+    counts.into_iter().fold(Count::default(), |sum, count| sum.and(*count))
+}
+
 impl Learner {
+    /// One that knows the words of a pack and no decision.
+    pub fn of(pack: &Pack) -> Self {
+        let mut learner = Self::default();
+        for service in &pack.services {
+            let names = service.name.0.values();
+            for words in service.keywords.0.values().flatten().chain(names) {
+                learner.count(words, &service.code, Count { taught: TAUGHT, decided: 0 });
+            }
+        }
+        learner
+    }
+
     /// A report with these words ended with this service.
     pub fn hear(&mut self, text: &str, service: &ServiceCode) {
+        self.count(text, service, Count { decided: 1, taught: 0 });
+    }
+
+    fn count(&mut self, text: &str, service: &ServiceCode, more: Count) {
         let Some(place) = self.place(service) else { return };
         if let Some(habit) = self.services.get_mut(usize::from(place)) {
-            habit.reports += 1;
+            habit.reports = habit.reports.and(more);
         }
         for sign in signs(text) {
-            *self.seen.entry(sign.key).or_default().entry(place).or_default() += 1;
+            for key in [sign.key, sign.marked] {
+                let count = self.seen.entry(key).or_default().entry(place).or_default();
+                *count = count.and(more);
+            }
         }
         if self.seen.len() > MOST_KEPT {
-            self.seen.retain(|_, by| by.values().sum::<u32>() > 1);
+            self.seen.retain(|_, by| sum(by.values()).all() > 1.0);
         }
     }
 
@@ -127,21 +183,21 @@ impl Learner {
         }
         let place = u16::try_from(self.services.len()).ok()?;
         self.places.insert(service.clone(), place);
-        self.services.push(Habit { code: service.clone(), reports: 0 });
+        self.services.push(Habit { code: service.clone(), reports: Count::default() });
         Some(place)
     }
 
     pub fn learn(self) -> Learnt {
-        let reports = self.services.iter().map(|habit| habit.reports).sum();
+        let reports = sum(self.services.iter().map(|habit| &habit.reports));
         let mut learnt = Learnt { services: self.services, reports, ..Learnt::default() };
         for (key, by) in self.seen {
-            let total: u32 = by.values().sum();
+            let total = sum(by.values());
             let (Ok(start), Ok(length)) =
                 (u32::try_from(learnt.counts.len()), u16::try_from(by.len()))
             else {
                 continue;
             };
-            if total < LEAST_REPORTS {
+            if total.decided < LEAST_REPORTS && total.taught == 0 {
                 continue;
             }
             learnt.counts.extend(by);
@@ -152,47 +208,51 @@ impl Learner {
 }
 
 impl Learnt {
-    /// How many reports it heard.
-    pub fn reports(&self) -> u32 {
-        self.reports
-    }
-
     /// How many words and pairs it knows.
     pub fn signs(&self) -> usize {
         self.places.len()
     }
 
-    /// How rare a word or a pair is, from nearly 0 (in every report) to 1 (in none that was learnt from). Where nothing
-    /// was learnt all are as rare.
+    /// How rare a word or a pair is in what was decided, from nearly 0 (in every report) to 1 (in none that was learnt
+    /// from). Where nothing was learnt all are as rare.
     pub(crate) fn rarity(&self, key: u64) -> f64 {
-        let Some((start, length)) = self.places.get(&key) else { return 1.0 };
-        let start = *start as usize;
-        let counts = self.counts.get(start..start + usize::from(*length)).unwrap_or_default();
-        let holding: u32 = counts.iter().map(|(_, count)| count).sum();
-        let all = f64::from(self.reports) + 1.0;
+        let holding = self.counts_of(key).map_or(0, |by| sum(by.iter().map(|(_, c)| c)).decided);
+        let all = f64::from(self.reports.decided) + 1.0;
         (all / (f64::from(holding) + 1.0)).ln() / all.ln().max(1.0)
+    }
+
+    fn counts_of(&self, key: u64) -> Option<&[(u16, Count)]> {
+        let (start, length) = *self.places.get(&key)?;
+        let start = start as usize;
+        self.counts.get(start..start + usize::from(length))
     }
 
     /// How many bytes it takes, about: a place in a table has a key, its value and a byte, and an eighth stays free.
     pub fn bytes(&self) -> usize {
-        self.places.capacity() * 17 * 8 / 7 + self.counts.len() * size_of::<(u16, u32)>()
+        self.places.capacity() * 17 * 8 / 7 + self.counts.len() * size_of::<(u16, Count)>()
     }
 
     /// What the past says of this text, for every service that has a past; nothing where it knows none of the words.
     pub fn of(&self, text: &str) -> Vec<Voice> {
-        let heard = self.heard(text);
+        // Who writes marks means them: `chó` is a dog, `cho` is "for". Who writes none may mean any.
+        let with_marks = !super::marks(&text.to_lowercase()).is_empty();
+        let known = signs(text).into_iter().filter_map(|sign| {
+            let by = self.counts_of(if with_marks { sign.marked } else { sign.key })?;
+            Some(Heard { sign, by, everywhere: sum(by.iter().map(|(_, count)| count)) })
+        });
+        let heard: Vec<Heard> = known.collect();
         if heard.is_empty() {
             return Vec::new();
         }
-        let usual = f64::from(self.reports) / self.services.len().max(1) as f64;
+        let usual = f64::from(self.reports.decided) / self.services.len().max(1) as f64;
         let voices = self.services.iter().enumerate().map(|(place, habit)| {
-            let said: Vec<f64> =
-                heard.iter().map(|(sign, by)| self.says(sign, by, place, habit)).collect();
-            let speaks_for: f64 = said.iter().filter(|said| **said > 0.0).sum();
-            let often = ((f64::from(habit.reports) + 1.0) / (usual + 1.0)).ln();
+            let said: Vec<Said> =
+                heard.iter().map(|heard| self.says(heard, place, habit)).collect();
+            let speaks_for = said.iter().map(|said| said.says.max(0.0)).sum();
+            let often = ((f64::from(habit.reports.decided) + 1.0) / (usual + 1.0)).ln();
             Voice {
                 service: habit.code.clone(),
-                says: said.iter().sum::<f64>() + HABIT * often,
+                says: said.iter().map(|said| said.says).sum::<f64>() + HABIT * often,
                 speaks_for,
                 because: because(text, &heard, &said),
             }
@@ -200,32 +260,44 @@ impl Learnt {
         voices.collect()
     }
 
-    /// The words and pairs of a text that are known, with the reports of each service that hold them.
-    fn heard(&self, text: &str) -> Vec<(Sign, &[(u16, u32)])> {
-        let known = signs(text).into_iter().filter_map(|sign| {
-            let (start, length) = self.places.get(&sign.key)?;
-            let start = *start as usize;
-            Some((sign, self.counts.get(start..start + usize::from(*length))?))
-        });
-        known.collect()
-    }
-
-    fn says(&self, sign: &Sign, by: &[(u16, u32)], place: usize, habit: &Habit) -> f64 {
-        let seen = by.iter().find(|(of, _)| usize::from(*of) == place);
-        let seen = seen.map_or(0.0, |(_, count)| f64::from(*count));
-        let everywhere: u32 = by.iter().map(|(_, count)| count).sum();
-        let expected =
-            f64::from(everywhere) * f64::from(habit.reports) / f64::from(self.reports.max(1));
-        let weight = if sign.pair { PAIR } else { 1.0 };
-        weight * ((seen + DOUBT) / (expected + DOUBT)).ln()
+    fn says(&self, heard: &Heard, place: usize, habit: &Habit) -> Said {
+        let seen = heard.by.iter().find(|(of, _)| usize::from(*of) == place);
+        let seen = seen.map_or(0.0, |(_, count)| count.all());
+        let (of_service, all) = (habit.reports, self.reports);
+        let part = |holding: u32, of: u32, all: u32| {
+            f64::from(holding) * f64::from(of) / f64::from(all.max(1))
+        };
+        // Decisions and the pack's words apart: a "the" is in none of the words.
+        let expected = part(heard.everywhere.decided, of_service.decided, all.decided)
+            + part(heard.everywhere.taught, of_service.taught, all.taught);
+        let weight = if heard.sign.pair { PAIR } else { 1.0 };
+        let says = weight * ((seen + DOUBT) / (expected + DOUBT)).ln();
+        let without = |some: Count| (1.0 - some.all() / all.all().max(1.0)).max(f64::EPSILON);
+        let spread = expected * without(of_service) * without(heard.everywhere);
+        let chance = (seen - expected).powi(2) / spread.max(f64::EPSILON);
+        Said { says, sure: chance >= CHANCE }
     }
 }
 
+/// A word or pair of a text that is known, and the reports that hold it: of each service, and of all.
+struct Heard<'a> {
+    sign: Sign,
+    by: &'a [(u16, Count)],
+    everywhere: Count,
+}
+
+/// What a word says for a service, and whether that is more than chance.
+struct Said {
+    says: f64,
+    sure: bool,
+}
+
 /// The strongest words, none twice; a pair before its words.
-fn because(text: &str, heard: &[(Sign, &[(u16, u32)])], said: &[f64]) -> Vec<String> {
-    let full = |sign: &Sign, said: f64| if sign.pair { said / PAIR } else { said };
+fn because(text: &str, heard: &[Heard], said: &[Said]) -> Vec<String> {
+    let full = |sign: &Sign, says: f64| if sign.pair { says / PAIR } else { says };
+    let sure = heard.iter().zip(said).filter(|(_, said)| said.sure);
     let mut strongest: Vec<(f64, &Sign)> =
-        heard.iter().zip(said).map(|((sign, _), said)| (full(sign, *said), sign)).collect();
+        sure.map(|(heard, said)| (full(&heard.sign, said.says), &heard.sign)).collect();
     strongest.retain(|(said, _)| *said >= NAMED);
     strongest.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.pair.cmp(&a.1.pair)));
     let mut named: Vec<Range<usize>> = Vec::new();

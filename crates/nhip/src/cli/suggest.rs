@@ -44,7 +44,7 @@ pub fn run(options: &SuggestOptions, out: &mut impl Write) -> Result<(), Stop> {
         return evaluate(pack, &decided, out);
     }
     let runtime = crate::serve::runtime()?;
-    let past = runtime.block_on(learn::learn(&db))?;
+    let past = runtime.block_on(learn::learn(&db, pack))?;
     let words = options.words.join(" ");
     for found in suggest(pack, &past, &words, pack.default_language()) {
         writeln!(out, "{:6.2}  {}  {}", found.score, found.service, found.because.join(", "))?;
@@ -120,7 +120,7 @@ fn worst(learnt: &Verdict, keywords: &Verdict, out: &mut impl Write) -> Result<(
 
 fn cost(pack: &Pack, decided: &[Decided], out: &mut impl Write) -> Result<(), Stop> {
     let start = Instant::now();
-    let mut learner = Learner::default();
+    let mut learner = Learner::of(pack);
     for report in decided {
         learner.hear(&report.text, &report.service);
     }

@@ -5,6 +5,7 @@
 use super::learn_store::{self, Decision};
 use crate::platform::db::Db;
 use crate::platform::error::Result;
+use domain::pack::Pack;
 use domain::suggest::learnt::{Learner, Learnt};
 
 /// The newest so many decisions teach: what a city calls things changes, and memory ends.
@@ -13,25 +14,32 @@ pub const MOST: usize = 100_000;
 const BATCH: usize = 5_000;
 
 /// What was learnt, and from what.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Past {
     pub learnt: Learnt,
     /// The last change of any report that it knows of.
     until: i64,
 }
 
+impl Past {
+    /// Before the first decision: what the pack says.
+    pub fn of(pack: &Pack) -> Self {
+        Self { learnt: Learner::of(pack).learn(), until: 0 }
+    }
+}
+
 /// What there is to learn now; nothing where no report has changed since `past`.
-pub async fn anew(db: &Db, past: &Past) -> Result<Option<Past>> {
+pub async fn anew(db: &Db, pack: &Pack, past: &Past) -> Result<Option<Past>> {
     let until = db.read(learn_store::last_change).await?;
     if until == past.until {
         return Ok(None);
     }
-    Ok(Some(Past { learnt: learn(db).await?, until }))
+    Ok(Some(Past { learnt: learn(db, pack).await?, until }))
 }
 
 /// Counts the decisions, a batch at a time so that memory stays small and other readers get their turn.
-pub async fn learn(db: &Db) -> Result<Learnt> {
-    let mut learner = Learner::default();
+pub async fn learn(db: &Db, pack: &Pack) -> Result<Learnt> {
+    let mut learner = Learner::of(pack);
     let (mut before, mut heard) = ((i64::MAX, String::new()), 0);
     while heard < MOST {
         let (from, limit) = (before.clone(), BATCH.min(MOST - heard));

@@ -28,6 +28,7 @@ use nhip::platform::http::pace::Paces;
 use nhip::platform::live::Live;
 use nhip::platform::mail::Mailer;
 use nhip::platform::pack_dir;
+use nhip::service_request::learn::Past;
 use nhip::service_request::map::Map;
 use nhip::{router, site};
 use std::collections::BTreeMap;
@@ -138,6 +139,7 @@ impl City {
             vault: Vault::open(&config.key_file, &db).unwrap(),
             media: Media::open(None, &config.data.join("media")).unwrap(),
             site: ArcSwap::from_pointee(site::of(&pack, &config.public_url)),
+            past: ArcSwap::from_pointee(Past::of(&pack)),
             pack: ArcSwap::from_pointee(pack.clone()),
             base: ArcSwap::from_pointee(pack),
             added: ArcSwap::default(),
@@ -152,7 +154,6 @@ impl City {
             live: Live::default(),
             map: Map::default(),
             vocabulary: ArcSwap::default(),
-            past: ArcSwap::default(),
             facts: Facts::default(),
             metrics: Arc::default(),
             held: None,
