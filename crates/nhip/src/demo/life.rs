@@ -169,13 +169,14 @@ pub fn hand_in(
 }
 
 fn some_service<'a>(t: &mut Teller, pack: &'a Pack) -> Option<&'a Service> {
-    // Half of what people report is about a quarter of the services.
-    let common = pack.services.len().div_ceil(4);
-    let index = if t.dice.percent(50) {
-        t.dice.below(common) * 4
-    } else {
-        t.dice.below(pack.services.len())
-    };
+    let often = t.dice.percent(50);
+    let common = t.material.common(&mut t.dice).filter(|_| often);
+    if let Some(service) = common.and_then(|code| pack.service(&code.parse().ok()?)) {
+        return Some(service);
+    }
+    // Where the pack names none: half of what people report is about a quarter of the services.
+    let count = pack.services.len();
+    let index = if often { t.dice.below(count.div_ceil(4)) * 4 } else { t.dice.below(count) };
     pack.services.get(index.min(pack.services.len().saturating_sub(1)))
 }
 

@@ -27,6 +27,12 @@ pub struct Material {
     /// Why a report may be refused; without any: for every reason of the pack.
     #[serde(default)]
     refusals: Vec<String>,
+    /// Why work may wait; without any: for every reason the procedure allows.
+    #[serde(default)]
+    pauses: Vec<String>,
+    /// The services that half of all reports are about; without any: a quarter of all services.
+    #[serde(default)]
+    common: Vec<String>,
     /// How one speaks about some services, where that is not as about the others.
     #[serde(default, rename = "manner")]
     manners: Vec<Manner>,
@@ -208,8 +214,13 @@ impl Material {
 
     /// One of the reasons to wait that the procedure allows and that fits the service.
     pub fn pause(&self, dice: &mut Dice, service: &str, allowed: &[String]) -> Option<String> {
-        let own = self.manner(service).map_or(&[][..], |manner| &manner.pauses);
-        fitting(dice, own, allowed)
+        let own = self.manner(service).map(|manner| &manner.pauses);
+        fitting(dice, own.filter(|own| !own.is_empty()).unwrap_or(&self.pauses), allowed)
+    }
+
+    /// One of the services that people report most.
+    pub fn common(&self, dice: &mut Dice) -> Option<&str> {
+        dice.pick(&self.common).map(String::as_str)
     }
 
     fn manner(&self, service: &str) -> Option<&Manner> {

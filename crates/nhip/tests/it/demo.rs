@@ -121,6 +121,8 @@ fn every_service_is_told_of_in_words_of_its_own() {
             }
         }
         let known = |code: &String| pack.services.iter().any(|s| s.code.as_str() == code);
+        let common = names(&toml::Value::Table(demo.clone()), "common");
+        assert_eq!(common.iter().find(|code| !known(code)), None, "{path}: common");
         for list in ["scene", "remark", "manner"] {
             for entry in demo[list].as_array().unwrap() {
                 let named = [names(entry, "services"), names(entry, "near")].concat();
