@@ -1,4 +1,5 @@
-//! The drawn photos of the demo: before and after of the same scene, kept once and shown by many reports.
+//! The drawn photos of the demo: before and after of the same scene, kept once and shown by many reports. What no
+//! drawing shows has no photo, and its result is the picture of a record.
 
 use super::pictures;
 use crate::media::{Media, StoredPhoto, keep_variants, process};
@@ -6,6 +7,7 @@ use crate::platform::ctx::Ids;
 use crate::platform::error::{Error, Result};
 use domain::ids::MediaId;
 use domain::service::Service;
+use domain::service_request::ServiceRequest;
 use jiff::Timestamp;
 use std::collections::HashMap;
 
@@ -31,8 +33,8 @@ impl Album {
         now: Timestamp,
     ) -> Result<Self> {
         let mut pairs: HashMap<&'static str, Vec<Pair>> = HashMap::new();
-        for service in services {
-            let subject = pictures::subject_of(&service.icon);
+        let subjects = services.iter().filter_map(|service| pictures::subject_of(&service.icon));
+        for subject in subjects.chain([pictures::RECORD]) {
             if pairs.contains_key(subject) {
                 continue;
             }
@@ -48,7 +50,7 @@ impl Album {
         Ok(Self { pairs })
     }
 
-    /// A photo of the trouble. What the reporter wrote chooses the scene.
+    /// A photo of the trouble, where one of our drawings shows it. What the reporter wrote chooses the scene.
     pub fn before(
         &self,
         service: &Service,
@@ -56,28 +58,34 @@ impl Album {
         ids: &Ids,
         at: Timestamp,
     ) -> Vec<StoredPhoto> {
-        self.pair(service, description)
-            .map(|pair| again(&pair.before, ids, at))
-            .into_iter()
-            .collect()
+        let subject = pictures::subject_of(&service.icon);
+        let pair = subject.and_then(|subject| self.pair(subject, description));
+        pair.map(|pair| again(&pair.before, ids, at)).into_iter().collect()
     }
 
-    /// The same scene put right.
+    /// The scene of the reporter's photo put right; without such a photo the record of what was done.
     pub fn after(
         &self,
         service: &Service,
-        description: &str,
+        report: &ServiceRequest,
         ids: &Ids,
         at: Timestamp,
     ) -> Vec<StoredPhoto> {
-        self.pair(service, description)
-            .map(|pair| again(&pair.after, ids, at))
-            .into_iter()
-            .collect()
+        let subject = pictures::subject_of(&service.icon).filter(|_| report.photo.is_some());
+        let Some(pair) = subject.and_then(|subject| self.pair(subject, &report.description)) else {
+            return self.record(&report.description, ids, at);
+        };
+        vec![again(&pair.after, ids, at)]
     }
 
-    fn pair(&self, service: &Service, description: &str) -> Option<&Pair> {
-        let pairs = self.pairs.get(pictures::subject_of(&service.icon))?;
+    /// A signed record, as there is of everything that no picture can show.
+    pub fn record(&self, description: &str, ids: &Ids, at: Timestamp) -> Vec<StoredPhoto> {
+        let pair = self.pair(pictures::RECORD, description);
+        pair.map(|pair| again(&pair.after, ids, at)).into_iter().collect()
+    }
+
+    fn pair(&self, subject: &str, description: &str) -> Option<&Pair> {
+        let pairs = self.pairs.get(subject)?;
         let scene: usize = description.bytes().map(usize::from).sum();
         pairs.get(scene % pairs.len().max(1))
     }

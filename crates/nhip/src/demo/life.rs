@@ -3,7 +3,7 @@
 //! It goes on until it is settled or until now, whichever comes first; so there are reports in every state.
 
 use super::album::Album;
-use super::material::{self, CHANNELS, Dice, Material, OUTCOMES, RATINGS, Setting};
+use super::material::{self, CHANNELS, Dice, Material, OUTCOMES, RATINGS, Setting, Telling};
 use super::retold::{self, Retold};
 use super::talk::{self, Voices};
 use crate::area::Locator;
@@ -119,9 +119,10 @@ pub fn sent(conn: &mut Conn<'_>, t: &mut Teller, at: Timestamp) -> Result<Servic
     let guessed = t.areas.version() == 0;
     let (area, point) =
         located.map_or_else(|_| (area.id.clone(), area.centre), |located| (located.area, point));
-    let description = t.material.description(&mut t.dice, service, &setting);
+    let Telling { text: description, seen } = t.material.telling(&mut t.dice, service, &setting);
+    let photo_of = seen.then(|| description.clone());
     let area = (area, guessed);
-    hand_in(conn, t, at, Tale { service, point, area, setting, description, photos_like: None })
+    hand_in(conn, t, at, Tale { service, point, area, setting, description, photo_of })
 }
 
 /// What somebody tells, and where.
@@ -131,8 +132,8 @@ pub struct Tale<'a> {
     pub area: (AreaId, bool),
     pub setting: Setting,
     pub description: String,
-    /// Words whose photo is sent, if not that of the words themselves.
-    pub photos_like: Option<String>,
+    /// Words whose photo is sent: these or those of somebody else; none where no photo would show it.
+    pub photo_of: Option<String>,
 }
 
 /// Hands it in.
@@ -142,13 +143,10 @@ pub fn hand_in(
     at: Timestamp,
     tale: Tale<'_>,
 ) -> Result<ServiceRequest> {
-    let Tale { service, point, area, setting, description, photos_like } = tale;
-    let photos = if t.dice.percent(78) {
-        let of = photos_like.as_ref().unwrap_or(&description);
-        t.album.before(service, of, &t.ids, at)
-    } else {
-        Vec::new()
-    };
+    let Tale { service, point, area, setting, description, photo_of } = tale;
+    let photographed = t.dice.percent(78);
+    let photos = photo_of.filter(|_| photographed);
+    let photos = photos.map_or_else(Vec::new, |of| t.album.before(service, &of, &t.ids, at));
     let pack = t.pack.clone();
     let ctx = Ctx { now: at, actor: Actor::reporter(), ids: t.ids.clone(), pack };
     let submission = Submission {
@@ -171,13 +169,14 @@ pub fn hand_in(
 }
 
 fn some_service<'a>(t: &mut Teller, pack: &'a Pack) -> Option<&'a Service> {
-    // Half of what people report is about a quarter of the services.
-    let common = pack.services.len().div_ceil(4);
-    let index = if t.dice.percent(50) {
-        t.dice.below(common) * 4
-    } else {
-        t.dice.below(pack.services.len())
-    };
+    let often = t.dice.percent(50);
+    let common = t.material.common(&mut t.dice).filter(|_| often);
+    if let Some(service) = common.and_then(|code| pack.service(&code.parse().ok()?)) {
+        return Some(service);
+    }
+    // Where the pack names none: half of what people report is about a quarter of the services.
+    let count = pack.services.len();
+    let index = if often { t.dice.below(count.div_ceil(4)) * 4 } else { t.dice.below(count) };
     pack.services.get(index.min(pack.services.len().saturating_sub(1)))
 }
 
@@ -212,7 +211,8 @@ impl Story<'_> {
     }
 
     fn word(&mut self, occasion: &str) -> String {
-        self.t.material.word(&mut self.t.dice, occasion, &self.setting)
+        let service = self.report.service.as_str();
+        self.t.material.word(&mut self.t.dice, service, occasion, &self.setting)
     }
 
     fn ctx(&self, role: Role) -> Ctx {
@@ -286,7 +286,9 @@ fn accepted(conn: &mut Conn<'_>, s: &mut Story<'_>) -> Told {
 }
 
 fn refused(conn: &mut Conn<'_>, s: &mut Story<'_>) -> Told {
-    let Some(code) = s.t.dice.pick(&s.t.pack.refusals).map(|r| r.code.clone()) else {
+    let known: Vec<String> = s.t.pack.refusals.iter().map(|r| r.code.to_string()).collect();
+    let service = s.report.service.as_str();
+    let Some(code) = s.t.material.refusal(&mut s.t.dice, service, &known) else {
         return Ok(Ok(()));
     };
     let acted = refuse::refuse(conn, &s.ctx(Role::Operator), &s.on(), &code, "")?;
@@ -340,7 +342,11 @@ fn worked(conn: &mut Conn<'_>, s: &mut Story<'_>) -> Told {
     }
     let reasons = clock::pauses_allowed(conn, &s.ctx(Role::Officer), &s.report.id)?;
     if s.t.dice.percent(7)
-        && let Some(code) = s.t.dice.pick(&reasons.unwrap_or_default()).cloned()
+        && let Some(code) = s.t.material.pause(
+            &mut s.t.dice,
+            s.report.service.as_str(),
+            &reasons.unwrap_or_default(),
+        )
     {
         let acted = work::pause(conn, &s.ctx(Role::Officer), &s.on(), &code, "")?;
         s.took(acted);
@@ -359,10 +365,7 @@ fn delivered(conn: &mut Conn<'_>, s: &mut Story<'_>) -> Told {
         let left =
             s.report.due_at.map_or(24.0, |due| s.at.duration_until(due).as_secs_f64() / 3600.0);
         go!(s.wait(conn, 0.5, (left * 0.25).clamp(1.0, 30.0)));
-        let service = s.t.pack.service(&s.report.service).cloned();
-        let product = service.map_or_else(Vec::new, |service| {
-            s.t.album.after(&service, &s.report.description, &s.t.ids, s.at)
-        });
+        let product = s.t.album.record(&s.report.description, &s.t.ids, s.at);
         let (words, without) = (s.word("deliver"), product.is_empty());
         let given = Delivery { step, words, product, without };
         let acted = deliver::deliver(conn, &s.ctx(role), &s.on(), &given)?;
@@ -414,11 +417,12 @@ fn answered(conn: &mut Conn<'_>, s: &mut Story<'_>) -> Told {
     };
     go!(s.wait(conn, low, high));
     let outcome = s.t.dice.weighed(OUTCOMES).unwrap_or(Outcome::Fixed);
-    let words = s.t.material.answer(&mut s.t.dice, outcome.as_str(), &s.setting);
+    let service = s.report.service.as_str();
+    let words = s.t.material.answer(&mut s.t.dice, service, outcome.as_str(), &s.setting);
     let service = s.t.pack.service(&s.report.service).cloned();
-    let evidence = service.filter(|_| outcome == Outcome::Fixed).map_or_else(Vec::new, |service| {
-        s.t.album.after(&service, &s.report.description, &s.t.ids, s.at)
-    });
+    let evidence = service
+        .filter(|_| outcome == Outcome::Fixed)
+        .map_or_else(Vec::new, |service| s.t.album.after(&service, &s.report, &s.t.ids, s.at));
     // A drawn picture is missing only where the album is empty; then nothing can be proved.
     let outcome =
         if outcome == Outcome::Fixed && evidence.is_empty() { Outcome::Forwarded } else { outcome };

@@ -22,9 +22,20 @@ pub struct Material {
     /// Pen names, by which people sign what they say about a report.
     #[serde(default)]
     names: Vec<String>,
-    /// What people say about reports of some services; without services: about any.
     #[serde(default, rename = "remark")]
-    remarks: Vec<Scene>,
+    remarks: Vec<Remark>,
+    /// Why a report may be refused; without any: for every reason of the pack.
+    #[serde(default)]
+    refusals: Vec<String>,
+    /// Why work may wait; without any: for every reason the procedure allows.
+    #[serde(default)]
+    pauses: Vec<String>,
+    /// The services that half of all reports are about; without any: a quarter of all services.
+    #[serde(default)]
+    common: Vec<String>,
+    /// How one speaks about some services, where that is not as about the others.
+    #[serde(default, rename = "manner")]
+    manners: Vec<Manner>,
     /// What else is said in discussions, by occasion.
     #[serde(default)]
     talk: BTreeMap<String, Words>,
@@ -38,9 +49,52 @@ pub struct Material {
 #[derive(Debug, Deserialize)]
 struct Scene {
     services: Vec<String>,
+    /// Other services of which people tell when it is the same trouble.
+    #[serde(default)]
+    near: Vec<String>,
+    /// What the drawn photo of the service would not show.
+    #[serde(default)]
+    unseen: Words,
     #[serde(flatten)]
     texts: Words,
 }
+
+/// What people say about reports of some services; without services: about any.
+#[derive(Debug, Deserialize)]
+struct Remark {
+    services: Vec<String>,
+    /// What is said about any report is not said about these.
+    #[serde(default)]
+    alone: bool,
+    #[serde(flatten)]
+    texts: Words,
+}
+
+/// What is said about some services in another way than about the rest, by occasion.
+#[derive(Debug, Deserialize)]
+struct Manner {
+    services: Vec<String>,
+    #[serde(default)]
+    refusals: Vec<String>,
+    #[serde(default)]
+    pauses: Vec<String>,
+    #[serde(default)]
+    answers: BTreeMap<String, Words>,
+    #[serde(default)]
+    words: BTreeMap<String, Words>,
+    #[serde(default)]
+    talk: BTreeMap<String, Words>,
+}
+
+/// What a citizen wrote, and whether the drawn photo of the service shows it.
+#[derive(Debug)]
+pub struct Telling {
+    pub text: String,
+    pub seen: bool,
+}
+
+/// Of 100 tellings, so many are among those that the photo shows, where there are both.
+const SEEN: u32 = 65;
 
 /// Chance, the same for the same seed.
 pub struct Dice(StdRng);
@@ -101,22 +155,27 @@ impl Material {
     }
 
     /// What a citizen writes.
-    pub fn description(&self, dice: &mut Dice, service: &Service, setting: &Setting) -> String {
-        let own =
-            self.scenes.iter().find(|s| s.services.iter().any(|c| c == service.code.as_str()));
+    pub fn telling(&self, dice: &mut Dice, service: &Service, setting: &Setting) -> Telling {
+        let own = self.scenes.iter().find(|s| about(&s.services, service.code.as_str()));
         let any = || self.scenes.iter().find(|s| s.services.is_empty());
-        let texts = own.or_else(any).map(|scene| &scene.texts);
-        let name = service.name.text(&setting.language);
-        let told = texts
-            .and_then(|t| choose(dice, t, &setting.language))
-            .unwrap_or_else(|| name.to_owned());
-        filled(&told, setting, &service.name)
+        let language = &setting.language;
+        let told = own.or_else(any).and_then(|scene| {
+            let (shown, hidden) = (heard(&scene.texts, language), heard(&scene.unseen, language));
+            let seen = hidden.is_empty() || (!shown.is_empty() && dice.percent(SEEN));
+            let text = dice.pick(if seen { shown } else { hidden }).cloned()?;
+            Some(Telling { text, seen })
+        });
+        let name = service.name.text(language);
+        let Telling { text, seen } =
+            told.unwrap_or_else(|| Telling { text: name.to_owned(), seen: true });
+        Telling { text: filled(&text, setting, &service.name), seen }
     }
 
-    /// Another service of which people tell in the same words.
+    /// Another service of which people tell when it is the same trouble.
     pub fn told_alike(&self, dice: &mut Dice, service: &str) -> Option<String> {
-        let scene = self.scenes.iter().find(|s| s.services.iter().any(|code| code == service))?;
-        let others: Vec<_> = scene.services.iter().filter(|code| *code != service).collect();
+        let scene = self.scenes.iter().find(|s| about(&s.services, service))?;
+        let others = scene.services.iter().chain(&scene.near);
+        let others: Vec<_> = others.filter(|code| *code != service).collect();
         dice.pick(&others).map(|code| (*code).clone())
     }
 
@@ -124,29 +183,73 @@ impl Material {
         format!("{} {}", setting.number * 7, setting.street)
     }
 
-    pub fn answer(&self, dice: &mut Dice, outcome: &str, setting: &Setting) -> String {
-        said(dice, self.answers.get(outcome), outcome, setting)
+    pub fn answer(
+        &self,
+        dice: &mut Dice,
+        service: &str,
+        outcome: &str,
+        setting: &Setting,
+    ) -> String {
+        let own = self.manner(service).and_then(|manner| manner.answers.get(outcome));
+        said(dice, own.or_else(|| self.answers.get(outcome)), outcome, setting)
     }
 
     /// Words for another occasion: `question`, `reply`, `send_back` …
-    pub fn word(&self, dice: &mut Dice, occasion: &str, setting: &Setting) -> String {
-        said(dice, self.words.get(occasion), occasion, setting)
+    pub fn word(
+        &self,
+        dice: &mut Dice,
+        service: &str,
+        occasion: &str,
+        setting: &Setting,
+    ) -> String {
+        let own = self.manner(service).and_then(|manner| manner.words.get(occasion));
+        said(dice, own.or_else(|| self.words.get(occasion)), occasion, setting)
+    }
+
+    /// One of the reasons `known` to the pack that fits what is told of the service.
+    pub fn refusal(&self, dice: &mut Dice, service: &str, known: &[String]) -> Option<String> {
+        let own = self.manner(service).map(|manner| &manner.refusals);
+        fitting(dice, own.filter(|own| !own.is_empty()).unwrap_or(&self.refusals), known)
+    }
+
+    /// One of the reasons to wait that the procedure allows and that fits the service.
+    pub fn pause(&self, dice: &mut Dice, service: &str, allowed: &[String]) -> Option<String> {
+        let own = self.manner(service).map(|manner| &manner.pauses);
+        fitting(dice, own.filter(|own| !own.is_empty()).unwrap_or(&self.pauses), allowed)
+    }
+
+    /// One of the services that people report most.
+    pub fn common(&self, dice: &mut Dice) -> Option<&str> {
+        dice.pick(&self.common).map(String::as_str)
+    }
+
+    fn manner(&self, service: &str) -> Option<&Manner> {
+        self.manners.iter().find(|manner| about(&manner.services, service))
     }
 }
 
 impl Material {
-    /// What somebody says about a report: half of it is about its service, where there is something about it.
+    /// What somebody says about a report: most of it is about its service, where there is something about it.
     pub fn remark(&self, dice: &mut Dice, service: &str, setting: &Setting) -> Option<String> {
-        let own = self.remarks.iter().find(|r| r.services.iter().any(|code| code == service));
+        let own = self.remarks.iter().find(|r| about(&r.services, service));
         let any = self.remarks.iter().find(|r| r.services.is_empty());
-        let remark = if dice.percent(70) { own.or(any) } else { any.or(own) };
+        let alone = own.is_some_and(|remark| remark.alone);
+        let remark = if alone || dice.percent(70) { own.or(any) } else { any.or(own) };
         let told = remark.and_then(|remark| choose(dice, &remark.texts, &setting.language));
         told.map(|told| filled(&told, setting, &Localized::default()))
     }
 
     /// Other words of a discussion: `thanks`, `office` … Nothing where the pack has none.
-    pub fn talk(&self, dice: &mut Dice, occasion: &str, setting: &Setting) -> Option<String> {
-        let told = self.talk.get(occasion).and_then(|w| choose(dice, w, &setting.language));
+    pub fn talk(
+        &self,
+        dice: &mut Dice,
+        service: &str,
+        occasion: &str,
+        setting: &Setting,
+    ) -> Option<String> {
+        let own = self.manner(service).and_then(|manner| manner.talk.get(occasion));
+        let words = own.or_else(|| self.talk.get(occasion));
+        let told = words.and_then(|w| choose(dice, w, &setting.language));
         told.map(|told| filled(&told, setting, &Localized::default()))
     }
 
@@ -163,8 +266,23 @@ fn said(dice: &mut Dice, words: Option<&Words>, otherwise: &str, setting: &Setti
 }
 
 fn choose(dice: &mut Dice, words: &Words, language: &str) -> Option<String> {
-    let list = words.get(language).or_else(|| words.values().next())?;
-    dice.pick(list).cloned()
+    dice.pick(heard(words, language)).cloned()
+}
+
+/// What is said in a language, or in the first there is.
+fn heard<'a>(words: &'a Words, language: &str) -> &'a [String] {
+    words.get(language).or_else(|| words.values().next()).map_or(&[], Vec::as_slice)
+}
+
+fn about(services: &[String], service: &str) -> bool {
+    services.iter().any(|code| code == service)
+}
+
+/// One of those `known` that are `wanted`; without wishes any of them.
+fn fitting(dice: &mut Dice, wanted: &[String], known: &[String]) -> Option<String> {
+    let fits: Vec<_> =
+        known.iter().filter(|code| wanted.is_empty() || wanted.contains(code)).collect();
+    dice.pick(&fits).map(|code| (*code).clone())
 }
 
 fn filled(text: &str, setting: &Setting, service: &Localized) -> String {

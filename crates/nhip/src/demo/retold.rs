@@ -2,7 +2,7 @@
 //! reports these are; it writes it down beside the city, so that the search for duplicates can be measured.
 
 use super::life::{self, Tale, Teller};
-use super::material::{self, Dice};
+use super::material::{self, Dice, Telling};
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
 use domain::ids::ServiceRequestId;
@@ -25,7 +25,7 @@ const REMEMBERED: usize = 400;
 const NOTICED: u32 = 70;
 /// Of 100, so many are sent with the same photo, passed on among neighbours.
 const SAME_PHOTO: u32 = 30;
-/// Of 100, so many are sorted as another service that people tell in the same words.
+/// Of 100, so many are sorted as another service that people choose for the same trouble.
 const OTHER_SERVICE: u32 = 25;
 /// Degrees by which the second place is off: a telephone's error, the other side of the street.
 const OFF: f64 = 0.0007;
@@ -107,25 +107,28 @@ pub fn sent(
         code.parse().ok().and_then(|code| pack.service(&code)).filter(|s| !s.confidential);
     let service = service.or_else(|| pack.service(&first.service));
     let Some(service) = service else { return life::sent(conn, t, at) };
-    let mut description = t.material.description(&mut t.retold.dice, service, &setting);
+    let mut told = t.material.telling(&mut t.retold.dice, service, &setting);
     for _ in 0..TRIES {
-        if description != first.description {
+        if told.text != first.description {
             break;
         }
-        description = t.material.description(&mut t.retold.dice, service, &setting);
+        told = t.material.telling(&mut t.retold.dice, service, &setting);
     }
+    let Telling { text: description, seen } = told;
     let turn = t.retold.dice.between(0.0, std::f64::consts::TAU);
     let far = t.retold.dice.between(0.0, 1.0).powi(2) * OFF;
     let (north, east) = (far * turn.sin(), far * turn.cos());
     let point = Point::new(first.point.lat() + north, first.point.long() + east);
-    let photos_like = t.retold.dice.percent(SAME_PHOTO).then(|| first.description.clone());
+    let passed_on = t.retold.dice.percent(SAME_PHOTO) && first.photo.is_some();
+    let words = if passed_on { &first.description } else { &description };
+    let photo_of = seen.then(|| words.clone());
     let tale = Tale {
         service,
         point: point.unwrap_or(first.point),
         area: (first.area.clone(), first.area_approximate),
         setting,
         description,
-        photos_like,
+        photo_of,
     };
     let report = life::hand_in(conn, t, at, tale)?;
     t.retold.truth.push((report.id.clone(), first.id.clone()));

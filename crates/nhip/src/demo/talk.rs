@@ -95,8 +95,9 @@ fn answered(
     until: Timestamp,
     setting: &Setting,
 ) -> Result<()> {
+    let service = report.service.as_str();
     if t.voices.dice.percent(22)
-        && let Some(words) = t.material.talk(&mut t.voices.dice, "neighbour", setting)
+        && let Some(words) = t.material.talk(&mut t.voices.dice, service, "neighbour", setting)
     {
         let at = later(t, to.created_at, until);
         let reply = said(conn, t, report, at, words, Some(to))?;
@@ -112,7 +113,7 @@ fn answered(
         (true, _) => "office_closed",
         (false, _) => "office",
     };
-    let Some(words) = t.material.talk(&mut t.voices.dice, occasion, setting) else {
+    let Some(words) = t.material.talk(&mut t.voices.dice, service, occasion, setting) else {
         return Ok(());
     };
     let agency = Some(report.agency.clone());
@@ -139,7 +140,9 @@ fn thanked(
         return Ok(());
     };
     let setting = setting(t, report);
-    if let Some(words) = t.material.talk(&mut t.voices.dice, "thanks", &setting) {
+    if let Some(words) =
+        t.material.talk(&mut t.voices.dice, report.service.as_str(), "thanks", &setting)
+    {
         let at = later(t, closed, until);
         let thanks = said(conn, t, report, at, words, None)?;
         judged(conn, t, thanks, &setting)?;
@@ -159,7 +162,9 @@ fn spoilt(
     }
     let Some((occasion, code)) = t.voices.dice.pick(WRONG).copied() else { return Ok(()) };
     let setting = setting(t, report);
-    let Some(words) = t.material.talk(&mut t.voices.dice, occasion, &setting) else {
+    let Some(words) =
+        t.material.talk(&mut t.voices.dice, report.service.as_str(), occasion, &setting)
+    else {
         return Ok(());
     };
     let at = later(t, report.received_at, until);
@@ -192,7 +197,7 @@ fn judged(
         let ctx = circumstances(t, comment.created_at, moderator(t));
         moderate::show(conn, &ctx, &comment.id)?;
     } else if fresh && doubted {
-        let words = t.material.talk(&mut t.voices.dice, "doubt", setting).unwrap_or_default();
+        let words = t.material.talk(&mut t.voices.dice, "", "doubt", setting).unwrap_or_default();
         let ctx = circumstances(t, t.now, Actor::reporter());
         flag::flag(conn, &ctx, &somebody(t), &comment.request, &comment.id, &words)?;
     }
