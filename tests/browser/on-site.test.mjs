@@ -191,6 +191,28 @@ test('an answer whose confirmation is lost is not given twice', async () => {
   await context.close();
 });
 
+test('the list opens although the network only seems to be there, nearest first, and what is told waits', async () => {
+  const [code = ''] = await inHand(['Chuyện sóng yếu.'], `${BROKEN}<circle cx="30" cy="40" r="9"/>`);
+  const { page, context } = await onTheWay();
+  await context.grantPermissions(['geolocation'], { origin: wire.url });
+  await context.setGeolocation({ latitude: 16.47, longitude: 107.58 });
+  wire.set('silent');
+  await page.goto(LIST);
+  await page.getByText('Không có mạng.').waitFor();
+  if ((await page.locator('[data-stop]').count()) > 1) {
+    await page.getByRole('button', { name: 'Gần nhất trước' }).click();
+    await page.locator('[data-far]').first().waitFor();
+  }
+  await tell(page, code, 'Đã xong, sóng yếu.', await photo(browser, `${MENDED}<circle cx="9" cy="30" r="9"/>`));
+  await page.getByText('Chờ có mạng').first().waitFor();
+  wire.set('cut');
+  wire.set('whole');
+  await page.goto(LIST);
+  await page.locator('[data-answers] [data-state=sent]').first().waitFor();
+  assert.equal(await timesTold(code, 'Đã xong, sóng yếu.'), 1);
+  await context.close();
+});
+
 test('a case that moved on refuses the answer, and it is done again with nothing lost', async () => {
   const [code = ''] = await inHand(['Chuyện đổi ý.'], `${BROKEN}<circle cx="40" cy="20" r="9"/>`);
   const { page, context } = await onTheWay();

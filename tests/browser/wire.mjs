@@ -3,7 +3,10 @@
 import assert from 'node:assert/strict';
 import { connect, createServer } from 'node:net';
 
-/** `whole`; `cut`; `deaf`: what is sent arrives, and the answer does not. @typedef {'whole' | 'cut' | 'deaf'} State */
+/**
+ * `whole`; `cut`; `deaf`: what is sent arrives, and the answer does not; `silent`: bars on the phone, and nothing moves.
+ * @typedef {'whole' | 'cut' | 'deaf' | 'silent'} State
+ */
 
 /**
  * Lays a wire to the server.
@@ -29,6 +32,7 @@ export async function lay(nhip) {
       socket.on('error', end).on('close', end);
     }
     here.on('data', (/** @type {Buffer} */ bytes) => {
+      if (state === 'silent') return;
       const text = bytes.toString('latin1');
       up.bytes += bytes.length;
       up.photos += text.split('POST /new/photos ').length - 1;

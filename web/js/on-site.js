@@ -3,6 +3,7 @@
  * done again. Without this file the list stands by its deadlines, and forms are sent as forms always were.
  */
 import { asks, row, say } from "/assets/js/kept-list.js";
+import { addHeld } from "/assets/js/photo-held.js";
 
 /** @typedef {import("/assets/js/kept-list.js").Kept & { code: string, title: string, said: string }} Answer */
 /** @typedef {{ key: string, code: string, said: string, fields: [string, string][], files: File[] }} Whole */
@@ -11,6 +12,8 @@ const list = document.querySelector(".on-site-stops");
 const stops = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-stop]")]);
 const answers = document.querySelector("[data-answers]");
 const pattern = document.querySelector("template[data-answer-item]");
+/** The stops in the order that was asked for, and those that are told of. */
+const [order, told] = [{ stops }, /** @type {Set<HTMLElement>} */ (new Set())];
 /** The row whose answer is to be done again. @type {HTMLElement | undefined} */
 let redone;
 
@@ -31,14 +34,22 @@ function said(far) {
   return new Intl.NumberFormat(lang, { style: "unit", unit, maximumFractionDigits: 1 }).format(number);
 }
 
-/** @param {HTMLElement} order */
-function orderable(order) {
-  const buttons = /** @type {HTMLElement[]} */ ([...order.querySelectorAll("[data-by]")]);
-  const says = /** @type {HTMLElement} */ (order.querySelector("[data-where]"));
+/** Whoever was told of has no need of anybody any more. Nothing is moved away from under somebody's hands. */
+function arrange() {
+  if (list?.contains(document.activeElement)) return;
+  const isTold = (/** @type {HTMLElement} */ stop) => told.has(stop);
+  list?.replaceChildren(...order.stops.filter((stop) => !isTold(stop)), ...order.stops.filter(isTold));
+}
+
+/** @param {HTMLElement} tools */
+function orderable(tools) {
+  const buttons = /** @type {HTMLElement[]} */ ([...tools.querySelectorAll("[data-by]")]);
+  const says = /** @type {HTMLElement} */ (tools.querySelector("[data-where]"));
   /** @param {string} by @param {HTMLElement[]} sorted */
   const show = (by, sorted) => {
     buttons.forEach((button) => (button.ariaPressed = String(button.dataset["by"] === by)));
-    list?.replaceChildren(...sorted);
+    order.stops = sorted;
+    arrange();
   };
   const nearest = () => {
     says.textContent = says.dataset["asking"] ?? "";
@@ -56,11 +67,11 @@ function orderable(order) {
       { enableHighAccuracy: true, maximumAge: 60_000, timeout: 15_000 },
     );
   };
-  order.addEventListener("click", ({ target }) => {
+  tools.addEventListener("click", ({ target }) => {
     const by = target instanceof Element && target.closest("[data-by]");
     if (by instanceof HTMLElement) by.dataset["by"] === "near" ? nearest() : show("due", stops);
   });
-  order.hidden = !("geolocation" in navigator);
+  tools.hidden = !("geolocation" in navigator);
 }
 
 // --- the form --------------------------------------------------------------------------------------
@@ -86,9 +97,11 @@ function redo({ key, code, said, fields, files }) {
     const field = form.elements.namedItem(name);
     const typed = ["tell", "planned_for", "reason"].includes(name);
     if (typed && (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement)) field.value = value;
-    if (name === "photo") form.append(hidden(name, value));
   }
-  form.append(hidden("instead", key));
+  form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "instead", value: key }));
+  const ahead = form.querySelector("[data-ahead]");
+  ahead?.querySelector("[data-held]")?.replaceChildren();
+  for (const [name, ticket] of fields) if (ahead && name === "photo") addHeld(ahead, ticket);
   const photos = form.elements.namedItem("photos");
   if (photos instanceof HTMLInputElement) {
     const list = new DataTransfer();
@@ -108,9 +121,6 @@ function redo({ key, code, said, fields, files }) {
   form.querySelector("textarea")?.focus({ preventScroll: true });
 }
 
-/** @param {string} name @param {string} value */
-const hidden = (name, value) => Object.assign(document.createElement("input"), { type: "hidden", name, value });
-
 // --- what was told ---------------------------------------------------------------------------------
 
 /** @param {Answer} kept */
@@ -118,7 +128,7 @@ function item(kept) {
   const made = row(/** @type {HTMLTemplateElement} */ (pattern), kept);
   for (const name of /** @type {const} */ (["code", "title", "said"])) {
     const place = made.querySelector(`[data-${name}]`);
-    if (place) place.textContent = name === "code" ? kept.code.replace(/(....)(?=.)/g, "$1 ") : kept[name];
+    if (place) place.textContent = name === "code" ? kept.code.replace(/(....)(?=.)/g, "$1-") : kept[name];
   }
   const open = made.querySelector("[data-case]");
   if (open instanceof HTMLAnchorElement) open.href = `/desk/reports/${kept.code}`;
@@ -131,24 +141,28 @@ function item(kept) {
   return made;
 }
 
-/** @param {Answer[]} told @param {number} others */
-function show(told, others) {
+/** @param {Answer[]} kept @param {number} others */
+function show(kept, others) {
   if (!(answers instanceof HTMLElement)) return;
-  answers.querySelector("ul")?.replaceChildren(...told.map(item));
+  answers.querySelector("ul")?.replaceChildren(...kept.map(item));
   const closed = answers.querySelector("[data-others]");
   if (closed instanceof HTMLElement) closed.hidden = others === 0;
-  answers.hidden = told.length + others === 0;
+  answers.hidden = kept.length + others === 0;
+  const before = told.size;
   for (const stop of stops) {
-    const waits = told.some(({ code, state }) => code === stop.dataset["stop"] && state === "waiting");
+    const waits = kept.some(({ code, state }) => code === stop.dataset["stop"] && state === "waiting");
     const [form, note] = [stop.querySelector(".on-site-act"), stop.querySelector("[data-waits]")];
     if (form instanceof HTMLElement) form.hidden = waits;
     if (note instanceof HTMLElement) note.hidden = !waits;
+    stop.classList.toggle("on-site-told", waits);
+    waits ? told.add(stop) : told.delete(stop);
   }
+  if (told.size !== before) arrange();
 }
 
 stops.forEach(askDay);
-const order = document.querySelector("[data-order]");
-if (order instanceof HTMLElement) orderable(order);
+const tools = document.querySelector("[data-order]");
+if (tools instanceof HTMLElement) orderable(tools);
 navigator.serviceWorker?.addEventListener("message", ({ data }) => {
   if (data?.answer) redo(data.answer);
   if (data?.answers) show(data.answers, data.others);

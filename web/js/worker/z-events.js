@@ -13,6 +13,11 @@ import { FORM, UNSENT, keepFresh, keepShell, keptForm } from "/assets/js/worker/
 import { tell } from "/assets/js/worker/tell.js";
 
 const LEAVE = "/sign-out";
+/** Milliseconds: a network that says nothing for so long is none, where there is something to go on with. */
+const PATIENCE = 6_000;
+
+/** @param {Promise<unknown>} work */
+const aWhile = (work) => Promise.race([work, new Promise((done) => setTimeout(done, PATIENCE))]);
 
 /** One after the other, and the second also where the first broke off. */
 async function sendAll() {
@@ -35,13 +40,14 @@ async function learn(pathname, answer) {
 /** @param {any} event */
 async function open(event) {
   const { pathname } = new URL(event.request.url);
+  const list = pathname.startsWith("/desk") ? await keptList().catch(() => undefined) : undefined;
   try {
-    const answer = await fetch(event.request);
-    event.waitUntil(learn(pathname, answer.clone()).then(tell).catch(() => undefined));
-    return answer;
+    const coming = fetch(event.request);
+    event.waitUntil(coming.then((answer) => learn(pathname, answer.clone())).then(tell).catch(() => undefined));
+    const answer = list && pathname === LIST ? await aWhile(coming) : await coming;
+    return answer ?? list;
   } catch (gone) {
     if (pathname === FORM) return keptForm();
-    const list = pathname.startsWith("/desk") ? await keptList() : undefined;
     if (list) return pathname === LIST ? list : Response.redirect(LIST, 303);
     const kept = await caches.match(UNSENT);
     if (kept) return kept;
@@ -69,13 +75,15 @@ async function send(event) {
 async function answer(event, code) {
   const form = await event.request.clone().formData();
   if (!(await keepAnswer(form, code))) return fetch(event.request);
-  await sendAnswers().catch(() => undefined);
+  const sending = sendAnswers().catch(() => undefined);
+  event.waitUntil(sending);
+  await aWhile(sending);
   return Response.redirect(LIST, 303);
 }
 
 /** Whoever leaves takes along what they wrote, as far as it can go; nothing of theirs stays open. @param {any} event */
 async function leave(event) {
-  await sendAnswers().catch(() => undefined);
+  await aWhile(sendAnswers().catch(() => undefined));
   const came = await fetch(event.request);
   await met(NOBODY);
   return came;
