@@ -3,6 +3,7 @@
 on-site-tab = On site
 on-site-title = Where to go today
 on-site-hint = Given to you by name. What is late comes first, then what is due soonest.
+on-site-hint-nobodys = Nothing is given to you by name. These are your agency’s, and nobody has them yet: late ones first.
 on-site-first = Go here first
 on-site-by-due = By deadline
 on-site-by-near = Nearest first
@@ -39,4 +40,4 @@ on-site-sure = Remove this answer? It was not taken, and nobody else has it.
 on-site-others = Something written by somebody else waits on this device. It is closed, and goes out when they sign in here again.
 
 directions-app = Directions
-directions-web = On a web map
+directions-web = Web map

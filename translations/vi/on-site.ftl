@@ -3,6 +3,7 @@
 on-site-tab = Hiện trường
 on-site-title = Hôm nay đi đâu
 on-site-hint = Những việc giao đích danh bạn. Trễ hạn đứng trước, rồi đến việc sắp đến hạn.
+on-site-hint-nobodys = Chưa có việc nào giao đích danh bạn. Đây là việc của đơn vị bạn chưa ai nhận: trễ hạn đứng trước.
 on-site-first = Đến đây trước
 on-site-by-due = Theo hạn
 on-site-by-near = Gần nhất trước
@@ -39,4 +40,4 @@ on-site-sure = Xóa kết quả này? Nó chưa được nhận và không ai kh
 on-site-others = Có nội dung của người khác đang chờ trên máy này. Nội dung được khóa kín và sẽ gửi khi người đó đăng nhập lại tại đây.
 
 directions-app = Chỉ đường
-directions-web = Trên bản đồ web
+directions-web = Bản đồ web

@@ -11,7 +11,7 @@ use super::desk_queue::{self, Pressure, Queue, SOON, pressure};
 use super::desk_rows::Row;
 use super::form_http::Form;
 use super::telling::{Answered, Telling};
-use super::view::{ReportView, audience, view};
+use super::view::{audience, view};
 use super::{deliver, desk_store, new_photos_http, store};
 use crate::account::device;
 use crate::account::session::Signed;
@@ -31,10 +31,13 @@ use domain::disclosure::Audience;
 use domain::service_request::event::Event;
 use domain::service_request::workflow::Verb;
 use domain::service_request::{Outcome, ServiceRequest};
+use jiff::Timestamp;
 use std::collections::BTreeMap;
 
 /// Cases on one page: more than anybody gets to in a day, and few enough to be kept on a phone.
 const TAKEN_ALONG: usize = 30;
+/// Of those of an agency that hands nothing out by name, so many are looked through.
+const LOOKED_AT: usize = 200;
 /// Carries the key that closes what waits on the device.
 const KEY: HeaderName = HeaderName::from_static("nhip-key");
 /// Digits in a row from which they may be somebody's number.
@@ -99,6 +102,8 @@ struct OnSitePage {
     tabs: Vec<Tab>,
     stops: Vec<Stop>,
     late: i64,
+    /// Nothing carries their name: these are their agency's.
+    nobodys: bool,
     /// There are more than are taken along.
     more: bool,
     as_of: When,
@@ -131,6 +136,7 @@ pub async fn list(
     let signed = visitor.needs_sign_in()?;
     let now = app.clock.now();
     let mut reports = mine(app, signed).await?;
+    let nobodys = reports.iter().any(|report| report.assignee.is_none());
     let more = reports.len() > TAKEN_ALONG;
     reports.truncate(TAKEN_ALONG);
     if let Some(also) = also.filter(|also| !reports.iter().any(|r| r.id == also.id)) {
@@ -150,9 +156,10 @@ pub async fn list(
         t: visitor.t,
         tabs,
         late: i64::try_from(late).unwrap_or(i64::MAX),
+        nobodys,
         more,
         stops,
-        as_of: tells.moment(now),
+        as_of: tells.moment(minute_of(now)),
         author: device::marker(&app.vault, Some(signed)),
         sent,
         toast,
@@ -163,19 +170,30 @@ pub async fn list(
     Ok(response)
 }
 
-/// What carries this person's name, in the order of the desk, and one more than is shown. Nothing confidential leaves
-/// the house on a phone.
+/// To the minute, as people tell the time.
+fn minute_of(now: Timestamp) -> Timestamp {
+    let seconds = now.as_second();
+    Timestamp::from_second(seconds - seconds.rem_euclid(60)).unwrap_or(now)
+}
+
+/// What carries this person's name; where nothing does, what nobody of their agency has yet. In the order of the desk,
+/// and one more than is shown. Nothing confidential leaves the house on a phone.
 async fn mine(app: &App, signed: &Signed) -> Result<Vec<ServiceRequest>> {
     let now = app.clock.now();
     let shares = desk_queue::shares(signed, Queue::Mine);
     let account = signed.account.clone();
     let found = app.db.read(move |conn| {
-        let mut found = Vec::new();
+        let (mut mine, mut nobodys) = (Vec::new(), Vec::new());
         for share in shares.iter().filter(|share| !share.sight.confidential) {
-            let (mine, limit) = (Some(&account), TAKEN_ALONG + 1);
-            found.extend(desk_store::queue(conn, share, mine, (now, now + SOON), limit)?);
+            let of = Some(&account);
+            let soon = (now, now + SOON);
+            mine.extend(desk_store::queue(conn, share, of, soon, TAKEN_ALONG + 1)?);
+            if mine.is_empty() {
+                nobodys.extend(desk_store::queue(conn, share, None, soon, LOOKED_AT)?);
+            }
         }
-        Ok::<_, DbError>(found)
+        nobodys.retain(|report| report.assignee.is_none());
+        Ok::<_, DbError>(if mine.is_empty() { nobodys } else { mine })
     });
     let mut found = found.await?;
     desk_queue::sort(&mut found, now);
@@ -238,7 +256,7 @@ fn stop(
         directions: Directions::to(report.point),
         answers: tells.answers(&open),
         led_here,
-        tell: tell(tells, read, (report, &seen), signed),
+        tell: tell(tells, read, report, signed),
         needs_date: pressure(report, tells.now) == Pressure::NoWord,
         key: app.ids.secret(),
         row,
@@ -246,12 +264,7 @@ fn stop(
 }
 
 /// What can be told of a case: a product that is owed, else what came of it, else how it stands.
-fn tell(
-    tells: &Telling<'_>,
-    read: &Read,
-    (report, _): (&ServiceRequest, &ReportView),
-    signed: &Signed,
-) -> Vec<Choice> {
+fn tell(tells: &Telling<'_>, read: &Read, report: &ServiceRequest, signed: &Signed) -> Vec<Choice> {
     let (t, lang) = (tells.t, tells.t.code());
     let can = |verb| signed.actor_for(verb, report).is_ok();
     let mut tell = Vec::new();
@@ -266,8 +279,8 @@ fn tell(
         }
     }
     let clocks: Vec<_> = kept.iter().map(|kept| kept.clock.clone()).collect();
-    let owed = procedure
-        .is_some_and(|p| !domain::clock::owed_before(&clocks, p, Verb::Answer).is_empty());
+    let owed =
+        procedure.is_some_and(|p| !domain::clock::owed_before(&clocks, p, Verb::Answer).is_empty());
     if can(Verb::Answer) && (!owed || clocks.is_empty()) {
         let outcome = |o: &Outcome| choice(&format!("answer:{o}"), &t.of("status-", o), "");
         tell.extend(Outcome::ANSWERS.iter().map(outcome));
@@ -301,7 +314,11 @@ fn without_contacts(words: &str) -> String {
     kept.push_str(rest);
     let word = |word: &str| {
         let (bare, mail) = (word.trim_end(), word.contains('@'));
-        if mail { format!("…{}", word.strip_prefix(bare).unwrap_or_default()) } else { word.into() }
+        if mail {
+            format!("…{}", word.strip_prefix(bare).unwrap_or_default())
+        } else {
+            word.into()
+        }
     };
     kept.split_inclusive(char::is_whitespace).map(word).collect()
 }
