@@ -87,7 +87,8 @@ export async function report(page, { words = PAVEMENT.words, email = '', photo }
  */
 async function send(page) {
   const [answer] = await Promise.all([
-    page.waitForResponse((response) => response.request().method() === 'POST'),
+    // Not that of a photo, which goes ahead.
+    page.waitForResponse((response) => response.request().method() === 'POST' && new URL(response.url()).pathname === '/new'),
     page.waitForEvent('domcontentloaded'),
     page.locator('main').getByRole('button', { name: 'Gửi phản ánh' }).click(),
   ]);

@@ -3,17 +3,15 @@
 // Between the browser and the server stands a wire that the tests cut.
 
 import assert from 'node:assert/strict';
-import { connect, createServer } from 'node:net';
 import { after, before, beforeEach, test } from 'node:test';
 
 import { file, photo, BROKEN } from './city.mjs';
 import { axe, newPerson, screenshot, startBrowser, startDemo } from './support.mjs';
+import { lay } from './wire.mjs';
 
 /** @typedef {import('./support.mjs').Page} Page */
 /** Bytes of a photo that is large enough to be cut in two, and small enough to be sent as it is. */
 const [LEAST, MOST] = [200_000, 480_000];
-
-/** `whole`; `cut`; `deaf`: what is sent arrives, and the answer does not. @typedef {'whole' | 'cut' | 'deaf'} State */
 
 /** @type {import('./support.mjs').Nhip} */
 let nhip;
@@ -22,61 +20,10 @@ let browser;
 /** @type {Awaited<ReturnType<typeof lay>>} */
 let wire;
 
-/** Lays a wire to the server. */
-async function lay() {
-  /** @type {Set<import('node:net').Socket>} */
-  const open = new Set();
-  /** @type {State} */
-  let state = 'whole';
-  /** Bytes that may still go up before it is cut, and what went up since the count began. */
-  let left = Infinity;
-  const up = { bytes: 0, photos: 0, forms: 0 };
-  const server = createServer((here) => {
-    if (state === 'cut') {
-      here.destroy();
-      return;
-    }
-    const there = connect(Number(new URL(nhip.url).port), '127.0.0.1');
-    const end = () => [here, there].forEach((socket) => (open.delete(socket), socket.destroy()));
-    for (const socket of [here, there]) {
-      open.add(socket);
-      socket.on('error', end).on('close', end);
-    }
-    here.on('data', (/** @type {Buffer} */ bytes) => {
-      const text = bytes.toString('latin1');
-      up.bytes += bytes.length;
-      up.photos += text.split('POST /new/photos ').length - 1;
-      up.forms += text.split('POST /new ').length - 1;
-      left -= bytes.length;
-      if (left < 0) {
-        state = 'cut';
-        open.forEach((socket) => socket.destroy());
-      } else there.write(bytes);
-    });
-    there.on('data', (answer) => (state === 'deaf' ? end() : here.write(answer)));
-  }).listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const address = server.address();
-  assert.ok(address && typeof address === 'object');
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    /** @param {State} next */
-    set(next) {
-      [state, left] = [next, Infinity];
-      if (next === 'cut') open.forEach((socket) => socket.destroy());
-    },
-    /** Cuts it after so many more bytes. @param {number} bytes */
-    cutAfter: (bytes) => void (left = bytes),
-    /** Counts anew what goes up. */
-    count: () => Object.assign(up, { bytes: 0, photos: 0, forms: 0 }),
-    close: () => (open.forEach((socket) => socket.destroy()), server.close()),
-  };
-}
-
 before(async () => {
   nhip = await startDemo(['--pack', 'cities/harbour']);
   browser = await startBrowser();
-  wire = await lay();
+  wire = await lay(nhip);
 });
 beforeEach(() => wire.set('whole'));
 after(async () => {

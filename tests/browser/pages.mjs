@@ -62,6 +62,7 @@ export const DESK = [
   { name: 'newest comments', path: '/desk/comments?list=newest', role: 'operator' },
   { name: 'officer desk', path: '/desk', role: 'officer' },
   { name: 'officer work', path: '/desk/mine', role: 'officer' },
+  { name: 'officer on site', path: '/desk/on-site', role: 'officer' },
   { name: 'case', path: async (nhip) => `/desk${await firstLink('/reports', REPORT)(nhip)}`, role: 'operator' },
   { name: 'enter for somebody', path: '/desk/new', role: 'operator' },
   { name: 'letters', path: '/desk/letters', role: 'operator' },

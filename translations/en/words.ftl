@@ -101,6 +101,7 @@ error-address = This address cannot be read.
 error-method = This cannot be done here.
 error-too-large = This is too large.
 error-other-site = This came from another website and was not done.
+error-other-author = This was written under another account, and is not sent under this one. It waits until its writer signs in.
 error-sign-in = Please sign in first.
 error-reference = Reference number
 error-home = To the front page

@@ -104,6 +104,7 @@ error-address = Cette adresse ne peut pas être lue.
 error-method = On ne peut pas faire cela ici.
 error-too-large = C’est trop volumineux.
 error-other-site = Cette demande vient d’un autre site web et n’a pas été exécutée.
+error-other-author = Ceci a été écrit avec un autre compte et n’est pas envoyé avec celui-ci. Cela attend que son auteur se connecte.
 error-sign-in = Connectez-vous d’abord.
 error-reference = Numéro de référence
 error-home = Aller à l’accueil

@@ -98,6 +98,7 @@ error-address = このアドレスを読み取れません。
 error-method = ここではその操作ができません。
 error-too-large = 大きすぎます。
 error-other-site = 別のウェブサイトから来たため、実行しませんでした。
+error-other-author = 別のアカウントで書かれたため、このアカウントでは送りません。書いた人がログインするまで待ちます。
 error-sign-in = 先にログインしてください。
 error-reference = 問い合わせ番号
 error-home = トップページへ

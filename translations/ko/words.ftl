@@ -98,6 +98,7 @@ error-address = 이 주소를 읽을 수 없어요.
 error-method = 여기서는 할 수 없어요.
 error-too-large = 너무 커요.
 error-other-site = 다른 웹사이트에서 온 요청이라 실행하지 않았어요.
+error-other-author = 다른 계정으로 쓴 것이라 이 계정으로는 보내지 않습니다. 작성자가 로그인할 때까지 기다립니다.
 error-sign-in = 먼저 로그인해 주세요.
 error-reference = 문의 번호
 error-home = 첫 화면으로 가기

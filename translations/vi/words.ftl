@@ -98,6 +98,7 @@ error-address = Không đọc được địa chỉ này.
 error-method = Ở đây không làm được việc này.
 error-too-large = Nội dung quá lớn.
 error-other-site = Yêu cầu này đến từ một trang web khác nên không được thực hiện.
+error-other-author = Nội dung này được viết bằng tài khoản khác nên không gửi bằng tài khoản này. Nó chờ người viết đăng nhập.
 error-sign-in = Bạn đăng nhập trước nhé.
 error-reference = Mã tra cứu
 error-home = Về trang đầu

@@ -98,6 +98,7 @@ error-address = 这个网址无法读取。
 error-method = 这里不能这样操作。
 error-too-large = 内容太大。
 error-other-site = 这个请求来自另一个网站，没有执行。
+error-other-author = 这是用另一个账户写的，不会用当前账户发送。它会等撰写人登录。
 error-sign-in = 请先登录。
 error-reference = 查询编号
 error-home = 回到首页

@@ -3,18 +3,23 @@
  * reports wait. Without this file, or in a browser without workers, reports are sent as forms always were.
  */
 
-const hint = document.querySelector("[data-unsent-hint]");
+/** @param {string} place @param {{ state: string }[] | undefined} kept */
+function count(place, kept) {
+  const hint = document.querySelector(place);
+  if (!kept || !(hint instanceof HTMLElement)) return;
+  const waiting = kept.filter(({ state }) => state !== "sent").length;
+  hint.hidden = waiting === 0;
+  const number = hint.querySelector("[data-number]");
+  if (number) number.textContent = String(waiting);
+}
 
 /** @param {string} ask */
 const say = (ask) => navigator.serviceWorker.controller?.postMessage({ ask });
 
 if ("serviceWorker" in navigator) {
   navigator.serviceWorker.addEventListener("message", ({ data }) => {
-    if (!data?.unsent || !(hint instanceof HTMLElement)) return;
-    const waiting = data.unsent.filter((/** @type {{ state: string }} */ kept) => kept.state !== "sent").length;
-    hint.hidden = waiting === 0;
-    const number = hint.querySelector("[data-number]");
-    if (number) number.textContent = String(waiting);
+    count("[data-unsent-hint]", data?.unsent);
+    count("[data-answers-hint]", data?.answers);
   });
   // Not "lang", which would be taken for a choice, and remembered.
   const { lang } = document.documentElement;

@@ -34,6 +34,7 @@ if (form instanceof HTMLFormElement && "serviceWorker" in navigator && "PushMana
         const field = form.elements.namedItem(name);
         if (field instanceof HTMLInputElement) field.value = value;
       }
+      navigator.serviceWorker.controller?.postMessage({ ask: "device" });
       form.submit();
     } catch {
       if (denied instanceof HTMLElement) denied.hidden = false;

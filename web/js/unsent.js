@@ -1,53 +1,34 @@
-/**
- * The page of reports that wait on this device: what each says, how it stands, and what one can do.
- */
+/** The page of reports that wait on this device. */
+import { asks, row, say } from "/assets/js/kept-list.js";
 
-/** @typedef {{ key: string, at: number, words: string, photos: number, arrived: number, state: string, href: string }} Kept */
+/** @typedef {import("/assets/js/kept-list.js").Kept & { href: string }} Report */
 
 const [page, empty] = [document.querySelector("[data-unsent]"), document.querySelector("[data-unsent-empty]")];
 const pattern = document.querySelector("template[data-unsent-item]");
 
-/** @param {string} ask @param {string} [key] */
-const say = (ask, key) => navigator.serviceWorker?.controller?.postMessage({ ask, key });
-
-/** @param {Kept} kept */
+/** @param {Report} kept */
 function item(kept) {
-  const copy = /** @type {HTMLTemplateElement} */ (pattern).content.cloneNode(true);
-  const row = /** @type {HTMLElement} */ (/** @type {DocumentFragment} */ (copy).firstElementChild);
-  /** @param {string} name */
-  const part = (name) => row.querySelector(`[data-${name}]`);
-  row.dataset.state = kept.state;
-  const [words, when, photos, link] = ["words", "when", "photos", "link"].map(part);
-  if (words) words.textContent = kept.words;
-  if (when instanceof HTMLTimeElement) {
-    when.dateTime = new Date(kept.at).toISOString();
-    when.textContent = new Date(kept.at).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" });
-  }
-  if (photos instanceof HTMLElement) {
-    photos.hidden = kept.photos === 0;
-    photos.querySelector("[data-number]")?.replaceChildren(kept.arrived > 0 ? `${kept.arrived}/${kept.photos}` : String(kept.photos));
-  }
-  row.querySelectorAll("[data-only]").forEach((shown) => {
-    if (shown instanceof HTMLElement) shown.hidden = !shown.dataset.only?.split(" ").includes(kept.state);
-  });
+  const made = row(/** @type {HTMLTemplateElement} */ (pattern), kept);
+  const link = made.querySelector("[data-link]");
   if (link instanceof HTMLAnchorElement) link.href = kept.href;
-  part("complete")?.addEventListener("click", () => say("complete", kept.key));
-  part("again")?.addEventListener("click", () => say("again", kept.key));
-  part("remove")?.addEventListener("click", () => {
-    if (kept.state === "sent" || confirm(row.dataset.sure)) say("remove", kept.key);
+  asks(made, "complete", "complete", kept.key);
+  asks(made, "again", "again", kept.key);
+  made.querySelector("[data-remove]")?.addEventListener("click", () => {
+    if (kept.state === "sent" || confirm(made.dataset["sure"])) say("remove", kept.key);
   });
-  return row;
+  return made;
 }
 
 /**
- * Sends a report that was not taken as a form again, so that its page says what is missing. It stays here until it has
- * arrived.
- * @param {{ fields: [string, string][], files: [string, File][] }} whole
+ * Sends a report that was not taken as a form again, so that its page says what is missing. One that was written while
+ * somebody else was signed in, or nobody, only comes back as a form. It stays here until it has arrived.
+ * @param {{ state: string, fields: [string, string][], files: [string, File][] }} whole
  */
-function complete({ fields, files }) {
+function complete({ state, fields, files }) {
   const form = document.createElement("form");
   Object.assign(form, { method: "post", action: "/new", enctype: "multipart/form-data", hidden: true });
-  for (const [name, value] of [...fields.filter(([name]) => name !== "step"), ["step", "send"]]) {
+  const step = state === "refused" ? "send" : "continue";
+  for (const [name, value] of [...fields.filter(([name]) => name !== "step"), ["step", step]]) {
     const field = document.createElement("textarea");
     Object.assign(field, { name, value });
     form.append(field);
@@ -68,4 +49,4 @@ navigator.serviceWorker?.addEventListener("message", ({ data }) => {
   page.replaceChildren(...data.unsent.map(item));
   empty.hidden = data.unsent.length > 0;
 });
-navigator.serviceWorker?.ready.then(() => say("list"));
+say("list");

@@ -3,7 +3,7 @@
 use crate::account::policy::Action;
 use crate::app::Shared;
 use crate::conversation::{flag_pages as flags, queue_pages, report_pages, support_http};
-use crate::notification::follow::{mine_pages, pages as follows};
+use crate::notification::follow::{device_http, mine_pages, pages as follows};
 use crate::notification::pages as letters;
 use crate::open311::{http as open311, reference_http as reference};
 use crate::oversight::{behind_pages, league_pages, open_data, overview_pages, stats_pages};
@@ -22,7 +22,7 @@ use crate::service_request::public_pages::{
 };
 use crate::service_request::{
     desk_act_http, desk_calendar_pages, desk_case_pages, desk_cover_pages, desk_hand_pages,
-    desk_live, desk_new_pages, desk_pages, integrity_pages,
+    desk_live, desk_new_pages, desk_pages, integrity_pages, on_site_http, on_site_pages,
 };
 use crate::service_request::{
     my_acts_pages as my_acts, my_pages as my, new_pages as new, new_similar_pages as new_similar,
@@ -110,6 +110,7 @@ pub fn routes() -> Vec<Route> {
             Write,
             get(mine_pages::linked_page).post(mine_pages::linked),
         ),
+        route("/follows/device", Everyone, Write, post(device_http::moved)),
         route("/my/follows", Everyone, Write, get(mine_pages::own_page).post(mine_pages::own)),
         route("/desk/letters", Staff(Action::SeeDeliveries), Read, get(letters::desk_page)),
         route(
@@ -233,6 +234,13 @@ pub fn routes() -> Vec<Route> {
         route("/desk/intake", Staff(Action::Intake), Read, get(desk_pages::intake)),
         route("/desk/review", Staff(Action::Review), Read, get(desk_pages::review)),
         route("/desk/mine", Staff(Action::Work), Read, get(desk_pages::mine)),
+        route("/desk/on-site", Staff(Action::Work), Read, get(on_site_pages::page)),
+        upload(
+            "/desk/on-site/{code}",
+            Staff(Action::Work),
+            Write,
+            get(on_site_pages::to_list).post(on_site_http::answer),
+        ),
         route("/desk/search", Staff(Action::SeeDesk), Read, get(desk_pages::search)),
         route(
             "/desk/search/people",

@@ -69,7 +69,7 @@ pub async fn manifest(State(app): State<Shared>, visitor: Visitor) -> impl IntoR
 pub async fn worker(State(app): State<Shared>) -> impl IntoResponse {
     let mut script =
         format!("// {} {}\n", assets::version(), app.site.load().pack_css).into_bytes();
-    script.extend_from_slice(&assets::bytes("js/worker.js"));
+    script.extend_from_slice(assets::one_script("js/worker/").as_bytes());
     ([(CONTENT_TYPE, "text/javascript; charset=utf-8"), (CACHE_CONTROL, "no-cache")], script)
 }
 

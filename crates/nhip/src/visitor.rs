@@ -1,5 +1,6 @@
 //! Who is asking: address, language, session. Worked out once per request, before any handler.
 
+use crate::account::device;
 use crate::account::session::{self, Signed};
 use crate::app::{App, Shared};
 use crate::open311;
@@ -15,13 +16,16 @@ use axum::http::header::{
     ACCEPT, ACCEPT_LANGUAGE, ALLOW, CACHE_CONTROL, CONTENT_TYPE, COOKIE, RETRY_AFTER, SET_COOKIE,
 };
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use domain::service_request::event::Actor;
 use domain::service_request::refusal::Refusal;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
+
+/// Carries the marker of whoever is signed in.
+const MARKER: HeaderName = HeaderName::from_static("nhip-who");
 
 #[derive(Debug, Clone)]
 pub struct Visitor {
@@ -84,6 +88,7 @@ pub async fn visit(State(app): State<Shared>, request: Request, next: Next) -> R
             .entry(CACHE_CONTROL)
             .or_insert(HeaderValue::from_static("private, no-store"));
     }
+    mark(&app, &visitor, response.headers_mut());
     if let Some(language) = chosen {
         let secure = if app.config.is_https() { "; Secure" } else { "" };
         let cookie =
@@ -93,6 +98,18 @@ pub async fn visit(State(app): State<Shared>, request: Request, next: Next) -> R
         }
     }
     response
+}
+
+/// Pages say who is signed in, or that nobody is: a device that keeps things for somebody must know when they are gone. A
+/// page of a proxy before us says nothing, and is not taken for that.
+fn mark(app: &App, visitor: &Visitor, headers: &mut HeaderMap) {
+    let kind = headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes);
+    if kind.is_some_and(|kind| kind.starts_with(b"text/html"))
+        && let Ok(marker) =
+            HeaderValue::from_str(&device::marker(&app.vault, visitor.signed.as_ref()))
+    {
+        headers.insert(MARKER, marker);
+    }
 }
 
 /// What the web framework turned away before any handler of ours: a method, an address or a body that is not for us. It

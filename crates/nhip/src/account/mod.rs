@@ -12,6 +12,7 @@
 pub mod admin;
 pub mod api_key;
 pub mod audit;
+pub mod device;
 pub mod link;
 pub mod pages;
 pub mod password;

@@ -71,9 +71,22 @@ pub fn asset(path: &str) -> &'static str {
     "/assets/missing"
 }
 
-/// The bytes of a file under `web/`, for what is served under another address.
-pub fn bytes(path: &str) -> Bytes {
-    ASSETS.by_path.get(path).map(|asset| asset.plain.clone()).unwrap_or_default()
+/// The modules of a folder as one plain script, in the order of their names: not every browser takes modules for a
+/// service worker. They import from each other only, each on one line.
+pub fn one_script(folder: &str) -> String {
+    let mut paths: Vec<_> =
+        ASSETS.by_path.iter().filter(|(path, _)| path.starts_with(folder)).collect();
+    paths.sort_unstable_by_key(|(path, _)| path.as_str());
+    let mut script = String::new();
+    for (_, asset) in paths {
+        for line in String::from_utf8_lossy(&asset.plain).lines() {
+            if !line.starts_with("import ") {
+                script.push_str(line.strip_prefix("export ").unwrap_or(line));
+                script.push('\n');
+            }
+        }
+    }
+    script
 }
 
 /// Changes when any file under `web/` does.
@@ -363,6 +376,28 @@ mod tests {
         let font = asset("fonts/be-vietnam-pro-latin-400.woff2");
         assert!(css.contains(font), "{font} is not in the stylesheet");
         assert!(!css.contains("/assets/fonts/be-vietnam-pro-latin-400.woff2"));
+    }
+
+    #[test]
+    fn the_service_worker_is_one_plain_script() {
+        let script = one_script("js/worker/");
+        assert!(script.contains("addEventListener(\"fetch\""), "{script}");
+        let module = |line: &str| line.starts_with("import ") || line.starts_with("export ");
+        assert!(!script.lines().any(module));
+        // In one script each name is there once.
+        let named = |line: &str| {
+            let line = line.strip_prefix("async ").unwrap_or(line).to_owned();
+            let (kind, rest) = line.split_once(' ')?;
+            let ends = |c: char| !c.is_alphanumeric() && c != '_';
+            let name = rest.split(ends).next()?.to_owned();
+            ["const", "let", "function"].contains(&kind).then_some(name)
+        };
+        let mut names: Vec<String> =
+            script.lines().filter_map(named).filter(|name| !name.is_empty()).collect();
+        let all = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert!(all > 40 && names.len() == all, "{all} names, {} of them once", names.len());
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub const COVERS: usize = 40;
 /// Bytes of one photo: a 12-megapixel JPEG has 3 to 8 MB.
 pub const PHOTO_BYTES: usize = 15 * 1024 * 1024;
 /// How long a photo that came ahead of its form waits for it: as long as a report that waits on a phone is remembered
-/// there (`web/js/worker.js`).
+/// there (`web/js/worker/reports.js`).
 pub const HELD_PHOTO: Duration = Duration::from_hours(7 * 24);
 /// Bytes of a form without photos.
 pub const FORM_BYTES: usize = 256 * 1024;

@@ -20,7 +20,7 @@ use crate::app::{App, Shared};
 use crate::clock::{self, Kept};
 use crate::platform::error::Result;
 use crate::platform::http::page::Page;
-use crate::platform::http::view::{ClockLine, Entry, Photo, Step, When};
+use crate::platform::http::view::{ClockLine, Directions, Entry, Photo, Step, When};
 use crate::platform::i18n::Lang;
 use crate::visitor::{Visitor, show};
 use askama::Template;
@@ -138,8 +138,7 @@ struct Case {
     service: String,
     place: String,
     approximate: bool,
-    /// Opens the place in the phone's own map.
-    geo: String,
+    directions: Directions,
     /// `lat,long`.
     at: String,
     status: &'static str,
@@ -366,7 +365,7 @@ fn told(tells: &Telling<'_>, read: &Read, (report, view): Seen<'_>, signed: &Sig
         service: tells.service(view),
         place: tells.place(view),
         approximate: report.area_approximate,
-        geo: format!("geo:{0}?q={0}", report.point),
+        directions: Directions::to(report.point),
         at: report.point.to_string(),
         status: view.status(),
         clock: tells.clock(view).unwrap_or_default(),

@@ -187,6 +187,9 @@ fn tabs(
             tab(queue.path(), icon, key, Some(tally(counts, queue).0))
         })
         .collect();
+    if may(signed, Action::Work, None) {
+        tabs.push(tab("/desk/on-site", "navigation", "on-site-tab", None));
+    }
     if may(signed, Action::Oversee, None) {
         tabs.push(tab("/desk/overview", "eye", "overview-tab", None));
     }

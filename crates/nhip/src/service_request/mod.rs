@@ -50,6 +50,8 @@ pub mod new_form;
 pub mod new_pages;
 pub mod new_photos_http;
 pub mod new_similar_pages;
+pub mod on_site_http;
+pub mod on_site_pages;
 pub mod placed_store;
 pub mod promise;
 pub mod promise_store;

@@ -10,7 +10,7 @@ use super::new_similar_pages::near;
 use super::similar::Like;
 use super::submit::{Submission, Submitted, submit};
 use super::{new_photos_http as photos, receipt, store};
-use crate::account::vault;
+use crate::account::{device, vault};
 use crate::app::{App, Shared};
 use crate::media::{self, Accept};
 use crate::platform::error::{Error, Result};
@@ -144,6 +144,7 @@ pub async fn send(
         // Only a robot fills in a field that nobody sees; it learns nothing from the answer.
         return Ok(Redirect::to("/").into_response());
     }
+    device::must_be_author(&app.vault, visitor.signed.as_ref(), form.get("author"))?;
     if !form.is("step", "send") {
         return Ok(back(&app, &visitor, form, Vec::new(), Vec::new()).await);
     }

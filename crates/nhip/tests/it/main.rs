@@ -70,6 +70,8 @@ mod numbers;
 #[cfg(test)]
 mod numbers_boston;
 #[cfg(test)]
+mod on_site;
+#[cfg(test)]
 mod open311;
 #[cfg(test)]
 mod open_data;

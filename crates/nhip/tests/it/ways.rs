@@ -238,6 +238,36 @@ async fn what_is_no_browser_is_refused() {
 }
 
 #[tokio::test]
+async fn a_browser_whose_address_changed_follows_what_it_did() {
+    in_town(async |town| {
+        let receiver = Receiver::start().await;
+        let (old, new) = (Device::at(&receiver, 1), Device::at(&receiver, 2));
+        let mut lan = town.city.visitor();
+        assert_eq!(follow_by(&mut lan, "/follow?area=quays&lang=en", &old).await, StatusCode::OK);
+        let mut fields = new.fields();
+        fields.push(("old", old.endpoint.clone()));
+        let send = async |fields: Vec<(&'static str, String)>| {
+            let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
+            town.city.visitor().post("/follows/device", &fields).await.status
+        };
+        let stranger = [("old", "https://push.example/unknown".to_owned())];
+        let unknown = [&new.fields()[..], &stranger].concat();
+        assert_eq!(send(unknown).await, StatusCode::NOT_FOUND);
+        let keyless = vec![("old", old.endpoint.clone())];
+        assert_eq!(send(keyless).await, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(send(fields.clone()).await, StatusCode::NO_CONTENT);
+        let code = town.sent("pothole", "hoa@example.org").await;
+        told(&town, "send notifications").await;
+        let came = receiver.came();
+        assert_eq!(came.len(), 1, "once, to the new address");
+        assert!(new.reads(&came[0])["link"].as_str().unwrap().contains(&code));
+        // Told twice, the old one is unknown by now.
+        assert_eq!(send(fields).await, StatusCode::NOT_FOUND);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_webhook_is_called_signed_until_it_takes_the_news_and_never_after_it_says_gone() {
     in_town(async |town| {
         let receiver = Receiver::start().await;

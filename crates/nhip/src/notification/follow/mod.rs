@@ -6,6 +6,7 @@
 //!
 //! `found` says which lists a report is in, `mine_pages` is the page to see and stop them all.
 
+pub mod device_http;
 pub mod found;
 pub mod mine_pages;
 pub mod pages;

@@ -109,6 +109,29 @@ pub fn keep(
     Ok(person)
 }
 
+/// The browser at the old address is now at another, which may be a surprise to its owner: they follow what they did.
+pub fn moved(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    vault: &Vault,
+    caller: &Caller,
+    old: &str,
+    device: &Device,
+) -> Result<()> {
+    if !device.is_sound(caller) {
+        return Err(Refusal::Invalid { field: "endpoint" }.into());
+    }
+    let hash = |address: &str| vault.keyed_hash("push_device", address);
+    let known = store::by_address(conn, &hash(old))?.ok_or(Refusal::NotFound)?;
+    let new = hash(&device.endpoint);
+    // Told twice, or one that came by itself meanwhile: the old one is no more.
+    if new != hash(old) && store::by_address(conn, &new)?.is_some() {
+        return Ok(store::end(conn, known.id.as_str(), ctx.now)?);
+    }
+    let sealed = device.seal(vault, known.id.as_str())?;
+    Ok(store::set_address(conn, &known.id, &new, &sealed)?)
+}
+
 /// The public key that browsers are given, in base64 for URLs.
 pub fn public_key(vault: &Vault) -> String {
     let point = secret_key(vault).public_key().to_encoded_point(false);
@@ -133,7 +156,7 @@ fn authorization(vault: &Vault, audience: &str, contact: &str, now: Timestamp) -
     format!("vapid t={signed}.{}, k={}", BASE64.encode(signature.to_bytes()), public_key(vault))
 }
 
-/// What a notification shows and where it leads. The worker (web/js/worker.js) reads it.
+/// What a notification shows and where it leads. The worker (web/js/worker/notices.js) reads it.
 #[derive(Debug, Serialize)]
 pub struct Note {
     pub title: String,

@@ -63,3 +63,17 @@ pub fn end(conn: &mut Conn<'_>, id: &str, now: Timestamp) -> Result<(), DbError>
     )?;
     Ok(())
 }
+
+/// Its push service gave it another address.
+pub fn set_address(
+    conn: &mut Conn<'_>,
+    id: &PushDeviceId,
+    hash: &str,
+    sealed: &[u8],
+) -> Result<(), DbError> {
+    conn.execute(
+        "UPDATE push_device SET address_hash = $1, sealed = $2, ended_at = NULL WHERE id = $3",
+        params![hash, sealed, id.as_str()],
+    )?;
+    Ok(())
+}

@@ -176,6 +176,27 @@ pub struct Entry {
     pub photos: Vec<Photo>,
 }
 
+/// Ways to a place, for whatever the reader holds: `at` is `lat,long`.
+#[derive(Debug, Clone)]
+pub struct Directions {
+    pub at: String,
+    /// Opens the phone's own map (RFC 5870); web/js/directions.js gives iPhones the address theirs understands.
+    pub app: String,
+    /// A map in the browser, everywhere.
+    pub web: String,
+}
+
+impl Directions {
+    pub fn to(point: impl std::fmt::Display) -> Self {
+        let at = point.to_string();
+        Self {
+            app: format!("geo:{at}?q={at}"),
+            web: format!("https://www.openstreetmap.org/directions?to={}", at.replace(',', "%2C")),
+            at,
+        }
+    }
+}
+
 /// A line of the timeline.
 #[derive(Debug, Clone)]
 pub enum Step {
