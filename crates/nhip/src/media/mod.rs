@@ -14,6 +14,8 @@
 //!
 //! A photo may also come ahead of its form: `held` keeps it apart and gives a ticket for it, which the form brings.
 //!
+//! `reduced` makes the photos of lists and phones from them when they are asked for.
+//!
 //! [`cover`] draws black boxes into a photo for a moderator.
 //!
 //! It does not judge what a photo shows, find faces, or decide who may see it: the `public` flag of
@@ -28,6 +30,7 @@ mod http;
 pub mod phash;
 pub mod process;
 mod receive;
+pub mod reduced;
 pub mod refusal;
 pub mod store;
 
