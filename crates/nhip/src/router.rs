@@ -40,8 +40,8 @@ use domain::service_request::refusal::Refusal;
 use std::any::Any;
 use std::convert::Infallible;
 use std::sync::Arc;
-use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::CompressionLevel;
+use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 

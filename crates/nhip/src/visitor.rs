@@ -8,8 +8,8 @@ use crate::platform::http::answer::{self, Undressed};
 use crate::platform::http::form::escaped;
 use crate::platform::http::page::{Page, PageUser};
 use crate::platform::http::seen::RequestId;
-use crate::platform::icons;
 use crate::platform::i18n::{I18n, Lang, negotiate};
+use crate::platform::icons;
 use askama::Template;
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
 use axum::http::header::{

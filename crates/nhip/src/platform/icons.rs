@@ -46,9 +46,9 @@ pub fn inline(page: String) -> String {
         }
         words.push_str(piece);
     }
-    let shapes = used.iter().filter_map(|name| {
-        SHAPES.get(*name).map(|shape| format!("{SYMBOL}{PREFIX}{name}{shape}"))
-    });
+    let shapes = used
+        .iter()
+        .filter_map(|name| SHAPES.get(*name).map(|shape| format!("{SYMBOL}{PREFIX}{name}{shape}")));
     let shapes: String = shapes.collect();
     format!("{head}<svg class=\"icons\" aria-hidden=\"true\">{shapes}</svg>{words}")
 }
