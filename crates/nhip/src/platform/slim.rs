@@ -69,23 +69,28 @@ mod tests {
         );
     }
 
-    /// Where a comment could be mistaken: in words that go over several lines, and in a type that does.
+    /// Where a comment could be mistaken: in a template that goes over several lines, and where code follows one.
     #[test]
     fn our_modules_are_written_so_that_no_comment_is_mistaken() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../web/js");
         for file in std::fs::read_dir(folder).unwrap() {
-            let (path, mut within) = (file.unwrap().path(), false);
+            let path = file.unwrap().path();
+            let (mut comment, mut template) = (false, false);
             for (n, line) in std::fs::read_to_string(&path).unwrap().lines().enumerate() {
-                let words = line.trim();
-                let at = format!("{}:{}", path.display(), n + 1);
-                if within || words.starts_with("/**") && !words.contains("*/") {
-                    within = !words.contains("*/");
-                    assert!(within || words.ends_with("*/"), "{at}: code after a comment");
+                let (words, at) = (line.trim(), format!("{}:{}", path.display(), n + 1));
+                let begins = words.starts_with("/**") && !words.contains("*/");
+                if template {
+                    let like = ["//", "/*"].iter().any(|sign| words.starts_with(sign));
+                    assert!(!like && !words.contains("/** @"), "{at}: a comment in a template");
+                } else if comment || begins {
+                    comment = !words.contains("*/");
+                    assert!(comment || words.ends_with("*/"), "{at}: code after a comment");
                     continue;
                 }
-                assert!(words.matches('`').count() % 2 == 0, "{at}: a template over several lines");
                 assert!(words.matches("/** @").count() <= words.matches("*/").count(), "{at}");
+                template ^= !words.starts_with("// ") && words.matches('`').count() % 2 == 1;
             }
+            assert!(!comment && !template, "{} ends in the middle", path.display());
         }
     }
 }
