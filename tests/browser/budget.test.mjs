@@ -1,4 +1,5 @@
-// What a first visit weighs on a phone, and that the photos it does without are there when they are looked at.
+// What a first visit weighs on a phone, that the photos it does without are there when they are looked at, and that
+// nothing moves when what is on its way arrives.
 //
 // Seconds are not measured here: they need a quiet machine and a release binary (measure.mjs).
 
@@ -114,6 +115,41 @@ async function areShown(page, count) {
       wide: image.getBoundingClientRect().width,
     }));
     assert.ok(dots > 0 && wide > 80, `photo ${n}: ${dots} dots, ${wide} pixels wide`);
+  }
+}
+
+/** How much of the page may move, as browsers reckon it; 0.1 is what a reader notices. */
+const STILL = 0.05;
+
+for (const name of Object.keys(BUDGETS)) {
+  for (const language of ['vi', 'en']) {
+    test(`${name}, ${language}: nothing moves when its fonts and photos come after its words`, async () => {
+      const { page, context } = await newPerson(browser, nhip, { language, ...PHONE });
+      try {
+        /** @type {(value?: unknown) => void} */
+        let come = () => undefined;
+        const painted = new Promise((resolve) => (come = resolve));
+        await page.route(/\.woff2$|\/media\//, (route) => painted.then(() => route.continue()));
+        await page.addInitScript(() => {
+          const moved = (/** @type {any} */ (globalThis).moved = /** @type {number[]} */ ([]));
+          const note = (/** @type {PerformanceObserverEntryList} */ list) =>
+            list.getEntries().forEach((entry) => moved.push(/** @type {any} */ (entry).value));
+          new PerformanceObserver(note).observe({ type: 'layout-shift', buffered: true });
+        });
+        await page.goto(await addressOf(nhip, pageNamed(name)), { waitUntil: 'commit' });
+        await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0);
+        const before = await page.evaluate(() => document.fonts.check('600 16px "Be Vietnam Pro"'));
+        assert.equal(before, false, 'the fonts were there before the words');
+        come();
+        await page.waitForLoadState('networkidle');
+        await page.evaluate(() => document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))));
+        const moved = await page.evaluate(() => /** @type {number[]} */ (/** @type {any} */ (globalThis).moved));
+        const sum = moved.reduce((all, one) => all + one, 0);
+        assert.ok(sum < STILL, `moved by ${moved.map((one) => one.toFixed(3)).join(' + ')}`);
+      } finally {
+        await context.close();
+      }
+    });
   }
 }
 
