@@ -269,7 +269,7 @@ impl Assets {
     fn dressed(&self, path: &str, bytes: Vec<u8>) -> Vec<u8> {
         let Ok(text) = str::from_utf8(&bytes) else { return bytes };
         let mut text =
-            if path.ends_with(".css") { slim::stylesheet(text) } else { slim::module(text) };
+            if path.starts_with("css/") { slim::stylesheet(text) } else { slim::module(text) };
         for (path, asset) in &self.by_path {
             let name = format!("/assets/{path}");
             if text.contains(&name) {
