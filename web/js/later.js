@@ -1,11 +1,11 @@
 /**
- * Puts in the photos of a list when they come near the window, so that a first look fetches those that are looked at.
+ * Puts in the photos of a list when they come near the window, so that a first look fetches those in sight.
  * Browsers load "lazy" ones from four screens away where the network is slow. The server sends each in a noscript:
  * without scripts they are there from the start.
  */
 
-/** Pixels from the window: at first about one card of a phone, then for a hand that scrolls. */
-const [NEAR, AHEAD] = [160, 1000];
+/** Pixels from the window: at first what is in sight and no more, then enough for a hand that scrolls. */
+const [NEAR, AHEAD] = [0, 1000];
 
 /** Where the network of a small screen is not to be spared, or somebody looks on. */
 const wide = matchMedia("(min-width: 48rem)").matches;
