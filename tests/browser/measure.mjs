@@ -10,13 +10,13 @@
 import assert from 'node:assert/strict';
 
 import { addressOf, pageNamed } from './pages.mjs';
-import { freePort, newPerson, startBrowser, startDemo } from './support.mjs';
+import { PHONE, freePort, newPerson, startBrowser, startDemo } from './support.mjs';
 
 /** Slow 3G: milliseconds of round trip, bytes per second down and up (400 kbit/s). */
 const SLOW_3G = { offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000 };
 const CPU = 6;
 /** Budgets of the issue. */
-const FIRST_PAGE_BYTES = 60_000;
+const PAGE_BYTES = 60_000;
 const USABLE_MS = 2_500;
 const JOURNEY_MS = 30_000;
 const MARK = 95;
@@ -51,7 +51,7 @@ function say(what, value, good, unit = '') {
 }
 
 async function slowPhone() {
-  const person = await newPerson(browser, nhip, { language: 'vi' });
+  const person = await newPerson(browser, nhip, { language: 'vi', ...PHONE });
   const debug = await person.context.newCDPSession(person.page);
   await debug.send('Network.enable');
   await debug.send('Network.emulateNetworkConditions', SLOW_3G);
@@ -60,7 +60,7 @@ async function slowPhone() {
   return { ...person, debug };
 }
 
-/** Bytes on the wire of everything, and when the page is usable. */
+/** Bytes on the wire of everything until nothing is under way and nothing was touched, and when the page is usable. */
 async function firstPages() {
   for (const name of ['front', 'list', 'report', 'new report']) {
     const { page, context, debug } = await slowPhone();
@@ -86,10 +86,9 @@ async function firstPages() {
     });
     await page.waitForLoadState('networkidle');
     const bytes = [...seen.values()].reduce((sum, one) => sum + one.bytes, 0);
-    const first = name === 'front';
     say(`${name}, first contentful paint`, paint, true, 's');
-    say(`${name}, usable`, usable, !first || usable < USABLE_MS, 's');
-    say(`${name}, bytes of all resources`, bytes, !first || bytes < FIRST_PAGE_BYTES, 'B');
+    say(`${name}, usable`, usable, usable < USABLE_MS, 's');
+    say(`${name}, bytes of all resources`, bytes, bytes < PAGE_BYTES, 'B');
     if (process.env.NHIP_PARTS) for (const { url, bytes } of seen.values()) console.log(`    ${bytes} ${url.slice(nhip.url.length)}`);
     assert.ok(ready < Infinity);
     await context.close();
@@ -159,17 +158,25 @@ async function largePhoto() {
   return bytes;
 }
 
+/** How often Lighthouse looks at a page; the mark is the one in the middle. */
+const LOOKS = 3;
+
 /** The marks, with Lighthouse's own phone and network. */
 async function lighthouse() {
   const { default: audit } = await import('lighthouse');
   for (const name of ['front', 'list', 'report', 'new report']) {
     const address = nhip.url + (await addressOf(nhip, pageNamed(name)));
-    const result = await audit(address, { port, logLevel: 'error', output: 'json', locale: 'en' });
-    assert.ok(result, `Lighthouse said nothing of ${name}`);
-    const { categories, audits } = result.lhr;
-    for (const { id, score, auditRefs } of Object.values(categories)) {
-      const mark = Math.round((score ?? 0) * 100);
-      say(`${name}, Lighthouse ${id}`, mark, mark >= MARK);
+    const looks = [];
+    for (let look = 0; look < LOOKS; look += 1) {
+      const result = await audit(address, { port, logLevel: 'error', output: 'json', locale: 'en' });
+      assert.ok(result, `Lighthouse said nothing of ${name}`);
+      looks.push(result.lhr);
+    }
+    const [{ categories, audits }] = looks;
+    for (const { id, auditRefs } of Object.values(categories)) {
+      const marks = looks.map((look) => Math.round((look.categories[id]?.score ?? 0) * 100)).sort((a, b) => a - b);
+      const mark = marks[Math.floor(LOOKS / 2)] ?? 0;
+      say(`${name}, Lighthouse ${id}`, mark, mark >= MARK, `(${marks.join(', ')})`);
       const low = auditRefs.filter(({ id, weight }) => weight > 0 && (audits[id]?.score ?? 1) < 0.9);
       for (const { id } of low) console.log(`    ${id}: ${audits[id]?.displayValue ?? audits[id]?.title}`);
     }

@@ -36,6 +36,8 @@ after(async () => {
 async function onThePhone() {
   const person = await newPerson(browser, { ...nhip, url: wire.url }, { language: 'en' });
   await person.page.goto('/');
+  // On a first visit the worker waits until somebody does something.
+  await person.page.locator('h1').tap();
   await person.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await person.page.waitForFunction(() => navigator.serviceWorker.controller !== null);
   return person;

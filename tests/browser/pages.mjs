@@ -111,7 +111,7 @@ export async function addressOf(nhip, { name, path }) {
  */
 async function discussed(nhip) {
   const html = await (await fetch(`${nhip.url}/reports?sort=closed`)).text();
-  const card = html.split('<li class="card">').find((card) => card.includes('#message-circle"'));
+  const card = html.split('<li class="card">').find((card) => card.includes('#i-message-circle"'));
   const [, path] = card?.match(/href="(\/reports\/[^"]+)"/) ?? [];
   assert.ok(path, 'nobody talks about the reports closed last');
   return path;

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { ALL, PUBLIC, addressOf, firstLink } from './pages.mjs';
-import { axe, invalidHtml, newPerson, screenshot, signIn, startBrowser, startDemo, sticksOut, weigh } from './support.mjs';
+import { axe, invalidHtml, newPerson, screenshot, signIn, startBrowser, startDemo, sticksOut } from './support.mjs';
 
 /** @typedef {import('./pages.mjs').PageUnderTest} PageUnderTest */
 
@@ -33,8 +33,6 @@ const SCREENS = [
 ];
 /** The narrowest phone, in CSS pixels. */
 const NARROWEST = 320;
-/** Bytes on the wire of the first page, without images. */
-const FIRST_PAGE_LIMIT = 60_000;
 
 for (const subject of ALL) {
   for (const language of LANGUAGES) {
@@ -87,18 +85,6 @@ for (const subject of PUBLIC.filter((subject) => subject.name !== 'components'))
         'a button outside a form does nothing without a script: hide it until the script is there');
     } finally {
       await context.close();
-    }
-  });
-}
-
-for (const language of LANGUAGES) {
-  test(`the first page weighs under ${FIRST_PAGE_LIMIT / 1000} kB in ${language}`, async () => {
-    const person = await newPerson(browser, nhip, { language });
-    try {
-      const { total, parts } = await weigh(person, '/');
-      assert.ok(total < FIRST_PAGE_LIMIT, `${total} bytes:\n${parts.join('\n')}`);
-    } finally {
-      await person.context.close();
     }
   });
 }

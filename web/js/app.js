@@ -12,18 +12,38 @@ function count(place, kept) {
   const number = hint.querySelector("[data-number]");
   if (number) number.textContent = String(waiting);
 }
+/** Milliseconds after which somebody who touched nothing is taken to be reading. */
+const STAYS = 10_000;
+
+const hint = document.querySelector("[data-unsent-hint]");
 
 /** @param {string} ask */
 const say = (ask) => navigator.serviceWorker.controller?.postMessage({ ask });
+
+function start() {
+  // Not "lang", which would be taken for a choice, and remembered.
+  const { lang } = document.documentElement;
+  navigator.serviceWorker.register(`/worker.js?in=${encodeURIComponent(lang)}`).catch(() => undefined);
+}
+
+/**
+ * What opens without a network is as heavy as a page: on a first visit it is fetched when somebody stays, not together
+ * with the page they came for. Whoever has come to report, or has the worker already, gets it at once.
+ */
+function startInTime() {
+  if (navigator.serviceWorker.controller || document.querySelector("[data-new], [data-unsent]")) return start();
+  const once = { once: true, passive: true };
+  for (const sign of ["pointerdown", "keydown", "scroll"]) addEventListener(sign, start, once);
+  setTimeout(start, STAYS);
+}
 
 if ("serviceWorker" in navigator) {
   navigator.serviceWorker.addEventListener("message", ({ data }) => {
     count("[data-unsent-hint]", data?.unsent);
     count("[data-answers-hint]", data?.answers);
   });
-  // Not "lang", which would be taken for a choice, and remembered.
-  const { lang } = document.documentElement;
-  navigator.serviceWorker.register(`/worker.js?in=${encodeURIComponent(lang)}`).catch(() => undefined);
+  if (document.readyState === "complete") startInTime();
+  else addEventListener("load", startInTime, { once: true });
   addEventListener("online", () => say("send"));
   say("list");
   if (navigator.onLine) say("send");

@@ -2,8 +2,6 @@
  * Chooses a place on a map: by a tap, by dragging the pin, or by keyboard, which moves the map under a cross and takes
  * what is there with Enter. The map is loaded when it is opened. Without this file an area is chosen from a list.
  */
-import { createMap } from "/assets/js/map.js";
-import { marker } from "/assets/js/map-look.js";
 import { eachPlace, placeOf } from "/assets/js/place-fields.js";
 
 /** The zoom at which streets can be told apart. */
@@ -28,6 +26,7 @@ function start(panel, chosen) {
  */
 async function show(panel, element, place, root) {
   const { at, bounds } = start(panel, place.get());
+  const [{ createMap }, { marker }] = await Promise.all([import("/assets/js/map.js"), import("/assets/js/map-look.js")]);
   const { map, library } = await createMap(element, {
     areas: panel.dataset.areas ?? "",
     ...(at ? { center: [at.long, at.lat], zoom: CLOSE + 1 } : { bounds }),

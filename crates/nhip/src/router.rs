@@ -40,6 +40,7 @@ use domain::service_request::refusal::Refusal;
 use std::any::Any;
 use std::convert::Infallible;
 use std::sync::Arc;
+use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
@@ -380,6 +381,9 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
+/// How hard pages are compressed, of 11 for brotli: above it they take long and hardly get smaller.
+const PAGE_QUALITY: CompressionLevel = CompressionLevel::Precise(5);
+
 /// The table as a service, with what all requests share around it.
 pub fn service(app: Shared) -> Router {
     let mut router = Router::new();
@@ -400,7 +404,7 @@ pub fn service(app: Shared) -> Router {
         .layer(CatchPanicLayer::custom(broken))
         .layer(from_fn_with_state(app.clone(), visit))
         .layer(RequestBodyTimeoutLayer::new(limits::BODY_SILENCE))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().quality(PAGE_QUALITY))
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(policy, headers))
         .layer(from_fn_with_state(seer, seen))

@@ -10,6 +10,7 @@ use crate::platform::http::form::escaped;
 use crate::platform::http::page::{Page, PageUser};
 use crate::platform::http::seen::RequestId;
 use crate::platform::i18n::{I18n, Lang, negotiate};
+use crate::platform::icons;
 use askama::Template;
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
 use axum::http::header::{
@@ -255,7 +256,7 @@ const PAGE_BYTES: usize = 48 * 1024;
 pub fn show(template: &impl Template) -> Response {
     let mut html = String::with_capacity(PAGE_BYTES);
     match template.render_into(&mut html) {
-        Ok(()) => Html(html).into_response(),
+        Ok(()) => Html(icons::inline(html)).into_response(),
         Err(e) => Error::failed("render a page", e).into_response(),
     }
 }

@@ -82,6 +82,12 @@ impl Blobs {
         Ok(key)
     }
 
+    /// Keeps the bytes under a name of their own. Only for a folder [`Self::apart`], and for what can be made again.
+    pub(super) async fn put_as(&self, name: &str, bytes: Bytes) -> Result<(), BlobError> {
+        self.store.put(&Key::from(name), PutPayload::from_bytes(bytes)).await?;
+        Ok(())
+    }
+
     /// A folder of its own inside this store.
     #[must_use]
     pub fn apart(&self, folder: &str) -> Self {

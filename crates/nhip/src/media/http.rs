@@ -11,27 +11,34 @@ use axum::http::header::{
     X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
-use bytes::BytesMut;
+use bytes::{Bytes, BytesMut};
 use domain::service_request::refusal::Refusal;
 
+use super::reduced::{self, Reduced};
 use super::store::Kept;
 use super::{BlobError, Media, MediaKind, PhotoRefusal, Upload};
 use crate::platform::error::{Error, Result};
 use crate::platform::limits;
 
-/// Which of the two pictures; a document has only one file.
+/// Letters of the hash in a tag: enough for never meeting the same twice, and not a third of a thumbnail.
+const TAG: usize = 20;
+
+/// Which of the pictures; a document has only one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Size {
     Large,
     Small,
+    Reduced(Reduced),
 }
 
 impl Size {
-    /// Of a name in a URL: `large` or `large.jpg`, `small` or `small.jpg`.
+    /// Of a name in a URL: `large` or `large.jpg`, `small` or `small.jpg`; `phone.jpg`, `thumb.jpg`.
     pub fn of_name(name: &str) -> Option<Self> {
         match name {
             "large" | "large.jpg" => Some(Self::Large),
             "small" | "small.jpg" => Some(Self::Small),
+            "phone.jpg" => Some(Self::Reduced(Reduced::Phone)),
+            "thumb.jpg" => Some(Self::Reduced(Reduced::Thumb)),
             _ => None,
         }
     }
@@ -70,22 +77,28 @@ pub async fn respond(
     audience: Audience,
     headers: &HeaderMap,
 ) -> Result<Response<Body>> {
-    let key = match (size, &kept.small_key) {
-        (Size::Small, Some(small)) => small,
-        (Size::Small, None) | (Size::Large, _) => &kept.large_key,
+    let photo = kept.kind == MediaKind::Photo;
+    let (key, reduced) = match (size, &kept.small_key) {
+        (Size::Small, Some(small)) => (small, None),
+        // A list takes it from the small one, which is read and decoded in a moment.
+        (Size::Reduced(Reduced::Thumb), Some(small)) if photo => (small, Some(Reduced::Thumb)),
+        (Size::Reduced(which), _) if photo => (&kept.large_key, Some(which)),
+        (Size::Small | Size::Large | Size::Reduced(_), _) => (&kept.large_key, None),
     };
-    // The key is the hash of the bytes: as strong as a tag can be.
-    let etag = format!("\"{}\"", key.replace('/', ""));
+    // The key is the hash of the bytes, or of those it is always made of: as strong as a tag can be.
+    let tag: String = key.replace('/', "").chars().take(TAG).collect();
+    let end = key.split_once('.').map_or("", |(_, end)| end);
+    let etag = format!("\"{tag}.{}\"", reduced.map_or(end, |which| which.name()));
     let asked = headers.get(IF_NONE_MATCH).and_then(|tags| tags.to_str().ok()).unwrap_or_default();
     let known = asked.split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag);
     let body = if known {
         Body::empty()
     } else {
-        match media.blobs.get(key).await {
-            Ok(bytes) => Body::from(bytes),
-            Err(BlobError::Missing(_)) => return Err(Refusal::NotFound.into()),
-            Err(error) => return Err(Error::failed("reading a photo", error)),
-        }
+        let bytes = match reduced {
+            Some(which) => reduced::of(media, key, which).await?,
+            None => whole(media, key).await?,
+        };
+        Body::from(bytes.ok_or(Refusal::NotFound)?)
     };
     let mut response = Response::new(body);
     if known {
@@ -103,6 +116,14 @@ pub async fn respond(
         out.insert(CONTENT_DISPOSITION, attachment(kept.name.as_deref()));
     }
     Ok(response)
+}
+
+async fn whole(media: &Media, key: &str) -> Result<Option<Bytes>> {
+    match media.blobs.get(key).await {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(BlobError::Missing(_)) => Ok(None),
+        Err(error) => Err(Error::failed("reading a photo", error)),
+    }
 }
 
 fn caching(audience: Audience) -> &'static str {
@@ -137,7 +158,6 @@ fn attachment(name: Option<&str>) -> HeaderValue {
 mod tests {
     use super::*;
     use crate::media::Blobs;
-    use bytes::Bytes;
 
     async fn bench(kind: MediaKind, name: Option<&str>) -> (tempfile::TempDir, Media, Kept) {
         let folder = tempfile::tempdir().unwrap();

@@ -132,7 +132,7 @@ fn broken(kind: Kind, bytes: &[u8], error: &ImageError, size: (u32, u32)) -> Pho
 }
 
 /// Fits the picture into a square of `side` pixels; a smaller one is left as it is.
-fn shrink(picture: DynamicImage, side: u32) -> Result<DynamicImage, PhotoRefusal> {
+pub(super) fn shrink(picture: DynamicImage, side: u32) -> Result<DynamicImage, PhotoRefusal> {
     let (width, height) = (picture.width(), picture.height());
     let longest = width.max(height);
     if longest <= side {

@@ -47,7 +47,7 @@ pub struct Media {
     pub blobs: Blobs,
     /// This program, to be started again for AVIF.
     helper: Option<Arc<Path>>,
-    workers: Arc<Semaphore>,
+    pub(super) workers: Arc<Semaphore>,
 }
 
 impl Media {

@@ -3,10 +3,12 @@
 //! An asset's address carries a hash of its bytes (`/assets/css/nhip.1a2b3c4d.css`), so caches may keep
 //! it for ever; the plain address works too and is revalidated by `ETag`. Text is compressed once.
 //! Where a stylesheet or a module names another asset by its plain address (`/assets/fonts/x.woff2`),
-//! the hashed one is put in its place at start. The sheets in `css/nhip/` are sent as one, `css/nhip.css`.
+//! the hashed one is put in its place at start, and its comments are left out ([`slim`]). The sheets in `css/nhip/` are
+//! sent as one, `css/nhip.css`.
 //!
 //! Not here: uploaded media, and what the pack colours (only its small stylesheet, [`pack_css`]).
 
+use super::slim;
 use axum::body::Body;
 use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -29,6 +31,8 @@ struct Files;
 
 /// Bytes below which compressing costs more than it saves.
 const WORTH_COMPRESSING: usize = 256;
+/// Bytes above which the last percent is not worth its seconds.
+const QUICKLY: usize = 200_000;
 /// Sheets that travel together, in the order of their names, and what they become.
 const SHEETS: &str = "css/nhip/";
 const SHEET: &str = "css/nhip.css";
@@ -187,6 +191,7 @@ pub fn pack_css_url(css: &str) -> String {
 }
 
 impl Asset {
+    /// As small as it gets, except of a large library, where that takes seconds.
     fn brotli(&self) -> Option<&Bytes> {
         self.brotli.get_or_init(|| self.compressed(brotli)).as_ref()
     }
@@ -205,7 +210,8 @@ impl Asset {
 
 fn brotli(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut small = Vec::new();
-    let params = brotli::enc::BrotliEncoderParams { quality: 9, ..Default::default() };
+    let quality = if bytes.len() > QUICKLY { 9 } else { 11 };
+    let params = brotli::enc::BrotliEncoderParams { quality, ..Default::default() };
     brotli::BrotliCompress(&mut &bytes[..], &mut small, &params)?;
     Ok(small)
 }
@@ -254,7 +260,7 @@ impl Assets {
     }
 
     fn add(&mut self, path: String, bytes: Vec<u8>) {
-        let bytes = if may_name_others(&path) { self.with_hashed_names(bytes) } else { bytes };
+        let bytes = if may_name_others(&path) { self.dressed(&path, bytes) } else { bytes };
         let hash = hash_of(&bytes);
         let hashed = match path.rsplit_once('.') {
             Some((stem, extension)) => format!("{stem}.{hash}.{extension}"),
@@ -272,8 +278,11 @@ impl Assets {
         self.by_path.insert(path, asset);
     }
 
-    fn with_hashed_names(&self, bytes: Vec<u8>) -> Vec<u8> {
-        let Ok(mut text) = String::from_utf8(bytes.clone()) else { return bytes };
+    /// Without comments, and with the hashed addresses of the others it names.
+    fn dressed(&self, path: &str, bytes: Vec<u8>) -> Vec<u8> {
+        let Ok(text) = str::from_utf8(&bytes) else { return bytes };
+        let mut text =
+            if path.starts_with("css/") { slim::stylesheet(text) } else { slim::module(text) };
         for (path, asset) in &self.by_path {
             let name = format!("/assets/{path}");
             if text.contains(&name) {
@@ -373,9 +382,9 @@ mod tests {
     async fn a_stylesheet_names_fonts_by_their_hashed_address() {
         let (_, _, css) = get("css/nhip.css", &[]).await;
         let css = String::from_utf8(css.to_vec()).unwrap();
-        let font = asset("fonts/be-vietnam-pro-latin-400.woff2");
+        let font = asset("fonts/be-vietnam-pro-400.woff2");
         assert!(css.contains(font), "{font} is not in the stylesheet");
-        assert!(!css.contains("/assets/fonts/be-vietnam-pro-latin-400.woff2"));
+        assert!(!css.contains("/assets/fonts/be-vietnam-pro-400.woff2"));
     }
 
     #[test]

@@ -185,6 +185,8 @@ impl Telling<'_> {
             Audience::Public | Audience::Agency | Audience::Centre => format!("/media/{media}"),
         };
         Photo {
+            thumb: format!("{at}/thumb.jpg"),
+            phone: format!("{at}/phone.jpg"),
             small: format!("{at}/small.jpg"),
             large: format!("{at}/large.jpg"),
             alt: self.t.s(alt).into_owned(),

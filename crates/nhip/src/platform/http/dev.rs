@@ -108,7 +108,8 @@ fn second_attempt(t: Lang, before: &Photo, after: &Photo) -> Vec<Entry> {
 
 fn photo(name: &str, t: Lang) -> Photo {
     let url = asset(&format!("dev/{name}.svg"));
-    Photo { small: url.into(), large: url.into(), alt: t.of("dev-alt-", name).into_owned() }
+    let [thumb, phone, small, large] = [url; 4].map(str::to_owned);
+    Photo { thumb, phone, small, large, alt: t.of("dev-alt-", name).into_owned() }
 }
 
 fn due(t: Lang) -> When {

@@ -87,6 +87,9 @@ pub struct ClockLine {
 
 #[derive(Debug, Clone, Default)]
 pub struct Photo {
+    /// Where each of its pictures is, from the smallest: in a list, in a page on a phone, on the desk, opened.
+    pub thumb: String,
+    pub phone: String,
     pub small: String,
     pub large: String,
     pub alt: String,

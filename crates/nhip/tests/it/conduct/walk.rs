@@ -27,8 +27,8 @@ pub fn ways(pattern: &str, ids: &[String]) -> Vec<String> {
     ways
 }
 
-fn words() -> [&'static str; 8] {
-    ["small.jpg", "large.jpg", "note", "answer", "publish", "assign", "show", "hide"]
+fn words() -> [&'static str; 9] {
+    ["small.jpg", "large.jpg", "thumb.jpg", "note", "answer", "publish", "assign", "show", "hide"]
 }
 
 /// One filling, for pages that are asked with many queries.
