@@ -2,6 +2,7 @@
 
 use crate::account::policy::Action;
 use crate::app::Shared;
+use crate::conversation::lock::{count_pages, desk_pages as locks, own_pages as own_locks};
 use crate::conversation::{flag_pages as flags, queue_pages, report_pages, support_http};
 use crate::notification::follow::{mine_pages, pages as follows};
 use crate::notification::pages as letters;
@@ -151,6 +152,14 @@ pub fn routes() -> Vec<Route> {
             Write,
             get(flags::form).post(flags::send),
         ),
+        route("/locked", Everyone, Read, get(own_locks::page)),
+        route(
+            "/locked/{id}/appeal",
+            Everyone,
+            Write,
+            get(own_locks::to_page).post(own_locks::send),
+        ),
+        route("/moderation", Everyone, Read, get(count_pages::page)),
         route("/reports/{code}/support", Everyone, Submit, post(support_http::tap)),
         route("/reports/{code}/slip", Everyone, Read, get(slip::slip)),
         route("/map", Everyone, Read, get(map::page)),
@@ -283,6 +292,19 @@ pub fn routes() -> Vec<Route> {
             Staff(Action::Moderate),
             Write,
             post(queue_pages::judge),
+        ),
+        route("/desk/locks", Staff(Action::SeeLocks), Read, get(locks::list)),
+        route(
+            "/desk/locks/new/{comment}",
+            Staff(Action::Moderate),
+            Write,
+            get(locks::form).post(locks::send),
+        ),
+        route(
+            "/desk/locks/{id}/rule",
+            Staff(Action::RuleOnLock),
+            Write,
+            get(locks::to_list).post(locks::decide),
         ),
         route("/desk/integrity", Staff(Action::SeeIntegrity), Read, get(integrity_pages::panel)),
         route(
