@@ -80,4 +80,5 @@ letters-name-sign_in = Lien de connexion
 letters-name-follow_confirm = Suivi à confirmer
 letters-name-found = Nouvelle dans une liste suivie
 letters-name-bulletin = Bulletin
+letters-name-webhook_test = Test d’un webhook
 letters-name-follow_list_confirm = Confirmation du suivi d’une liste

@@ -80,4 +80,5 @@ letters-name-sign_in = ログイン用リンク
 letters-name-follow_confirm = フォローの確認
 letters-name-found = 一覧のお知らせ
 letters-name-bulletin = まとめのお知らせ
+letters-name-webhook_test = Webhook のテスト
 letters-name-follow_list_confirm = 一覧フォローの確認

@@ -80,4 +80,5 @@ letters-name-sign_in = 로그인 링크
 letters-name-follow_confirm = 소식 받기 확인
 letters-name-found = 목록 소식
 letters-name-bulletin = 모아 보는 소식
+letters-name-webhook_test = 웹훅 시험
 letters-name-follow_list_confirm = 목록 소식 받기 확인

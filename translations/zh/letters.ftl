@@ -80,4 +80,5 @@ letters-name-sign_in = 登录链接
 letters-name-follow_confirm = 确认关注
 letters-name-found = 列表动态
 letters-name-bulletin = 简报
+letters-name-webhook_test = 测试 webhook
 letters-name-follow_list_confirm = 确认关注列表

@@ -6,6 +6,7 @@ use crate::conversation::lock::{count_pages, desk_pages as locks, own_pages as o
 use crate::conversation::{flag_pages as flags, queue_pages, report_pages, support_http};
 use crate::notification::follow::{mine_pages, pages as follows};
 use crate::notification::pages as letters;
+use crate::notification::webhook::desk_pages as webhooks;
 use crate::open311::{http as open311, reference_http as reference};
 use crate::oversight::{behind_pages, league_pages, open_data, overview_pages, stats_pages};
 use crate::platform::error::{Error, Result};
@@ -285,6 +286,18 @@ pub fn routes() -> Vec<Route> {
             Staff(Action::Administer),
             Write,
             get(desk_calendar_pages::to_calendar).post(desk_calendar_pages::remove),
+        ),
+        route(
+            "/desk/webhooks",
+            Staff(Action::Administer),
+            Write,
+            get(webhooks::page).post(webhooks::send),
+        ),
+        route(
+            "/desk/webhooks/{id}/{act}",
+            Staff(Action::Administer),
+            Write,
+            get(webhooks::to_page).post(webhooks::act),
         ),
         route("/desk/comments", Staff(Action::Moderate), Read, get(queue_pages::list)),
         route(

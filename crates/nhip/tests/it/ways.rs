@@ -295,3 +295,99 @@ async fn a_webhook_is_called_signed_until_it_takes_the_news_and_never_after_it_s
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_administrator_adds_tries_pauses_and_removes_a_webhook_at_the_desk() {
+    in_town(async |town| {
+        let receiver = Receiver::start().await;
+        let mut ada = town.staff(Role::Administrator, None).await;
+        let page = "/desk/webhooks?lang=en";
+        assert!(ada.get(page).await.text().contains("No program is told"));
+        let url = format!("{}/nhip", receiver.url);
+        let inside = "https://10.0.0.1/hook";
+        for (name, url, filter) in [
+            ("", url.as_str(), ""),
+            ("Gate <b>way", inside, ""),
+            ("Gate <b>way", "ftp://evil.example", ""),
+            ("Gate <b>way", url.as_str(), "area=atlantis"),
+            ("Gate <b>way", url.as_str(), "/reports?areas=quays"),
+        ] {
+            let typed = [("name", name), ("url", url), ("filter", filter)];
+            let refused = ada.post("/desk/webhooks", &typed).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{typed:?}");
+            let again = crate::support::forms::unescaped(&refused.text());
+            assert!([name, url, filter].iter().all(|typed| again.contains(typed)), "{again}");
+        }
+        let list = "http://harbour.example/reports?service=pothole";
+        let typed = [("name", "Gate <b>way"), ("url", url.as_str()), ("filter", list)];
+        let made = ada.post("/desk/webhooks", &typed).await.text();
+        let secret = made.split("whsec_").nth(1).unwrap().split('<').next().unwrap().to_owned();
+        let key = STANDARD.decode(&secret).unwrap();
+        let shown = ada.get(page).await.text();
+        assert!(!shown.contains("whsec_") && shown.contains("Gate &#60;b&#62;way"), "once: {shown}");
+        let id = shown.split("/desk/webhooks/").nth(1).unwrap().split('/').next().unwrap();
+        let does = |act: &str| format!("/desk/webhooks/{id}/{act}");
+
+        receiver.says(&[500, 204]);
+        let sent = ada.post(&does("test"), &[]).await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER);
+        told(&town, "call webhooks").await;
+        let came = receiver.came();
+        let one = &came[0];
+        let body: serde_json::Value = serde_json::from_slice(&one.body).unwrap();
+        assert!(body["type"] == "test" && body["data"]["report"].is_null(), "{body}");
+        let mut mac = Hmac::<Sha256>::new_from_slice(&key).unwrap();
+        let (number, at) = (&one.headers["webhook-id"], &one.headers["webhook-timestamp"]);
+        mac.update(format!("{number}.{at}.").as_bytes());
+        mac.update(&one.body);
+        let right = format!("v1,{}", STANDARD.encode(mac.finalize().into_bytes()));
+        assert_eq!(one.headers["webhook-signature"], right, "by the secret that was shown");
+        let shown = ada.get(page).await.text();
+        assert!(shown.contains("Test of a webhook") && shown.contains(" 500"), "{shown}");
+
+        // Paused it hears of nothing, but can be tried.
+        ada.post(&does("pause"), &[]).await;
+        assert_eq!(ada.post(&does("pause"), &[]).await.status, StatusCode::NOT_FOUND, "once");
+        town.sent("pothole", "hoa@example.org").await;
+        ada.post(&does("test"), &[]).await;
+        told(&town, "call webhooks").await;
+        let kinds = || {
+            let came = receiver.came();
+            let kind = |one: &Came| {
+                serde_json::from_slice::<serde_json::Value>(&one.body).unwrap()["type"].clone()
+            };
+            came.iter().map(kind).collect::<Vec<_>>()
+        };
+        assert_eq!(kinds(), ["test", "test"]);
+        assert!(ada.get(page).await.text().contains("the webhook was paused"));
+        ada.post(&does("resume"), &[]).await;
+        town.sent("pothole", "hoa@example.org").await;
+        town.sent("noise", "hoa@example.org").await;
+        told(&town, "call webhooks").await;
+        assert_eq!(kinds(), ["test", "test", "report.received"], "what it asked for, from now on");
+        ada.post(&does("stop"), &[]).await;
+        assert_eq!(ada.post(&does("resume"), &[]).await.status, StatusCode::NOT_FOUND);
+        town.sent("pothole", "hoa@example.org").await;
+        told(&town, "call webhooks").await;
+        assert_eq!(kinds().len(), 3);
+        assert!(ada.get(page).await.text().contains("Removed (1)"));
+
+        for role in [Role::Operator, Role::Leader, Role::Inspector] {
+            let mut who = town.staff(role, None).await;
+            assert_eq!(who.get(page).await.status, StatusCode::FORBIDDEN, "{role}");
+            assert_eq!(who.post(&does("test"), &[]).await.status, StatusCode::FORBIDDEN, "{role}");
+        }
+        let noted = town.city.app.db.read(|conn| {
+            let sql = "SELECT action, detail, account FROM audit WHERE action LIKE 'webhook%' ORDER BY id";
+            conn.query(sql, &[], |row| {
+                assert!(row.get::<Option<String>>(2)?.is_some(), "by whom");
+                assert!(!row.get::<String>(1)?.contains("http"), "no address in the log");
+                row.get::<String>(0)
+            })
+        });
+        let expected =
+            ["added", "tested", "paused", "tested", "resumed", "stopped"].map(|w| format!("webhook_{w}"));
+        assert_eq!(noted.await.unwrap(), expected);
+    })
+    .await;
+}
