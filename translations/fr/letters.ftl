@@ -33,6 +33,7 @@ letters-reader-asker = demandeur
 letters-reader-author = auteur d’un commentaire
 letters-detail-sent = envoyé
 letters-detail-stopped = le destinataire a arrêté ces e-mails
+letters-detail-paused = le webhook était en pause
 letters-detail-no_address = il n’y a plus d’adresse
 letters-detail-not_public = le signalement n’est plus public
 letters-detail-comment_hidden = un modérateur a masqué la réponse

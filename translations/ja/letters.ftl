@@ -33,6 +33,7 @@ letters-reader-asker = 依頼した人
 letters-reader-author = コメントを書いた人
 letters-detail-sent = 送りました
 letters-detail-stopped = 受け取る人がこのメールを止めました
+letters-detail-paused = Webhook が一時停止中
 letters-detail-no_address = アドレスがもうありません
 letters-detail-not_public = 通報がもう公開されていません
 letters-detail-comment_hidden = 管理者が回答を非表示にしました

@@ -33,6 +33,7 @@ letters-reader-asker = 요청한 사람
 letters-reader-author = 댓글 쓴 사람
 letters-detail-sent = 보냈어요
 letters-detail-stopped = 받는 사람이 이 메일을 그만 받기로 했어요
+letters-detail-paused = 웹훅이 일시 중지되어 있었음
 letters-detail-no_address = 주소가 더는 없어요
 letters-detail-not_public = 신고가 더는 공개되지 않아요
 letters-detail-comment_hidden = 관리자가 답변을 숨겼어요

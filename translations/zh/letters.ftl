@@ -33,6 +33,7 @@ letters-reader-asker = 申请人
 letters-reader-author = 评论者
 letters-detail-sent = 已发送
 letters-detail-stopped = 收件人已停止接收这类邮件
+letters-detail-paused = webhook 已暂停
 letters-detail-no_address = 已没有地址
 letters-detail-not_public = 反馈不再公开
 letters-detail-comment_hidden = 审核员隐藏了这条答复

@@ -239,9 +239,9 @@ pub async fn send(
     };
     let comment = CommentId::parse(&id).map_err(|_| Refusal::NotFound)?;
     let ctx = moderator(&app, visitor.needs_sign_in()?, &comment).await?;
-    let error = match app.db.write(move |conn| lock(conn, &ctx, &comment, &wanted)).await {
-        Ok(_) => return Ok(Redirect::to("/desk/locks?done=locked").into_response()),
-        Err(error) => error,
+    let done = app.db.write(move |conn| lock(conn, &ctx, &comment, &wanted));
+    let Err(error) = done.await else {
+        return Ok(Redirect::to("/desk/locks?done=locked").into_response());
     };
     let Some(status) = comes_back(&app, &visitor, &error) else { return Err(error) };
     let mut drawn = new(&app, &visitor, &id, typed).await?;

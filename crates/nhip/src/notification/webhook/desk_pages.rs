@@ -176,7 +176,7 @@ async fn draw(app: &Shared, visitor: &Visitor) -> Result<WebhooksPage> {
         let calls: Vec<Call> =
             calls.iter().map(|call| letters::row(app, t, signed, call)).collect();
         let failed = calls.iter().filter(|call| call.state == "failed").count();
-        Hook { failed, calls, ..drawn(app, &pack, t, &hook) }
+        Hook { calls, failed, ..drawn(app, &pack, t, &hook) }
     });
     let (stopped, hooks) = drawn.partition(|hook| hook.state == "stopped");
     let mut page = visitor.page(app, t.s("webhook-title"));
