@@ -26,6 +26,8 @@ export const PUBLIC = [
   { name: 'report that is done', path: firstLink('/reports?outcome=fixed&sort=closed', REPORT) },
   { name: 'report with a discussion', path: discussed },
   { name: 'report a comment', path: async (nhip) => firstLink(await discussed(nhip), /^\/reports\/\w+\/comments\/\w+\/flag$/)(nhip) },
+  { name: 'what is hidden', path: '/moderation' },
+  { name: 'stopped from writing', path: '/locked' },
   { name: 'slip', path: async (nhip) => `${await firstLink('/reports', REPORT)(nhip)}/slip` },
   { name: 'map', path: '/map' },
   { name: 'new report', path: '/new' },
@@ -60,6 +62,8 @@ export const DESK = [
   { name: 'review', path: '/desk/review', role: 'reviewer' },
   { name: 'comments', path: '/desk/comments', role: 'operator' },
   { name: 'newest comments', path: '/desk/comments?list=newest', role: 'operator' },
+  { name: 'locks', path: '/desk/locks', role: 'reviewer' },
+  { name: 'lock an author', path: lockable, role: 'operator' },
   { name: 'officer desk', path: '/desk', role: 'officer' },
   { name: 'officer work', path: '/desk/mine', role: 'officer' },
   { name: 'case', path: async (nhip) => `/desk${await firstLink('/reports', REPORT)(nhip)}`, role: 'operator' },
@@ -68,6 +72,7 @@ export const DESK = [
   { name: 'integrity', path: '/desk/integrity?days=365', role: 'leader' },
   { name: 'answers behind a number', path: '/desk/integrity/so-xay-dung?which=published&days=365', role: 'leader' },
   { name: 'calendar', path: '/desk/calendar', role: 'administrator' },
+  { name: 'webhooks', path: '/desk/webhooks', role: 'administrator' },
   { name: 'explanations at the desk', path: '/desk/explanations', role: 'leader' },
   { name: 'explanations of an agency', path: '/desk/explanations', role: 'head' },
   { name: 'cards at the desk', path: '/desk/cards', role: 'head' },
@@ -114,6 +119,26 @@ async function discussed(nhip) {
   const [, path] = card?.match(/href="(\/reports\/[^"]+)"/) ?? [];
   assert.ok(path, 'nobody talks about the reports closed last');
   return path;
+}
+
+/**
+ * The form that locks, for a comment that says so of itself: a line of a hidden one is in every discussion it stands in.
+ * @param {Nhip} nhip
+ */
+async function lockable(nhip) {
+  for (let page = '/reports?sort=closed'; page; ) {
+    const html = await (await fetch(nhip.url + page)).text();
+    const cards = html.split('<li class="card">').filter((card) => card.includes('href="/reports/'));
+    for (const card of cards) {
+      const [, path] = card.match(/href="(\/reports\/\w+)"/) ?? [];
+      const report = path ? await (await fetch(nhip.url + path)).text() : '';
+      const [, id] = report.match(/id="comment-(\w+)">\s*<p class="comment-gone">/) ?? [];
+      if (id) return `/desk/locks/new/${id}`;
+    }
+    const [, older] = html.match(/rel="next" href="([^"]+)"/) ?? [];
+    page = older?.replaceAll('&amp;', '&') ?? '';
+  }
+  assert.fail('no comment is hidden');
 }
 
 /**
