@@ -63,7 +63,6 @@ export const DESK = [
   { name: 'comments', path: '/desk/comments', role: 'operator' },
   { name: 'newest comments', path: '/desk/comments?list=newest', role: 'operator' },
   { name: 'locks', path: '/desk/locks', role: 'reviewer' },
-  { name: 'lock an author', path: lockable, role: 'operator' },
   { name: 'officer desk', path: '/desk', role: 'officer' },
   { name: 'officer work', path: '/desk/mine', role: 'officer' },
   { name: 'case', path: async (nhip) => `/desk${await firstLink('/reports', REPORT)(nhip)}`, role: 'operator' },
@@ -119,26 +118,6 @@ async function discussed(nhip) {
   const [, path] = card?.match(/href="(\/reports\/[^"]+)"/) ?? [];
   assert.ok(path, 'nobody talks about the reports closed last');
   return path;
-}
-
-/**
- * The form that locks, for a comment that says so of itself: a line of a hidden one is in every discussion it stands in.
- * @param {Nhip} nhip
- */
-async function lockable(nhip) {
-  for (let page = '/reports?sort=closed'; page; ) {
-    const html = await (await fetch(nhip.url + page)).text();
-    const cards = html.split('<li class="card">').filter((card) => card.includes('href="/reports/'));
-    for (const card of cards) {
-      const [, path] = card.match(/href="(\/reports\/\w+)"/) ?? [];
-      const report = path ? await (await fetch(nhip.url + path)).text() : '';
-      const [, id] = report.match(/id="comment-(\w+)">\s*<p class="comment-gone">/) ?? [];
-      if (id) return `/desk/locks/new/${id}`;
-    }
-    const [, older] = html.match(/rel="next" href="([^"]+)"/) ?? [];
-    page = older?.replaceAll('&amp;', '&') ?? '';
-  }
-  assert.fail('no comment is hidden');
 }
 
 /**
