@@ -156,7 +156,7 @@ fn spoilt(
     report: &ServiceRequest,
     until: Timestamp,
 ) -> Result<()> {
-    if !t.voices.dice.percent(12) {
+    if !t.voices.dice.percent(5) {
         return Ok(());
     }
     let Some((occasion, code)) = t.voices.dice.pick(WRONG).copied() else { return Ok(()) };
