@@ -27,7 +27,7 @@ after(async () => {
 
 /** Languages of guests, and the pages a guest meets. */
 const GUESTS = ['ko', 'zh', 'ja', 'fr'];
-const MET = ['front', 'list', 'report with a discussion', 'report a comment', 'map', 'new report', 'unsent', 'about', 'what happens', 'sign-in', 'follow', 'not found'];
+const MET = ['front', 'list', 'report with a discussion', 'report a comment', 'what is hidden', 'stopped from writing', 'map', 'new report', 'unsent', 'about', 'what happens', 'sign-in', 'follow', 'not found'];
 /** CSS pixels: a window of 1280 enlarged twice, and four times (WCAG 1.4.10). */
 const ENLARGED = [640, 320];
 /** CSS pixels on a side (WCAG 2.5.8); ours are 44 where a thumb presses. */

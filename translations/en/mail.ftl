@@ -41,6 +41,12 @@ mail-redacted-subject = Report { $code }: something was taken out
 mail-redacted-text = A moderator took words or photos of your report out of the public pages, to protect somebody. The reason:
 mail-official_comment-subject = Report { $code }: an official answer in the discussion
 mail-official_comment-text = The city answered in the discussion of your report:
+mail-lock_given-subject = You may not write comments for a while
+mail-lock_given-text = { $agency } stopped you from writing comments for a while, because of a comment of yours that was hidden. The reason: { $subject }. Everything else stays open to you, and it ends by itself. If you do not agree, say so once by the link below: somebody else decides.
+mail-lock_ruled-subject = What you said against being stopped: { $outcome }
+mail-lock_ruled-text = Somebody else than who stopped you from writing comments has decided. { $outcome } The reason:
+mail-lock_appealed-subject = An appeal against a lock waits
+mail-lock_appealed-text = Somebody who was stopped from writing comments does not agree ({ $subject }). Somebody else than who locked has to decide.
 mail-news-subject = News of report { $code }: { $what }
 mail-news-text = There is news of a report you follow: { $what }.
 mail-found-subject = { $service }, { $area }: { $what }
@@ -93,12 +99,14 @@ mail-fact-agency = Who has it
 mail-fact-due = By when
 mail-fact-reply = Please answer by
 mail-fact-planned = Promised for
+mail-fact-until = Until
 
 ## Links, and why this letter came
 
 mail-link-reporter = Open my report
 mail-link-follower = Open the report
 mail-link-staff = Open it on the desk
+mail-link-author = See why, and what you can do
 mail-link-sign_in = Sign in
 mail-link-follow_confirm = Yes, I want to follow
 mail-link-follow_list_confirm = Yes, I want to follow
@@ -107,6 +115,7 @@ mail-why-follower = You get this letter because you follow this report.
 mail-why-list = You get this letter because you follow: { $list }.
 mail-why-staff = You get this letter because of your work for the city.
 mail-why-asker = You get this letter because somebody typed your address.
+mail-why-author = You get this letter because it is about a right of yours.
 mail-stop = Stop these letters
 mail-mine = See and stop all you follow
 

@@ -41,6 +41,12 @@ mail-redacted-subject = Signalement { $code } : un passage a été retiré
 mail-redacted-text = Un modérateur a retiré des pages publiques des mots ou des photos de votre signalement, pour protéger quelqu’un. Le motif :
 mail-official_comment-subject = Signalement { $code } : une réponse officielle dans la discussion
 mail-official_comment-text = La ville a répondu dans la discussion de votre signalement :
+mail-lock_given-subject = Vos commentaires sont suspendus pour un temps
+mail-lock_given-text = { $agency } a suspendu vos commentaires pour un temps, à cause d’un de vos commentaires qui a été masqué. Motif : { $subject }. Tout le reste vous reste ouvert, et cela prend fin tout seul. Si vous n’êtes pas d’accord, dites-le une fois par le lien ci-dessous : une autre personne décide.
+mail-lock_ruled-subject = Votre recours : { $outcome }
+mail-lock_ruled-text = Une autre personne que celle qui a suspendu vos commentaires a décidé. { $outcome } Motif :
+mail-lock_appealed-subject = Un recours contre une suspension attend
+mail-lock_appealed-text = Une personne dont les commentaires sont suspendus n’est pas d’accord ({ $subject }). Une autre personne que celle qui a suspendu doit décider.
 mail-news-subject = Signalement { $code }, du nouveau : { $what }
 mail-news-text = Du nouveau sur un signalement que vous suivez : { $what }.
 mail-found-subject = { $service }, { $area } : { $what }
@@ -93,12 +99,14 @@ mail-fact-agency = Qui s’en occupe
 mail-fact-due = Échéance
 mail-fact-reply = Répondez avant
 mail-fact-planned = Promis pour
+mail-fact-until = Jusqu’à
 
 ## Links, and why this letter came
 
 mail-link-reporter = Ouvrir mon signalement
 mail-link-follower = Ouvrir le signalement
 mail-link-staff = Ouvrir dans le bureau
+mail-link-author = Voir pourquoi, et que faire
 mail-link-sign_in = Se connecter
 mail-link-follow_confirm = Oui, je veux suivre
 mail-link-follow_list_confirm = Oui, je veux suivre
@@ -107,6 +115,7 @@ mail-why-follower = Vous recevez cet e-mail parce que vous suivez ce signalement
 mail-why-list = Vous recevez cette lettre parce que vous suivez : { $list }.
 mail-why-staff = Vous recevez cet e-mail en raison de votre travail pour la ville.
 mail-why-asker = Vous recevez cet e-mail parce que quelqu’un a saisi votre adresse.
+mail-why-author = Vous recevez cet e-mail parce qu’il concerne un de vos droits.
 mail-stop = Ne plus recevoir ces e-mails
 mail-mine = Voir et arrêter tout ce que vous suivez
 

@@ -41,6 +41,12 @@ mail-redacted-subject = 通報 { $code }：一部を非公開にしました
 mail-redacted-text = 誰かを守るため、管理者が通報の文章や写真の一部を公開ページから外しました。理由：
 mail-official_comment-subject = 通報 { $code }：コメント欄に公式回答があります
 mail-official_comment-text = あなたの通報のコメント欄に、市が回答しました：
+mail-lock_given-subject = しばらくコメントを書けません
+mail-lock_given-text = 非表示になったコメントのため、{ $agency }がコメントの投稿をしばらく止めました。理由：{ $subject }。ほかはすべてそのまま使え、期間が過ぎれば自動で解けます。同意できないときは下のリンクから一度だけ伝えてください。別の人が決めます。
+mail-lock_ruled-subject = コメントの停止についての決定：{ $outcome }
+mail-lock_ruled-text = 止めた人とは別の人が決めました。{ $outcome } 理由：
+mail-lock_appealed-subject = コメントの停止に異議が出ています
+mail-lock_appealed-text = コメントを止められた人が同意していません（{ $subject }）。止めた人とは別の人が決めます。
 mail-news-subject = 通報 { $code } のお知らせ：{ $what }
 mail-news-text = フォローしている通報に動きがありました：{ $what }。
 mail-found-subject = { $service }（{ $area }）：{ $what }
@@ -93,12 +99,14 @@ mail-fact-agency = 担当
 mail-fact-due = 期限
 mail-fact-reply = 返信の期限
 mail-fact-planned = 約束の日
+mail-fact-until = いつまで
 
 ## Links, and why this letter came
 
 mail-link-reporter = 自分の通報を開く
 mail-link-follower = 通報を開く
 mail-link-staff = 業務画面で開く
+mail-link-author = 理由とできることを見る
 mail-link-sign_in = ログインする
 mail-link-follow_confirm = はい、フォローする
 mail-link-follow_list_confirm = はい、フォローします
@@ -107,6 +115,7 @@ mail-why-follower = この通報をフォローしている方にお届けして
 mail-why-list = このメールは次の一覧をフォローしている方にお送りしています：{ $list }
 mail-why-staff = 市の仕事を担当している方にお届けしています。
 mail-why-asker = どなたかがこのアドレスを入力したため、お届けしています。
+mail-why-author = ご本人の権利に関わることなのでお届けしています。
 mail-stop = このメールを止める
 mail-mine = フォロー中の一覧を見る・止める
 

@@ -41,6 +41,12 @@ mail-redacted-subject = { $code } 신고: 일부를 가렸어요
 mail-redacted-text = 누군가를 보호하려고 관리자가 신고의 글이나 사진 일부를 공개 화면에서 뺐어요. 이유:
 mail-official_comment-subject = { $code } 신고: 댓글에 공식 답변이 달렸어요
 mail-official_comment-text = 보내 주신 신고의 댓글에 시에서 답변했어요:
+mail-lock_given-subject = 잠시 댓글을 쓸 수 없어요
+mail-lock_given-text = 숨겨진 댓글 때문에 { $agency }에서 댓글 쓰기를 잠시 멈추게 했어요. 이유: { $subject }. 다른 것은 모두 그대로 할 수 있고, 기간이 끝나면 저절로 풀려요. 동의하지 않으면 아래 링크에서 한 번 말씀해 주세요. 다른 사람이 결정해요.
+mail-lock_ruled-subject = 댓글 쓰기 중지에 대한 결정: { $outcome }
+mail-lock_ruled-text = 멈추게 한 사람이 아닌 다른 사람이 결정했어요. { $outcome } 이유:
+mail-lock_appealed-subject = 댓글 쓰기 중지에 대한 이의가 있어요
+mail-lock_appealed-text = 댓글 쓰기가 멈춘 사람이 동의하지 않아요({ $subject }). 멈추게 한 사람이 아닌 다른 사람이 결정해야 해요.
 mail-news-subject = { $code } 신고 소식: { $what }
 mail-news-text = 소식을 받고 있는 신고에 새 소식이 있어요: { $what }.
 mail-found-subject = { $service }, { $area }: { $what }
@@ -93,12 +99,14 @@ mail-fact-agency = 담당
 mail-fact-due = 기한
 mail-fact-reply = 답변 기한
 mail-fact-planned = 약속한 날
+mail-fact-until = 언제까지
 
 ## Links, and why this letter came
 
 mail-link-reporter = 내 신고 열기
 mail-link-follower = 신고 열기
 mail-link-staff = 업무 화면에서 열기
+mail-link-author = 이유와 할 수 있는 일 보기
 mail-link-sign_in = 로그인하기
 mail-link-follow_confirm = 네, 소식을 받을게요
 mail-link-follow_list_confirm = 네, 소식을 받을게요
@@ -107,6 +115,7 @@ mail-why-follower = 이 신고의 소식을 받기로 하신 분께 드리는 �
 mail-why-list = 다음 소식을 받기로 하셔서 이 메일을 보내 드려요: { $list }
 mail-why-staff = 시의 업무를 맡고 있어 보내 드리는 메일이에요.
 mail-why-asker = 누군가 이 주소를 입력해서 보내 드리는 메일이에요.
+mail-why-author = 본인의 권리에 관한 일이라 보내 드리는 메일이에요.
 mail-stop = 이 메일 그만 받기
 mail-mine = 소식 받는 목록 보기와 그만 받기
 

@@ -41,6 +41,12 @@ mail-redacted-subject = Phản ánh { $code }: một phần đã được che
 mail-redacted-text = Người kiểm duyệt đã che một số từ hoặc ảnh trong phản ánh của bạn để bảo vệ người khác. Lý do:
 mail-official_comment-subject = Phản ánh { $code }: có trả lời chính thức trong phần thảo luận
 mail-official_comment-text = Thành phố đã trả lời trong phần thảo luận về phản ánh của bạn:
+mail-lock_given-subject = Bạn tạm không được viết bình luận
+mail-lock_given-text = { $agency } tạm dừng quyền bình luận của bạn vì một bình luận của bạn đã bị ẩn. Lý do: { $subject }. Những việc khác bạn vẫn làm được, và hết hạn là tự hết. Nếu không đồng ý, bạn nói một lần theo liên kết bên dưới: một người khác quyết định.
+mail-lock_ruled-subject = Về việc bạn bị dừng bình luận: { $outcome }
+mail-lock_ruled-text = Một người khác, không phải người đã dừng quyền bình luận của bạn, đã quyết định. { $outcome } Lý do:
+mail-lock_appealed-subject = Một kiến nghị về việc dừng bình luận đang chờ
+mail-lock_appealed-text = Một người bị dừng bình luận không đồng ý ({ $subject }). Ai không phải người đã dừng thì quyết định.
 mail-news-subject = Tin mới về phản ánh { $code }: { $what }
 mail-news-text = Phản ánh bạn theo dõi có tin mới: { $what }.
 mail-found-subject = { $service }, { $area }: { $what }
@@ -93,12 +99,14 @@ mail-fact-agency = Ai đang xử lý
 mail-fact-due = Hạn
 mail-fact-reply = Bạn trả lời trước
 mail-fact-planned = Hẹn ngày
+mail-fact-until = Đến
 
 ## Đường dẫn, và vì sao bạn nhận thư
 
 mail-link-reporter = Mở phản ánh của tôi
 mail-link-follower = Mở phản ánh
 mail-link-staff = Mở trên bàn làm việc
+mail-link-author = Xem vì sao, và bạn có thể làm gì
 mail-link-sign_in = Đăng nhập
 mail-link-follow_confirm = Đúng, tôi muốn theo dõi
 mail-link-follow_list_confirm = Đúng, tôi muốn theo dõi
@@ -107,6 +115,7 @@ mail-why-follower = Bạn nhận thư này vì bạn theo dõi phản ánh này.
 mail-why-list = Bạn nhận thư này vì đang theo dõi: { $list }.
 mail-why-staff = Bạn nhận thư này vì công việc của bạn với thành phố.
 mail-why-asker = Bạn nhận thư này vì có người nhập địa chỉ của bạn.
+mail-why-author = Bạn nhận thư này vì thư nói về quyền của bạn.
 mail-stop = Dừng các thư này
 mail-mine = Xem và dừng mọi thứ bạn theo dõi
 

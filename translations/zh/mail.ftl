@@ -41,6 +41,12 @@ mail-redacted-subject = 反馈 { $code }：部分内容已遮盖
 mail-redacted-text = 为保护他人，审核员从公开页面撤下了您反馈中的部分文字或照片。原因：
 mail-official_comment-subject = 反馈 { $code }：讨论中有官方答复
 mail-official_comment-text = 市里在您反馈的讨论中作了答复：
+mail-lock_given-subject = 您暂时不能写评论
+mail-lock_given-text = 因为您的一条评论被隐藏，{ $agency }暂停了您写评论。原因：{ $subject }。其他一切照常，到期自动恢复。如果不同意，请通过下面的链接说明一次，由另一个人决定。
+mail-lock_ruled-subject = 关于暂停评论的决定：{ $outcome }
+mail-lock_ruled-text = 另一个人（不是暂停您的人）已作出决定。{ $outcome } 理由：
+mail-lock_appealed-subject = 有一项关于暂停评论的异议
+mail-lock_appealed-text = 被暂停写评论的人不同意（{ $subject }）。须由暂停者以外的人决定。
 mail-news-subject = 反馈 { $code } 的新消息：{ $what }
 mail-news-text = 您关注的反馈有新消息：{ $what }。
 mail-found-subject = { $service }（{ $area }）：{ $what }
@@ -93,12 +99,14 @@ mail-fact-agency = 谁在处理
 mail-fact-due = 期限
 mail-fact-reply = 请在此之前回答
 mail-fact-planned = 承诺日期
+mail-fact-until = 到
 
 ## Links, and why this letter came
 
 mail-link-reporter = 打开我的反馈
 mail-link-follower = 打开反馈
 mail-link-staff = 在工作台打开
+mail-link-author = 查看原因和您可以做什么
 mail-link-sign_in = 登录
 mail-link-follow_confirm = 是的，我要关注
 mail-link-follow_list_confirm = 是的，我要关注
@@ -107,6 +115,7 @@ mail-why-follower = 您收到这封邮件，是因为您关注了这条反馈。
 mail-why-list = 您收到此邮件是因为您关注了：{ $list }
 mail-why-staff = 您收到这封邮件，是因为您为本市工作。
 mail-why-asker = 您收到这封邮件，是因为有人填写了您的地址。
+mail-why-author = 您收到这封邮件，是因为它关系到您自己的权利。
 mail-stop = 停止接收这类邮件
 mail-mine = 查看并停止您关注的所有内容
 

@@ -68,6 +68,8 @@ ids! {
     PersonId,
     MediaId,
     CommentId,
+    /// Of a commenter; see `lock`.
+    LockId,
     OutboxId,
     DeliveryId,
     ApiKeyId,

@@ -7,6 +7,7 @@ pub mod clock;
 pub mod disclosure;
 pub mod duplicate;
 pub mod ids;
+pub mod lock;
 pub mod pack;
 pub mod place;
 pub mod procedure;

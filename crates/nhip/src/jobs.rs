@@ -71,6 +71,7 @@ pub fn jobs() -> Vec<Job> {
         job("erase old identities", hours(1), |app| Box::pin(erase_old_identities(app))),
         job("forget ended sessions", hours(1), |app| Box::pin(forget_ended_sessions(app))),
         job("forget who commented when", minutes(10), |app| Box::pin(forget_turns(app))),
+        job("forget old locks", hours(1), |app| Box::pin(forget_locks(app))),
         job("remove photos nobody claimed", hours(1), |app| Box::pin(tidy_held(app))),
         job("forget quiet addresses", minutes(10), forget_addresses),
     ]
@@ -237,6 +238,12 @@ async fn forget_ended_sessions(app: Shared) -> Result<()> {
 async fn forget_turns(app: Shared) -> Result<()> {
     let ctx = app.ctx(Actor::system());
     app.db.write(move |conn| conversation::write::forget_turns(conn, &ctx)).await
+}
+
+async fn forget_locks(app: Shared) -> Result<()> {
+    let ctx = app.ctx(Actor::system());
+    app.db.write(move |conn| conversation::lock::forget(conn, &ctx)).await?;
+    Ok(())
 }
 
 async fn tidy_held(app: Shared) -> Result<()> {

@@ -2,9 +2,11 @@
 
 use crate::account::policy::Action;
 use crate::app::Shared;
+use crate::conversation::lock::{count_pages, desk_pages as locks, own_pages as own_locks};
 use crate::conversation::{flag_pages as flags, queue_pages, report_pages, support_http};
 use crate::notification::follow::{device_http, mine_pages, pages as follows};
 use crate::notification::pages as letters;
+use crate::notification::webhook::desk_pages as webhooks;
 use crate::open311::{http as open311, reference_http as reference};
 use crate::oversight::{behind_pages, league_pages, open_data, overview_pages, stats_pages};
 use crate::platform::error::{Error, Result};
@@ -153,6 +155,14 @@ pub fn routes() -> Vec<Route> {
             Write,
             get(flags::form).post(flags::send),
         ),
+        route("/locked", Everyone, Read, get(own_locks::page)),
+        route(
+            "/locked/{id}/appeal",
+            Everyone,
+            Write,
+            get(own_locks::to_page).post(own_locks::send),
+        ),
+        route("/moderation", Everyone, Read, get(count_pages::page)),
         route("/reports/{code}/support", Everyone, Submit, post(support_http::tap)),
         route("/reports/{code}/slip", Everyone, Read, get(slip::slip)),
         route("/map", Everyone, Read, get(map::page)),
@@ -286,12 +296,37 @@ pub fn routes() -> Vec<Route> {
             Write,
             get(desk_calendar_pages::to_calendar).post(desk_calendar_pages::remove),
         ),
+        route(
+            "/desk/webhooks",
+            Staff(Action::Administer),
+            Write,
+            get(webhooks::page).post(webhooks::send),
+        ),
+        route(
+            "/desk/webhooks/{id}/{act}",
+            Staff(Action::Administer),
+            Write,
+            get(webhooks::to_page).post(webhooks::act),
+        ),
         route("/desk/comments", Staff(Action::Moderate), Read, get(queue_pages::list)),
         route(
             "/desk/comments/{id}/{ruling}",
             Staff(Action::Moderate),
             Write,
             post(queue_pages::judge),
+        ),
+        route("/desk/locks", Staff(Action::SeeLocks), Read, get(locks::list)),
+        route(
+            "/desk/locks/new/{comment}",
+            Staff(Action::Moderate),
+            Write,
+            get(locks::form).post(locks::send),
+        ),
+        route(
+            "/desk/locks/{id}/rule",
+            Staff(Action::RuleOnLock),
+            Write,
+            get(locks::to_list).post(locks::decide),
         ),
         route("/desk/integrity", Staff(Action::SeeIntegrity), Read, get(integrity_pages::panel)),
         route(

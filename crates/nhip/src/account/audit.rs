@@ -31,6 +31,15 @@ pub enum What {
     CommentShown,
     /// Looked at after people had reported it, and left as it was.
     CommentKept,
+    CommenterLocked,
+    /// By whom is not said.
+    LockAppealed,
+    LockRuled,
+    WebhookAdded,
+    WebhookPaused,
+    WebhookResumed,
+    WebhookStopped,
+    WebhookTested,
 }
 
 impl What {
@@ -56,6 +65,14 @@ impl What {
             Self::CommentHidden => "comment_hidden",
             Self::CommentShown => "comment_shown",
             Self::CommentKept => "comment_kept",
+            Self::CommenterLocked => "commenter_locked",
+            Self::LockAppealed => "lock_appealed",
+            Self::LockRuled => "lock_ruled",
+            Self::WebhookAdded => "webhook_added",
+            Self::WebhookPaused => "webhook_paused",
+            Self::WebhookResumed => "webhook_resumed",
+            Self::WebhookStopped => "webhook_stopped",
+            Self::WebhookTested => "webhook_tested",
         }
     }
 }

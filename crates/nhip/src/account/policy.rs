@@ -22,6 +22,10 @@ pub enum Action {
     SearchPeople,
     OpenIdentity,
     Moderate,
+    /// See who may not write comments for a while, why, and what they say against it.
+    SeeLocks,
+    /// Decide about an appeal against a lock; never about one's own.
+    RuleOnLock,
     /// Answer in a public discussion in the name of the office.
     SpeakOfficially,
     BulkAssign,
@@ -51,6 +55,8 @@ impl Action {
         A::SearchPeople,
         A::OpenIdentity,
         A::Moderate,
+        A::SeeLocks,
+        A::RuleOnLock,
         A::SpeakOfficially,
         A::BulkAssign,
         A::EnterOnBehalf,
@@ -137,6 +143,18 @@ pub const POLICIES: &[Policy] = &[
         "what harms somebody leaves the public page, with a reason",
     ),
     row(A::Moderate, &[Inspector], Confidential, "the inspectorate moderates its own"),
+    row(
+        A::SeeLocks,
+        &[Operator, Reviewer, Leader, Administrator],
+        Any,
+        "who locks and who decides about it look at the same list",
+    ),
+    row(
+        A::RuleOnLock,
+        &[Reviewer, Leader, Administrator],
+        Any,
+        "an appeal against a lock goes to somebody else than who locked",
+    ),
     row(
         A::SpeakOfficially,
         &[Operator, Reviewer],

@@ -60,9 +60,11 @@ pub fn run(command: WebhookCommand, out: &mut impl Write) -> Result<(), Stop> {
             let t = I18n::load().lang(ctx.pack.default_language());
             for hook in place.db.read_blocking(webhook::list)? {
                 let what = hook.what.map(|what| what.title(&ctx.pack, t)).unwrap_or_default();
-                let state = hook
-                    .ended_at
-                    .map_or_else(|| "running".to_owned(), |at| format!("stopped {at}"));
+                let state = match (hook.ended_at, hook.paused_at) {
+                    (Some(at), _) => format!("stopped {at}"),
+                    (None, Some(at)) => format!("paused {at}"),
+                    (None, None) => "running".to_owned(),
+                };
                 let (id, name, url, at) = (hook.id, hook.name, hook.url, hook.created_at);
                 writeln!(out, "{id}\t{name}\t{url}\t{what}\tmade {at}\t{state}")?;
             }

@@ -7,7 +7,8 @@
 //!
 //! **Flow.** `report_pages` shows a report with its discussion, as `talk` tells it; its forms call one verb's file
 //! (`write`, `flag`, `moderate`, `support`), and each verb is one transaction that also keeps the counts on the report.
-//! An official answer leaves an outbox row, from which letters follow. `queue_pages` is the moderators' list.
+//! An official answer leaves an outbox row, from which letters follow. `queue_pages` is the moderators' list. Who abuses
+//! the discussion is kept from writing in it for a term: `lock`.
 //!
 //! There is a discussion only where everybody may read the report (`Part::Echo` of the disclosure table): [`listening`]
 //! is the one place that asks. Nothing here writes an event: a comment is no step in the life of a report.
@@ -17,6 +18,7 @@ pub mod comment;
 pub mod device_http;
 pub mod flag;
 pub mod flag_pages;
+pub mod lock;
 pub mod moderate;
 pub mod queue_pages;
 pub mod report_pages;

@@ -4,7 +4,7 @@
 //! audited, without anybody's words.
 
 use super::comment::{Comment, HideCode, HideReason, Standing};
-use super::store;
+use super::{lock, store};
 use crate::account::audit::{self, What};
 use crate::account::policy::{Action, actor_may};
 use crate::platform::ctx::Ctx;
@@ -21,6 +21,7 @@ pub fn show(conn: &mut Conn<'_>, ctx: &Ctx, id: &CommentId) -> Result<Comment> {
         return Err(done_already());
     }
     settle(conn, ctx, &comment, Standing::Shown, None)?;
+    lock::lift_for(conn, ctx, &comment.id)?;
     audit::note(conn, ctx, What::CommentShown, &detail(&comment))?;
     Ok(comment)
 }
@@ -60,7 +61,7 @@ pub fn keep(conn: &mut Conn<'_>, ctx: &Ctx, id: &CommentId) -> Result<Comment> {
 }
 
 /// The comment, its report locked, if this moderator may judge it; else there is none.
-fn judged(conn: &mut Conn<'_>, ctx: &Ctx, id: &CommentId) -> Result<Comment> {
+pub(super) fn judged(conn: &mut Conn<'_>, ctx: &Ctx, id: &CommentId) -> Result<Comment> {
     let comment = store::find(conn, id)?.ok_or(Refusal::NotFound)?;
     let report = requests::find_for_update(conn, &comment.request)?.ok_or(Refusal::NotFound)?;
     if !actor_may(&ctx.actor, Action::Moderate, &report) {

@@ -47,6 +47,8 @@ struct CommentsPage {
     older: Option<String>,
     newer: Option<String>,
     toast: Option<String>,
+    /// The comment that was just hidden: its author may be locked.
+    just_hidden: Option<CommentId>,
     form: Wrong,
 }
 
@@ -61,6 +63,8 @@ struct Row {
     flags: Vec<(String, When)>,
     shown: bool,
     waiting: bool,
+    /// Its author may be locked for it.
+    lockable: bool,
     codes: Vec<Choice>,
 }
 
@@ -94,6 +98,7 @@ pub struct Asked {
     list: String,
     before: String,
     done: String,
+    comment: String,
 }
 
 pub async fn list(
@@ -145,6 +150,7 @@ async fn page(app: &Shared, visitor: &Visitor, asked: Asked, form: Wrong) -> Res
             .into_iter()
             .find(|ruling| *ruling == asked.done)
             .map(|ruling| t.of("moderation-done-", ruling).into_owned()),
+        just_hidden: CommentId::parse(&asked.comment).ok().filter(|_| asked.done == "hide"),
         form,
     }))
 }
@@ -190,6 +196,7 @@ fn row(
             .collect(),
         shown: comment.standing == Standing::Shown,
         waiting: comment.standing == Standing::Waiting,
+        lockable: comment.standing == Standing::Hidden && comment.office.is_none(),
         codes: codes
             .map(|code| choice(code.as_str(), &t.of("comment-hide-", code), typed))
             .collect(),
@@ -211,7 +218,9 @@ pub async fn judge(
     let error = match rule(&app, signed, id, ruling, &typed).await {
         Ok(()) => {
             let list = LISTS.into_iter().find(|known| *known == list).unwrap_or_default();
-            let to = format!("/desk/comments?list={list}&done={ruling}");
+            let hidden =
+                if ruling == "hide" { format!("&comment={comment}") } else { String::new() };
+            let to = format!("/desk/comments?list={list}&done={ruling}{hidden}");
             return Ok(Redirect::to(&to).into_response());
         }
         Err(error) => error,

@@ -2,6 +2,8 @@
 
 use super::comment::{Comment, Standing};
 use super::device_http::{Writer, reader};
+use super::lock::told::{Told, office};
+use super::lock::{self, Lock};
 use super::store::After;
 use super::support::takes_support;
 use super::talk::{self, Heard, Speaking};
@@ -59,6 +61,10 @@ struct Talk {
     /// The page of the discussion this is, for coming back.
     before: String,
     form: CommentForm,
+    /// Why the reader may not write now, if so.
+    lock: Option<Told>,
+    /// The office that moderates.
+    moderates: String,
 }
 
 impl Talk {
@@ -240,8 +246,13 @@ async fn page(
     let reader = reader(app, visitor, headers);
     let known = reader.is_some();
     let before = read_after(&shown.typed.before);
-    let heard = app.db.read(move |conn| talk::read(conn, &id, before.as_ref(), reader.as_ref()));
-    let talk = heard.await?.map(|heard| talk_of(app, visitor, heard, shown));
+    let now = app.clock.now();
+    let heard = app.db.read(move |conn| {
+        let heard = talk::read(conn, &id, before.as_ref(), reader.as_ref())?;
+        let lock = reader.map(|reader| lock::holding(conn, &reader, now)).transpose()?.flatten();
+        Ok::<_, Error>(heard.map(|heard| (heard, lock)))
+    });
+    let talk = heard.await?.map(|(heard, lock)| talk_of(app, visitor, heard, lock, shown));
     let mut page = visitor.page(app, r.title.clone()).described(r.title.clone());
     // A page that answers a form has no address of its own.
     page.path = format!("/reports/{}", r.id);
@@ -254,7 +265,7 @@ async fn page(
     Ok(response)
 }
 
-fn talk_of(app: &App, visitor: &Visitor, heard: Heard, shown: Shown) -> Talk {
+fn talk_of(app: &App, visitor: &Visitor, heard: Heard, lock: Option<Lock>, shown: Shown) -> Talk {
     let (pack, t) = (app.pack.load_full(), visitor.t);
     let speaking = Speaking { t, pack: &pack, now: app.clock.now() };
     let report = &heard.report;
@@ -262,7 +273,8 @@ fn talk_of(app: &App, visitor: &Visitor, heard: Heard, shown: Shown) -> Talk {
     let older = |after: &After| format!("{address}?before={}#discussion", address_of(after));
     let signed = visitor.signed.as_ref();
     let own = signed.is_some_and(|s| s.person.is_some() && s.person == report.reporter);
-    let paged = read_after(&shown.typed.before);
+    let (paged, done) = (read_after(&shown.typed.before), shown.done);
+    let form = form_of(&speaking, &heard, signed, shown);
     Talk {
         supports: report.supports,
         supported: heard.supported,
@@ -273,8 +285,11 @@ fn talk_of(app: &App, visitor: &Visitor, heard: Heard, shown: Shown) -> Talk {
         earlier: heard.earlier.as_ref().map(older),
         newest: paged.as_ref().map(|_| format!("{address}#discussion")),
         before: paged.as_ref().map_or_else(String::new, address_of),
-        done: shown.done,
-        form: form_of(&speaking, &heard, signed, shown),
+        done,
+        // Who speaks for an office does so whatever they said under their own name.
+        lock: lock.filter(|_| form.office.is_empty()).map(|lock| Told::of(&speaking, &lock)),
+        moderates: office(&speaking),
+        form,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::author::Author;
 use super::comment::{Comment, Standing};
-use super::{listening, store};
+use super::{listening, lock, store};
 use crate::account::policy;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
@@ -43,6 +43,9 @@ pub fn write(conn: &mut Conn<'_>, ctx: &Ctx, author: &Author, new: NewComment) -
         return Err(Refusal::Forbidden.into());
     }
     let reply_to = new.reply_to.map(|parent| thread(conn, &report, &parent)).transpose()?;
+    if office.is_none() {
+        lock::must_be_free(conn, ctx, author)?;
+    }
     take_turn(conn, ctx, author)?;
     let waits = office.is_none() && !ctx.pack.settings.comments_first;
     let comment = Comment {

@@ -6,11 +6,13 @@ use super::life::Teller;
 use super::material::{self, Dice, Setting};
 use crate::conversation::author::Author;
 use crate::conversation::comment::{Comment, HideCode, Standing};
+use crate::conversation::lock::{self, Wanted};
 use crate::conversation::write::{NewComment, write};
 use crate::conversation::{flag, is_discussed, moderate, support};
 use crate::platform::ctx::{Ctx, Ids};
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
+use domain::lock::{LockReason, longest};
 use domain::service_request::event::Actor;
 use domain::service_request::workflow::Role;
 use domain::service_request::{Outcome, ServiceRequest, State};
@@ -176,7 +178,21 @@ fn spoilt(
     if t.now.duration_since(at) > UNJUDGED {
         let ctx = circumstances(t, at, moderator(t));
         moderate::hide(conn, &ctx, &comment.id, code.as_str(), "")?;
+        stopped(conn, &ctx, &comment, code)?;
     }
+    Ok(())
+}
+
+/// For some of it a moderator stops the author from writing, as long as the first time allows.
+fn stopped(conn: &mut Conn<'_>, ctx: &Ctx, comment: &Comment, code: HideCode) -> Result<()> {
+    let reason = match code {
+        HideCode::Personal => LockReason::Personal,
+        HideCode::Insult => LockReason::Insult,
+        HideCode::Advertising => LockReason::Advertising,
+        HideCode::OffTopic | HideCode::Other => return Ok(()),
+    };
+    let (code, term) = (reason.to_string(), longest(reason, 0).to_string());
+    lock::lock(conn, ctx, &comment.id, &Wanted { code, term, words: String::new() })?;
     Ok(())
 }
 

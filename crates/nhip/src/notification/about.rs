@@ -1,19 +1,28 @@
-//! What a letter to staff is about when it is about no report: an explanation that is owed, a card.
+//! What a letter is about when it is about no report: an explanation that is owed, a card, a lock.
 
+use crate::conversation::{lock, store as comments};
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
+use crate::platform::i18n::Lang;
 use crate::service_request::duty::store;
-use domain::ids::AgencyId;
+use domain::ids::{AccountId, AgencyId, LockId};
+use domain::lock::{LockReason, Ruling};
 use domain::pack::Pack;
 use jiff::Timestamp;
 
 pub struct About {
-    pub agency: AgencyId,
+    /// Who is asked, or given a card; of a lock nobody: it is the centre's.
+    pub agency: Option<AgencyId>,
+    /// Whom a lock is about, where they have an account.
+    pub author: Option<AccountId>,
+    /// Who did it, and need not be told.
+    pub doer: Option<AccountId>,
     /// What it is about, in the reader's words.
     pub subject: Subject,
     /// What was asked, answered, contested or ruled.
     pub quote: String,
     pub due_at: Option<Timestamp>,
+    pub until: Option<Timestamp>,
     /// Of the link, from `/` on.
     pub path: String,
 }
@@ -23,16 +32,19 @@ pub enum Subject {
     Number(String),
     /// A rule of the pack, by code.
     Rule(String),
+    /// Why somebody is locked, and what was decided about their appeal.
+    Lock(LockReason, Option<Ruling>),
 }
 
 impl Subject {
-    pub fn told(&self, pack: &Pack, language: &str) -> String {
+    pub fn told(&self, pack: &Pack, t: Lang) -> String {
         match self {
             Self::Report(code) | Self::Number(code) => code.clone(),
             Self::Rule(code) => {
                 let rule = pack.cards.iter().find(|rule| rule.code == *code);
-                rule.map_or_else(|| code.clone(), |rule| rule.name.text(language).to_owned())
+                rule.map_or_else(|| code.clone(), |rule| rule.name.text(t.code()).to_owned())
             }
+            Self::Lock(reason, _) => t.of("lock-reason-", reason).into_owned(),
         }
     }
 }
@@ -47,19 +59,52 @@ pub fn read(conn: &mut Conn<'_>, topic: &str, event: &str) -> Result<Option<Abou
                 None => Subject::Number(e.subject.clone()),
             },
             quote: e.answer.unwrap_or(e.question),
+            author: None,
+            doer: None,
             due_at: Some(e.due_at).filter(|_| e.answered_at.is_none()),
+            until: None,
             path: format!("/desk/explanations#e-{}", e.id),
-            agency: e.agency,
+            agency: Some(e.agency),
         }));
     }
     if topic.starts_with("card_") {
         return Ok(store::card(conn, event)?.map(|c| About {
             subject: Subject::Rule(c.rule.clone()),
             quote: c.ruling_words.or(c.contest).unwrap_or_default(),
+            author: None,
+            doer: None,
             due_at: None,
+            until: None,
             path: format!("/desk/cards#c-{}", c.id),
-            agency: c.agency,
+            agency: Some(c.agency),
         }));
     }
+    if topic.starts_with("lock_") {
+        return of_lock(conn, topic, event);
+    }
     Ok(None)
+}
+
+/// What a person says against a lock is read on the desk, not in a letter.
+fn of_lock(conn: &mut Conn<'_>, topic: &str, event: &str) -> Result<Option<About>> {
+    let Ok(id) = LockId::parse(event) else { return Ok(None) };
+    let Some(lock) = lock::store::find(conn, &id)? else { return Ok(None) };
+    let comment = comments::find(conn, &lock.comment)?;
+    let to_staff = topic == lock::APPEALED;
+    let ruled = lock.ruled.as_ref();
+    Ok(Some(About {
+        agency: None,
+        author: comment.and_then(|comment| comment.account),
+        doer: lock.locked_by.clone().filter(|_| to_staff),
+        subject: Subject::Lock(lock.reason, ruled.map(|ruled| ruled.ruling)),
+        quote: match topic {
+            lock::GIVEN => lock.words.clone(),
+            lock::RULED => ruled.and_then(|ruled| ruled.words.clone()),
+            _ => None,
+        }
+        .unwrap_or_default(),
+        due_at: lock.course.appeal_due.filter(|_| to_staff),
+        until: Some(lock.course.until),
+        path: if to_staff { format!("/desk/locks#lock-{id}") } else { "/locked".to_owned() },
+    }))
 }

@@ -11,7 +11,7 @@ use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
 use crate::platform::outbox::{self, OutboxRow};
 use crate::service_request::{receipt, store as requests};
-use domain::ids::{AgencyId, FollowId, PersonId, ServiceRequestId};
+use domain::ids::{AccountId, AgencyId, FollowId, PersonId, ServiceRequestId};
 use domain::pack::Pack;
 use domain::procedure::StepRole;
 use domain::service_request::ServiceRequest;
@@ -146,6 +146,8 @@ struct Happened {
     /// Handed from one officer to another of the same agency: for nobody outside it is news.
     within_the_house: bool,
     asker: Option<PersonId>,
+    /// Who wrote the comment it is about.
+    author: Option<PersonId>,
     /// The agency it is addressed to where it is about no report.
     addressed: Option<AgencyId>,
     /// The rung of a ladder it is about: whom the procedure names for it, and whether it is the promise that is over.
@@ -160,13 +162,18 @@ struct ReachedRung {
 impl Happened {
     fn read(conn: &mut Conn<'_>, pack: &Pack, vault: &Vault, row: &OutboxRow) -> Result<Self> {
         if let Some(about) = about::read(conn, &row.topic, &row.event)? {
+            let mut person = |account: Option<&AccountId>| match account {
+                Some(account) => store::person_of(conn, account),
+                None => Ok(None),
+            };
             return Ok(Self {
                 report: None,
-                doer: None,
+                doer: person(about.doer.as_ref())?,
                 by_reporter: false,
                 within_the_house: false,
                 asker: None,
-                addressed: Some(about.agency),
+                author: person(about.author.as_ref())?,
+                addressed: about.agency,
                 rung: None,
             });
         }
@@ -178,6 +185,7 @@ impl Happened {
                 by_reporter: false,
                 within_the_house: false,
                 asker: Enclosure::open(vault, sealed)?.person,
+                author: None,
                 addressed: None,
                 rung: None,
             });
@@ -195,6 +203,7 @@ impl Happened {
             within_the_house: event.is_some_and(|event| is_within_the_house(event, &history)),
             asker: follow::asked_for(conn, &row.event)?
                 .and_then(|follow| PersonId::parse(&follow.follower).ok()),
+            author: None,
             addressed: None,
             rung: event.and_then(|event| rung(pack, &report, event)),
             report: Some(report),
@@ -242,6 +251,7 @@ impl Happened {
     fn people(&self, conn: &mut Conn<'_>, ctx: &Ctx, rule: &Told) -> Result<Vec<Person>> {
         match (rule.reader, &self.report) {
             (Reader::Asker, _) => of_one(conn, self.asker.as_ref()),
+            (Reader::Author, _) => of_one(conn, self.author.as_ref()),
             (Reader::Reporter, Some(report)) if rule.letter == RECEIPT || !self.by_reporter => {
                 of_one(conn, report.reporter.as_ref())
             }
@@ -253,6 +263,9 @@ impl Happened {
                 in_role(conn, self.addressed.as_ref(), Role::Head)
             }
             (Reader::Staff(Office::Leaders), None) => in_role(conn, None, Role::Leader),
+            (Reader::Staff(Office::Reviewers), None) => {
+                in_role(conn, Some(&ctx.pack.centre), Role::Reviewer)
+            }
             (
                 Reader::Reporter | Reader::Follower | Reader::FollowerOfList | Reader::Staff(_),
                 _,
@@ -344,6 +357,7 @@ fn staff(
         Office::InCharge => vec![(own, Role::Officer), (own, Role::Head)],
         Office::Heads | Office::Addressed => vec![(own, Role::Head)],
         Office::Leaders => vec![(None, Role::Leader)],
+        Office::Reviewers => vec![(centre, Role::Reviewer)],
         Office::Centre => vec![(centre, Role::Operator)],
         Office::Rung => tell.iter().map(|role| seat(*role, own, centre)).collect(),
     };

@@ -1,6 +1,6 @@
 //! Writes one letter in its reader's language, or says why there is none to send.
 
-use super::about::{self, About};
+use super::about::{self, About, Subject};
 use super::bulletin;
 use super::deliver::Leased;
 use super::follow::{self, Way, What, mine};
@@ -13,6 +13,7 @@ use crate::platform::error::{Error, Result};
 use crate::platform::i18n::{I18n, Lang};
 use crate::platform::mail;
 use crate::service_request::store as requests;
+use crate::service_request::telling::area_name;
 use crate::service_request::view::view;
 use askama::Template;
 use domain::disclosure::Audience;
@@ -277,7 +278,8 @@ impl Story<'_> {
                 "agency",
                 report
                     .map(|r| &r.agency)
-                    .or_else(|| self.about.as_ref().map(|about| &about.agency))
+                    .or_else(|| self.about.as_ref()?.agency.as_ref())
+                    .or_else(|| self.about.as_ref().map(|_| &pack.centre))
                     .and_then(|id| pack.agency(id))
                     .map(|a| a.name.text(language).to_owned())
                     .unwrap_or_default(),
@@ -291,7 +293,10 @@ impl Story<'_> {
             ),
             (
                 "outcome",
-                outcome.map(|outcome| t.of("status-", outcome).into_owned()).unwrap_or_default(),
+                outcome
+                    .map(|outcome| t.of("status-", outcome).into_owned())
+                    .or_else(|| self.ruling(t))
+                    .unwrap_or_default(),
             ),
             ("what", what),
             ("list", self.list.as_ref().map(|list| list.title(pack, t)).unwrap_or_default()),
@@ -302,11 +307,8 @@ impl Story<'_> {
                     .map(|service| service.name.text(language).to_owned())
                     .unwrap_or_default(),
             ),
-            ("area", self.area(language).unwrap_or_default()),
-            (
-                "subject",
-                self.about.as_ref().map_or_else(String::new, |a| a.subject.told(pack, language)),
-            ),
+            ("area", self.area(t).unwrap_or_default()),
+            ("subject", self.about.as_ref().map_or_else(String::new, |a| a.subject.told(pack, t))),
             ("nth", report.and_then(|r| r.again).map_or_else(String::new, |nth| nth.to_string())),
             ("step", self.step(language)),
             (
@@ -320,15 +322,24 @@ impl Story<'_> {
         words.into_iter().map(|(name, word)| (name, FluentValue::from(word))).collect()
     }
 
+    /// What was decided about an appeal against a lock.
+    fn ruling(&self, t: Lang) -> Option<String> {
+        match self.about.as_ref()?.subject {
+            Subject::Lock(_, ruling) => Some(t.of("lock-ruled-", ruling?).into_owned()),
+            Subject::Report(_) | Subject::Number(_) | Subject::Rule(_) => None,
+        }
+    }
+
     /// The name of its area; for followers only where everybody may know it.
-    fn area(&self, language: &str) -> Option<String> {
+    fn area(&self, t: Lang) -> Option<String> {
         let (pack, report) = (&self.desk.pack, self.report?);
         let area = if self.leased.reader == "follower" {
             view(report.clone(), Audience::Public, pack).area?
         } else {
             report.area.clone()
         };
-        Some(pack.area(&area)?.name.text(language).to_owned())
+        pack.area(&area)?;
+        Some(area_name(t, pack, &area))
     }
 
     /// The step of the procedure the event is about, by name; without one it is the whole procedure.
@@ -382,11 +393,13 @@ impl Story<'_> {
         let (pack, language) = (&self.desk.pack, t.code());
         let Some(report) = self.report else {
             let due = self.about.as_ref().and_then(|about| about.due_at);
-            let due = due.map(|due| t.when(self.desk.now, due, pack.calendar.zone()));
-            return due
-                .map(|due| (t.s("mail-fact-reply").into_owned(), due.into_owned()))
-                .into_iter()
-                .collect();
+            let until = self.about.as_ref().and_then(|about| about.until);
+            let at = |key: &str, at: Option<Timestamp>| {
+                let said =
+                    at.map(|at| t.when(self.desk.now, at, pack.calendar.zone()).into_owned());
+                said.map(|said| (t.of("mail-fact-", key).into_owned(), said))
+            };
+            return at("reply", due).into_iter().chain(at("until", until)).collect();
         };
         let fact = |key: &str, value: String| (t.of("mail-fact-", key).into_owned(), value);
         let mut facts = vec![fact("code", report.id.grouped())];
@@ -397,7 +410,7 @@ impl Story<'_> {
         let service = pack
             .service(&report.service)
             .map(|s| fact("service", s.name.text(language).to_owned()));
-        let area = self.area(language).map(|area| fact("area", area));
+        let area = self.area(t).map(|area| fact("area", area));
         facts.extend(service.into_iter().chain(area));
         if report.closed_at.is_none() {
             let agency = pack

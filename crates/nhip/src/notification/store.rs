@@ -7,7 +7,9 @@ use super::follow::Way;
 use crate::account::policy::Sight;
 use crate::platform::clock::from_ms;
 use crate::platform::db::{Conn, DbError, Row, dialect, params};
-use domain::ids::{AccountId, AgencyId, DeliveryId, FollowId, PersonId, ServiceRequestId};
+use domain::ids::{
+    AccountId, AgencyId, DeliveryId, FollowId, PersonId, ServiceRequestId, WebhookId,
+};
 use domain::service_request::workflow::Role;
 use jiff::Timestamp;
 
@@ -255,6 +257,22 @@ pub fn letters_of(
     conn.query(
         &format!("{LETTER} WHERE d.request = $1 ORDER BY d.created_at DESC, d.id DESC LIMIT $2"),
         params![request.as_str(), limit as i64],
+        to_letter,
+    )
+}
+
+/// What was sent to a webhook, newest first; of what has become confidential meanwhile nothing.
+pub fn calls_of(
+    conn: &mut Conn<'_>,
+    webhook: &WebhookId,
+    limit: usize,
+) -> Result<Vec<Letter>, DbError> {
+    conn.query(
+        &format!(
+            "{LETTER} WHERE d.recipient = $1 AND d.way = 'webhook' AND COALESCE(r.confidential, 0) = 0 \
+             ORDER BY d.created_at DESC, d.id DESC LIMIT $2"
+        ),
+        params![webhook.as_str(), limit as i64],
         to_letter,
     )
 }

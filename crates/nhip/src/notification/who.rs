@@ -1,9 +1,10 @@
 //! Who is told of what, as one table. An event that has no row here is told to nobody by letter.
 
 use super::follow;
+use crate::conversation::lock;
 use crate::service_request::duty::{cards, explain, recur};
 use crate::service_request::remind;
-use Reader::{Asker, Follower, FollowerOfList, Reporter, Staff};
+use Reader::{Asker, Author, Follower, FollowerOfList, Reporter, Staff};
 
 /// In which capacity somebody is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +17,8 @@ pub enum Reader {
     Staff(Office),
     /// Who asked for this very letter: a sign-in link, a confirmation. The outbox row names them.
     Asker,
+    /// Who wrote the comment it is about, where they have an account and an address.
+    Author,
 }
 
 /// Which staff.
@@ -33,6 +36,8 @@ pub enum Office {
     Addressed,
     /// The leaders of the city.
     Leaders,
+    /// Reviewers at the centre.
+    Reviewers,
 }
 
 impl Reader {
@@ -43,6 +48,7 @@ impl Reader {
             Follower | FollowerOfList => "follower",
             Staff(_) => "staff",
             Asker => "asker",
+            Author => "author",
         }
     }
 }
@@ -131,6 +137,14 @@ pub const TABLE: &[Told] = &[
     row(remind::TOPIC, Reporter, "remind", "they have not yet said whether it is fixed"),
     row(OFFICIAL_COMMENT, Reporter, "official_comment", "the city spoke to them"),
     row(OFFICIAL_COMMENT, Follower, NEWS, "the city spoke"),
+    row(lock::GIVEN, Author, "lock_given", "a right is taken for a time, and they may appeal"),
+    row(
+        lock::APPEALED,
+        Staff(Office::Reviewers),
+        "lock_appealed",
+        "another than who locked decides",
+    ),
+    row(lock::RULED, Author, "lock_ruled", "they learn what was decided, and why"),
     row("login_link", Asker, "sign_in", "they asked to sign in"),
     row(follow::ASKED, Asker, "follow_confirm", "only the owner of an address may sign it up"),
     row(follow::ASKED_LIST, Asker, FOLLOW_LIST, "only the owner of an address may sign it up"),
@@ -163,9 +177,10 @@ pub fn told(topic: &str) -> impl Iterator<Item = &'static Told> + use<'_> {
     TABLE.iter().filter(move |row| row.topic == topic)
 }
 
-/// Was this letter asked for, so that it goes out whatever somebody stopped?
+/// Was this letter asked for, or is it about a right of the reader's own, so that it goes out whatever they stopped?
 pub fn was_asked_for(letter: &str) -> bool {
-    letter == RECEIPT || TABLE.iter().any(|row| row.letter == letter && row.reader == Asker)
+    let goes_out = |row: &Told| matches!(row.reader, Asker | Author);
+    letter == RECEIPT || TABLE.iter().any(|row| row.letter == letter && goes_out(row))
 }
 
 #[cfg(test)]
@@ -175,7 +190,7 @@ mod tests {
     use std::collections::BTreeSet;
     use std::fmt::Write as _;
 
-    const OF_ITS_OWN: [&str; 12] = [
+    const OF_ITS_OWN: [&str; 15] = [
         "official_comment",
         "login_link",
         follow::ASKED,
@@ -188,6 +203,9 @@ mod tests {
         cards::RULED,
         recur::AGAIN,
         remind::TOPIC,
+        lock::GIVEN,
+        lock::APPEALED,
+        lock::RULED,
     ];
 
     #[test]
@@ -208,7 +226,7 @@ mod tests {
             let reader = match row.reader {
                 Staff(office) => format!("staff {office:?}"),
                 FollowerOfList => "list follower".to_owned(),
-                Reporter | Follower | Asker => row.reader.as_str().to_owned(),
+                Reporter | Follower | Asker | Author => row.reader.as_str().to_owned(),
             };
             let _ = writeln!(lines, "{:<17}{reader:<16}{:<18}{}", row.topic, row.letter, row.why);
         }
@@ -230,6 +248,8 @@ mod tests {
         assert!(
             was_asked_for("receipt") && was_asked_for("sign_in") && was_asked_for("follow_confirm")
         );
+        assert!(was_asked_for("lock_given") && was_asked_for("lock_ruled"));
+        assert!(!was_asked_for("lock_appealed"));
         assert!(!was_asked_for("result") && !was_asked_for("news") && !was_asked_for("work"));
     }
 }

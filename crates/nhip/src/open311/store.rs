@@ -263,25 +263,32 @@ pub struct Step {
     pub at: Timestamp,
     pub to: State,
     pub data: EventData,
+    /// The first that is not out of the public's sight; of a covered one the cover.
+    pub photo: Option<MediaId>,
     pub openness: Openness,
 }
 
-/// The last column: is it an answer that no publication followed in its attempt? It is a step, and says nothing yet.
+/// The last column is the photo. The one before: is it an answer that no publication followed in its attempt? It is a step, and says nothing yet.
 const STEP: &str = "SELECT e.id, e.request, e.at, e.to_state, e.data, r.public, r.confidential, r.hidden, \
     CASE WHEN e.verb = 'answer' AND NOT EXISTS (SELECT 1 FROM event p WHERE p.request = e.request \
-    AND p.verb = 'publish' AND p.attempt = e.attempt AND p.id > e.id) THEN 1 ELSE 0 END \
-    FROM event e JOIN service_request r ON r.id = e.request WHERE e.visibility = 'public'";
+    AND p.verb = 'publish' AND p.attempt = e.attempt AND p.id > e.id) THEN 1 ELSE 0 END, \
+    (SELECT q.media FROM request_media q WHERE q.request = e.request AND q.event = e.id AND q.hidden IS NULL \
+    ORDER BY q.position, q.media LIMIT 1) FROM event e JOIN service_request r ON r.id = e.request WHERE e.visibility = 'public'";
 
 fn to_step(row: &Row<'_>) -> Result<Step, DbError> {
+    let is_told = row.get::<i64>(8)? == 0;
+    let photo: Option<String> = row.get(9)?;
     Ok(Step {
         id: row.parse(0, ID, |t| t.parse().ok())?,
         request: row.parse(1, ID, |t| t.parse().ok())?,
         at: from_ms(row.get(2)?),
         to: row.parse(3, WORD, State::parse)?,
-        data: match row.get::<i64>(8)? {
-            0 => row.parse(4, "JSON", |t| serde_json::from_str(t).ok())?,
-            _ => EventData::default(),
+        data: if is_told {
+            row.parse(4, "JSON", |t| serde_json::from_str(t).ok())?
+        } else {
+            EventData::default()
         },
+        photo: photo.filter(|_| is_told).and_then(|id| id.parse().ok()),
         openness: openness(row, 5)?,
     })
 }

@@ -56,7 +56,7 @@ pub fn list(format: Format, steps: &[Step], telling: &Telling<'_>) -> String {
                 out.text("status", Some(status(step.to)));
                 out.time("updated_datetime", Some(step.at), zone);
                 out.text("description", step.data.text.as_deref().filter(|_| sees(Part::Texts)));
-                let photo = step.data.media.first().filter(|_| sees(Part::Photos));
+                let photo = step.photo.as_ref().filter(|_| sees(Part::Photos));
                 out.text("media_url", photo.map(|id| telling.media_url(id)).as_deref());
             });
         }

@@ -72,7 +72,7 @@ async fn listed_up_to(
     let account = signed.account.clone();
     let judges = may(signed, Action::Moderate, None);
     let sight = Sight::of(signed, Action::Moderate);
-    let asked = duty_share(signed);
+    let (asked, rules) = (duty_share(signed), may(signed, Action::RuleOnLock, None));
     let (mut reports, counts, names, waiting) = app
         .db
         .read(move |conn| {
@@ -95,6 +95,8 @@ async fn listed_up_to(
             let names = desk_store::names(conn, &people_of(&reports))?;
             let to_judge =
                 if judges { Some(desk_store::comments_to_judge(conn, &sight)?) } else { None };
+            let appeals =
+                if rules { Some(desk_store::appeals_to_rule(conn, &account)?) } else { None };
             let asked = match asked {
                 Some((rules, agency)) => {
                     let owed = duty_store::open_explanations(conn, agency.as_ref())?;
@@ -103,7 +105,7 @@ async fn listed_up_to(
                 }
                 None => None,
             };
-            Ok::<_, DbError>((reports, counts, names, Waiting { to_judge, asked }))
+            Ok::<_, DbError>((reports, counts, names, Waiting { to_judge, appeals, asked }))
         })
         .await?;
     desk_queue::sort(&mut reports, now);
@@ -148,6 +150,8 @@ fn tally(counts: &[(Share, Count)], queue: Queue) -> (i64, i64) {
 struct Waiting {
     /// Comments that wait, and that were reported.
     to_judge: Option<(i64, i64)>,
+    /// Appeals against locks.
+    appeals: Option<i64>,
     /// Explanations that are owed, and cards that wait for a ruling.
     asked: Option<(i64, i64)>,
 }
@@ -197,6 +201,9 @@ fn tabs(
         let n = waiting.to_judge.map(|(waiting, flagged)| waiting + flagged);
         tabs.push(tab("/desk/comments", "message-circle", "desk-tab-comments", n));
     }
+    if may(signed, Action::SeeLocks, None) {
+        tabs.push(tab("/desk/locks", "lock", "desk-tab-locks", waiting.appeals));
+    }
     tabs.push(tab("/desk/search", "search", "desk-tab-search", None));
     if may(signed, Action::EnterOnBehalf, None) {
         tabs.push(tab("/desk/new", "plus", "desk-tab-new", None));
@@ -213,6 +220,7 @@ fn tabs(
     }
     if may(signed, Action::Administer, None) {
         tabs.push(tab("/desk/calendar", "calendar", "desk-tab-calendar", None));
+        tabs.push(tab("/desk/webhooks", "plug-zap", "desk-tab-webhooks", None));
     }
     tabs
 }

@@ -234,6 +234,16 @@ pub fn comments_to_judge(conn: &mut Conn<'_>, sight: &Sight) -> Result<(i64, i64
     )
 }
 
+/// How many appeals against locks wait for this person: those about their own locks go to somebody else. The list is above
+/// us too.
+pub fn appeals_to_rule(conn: &mut Conn<'_>, account: &AccountId) -> Result<i64, DbError> {
+    conn.query_one(
+        "SELECT COUNT(*) FROM comment_lock WHERE appealed_at IS NOT NULL AND ruled_at IS NULL AND locked_by <> $1",
+        params![account.as_str()],
+        |row| row.get(0),
+    )
+}
+
 /// The names of colleagues.
 pub fn names(
     conn: &mut Conn<'_>,

@@ -111,7 +111,7 @@ fn figures(t: Lang, counted: &Integrity, days: i64) -> Vec<Figure> {
         Figure {
             label: t.of("integrity-", which).into_owned(),
             n,
-            share: t.s1("integrity-share", "percent", percent).into_owned(),
+            share: t.s2("integrity-share", "percent", percent, "of", of).into_owned(),
             href: format!("/desk/integrity/{}?which={which}&days={days}", counted.agency),
         }
     };

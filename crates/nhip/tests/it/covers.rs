@@ -122,6 +122,9 @@ async fn everybody_sees_the_boxes_and_only_staff_what_lies_under_them() {
         }
         let list = city.visitor().get("/reports").await.text();
         assert!(list.contains(covered) && !list.contains(&original), "lists show the covered one");
+        let updates = "/open311/v2/servicerequestupdates.json";
+        let updates = city.visitor().get(updates).await.text();
+        assert!(updates.contains(covered) && !updates.contains(&original), "{updates}");
         let page = city.visitor().get(&format!("/reports/{code}")).await.text();
         assert!(page.contains("A face") && page.contains("Private details covered"));
     })

@@ -16,7 +16,14 @@ use std::sync::Arc;
 
 /// The town with these reports, where comments show at once.
 pub async fn town(made: impl IntoIterator<Item = crate::support::world::Made>) -> City {
-    let city = City::new();
+    town_on(City::new(), made).await
+}
+
+/// The same in a city that is there already.
+pub async fn town_on(
+    city: City,
+    made: impl IntoIterator<Item = crate::support::world::Made>,
+) -> City {
     show_at_once(&city, true);
     let reports: Vec<_> = made.into_iter().map(|made| made.0).collect();
     let ctx = city.app.ctx(Actor::system());

@@ -337,7 +337,12 @@ async fn every_letter_reads_whole_in_every_language_and_carries_nothing_a_citize
                         letter.stop.is_some(),
                         !matches!(
                             row.letter,
-                            "receipt" | "sign_in" | "follow_confirm" | "follow_list_confirm"
+                            "receipt"
+                                | "sign_in"
+                                | "follow_confirm"
+                                | "follow_list_confirm"
+                                | "lock_given"
+                                | "lock_ruled"
                         )
                     );
                     let mine = matches!(row.reader.as_str(), "reporter" | "follower");

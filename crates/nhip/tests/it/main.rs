@@ -58,6 +58,8 @@ mod letters_pages;
 #[cfg(test)]
 mod lists;
 #[cfg(test)]
+mod locks;
+#[cfg(test)]
 mod look;
 #[cfg(test)]
 mod mail;

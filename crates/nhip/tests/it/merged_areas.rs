@@ -2,14 +2,19 @@
 
 use crate::support::city::City;
 use crate::support::db::for_each_engine;
+use crate::support::letters::report_by;
 use crate::support::mvt::layers;
 use crate::support::world::{a_report, now, put};
 use domain::pack::Pack;
 use domain::place::Point;
+use domain::service_request::workflow::Role;
 use nhip::area::Locator;
 use nhip::area::import;
 use nhip::area::names::Properties;
 use nhip::jobs;
+use nhip::notification::{deliver, dispatch};
+use nhip::platform::db::params;
+use nhip::platform::error::Error;
 use nhip::platform::pack_dir;
 
 const HARBOUR: &str = include_str!("../../../../docs/guides/harbour.geojson");
@@ -58,6 +63,29 @@ async fn reports_of_an_area_that_is_no_more_count_for_the_one_it_went_up_in() {
             let page = browser.get(page).await.text();
             assert!(page.contains("Old Town") && !page.contains(">The Quays<"), "{page}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_letter_names_the_area_of_its_day_and_the_one_it_went_up_in() {
+    for_each_engine(async |db| {
+        let city = City::on(db);
+        let (ctx, vault) = (city.acting(Role::Reporter, None), city.app.vault.clone());
+        let sent = city.app.db.write(move |conn| {
+            let report = report_by(conn, &ctx, &vault, "pothole", "hoa@example.org")?;
+            // Where it was when the area was still there.
+            let sql = "UPDATE service_request SET area = 'quays' WHERE id = $1";
+            conn.execute(sql, params![report.id.as_str()])?;
+            Ok::<_, Error>(())
+        });
+        sent.await.unwrap();
+        city.app.take_pack(merged());
+        dispatch::run(city.app.clone()).await.unwrap();
+        deliver::run(city.app.clone()).await.unwrap();
+        let mut files = std::fs::read_dir(city.app.config.data.join("letters")).unwrap();
+        let letter = std::fs::read_to_string(files.next().unwrap().unwrap().path()).unwrap();
+        assert!(letter.replace("=\r\n", "").contains("The Quays (now Old Town)"), "{letter}");
     })
     .await;
 }

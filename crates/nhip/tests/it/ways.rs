@@ -2,6 +2,7 @@
 //! that answer as they are told, on both databases.
 
 use crate::following::in_town;
+use crate::support::city::Browser;
 use crate::support::town::Town;
 use axum::http::StatusCode;
 use base64::Engine as _;
@@ -324,4 +325,117 @@ async fn a_webhook_is_called_signed_until_it_takes_the_news_and_never_after_it_s
         assert!(all.iter().any(|hook| hook.id == id && hook.ended_at.is_some()));
     })
     .await;
+}
+
+const WEBHOOKS: &str = "/desk/webhooks?lang=en";
+
+#[tokio::test]
+async fn a_webhook_that_cannot_be_comes_back_with_what_was_typed_and_only_administrators_see_any() {
+    in_town(async |town| {
+        let mut ada = town.staff(Role::Administrator, None).await;
+        assert!(ada.get(WEBHOOKS).await.text().contains("No program is told"));
+        let url = "https://gateway.example/nhip";
+        for (name, url, filter) in [
+            ("", url, ""),
+            ("Gate <b>way", "https://10.0.0.1/hook", ""),
+            ("Gate <b>way", "ftp://evil.example", ""),
+            ("Gate <b>way", url, "area=atlantis"),
+            ("Gate <b>way", url, "/reports?areas=quays"),
+        ] {
+            let typed = [("name", name), ("url", url), ("filter", filter)];
+            let refused = ada.post("/desk/webhooks", &typed).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{typed:?}");
+            let again = crate::support::forms::unescaped(&refused.text());
+            assert!([name, url, filter].iter().all(|typed| again.contains(typed)), "{again}");
+        }
+        assert!(ada.get(WEBHOOKS).await.text().contains("No program is told"));
+        let (id, _) = made(&mut ada, url).await;
+        let test = format!("/desk/webhooks/{id}/test");
+        for role in [Role::Operator, Role::Leader, Role::Inspector] {
+            let mut who = town.staff(role, None).await;
+            assert_eq!(who.get(WEBHOOKS).await.status, StatusCode::FORBIDDEN, "{role}");
+            assert_eq!(who.post(&test, &[]).await.status, StatusCode::FORBIDDEN, "{role}");
+        }
+    })
+    .await;
+}
+
+/// A webhook for potholes, made at the desk: its id, and the key that signs, which is shown once.
+async fn made(ada: &mut Browser<'_>, url: &str) -> (String, Vec<u8>) {
+    let list = "http://harbour.example/reports?service=pothole";
+    let typed = [("name", "Gate <b>way"), ("url", url), ("filter", list)];
+    let made = ada.post("/desk/webhooks", &typed).await.text();
+    let secret = made.split("whsec_").nth(1).unwrap().split('<').next().unwrap();
+    let shown = ada.get(WEBHOOKS).await.text();
+    assert!(!shown.contains("whsec_") && shown.contains("Gate &#60;b&#62;way"), "once: {shown}");
+    let id = shown.split("/desk/webhooks/").nth(1).unwrap().split('/').next().unwrap();
+    (id.to_owned(), STANDARD.decode(secret).unwrap())
+}
+
+fn is_signed(one: &Came, key: &[u8]) -> bool {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).unwrap();
+    let (number, at) = (&one.headers["webhook-id"], &one.headers["webhook-timestamp"]);
+    mac.update(format!("{number}.{at}.").as_bytes());
+    mac.update(&one.body);
+    one.headers["webhook-signature"]
+        == format!("v1,{}", STANDARD.encode(mac.finalize().into_bytes()))
+}
+
+#[tokio::test]
+async fn the_administrator_adds_tries_pauses_and_removes_a_webhook_at_the_desk() {
+    in_town(async |town| {
+        let receiver = Receiver::start().await;
+        let mut ada = town.staff(Role::Administrator, None).await;
+        let (id, key) = made(&mut ada, &format!("{}/nhip", receiver.url)).await;
+        let does = |act: &str| format!("/desk/webhooks/{id}/{act}");
+        let body = |one: &Came| serde_json::from_slice::<serde_json::Value>(&one.body).unwrap();
+        let kinds =
+            || receiver.came().iter().map(|one| body(one)["type"].clone()).collect::<Vec<_>>();
+
+        receiver.says(&[500, 204]);
+        assert_eq!(ada.post(&does("test"), &[]).await.status, StatusCode::SEE_OTHER);
+        told(&town, "call webhooks").await;
+        let one = &receiver.came()[0];
+        assert!(is_signed(one, &key), "by the secret that was shown");
+        assert!(body(one)["type"] == "test" && body(one)["data"]["report"].is_null(), "{one:?}");
+        let shown = ada.get(WEBHOOKS).await.text();
+        assert!(shown.contains("Test of a webhook") && shown.contains(" 500"), "{shown}");
+
+        // Paused it hears of nothing, but can be tried.
+        ada.post(&does("pause"), &[]).await;
+        assert_eq!(ada.post(&does("pause"), &[]).await.status, StatusCode::NOT_FOUND, "once");
+        town.sent("pothole", "hoa@example.org").await;
+        ada.post(&does("test"), &[]).await;
+        told(&town, "call webhooks").await;
+        assert_eq!(kinds(), ["test", "test"]);
+        assert!(ada.get(WEBHOOKS).await.text().contains("the webhook was paused"));
+        ada.post(&does("resume"), &[]).await;
+        town.sent("pothole", "hoa@example.org").await;
+        town.sent("noise", "hoa@example.org").await;
+        told(&town, "call webhooks").await;
+        assert_eq!(kinds(), ["test", "test", "report.received"], "what it asked for, from now on");
+        ada.post(&does("stop"), &[]).await;
+        assert_eq!(ada.post(&does("resume"), &[]).await.status, StatusCode::NOT_FOUND);
+        town.sent("pothole", "hoa@example.org").await;
+        told(&town, "call webhooks").await;
+        assert_eq!(kinds().len(), 3);
+        assert!(ada.get(WEBHOOKS).await.text().contains("Removed (1)"));
+        let expected = ["added", "tested", "paused", "tested", "resumed", "stopped"];
+        assert_eq!(noted(&town).await, expected.map(|word| format!("webhook_{word}")));
+    })
+    .await;
+}
+
+/// What the audit log says of webhooks: by whom, and no address.
+async fn noted(town: &Town) -> Vec<String> {
+    let noted = town.city.app.db.read(|conn| {
+        let sql =
+            "SELECT action, detail, account FROM audit WHERE action LIKE 'webhook%' ORDER BY id";
+        conn.query(sql, &[], |row| {
+            assert!(row.get::<Option<String>>(2)?.is_some(), "by whom");
+            assert!(!row.get::<String>(1)?.contains("http"), "no address in the log");
+            row.get::<String>(0)
+        })
+    });
+    noted.await.unwrap()
 }

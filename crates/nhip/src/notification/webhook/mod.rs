@@ -5,11 +5,16 @@
 //! is tried, `webhook-signature` is an HMAC over id, time and body. The body is what everybody may know of the report.
 
 pub mod body;
+pub mod desk_pages;
 pub mod store;
 
 use super::deliver::{Came, Leased};
+use super::dispatch::{NewDelivery, Recipient};
 use super::follow::{self, Rhythm, Way, What, Wish};
 use super::letter::Desk;
+use super::store as deliveries;
+use super::who::Reader;
+use crate::account::audit::{self, What as Noted};
 use crate::account::vault::Vault;
 use crate::platform::call::{Called, Caller};
 use crate::platform::ctx::Ctx;
@@ -25,6 +30,9 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use jiff::Timestamp;
 use sha2::Sha256;
 
+/// The topic of a word that is about nothing.
+pub const TEST: &str = "webhook_test";
+
 /// Stands before a secret, so that programs that look for leaked ones know it.
 const PREFIX: &str = "whsec_";
 
@@ -36,6 +44,8 @@ pub struct Webhook {
     pub url: String,
     pub what: Option<What>,
     pub created_at: Timestamp,
+    /// Nothing is sent meanwhile; what happens meanwhile is not told later.
+    pub paused_at: Option<Timestamp>,
     pub ended_at: Option<Timestamp>,
 }
 
@@ -63,6 +73,7 @@ pub fn add(
     let sealed = vault.seal(&label(id.as_str()), &key);
     store::insert(conn, &id, (name, url), &sealed, ctx.now)?;
     follow::follow(conn, ctx, &Wish { what, rhythm: Rhythm::AtOnce }, Way::Webhook, id.as_str())?;
+    audit::note(conn, ctx, Noted::WebhookAdded, id.as_str())?;
     Ok((id, format!("{PREFIX}{}", BASE64.encode(key))))
 }
 
@@ -72,11 +83,53 @@ pub fn list(conn: &mut Conn<'_>) -> Result<Vec<Webhook>> {
 
 /// Stops a webhook; what is on its way to it is dropped.
 pub fn stop(conn: &mut Conn<'_>, ctx: &Ctx, id: &WebhookId) -> Result<()> {
-    if store::end(conn, id.as_str(), ctx.now)? {
-        Ok(())
-    } else {
-        Err(Refusal::Unknown { what: "webhook", code: id.to_string() }.into())
+    let ended = store::end(conn, id.as_str(), ctx.now)?;
+    noted(conn, ctx, id, ended, Noted::WebhookStopped)
+}
+
+/// Sends nothing to it until it is resumed.
+pub fn pause(conn: &mut Conn<'_>, ctx: &Ctx, id: &WebhookId) -> Result<()> {
+    let paused = store::pause(conn, id.as_str(), Some(ctx.now))?;
+    noted(conn, ctx, id, paused, Noted::WebhookPaused)
+}
+
+pub fn resume(conn: &mut Conn<'_>, ctx: &Ctx, id: &WebhookId) -> Result<()> {
+    let resumed = store::pause(conn, id.as_str(), None)?;
+    noted(conn, ctx, id, resumed, Noted::WebhookResumed)
+}
+
+/// Sends a word that is about nothing, also to one that is paused: whoever mends the receiver tries it first.
+pub fn test(conn: &mut Conn<'_>, ctx: &Ctx, id: &WebhookId) -> Result<()> {
+    let known = store::endpoint(conn, id.as_str())?.is_some();
+    noted(conn, ctx, id, known, Noted::WebhookTested)?;
+    let to = Recipient {
+        id: id.to_string(),
+        way: Way::Webhook,
+        person: None,
+        language: ctx.pack.default_language().to_owned(),
+        follow: None,
+    };
+    let event = ctx.new_id();
+    let delivery = NewDelivery {
+        id: ctx.new_id(),
+        event: &event,
+        topic: TEST,
+        request: None,
+        to: &to,
+        reader: Reader::Asker.as_str(),
+        letter: TEST,
+        sealed: None,
+        told: None,
+    };
+    deliveries::insert(conn, &delivery, ctx.now)?;
+    Ok(())
+}
+
+fn noted(conn: &mut Conn<'_>, ctx: &Ctx, id: &WebhookId, done: bool, what: Noted) -> Result<()> {
+    if !done {
+        return Err(Refusal::Unknown { what: "webhook", code: id.to_string() }.into());
     }
+    audit::note(conn, ctx, what, id.as_str())
 }
 
 fn label(id: &str) -> String {
@@ -97,15 +150,18 @@ pub fn write(
     desk: &Desk,
     leased: &Leased,
 ) -> Result<Result<Call, &'static str>> {
-    let Some((url, sealed)) = store::running(conn, &leased.recipient)? else {
+    let Some(endpoint) = store::endpoint(conn, &leased.recipient)? else {
         return Ok(Err("stopped"));
     };
-    let key = desk.vault.open_sealed(&label(&leased.recipient), &sealed)?;
+    if endpoint.paused && leased.topic != TEST {
+        return Ok(Err("paused"));
+    }
+    let key = desk.vault.open_sealed(&label(&leased.recipient), &endpoint.sealed)?;
     let body = match body::write(conn, desk, leased)? {
         Ok(body) => body,
         Err(reason) => return Ok(Err(reason)),
     };
-    Ok(Ok(Call { url, id: leased.id.to_string(), key, body }))
+    Ok(Ok(Call { url: endpoint.url, id: leased.id.to_string(), key, body }))
 }
 
 /// Makes the request, signed for this moment.

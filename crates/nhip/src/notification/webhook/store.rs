@@ -22,7 +22,7 @@ pub fn insert(
 
 pub fn list(conn: &mut Conn<'_>) -> Result<Vec<Webhook>, DbError> {
     conn.query(
-        "SELECT w.id, w.name, w.url, f.what, w.created_at, w.ended_at FROM webhook AS w \
+        "SELECT w.id, w.name, w.url, f.what, w.created_at, w.paused_at, w.ended_at FROM webhook AS w \
          LEFT JOIN follow AS f ON f.follower = w.id AND f.way = 'webhook' ORDER BY w.id",
         params![],
         |row| {
@@ -32,19 +32,40 @@ pub fn list(conn: &mut Conn<'_>) -> Result<Vec<Webhook>, DbError> {
                 url: row.get(2)?,
                 what: row.get::<Option<String>>(3)?.and_then(|what| what.parse().ok()),
                 created_at: from_ms(row.get(4)?),
-                ended_at: row.get::<Option<i64>>(5)?.map(from_ms),
+                paused_at: row.get::<Option<i64>>(5)?.map(from_ms),
+                ended_at: row.get::<Option<i64>>(6)?.map(from_ms),
             })
         },
     )
 }
 
-/// Address and sealed secret of a webhook that was not stopped.
-pub fn running(conn: &mut Conn<'_>, id: &str) -> Result<Option<(String, Vec<u8>)>, DbError> {
+/// Where a webhook is that was not stopped.
+pub struct Endpoint {
+    pub url: String,
+    /// Its secret.
+    pub sealed: Vec<u8>,
+    pub paused: bool,
+}
+
+pub fn endpoint(conn: &mut Conn<'_>, id: &str) -> Result<Option<Endpoint>, DbError> {
     conn.query_opt(
-        "SELECT url, sealed FROM webhook WHERE id = $1 AND ended_at IS NULL",
+        "SELECT url, sealed, paused_at FROM webhook WHERE id = $1 AND ended_at IS NULL",
         params![id],
-        |row| Ok((row.get(0)?, row.get(1)?)),
+        |row| {
+            let paused = row.get::<Option<i64>>(2)?.is_some();
+            Ok(Endpoint { url: row.get(0)?, sealed: row.get(1)?, paused })
+        },
     )
+}
+
+/// `false`: it is unknown, was stopped, or is as it should be.
+pub fn pause(conn: &mut Conn<'_>, id: &str, at: Option<Timestamp>) -> Result<bool, DbError> {
+    let done = conn.execute(
+        "UPDATE webhook SET paused_at = $1 WHERE id = $2 AND ended_at IS NULL \
+         AND CASE WHEN paused_at IS NULL THEN 0 ELSE 1 END <> $3",
+        params![at.map(Timestamp::as_millisecond), id, i64::from(at.is_some())],
+    )?;
+    Ok(done == 1)
 }
 
 /// Nothing is sent to it any more; `false`: it is unknown or was stopped before.

@@ -26,6 +26,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0011_clock_indexes", include_str!("../../../../../migrations/0011_clock_indexes.sql")),
     ("0012_covered_photos", include_str!("../../../../../migrations/0012_covered_photos.sql")),
     ("0013_reminders", include_str!("../../../../../migrations/0013_reminders.sql")),
+    ("0016_locks", include_str!("../../../../../migrations/0016_locks.sql")),
 ];
 
 /// Type words of the files that an engine has under another name. On SQLite only `INTEGER PRIMARY

@@ -1,0 +1,300 @@
+//! `/desk/locks`: appeals that wait, locks that run and those that are over; the form that locks; and the ruling.
+
+use super::store::{self, Part};
+use super::told::Told;
+use super::{Lock, Wanted, before, lock, rule};
+use crate::account::policy::{Action, may};
+use crate::account::session::Signed;
+use crate::app::Shared;
+use crate::conversation::comment::Comment;
+use crate::conversation::store as comments;
+use crate::conversation::talk::Speaking;
+use crate::platform::ctx::Ctx;
+use crate::platform::error::{Error, Result};
+use crate::platform::http::answer;
+use crate::platform::http::page::Page;
+use crate::platform::http::view::{self, Choice};
+use crate::platform::i18n::Lang;
+use crate::service_request::desk_pages::{Tab, choice, listed};
+use crate::service_request::desk_queue::Queue;
+use crate::service_request::form_http::Form;
+use crate::service_request::telling::Names;
+use crate::service_request::{desk_store, store as requests};
+use crate::visitor::{Visitor, comes_back, show};
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::ids::{AccountId, CommentId, LockId};
+use domain::lock::{LockReason, Ruling, Term, longest, may_rule};
+use domain::service_request::refusal::Refusal;
+
+/// Locks in each part of the list.
+const SHOWN: usize = 50;
+const PARTS: [(Part, &str); 3] =
+    [(Part::Appeals, "appeals"), (Part::Running, "running"), (Part::Over, "over")];
+
+#[derive(Template)]
+#[template(path = "desk/locks.html")]
+struct LocksPage {
+    page: Page,
+    t: Lang,
+    tabs: Vec<Tab>,
+    /// Each with its name, which is the end of `lock-part-…`.
+    parts: Vec<(&'static str, Vec<Row>)>,
+    wrong: String,
+    typed: Form,
+    sentence: String,
+}
+
+impl LocksPage {
+    fn typed(&self, lock: &str) -> &str {
+        if self.wrong == lock { self.typed.get("reason") } else { "" }
+    }
+}
+
+struct Row {
+    lock: Told,
+    /// A colleague; empty where they are no more.
+    by: String,
+    comment: view::Comment,
+    report: String,
+    /// How the reader may decide: rulings with, for a shortening, the terms.
+    rulings: Vec<Choice>,
+    /// They would decide about what they did themselves.
+    own: bool,
+    late: bool,
+}
+
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    done: String,
+}
+
+pub async fn list(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
+    let done = ["locked", "ruled"].into_iter().find(|word| *word == asked.done);
+    let notice = done.map(|word| visitor.t.of("lock-done-", word).into_owned());
+    let mut drawn = draw(&app, &visitor).await?;
+    drawn.page = drawn.page.with_notice(notice);
+    Ok(show(&drawn))
+}
+
+/// GET of a form's own address: there is no such page.
+pub async fn to_list() -> Redirect {
+    Redirect::to("/desk/locks")
+}
+
+async fn draw(app: &Shared, visitor: &Visitor) -> Result<LocksPage> {
+    let signed = visitor.needs_sign_in()?;
+    let (now, t) = (app.clock.now(), visitor.t);
+    let (parts, names) = app
+        .db
+        .read(move |conn| {
+            let mut parts = Vec::new();
+            let mut people: Vec<AccountId> = Vec::new();
+            for (part, name) in PARTS {
+                let mut rows = Vec::new();
+                for lock in store::listed(conn, part, now, SHOWN)? {
+                    people.extend(lock.locked_by.clone());
+                    if let Some(comment) = comments::find(conn, &lock.comment)? {
+                        rows.push((lock, comment));
+                    }
+                }
+                parts.push((name, rows));
+            }
+            Ok::<_, Error>((parts, desk_store::names(conn, &people)?))
+        })
+        .await?;
+    let pack = app.pack.load_full();
+    let speaking = Speaking { t, pack: &pack, now };
+    let drawn = |(lock, comment): &(Lock, Comment)| row(&speaking, signed, &names, lock, comment);
+    let mut page = visitor.page(app, t.s("lock-desk-title"));
+    "/desk/locks".clone_into(&mut page.path);
+    Ok(LocksPage {
+        page,
+        t,
+        tabs: listed(app, visitor, signed, Queue::Now).await?.tabs,
+        parts: parts.iter().map(|(name, rows)| (*name, rows.iter().map(drawn).collect())).collect(),
+        wrong: String::new(),
+        typed: Form::default(),
+        sentence: String::new(),
+    })
+}
+
+fn row(
+    speaking: &Speaking<'_>,
+    signed: &Signed,
+    names: &Names,
+    lock: &Lock,
+    comment: &Comment,
+) -> Row {
+    let open = lock.awaits_ruling() && may(signed, Action::RuleOnLock, None);
+    let own = !may_rule(lock.locked_by.as_ref(), Some(&signed.account));
+    Row {
+        by: lock.locked_by.as_ref().and_then(|by| names.get(by)).cloned().unwrap_or_default(),
+        report: comment.request.to_string(),
+        comment: speaking.whole(comment),
+        rulings: if open && !own { rulings(speaking.t, lock) } else { Vec::new() },
+        own: open && own,
+        late: lock.course.appeal_due.is_some_and(|due| due < speaking.now),
+        lock: Told::of(speaking, lock),
+    }
+}
+
+/// `upheld`, `lifted`, and `shortened.day` for each shorter term.
+fn rulings(t: Lang, lock: &Lock) -> Vec<Choice> {
+    let plain = |ruling: Ruling| choice(ruling.as_str(), &t.of("lock-ruling-", ruling), "");
+    let shorter = lock.course.term.shorter().map(|term| {
+        let label = t.s1("lock-ruling-shortened-to", "term", t.of("lock-term-", term).as_ref());
+        choice(&format!("{}.{term}", Ruling::Shortened), &label, "")
+    });
+    std::iter::once(plain(Ruling::Upheld))
+        .chain(shorter)
+        .chain(std::iter::once(plain(Ruling::Lifted)))
+        .collect()
+}
+
+/// POST `/desk/locks/{id}/rule`.
+pub async fn decide(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    typed: Form,
+) -> Result<Response> {
+    let signed = visitor.needs_sign_in()?;
+    let ctx = app.ctx(signed.actor_to(Action::RuleOnLock)?);
+    let wanted = LockId::parse(&id).map_err(|_| Refusal::NotFound)?;
+    let (ruling, words) = (typed.get("ruling").to_owned(), typed.get("reason").to_owned());
+    let done = app.db.write(move |conn| {
+        let (ruling, term) = ruling.split_once('.').unwrap_or((&ruling, ""));
+        rule(conn, &ctx, &wanted, (ruling, term), &words)
+    });
+    let error = match done.await {
+        Ok(()) => return Ok(Redirect::to("/desk/locks?done=ruled").into_response()),
+        Err(error) => error,
+    };
+    let Some(status) = comes_back(&app, &visitor, &error) else { return Err(error) };
+    let mut drawn = draw(&app, &visitor).await?;
+    (drawn.wrong, drawn.typed) = (id, typed);
+    drawn.sentence = answer::sentence(&error, visitor.t);
+    let mut response = show(&drawn);
+    *response.status_mut() = status;
+    Ok(response)
+}
+
+// --- the form that locks ---
+
+#[derive(Template)]
+#[template(path = "desk/lock.html")]
+struct LockPage {
+    page: Page,
+    t: Lang,
+    tabs: Vec<Tab>,
+    comment: view::Comment,
+    report: String,
+    /// How often they were locked before.
+    before: usize,
+    reasons: Vec<Choice>,
+    terms: Vec<Choice>,
+    typed: Form,
+    field: &'static str,
+    sentence: String,
+}
+
+impl LockPage {
+    fn error(&self, field: &str) -> &str {
+        if self.field == field { &self.sentence } else { "" }
+    }
+
+    /// What is wrong with no field of its own.
+    fn said(&self) -> &str {
+        if ["code", "term", "reason"].contains(&self.field) { "" } else { &self.sentence }
+    }
+}
+
+/// GET `/desk/locks/new/{comment}`.
+pub async fn form(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+) -> Result<Response> {
+    Ok(show(&new(&app, &visitor, &id, Form::default()).await?))
+}
+
+/// POST `/desk/locks/new/{comment}`.
+pub async fn send(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    typed: Form,
+) -> Result<Response> {
+    let wanted = Wanted {
+        code: typed.get("code").to_owned(),
+        term: typed.get("term").to_owned(),
+        words: typed.get("reason").to_owned(),
+    };
+    let comment = CommentId::parse(&id).map_err(|_| Refusal::NotFound)?;
+    let ctx = moderator(&app, visitor.needs_sign_in()?, &comment).await?;
+    let done = app.db.write(move |conn| lock(conn, &ctx, &comment, &wanted));
+    let Err(error) = done.await else {
+        return Ok(Redirect::to("/desk/locks?done=locked").into_response());
+    };
+    let Some(status) = comes_back(&app, &visitor, &error) else { return Err(error) };
+    let mut drawn = new(&app, &visitor, &id, typed).await?;
+    drawn.field = answer::field(&error).unwrap_or_default();
+    drawn.sentence = answer::sentence(&error, visitor.t);
+    let mut response = show(&drawn);
+    *response.status_mut() = status;
+    Ok(response)
+}
+
+/// In the capacity in which this person moderates the report of a comment.
+async fn moderator(app: &Shared, signed: &Signed, comment: &CommentId) -> Result<Ctx> {
+    let wanted = comment.clone();
+    let report = app.db.read(move |conn| {
+        let comment = comments::find(conn, &wanted)?.ok_or(Refusal::NotFound)?;
+        Ok::<_, Error>(requests::find(conn, &comment.request)?.ok_or(Refusal::NotFound)?)
+    });
+    let actor = signed.actor_on(Action::Moderate, &report.await?).ok_or(Refusal::NotFound)?;
+    Ok(app.ctx(actor))
+}
+
+async fn new(app: &Shared, visitor: &Visitor, id: &str, typed: Form) -> Result<LockPage> {
+    let signed = visitor.needs_sign_in()?;
+    let comment = CommentId::parse(id).map_err(|_| Refusal::NotFound)?;
+    moderator(app, signed, &comment).await?;
+    let found = app.db.read(move |conn| {
+        let comment = comments::find(conn, &comment)?.ok_or(Refusal::NotFound)?;
+        let before = before(conn, &comment)?;
+        Ok::<_, Error>((comment, before))
+    });
+    let (comment, before) = found.await?;
+    let (pack, t) = (app.pack.load_full(), visitor.t);
+    let speaking = Speaking { t, pack: &pack, now: app.clock.now() };
+    let reason = |reason: &LockReason| Choice {
+        hint: t
+            .s1("lock-at-most", "term", t.of("lock-term-", longest(*reason, before)).as_ref())
+            .into_owned(),
+        ..choice(reason.as_str(), &t.of("lock-reason-", reason), typed.get("code"))
+    };
+    let term = |term: &Term| choice(term.as_str(), &t.of("lock-term-", term), typed.get("term"));
+    let mut page = visitor.page(app, t.s("lock-new-title"));
+    page.path = format!("/desk/locks/new/{}", comment.id);
+    Ok(LockPage {
+        page,
+        t,
+        tabs: listed(app, visitor, signed, Queue::Now).await?.tabs,
+        report: comment.request.to_string(),
+        comment: speaking.whole(&comment),
+        before,
+        reasons: LockReason::ALL.iter().map(reason).collect(),
+        terms: Term::ALL.iter().map(term).collect(),
+        typed,
+        field: "",
+        sentence: String::new(),
+    })
+}
