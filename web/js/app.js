@@ -12,10 +12,9 @@ function count(place, kept) {
   const number = hint.querySelector("[data-number]");
   if (number) number.textContent = String(waiting);
 }
+
 /** Milliseconds after which somebody who touched nothing is taken to be reading. */
 const STAYS = 10_000;
-
-const hint = document.querySelector("[data-unsent-hint]");
 
 /** @param {string} ask */
 const say = (ask) => navigator.serviceWorker.controller?.postMessage({ ask });

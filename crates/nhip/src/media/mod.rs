@@ -14,10 +14,8 @@
 //!
 //! A photo may also come ahead of its form: `held` keeps it apart and gives a ticket for it, which the form brings.
 //!
-//! [`cover`] draws black boxes into a photo for a moderator, [`faces`] proposes where.
-//! `reduced` makes the photos of lists and phones from them when they are asked for.
-//!
-//! [`cover`] draws black boxes into a photo for a moderator.
+//! `reduced` makes the photos of lists and phones from them when they are asked for. [`cover`] draws black boxes into a
+//! photo for a moderator, [`faces`] proposes where.
 //!
 //! It does not judge what a photo shows or decide who may see it: the `public` flag of the row is set
 //! by the slices above.
