@@ -27,10 +27,10 @@ function start() {
 
 /**
  * What opens without a network is as heavy as a page: on a first visit it is fetched when somebody stays, not together
- * with the page they came for. Whoever has come to report, or has the worker already, gets it at once.
+ * with the page they came for. Whoever has come to report or to work on site, or has the worker already, gets it at once.
  */
 function startInTime() {
-  if (navigator.serviceWorker.controller || document.querySelector("[data-new], [data-unsent]")) return start();
+  if (navigator.serviceWorker.controller || document.querySelector("[data-new], [data-unsent], [data-on-site]")) return start();
   const once = { once: true, passive: true };
   for (const sign of ["pointerdown", "keydown", "scroll"]) addEventListener(sign, start, once);
   setTimeout(start, STAYS);

@@ -75,6 +75,11 @@ pub fn asset(path: &str) -> &'static str {
     "/assets/missing"
 }
 
+/// The bytes of a file under `web/`, for what is not served as it lies there.
+pub fn bytes(path: &str) -> Bytes {
+    ASSETS.by_path.get(path).map(|asset| asset.plain.clone()).unwrap_or_default()
+}
+
 /// The modules of a folder as one plain script, in the order of their names: not every browser takes modules for a
 /// service worker. They import from each other only, each on one line.
 pub fn one_script(folder: &str) -> String {
