@@ -286,7 +286,7 @@ fn accepted(conn: &mut Conn<'_>, s: &mut Story<'_>) -> Told {
 }
 
 fn refused(conn: &mut Conn<'_>, s: &mut Story<'_>) -> Told {
-    let known: Vec<String> = s.t.pack.refusals.iter().map(|r| r.code.to_string()).collect();
+    let known: Vec<String> = s.t.pack.refusals.iter().map(|r| r.code.clone()).collect();
     let service = s.report.service.as_str();
     let Some(code) = s.t.material.refusal(&mut s.t.dice, service, &known) else {
         return Ok(Ok(()));

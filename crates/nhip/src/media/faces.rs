@@ -1,6 +1,6 @@
 //! Where faces are in a photo, to be proposed as boxes to whoever covers parts of it (`super::cover`).
 //!
-//! CenterFace, a small network (1.8 million weights, `crates/nhip/models`), run by `rten` on one core: about 0.4 s for a
+//! `CenterFace`, a small network (1.8 million weights, `crates/nhip/models`), run by `rten` on one core: about 0.4 s for a
 //! photo. It looks at a grid of cells of 4 × 4 pixels and says of each whether a face has its middle there, and how large
 //! it is. What it was measured to find and to miss: docs/guides/moderation.md. A person looks before anything is covered.
 
@@ -88,8 +88,8 @@ fn find(photo: &RgbImage) -> Result<Vec<Cover>, String> {
     let picture = resize(photo, up(photo.width()), up(photo.height()), FilterType::Triangle);
     let (width, height) = (picture.width() as usize, picture.height() as usize);
     // Red, green and blue one after the other, from 0 to 255.
-    let planes = (0..3).flat_map(|colour| picture.pixels().map(move |pixel| pixel.0[colour]));
-    let pixels: Vec<f32> = planes.map(f32::from).collect();
+    let planes = (0..3).flat_map(|colour| picture.as_raw().iter().skip(colour).step_by(3));
+    let pixels: Vec<f32> = planes.map(|part| f32::from(*part)).collect();
     let input = Tensor::from_data(&[1, 3, height, width], pixels);
     let mut options = RunOptions::default();
     options.thread_pool = Some(finder.one_core.clone());
@@ -99,9 +99,8 @@ fn find(photo: &RgbImage) -> Result<Vec<Cover>, String> {
         Some(options),
     );
     let answers = answers.map_err(|error| error.to_string())?;
-    let [sure, sizes, middles] = answers.map(|answer| {
-        answer.into_tensor::<f32>().map(|tensor| tensor.into_data()).unwrap_or_default()
-    });
+    let [sure, sizes, middles] = answers
+        .map(|answer| answer.into_tensor::<f32>().map(Tensor::into_data).unwrap_or_default());
     let faces = apart(faces(width / CELL as usize, &sure, &sizes, &middles));
     Ok(faces.into_iter().filter_map(|face| cover(face, width as f32, height as f32)).collect())
 }

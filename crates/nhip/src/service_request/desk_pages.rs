@@ -5,7 +5,8 @@
 use super::desk_queue::{self, Pressure, Queue, SHOWN, SHOWN_AT_MOST, SOON, Share};
 use super::desk_rows::Row;
 use super::desk_store::{self, Count, Wanted};
-use super::duty::store as duty_store;
+pub use super::desk_tabs::Tab;
+use super::desk_tabs::{Besides, Waiting, tabs};
 use super::filter::slips;
 use super::form_http::Form;
 use super::store;
@@ -23,7 +24,7 @@ use crate::visitor::{Visitor, show};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::ids::{AccountId, AgencyId, ServiceRequestId};
+use domain::ids::{AccountId, ServiceRequestId};
 use domain::pack::Pack;
 use domain::service_request::workflow::{Role, Verb};
 use domain::service_request::{ServiceRequest, State as ReportState};
@@ -32,16 +33,6 @@ use std::collections::BTreeSet;
 
 /// Reports a search shows.
 const FOUND: usize = 50;
-
-/// A section of the desk in the navigation, with how many wait there.
-#[derive(Debug, Clone)]
-pub struct Tab {
-    pub href: &'static str,
-    pub icon: &'static str,
-    pub label: String,
-    pub n: Option<i64>,
-    pub current: bool,
-}
 
 /// What the list of a queue shows, on its own page and beside a case.
 #[derive(Debug)]
@@ -70,9 +61,7 @@ async fn listed_up_to(
     let (rows_of, counts_of) =
         (desk_queue::shares(signed, queue), desk_queue::shares(signed, Queue::Now));
     let account = signed.account.clone();
-    let judges = may(signed, Action::Moderate, None);
-    let sight = Sight::of(signed, Action::Moderate);
-    let (asked, rules) = (duty_share(signed), may(signed, Action::RuleOnLock, None));
+    let besides = Besides::of(signed);
     let (mut reports, counts, names, waiting) = app
         .db
         .read(move |conn| {
@@ -93,19 +82,8 @@ async fn listed_up_to(
                 }
             }
             let names = desk_store::names(conn, &people_of(&reports))?;
-            let to_judge =
-                if judges { Some(desk_store::comments_to_judge(conn, &sight)?) } else { None };
-            let appeals =
-                if rules { Some(desk_store::appeals_to_rule(conn, &account)?) } else { None };
-            let asked = match asked {
-                Some((rules, agency)) => {
-                    let owed = duty_store::open_explanations(conn, agency.as_ref())?;
-                    let ruled = if rules { duty_store::contested_cards(conn)? } else { 0 };
-                    Some((owed, ruled))
-                }
-                None => None,
-            };
-            Ok::<_, DbError>((reports, counts, names, Waiting { to_judge, appeals, asked }))
+            let waiting = besides.read(conn)?;
+            Ok::<_, DbError>((reports, counts, names, waiting))
         })
         .await?;
     desk_queue::sort(&mut reports, now);
@@ -128,7 +106,7 @@ pub fn people_of(reports: &[ServiceRequest]) -> Vec<AccountId> {
     people.into_iter().collect()
 }
 
-fn tally(counts: &[(Share, Count)], queue: Queue) -> (i64, i64) {
+pub(super) fn tally(counts: &[(Share, Count)], queue: Queue) -> (i64, i64) {
     let mut sum = (0, 0);
     for (share, count) in counts {
         let all = if share.late_only { count.late } else { count.all };
@@ -143,86 +121,6 @@ fn tally(counts: &[(Share, Count)], queue: Queue) -> (i64, i64) {
         sum.1 += if queue == Queue::Mine { 0 } else { count.late.min(n) };
     }
     sum
-}
-
-/// What waits on the desk besides reports.
-#[derive(Default)]
-struct Waiting {
-    /// Comments that wait, and that were reported.
-    to_judge: Option<(i64, i64)>,
-    /// Appeals against locks.
-    appeals: Option<i64>,
-    /// Explanations that are owed, and cards that wait for a ruling.
-    asked: Option<(i64, i64)>,
-}
-
-/// Whose explanations are shown to this person: a head's own agency's, or all to who may rule.
-fn duty_share(signed: &Signed) -> Option<(bool, Option<AgencyId>)> {
-    if may(signed, Action::AskExplanation, None) {
-        return Some((true, None));
-    }
-    let own = signed.agency.clone().filter(|_| may(signed, Action::Explain, None));
-    own.map(|agency| (false, Some(agency)))
-}
-
-fn tabs(
-    visitor: &Visitor,
-    signed: &Signed,
-    counts: &[(Share, Count)],
-    waiting: &Waiting,
-) -> Vec<Tab> {
-    let here = visitor.path.split('?').next().unwrap_or_default();
-    let tab = |href, icon, key, n| Tab {
-        href,
-        icon,
-        label: visitor.t.s(key).into_owned(),
-        n,
-        current: here == href,
-    };
-    let mut tabs: Vec<Tab> = Queue::of(signed)
-        .into_iter()
-        .map(|queue| {
-            let (icon, key) = match queue {
-                Queue::Now => ("list", "desk-tab-now"),
-                Queue::Intake => ("status-received", "desk-tab-intake"),
-                Queue::Review => ("status-in_review", "desk-tab-review"),
-                Queue::Mine => ("user", "desk-tab-mine"),
-            };
-            tab(queue.path(), icon, key, Some(tally(counts, queue).0))
-        })
-        .collect();
-    if may(signed, Action::Work, None) {
-        tabs.push(tab("/desk/on-site", "navigation", "on-site-tab", None));
-    }
-    if may(signed, Action::Oversee, None) {
-        tabs.push(tab("/desk/overview", "eye", "overview-tab", None));
-    }
-    if may(signed, Action::Moderate, None) {
-        let n = waiting.to_judge.map(|(waiting, flagged)| waiting + flagged);
-        tabs.push(tab("/desk/comments", "message-circle", "desk-tab-comments", n));
-    }
-    if may(signed, Action::SeeLocks, None) {
-        tabs.push(tab("/desk/locks", "lock", "desk-tab-locks", waiting.appeals));
-    }
-    tabs.push(tab("/desk/search", "search", "desk-tab-search", None));
-    if may(signed, Action::EnterOnBehalf, None) {
-        tabs.push(tab("/desk/new", "plus", "desk-tab-new", None));
-    }
-    if may(signed, Action::SeeIntegrity, None) {
-        tabs.push(tab("/desk/integrity", "shield-check", "integrity-tab", None));
-    }
-    if may(signed, Action::SeeDeliveries, None) {
-        tabs.push(tab("/desk/letters", "mail", "desk-tab-letters", None));
-    }
-    if let Some((owed, contested)) = waiting.asked {
-        tabs.push(tab("/desk/explanations", "message-circle", "desk-tab-explanations", Some(owed)));
-        tabs.push(tab("/desk/cards", "flag", "desk-tab-cards", Some(contested)));
-    }
-    if may(signed, Action::Administer, None) {
-        tabs.push(tab("/desk/calendar", "calendar", "desk-tab-calendar", None));
-        tabs.push(tab("/desk/webhooks", "plug-zap", "desk-tab-webhooks", None));
-    }
-    tabs
 }
 
 #[derive(Template)]

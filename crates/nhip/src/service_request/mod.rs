@@ -28,6 +28,7 @@ pub mod desk_pages;
 pub mod desk_queue;
 pub mod desk_rows;
 pub mod desk_store;
+mod desk_tabs;
 pub mod duty;
 pub mod escalate;
 pub mod extend;

@@ -1,0 +1,142 @@
+//! The navigation of the desk: which sections somebody has, and how much waits in each.
+
+use super::desk_pages::tally;
+use super::desk_queue::{Queue, Share};
+use super::desk_store::{self, Count};
+use super::duty::store as duty_store;
+use crate::account::policy::{Action, Sight, may};
+use crate::account::session::Signed;
+use crate::platform::db::{Conn, DbError};
+use crate::visitor::Visitor;
+use domain::ids::{AccountId, AgencyId};
+
+/// A section of the desk in the navigation, with how many wait there.
+#[derive(Debug, Clone)]
+pub struct Tab {
+    pub href: &'static str,
+    pub icon: &'static str,
+    pub label: String,
+    pub n: Option<i64>,
+    pub current: bool,
+}
+
+/// What else than reports this person is told of.
+pub(super) struct Besides {
+    account: AccountId,
+    judges: Option<Sight>,
+    rules_on_locks: bool,
+    asked: Option<(bool, Option<AgencyId>)>,
+}
+
+impl Besides {
+    pub(super) fn of(signed: &Signed) -> Self {
+        Self {
+            account: signed.account.clone(),
+            judges: may(signed, Action::Moderate, None)
+                .then(|| Sight::of(signed, Action::Moderate)),
+            rules_on_locks: may(signed, Action::RuleOnLock, None),
+            asked: duty_share(signed),
+        }
+    }
+
+    pub(super) fn read(self, conn: &mut Conn<'_>) -> Result<Waiting, DbError> {
+        let to_judge = match &self.judges {
+            Some(sight) => Some(desk_store::comments_to_judge(conn, sight)?),
+            None => None,
+        };
+        let appeals = if self.rules_on_locks {
+            Some(desk_store::appeals_to_rule(conn, &self.account)?)
+        } else {
+            None
+        };
+        let asked = match self.asked {
+            Some((rules, agency)) => {
+                let owed = duty_store::open_explanations(conn, agency.as_ref())?;
+                let ruled = if rules { duty_store::contested_cards(conn)? } else { 0 };
+                Some((owed, ruled))
+            }
+            None => None,
+        };
+        Ok(Waiting { to_judge, appeals, asked })
+    }
+}
+
+/// What waits on the desk besides reports.
+#[derive(Default)]
+pub(super) struct Waiting {
+    /// Comments that wait, and that were reported.
+    to_judge: Option<(i64, i64)>,
+    /// Appeals against locks.
+    appeals: Option<i64>,
+    /// Explanations that are owed, and cards that wait for a ruling.
+    asked: Option<(i64, i64)>,
+}
+
+/// Whose explanations are shown to this person: a head's own agency's, or all to who may rule.
+fn duty_share(signed: &Signed) -> Option<(bool, Option<AgencyId>)> {
+    if may(signed, Action::AskExplanation, None) {
+        return Some((true, None));
+    }
+    let own = signed.agency.clone().filter(|_| may(signed, Action::Explain, None));
+    own.map(|agency| (false, Some(agency)))
+}
+
+pub(super) fn tabs(
+    visitor: &Visitor,
+    signed: &Signed,
+    counts: &[(Share, Count)],
+    waiting: &Waiting,
+) -> Vec<Tab> {
+    let here = visitor.path.split('?').next().unwrap_or_default();
+    let tab = |href, icon, key, n| Tab {
+        href,
+        icon,
+        label: visitor.t.s(key).into_owned(),
+        n,
+        current: here == href,
+    };
+    let mut tabs: Vec<Tab> = Queue::of(signed)
+        .into_iter()
+        .map(|queue| {
+            let (icon, key) = match queue {
+                Queue::Now => ("list", "desk-tab-now"),
+                Queue::Intake => ("status-received", "desk-tab-intake"),
+                Queue::Review => ("status-in_review", "desk-tab-review"),
+                Queue::Mine => ("user", "desk-tab-mine"),
+            };
+            tab(queue.path(), icon, key, Some(tally(counts, queue).0))
+        })
+        .collect();
+    if may(signed, Action::Work, None) {
+        tabs.push(tab("/desk/on-site", "navigation", "on-site-tab", None));
+    }
+    if may(signed, Action::Oversee, None) {
+        tabs.push(tab("/desk/overview", "eye", "overview-tab", None));
+    }
+    if may(signed, Action::Moderate, None) {
+        let n = waiting.to_judge.map(|(waiting, flagged)| waiting + flagged);
+        tabs.push(tab("/desk/comments", "message-circle", "desk-tab-comments", n));
+    }
+    if may(signed, Action::SeeLocks, None) {
+        tabs.push(tab("/desk/locks", "lock", "desk-tab-locks", waiting.appeals));
+    }
+    tabs.push(tab("/desk/search", "search", "desk-tab-search", None));
+    if may(signed, Action::EnterOnBehalf, None) {
+        tabs.push(tab("/desk/new", "plus", "desk-tab-new", None));
+    }
+    if may(signed, Action::SeeIntegrity, None) {
+        tabs.push(tab("/desk/integrity", "shield-check", "integrity-tab", None));
+    }
+    if may(signed, Action::SeeDeliveries, None) {
+        tabs.push(tab("/desk/letters", "mail", "desk-tab-letters", None));
+    }
+    if let Some((owed, contested)) = waiting.asked {
+        tabs.push(tab("/desk/explanations", "message-circle", "desk-tab-explanations", Some(owed)));
+        tabs.push(tab("/desk/cards", "flag", "desk-tab-cards", Some(contested)));
+    }
+    if may(signed, Action::Administer, None) {
+        tabs.push(tab("/desk/calendar", "calendar", "desk-tab-calendar", None));
+        tabs.push(tab("/desk/webhooks", "plug-zap", "desk-tab-webhooks", None));
+    }
+    tabs
+}
