@@ -28,13 +28,13 @@ fn a_face_at_the_left() -> Vec<u8> {
 }
 
 /// The boxes in the form: left, top, width and height of each that is not empty.
-fn typed_boxes(page: &str) -> Vec<Vec<f64>> {
+fn typed_boxes(page: &str) -> Vec<[f64; 4]> {
     let rows = page.split("<li role=\"group\"").skip(1);
     let numbers = rows.map(|row| {
         let values = row.split("value=\"").skip(1);
         values.filter_map(|rest| rest.split('"').next()?.parse().ok()).collect::<Vec<f64>>()
     });
-    numbers.filter(|row| !row.is_empty()).collect()
+    numbers.filter(|row| !row.is_empty()).map(|row| row.try_into().unwrap()).collect()
 }
 
 async fn sent(city: &City) -> (String, String) {
