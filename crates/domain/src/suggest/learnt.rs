@@ -217,6 +217,9 @@ impl Learnt {
     /// from). Where nothing was learnt all are as rare.
     pub(crate) fn rarity(&self, key: u64) -> f64 {
         let holding = self.counts_of(key).map_or(0, |by| sum(by.iter().map(|(_, c)| c)).decided);
+        if holding == 0 {
+            return 1.0;
+        }
         let all = f64::from(self.reports.decided) + 1.0;
         (all / (f64::from(holding) + 1.0)).ln() / all.ln().max(1.0)
     }
