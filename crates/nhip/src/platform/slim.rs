@@ -72,9 +72,10 @@ mod tests {
     /// Where a comment could be mistaken: in a template that goes over several lines, and where code follows one.
     #[test]
     fn our_modules_are_written_so_that_no_comment_is_mistaken() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../web/js");
-        for file in std::fs::read_dir(folder).unwrap() {
-            let path = file.unwrap().path();
+        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../web/js");
+        let files = ["", "worker"].map(|folder| std::fs::read_dir(format!("{root}/{folder}")));
+        let paths = files.into_iter().flat_map(Result::unwrap).map(|file| file.unwrap().path());
+        for path in paths.filter(|path| path.is_file()) {
             let (mut comment, mut template) = (false, false);
             for (n, line) in std::fs::read_to_string(&path).unwrap().lines().enumerate() {
                 let (words, at) = (line.trim(), format!("{}:{}", path.display(), n + 1));

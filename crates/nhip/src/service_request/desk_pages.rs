@@ -93,7 +93,7 @@ async fn listed_up_to(
     let tells = Telling { t: visitor.t, pack: &pack, now, names: &names };
     let (total, late) = tally(&counts, queue);
     Ok(Listed {
-        tabs: tabs(visitor, signed, &counts, &waiting),
+        tabs: tabs(visitor.t, &visitor.path, signed, &counts, &waiting),
         rows: reports.iter().map(|report| tells.row(report, signed)).collect(),
         total,
         late,
@@ -349,7 +349,7 @@ async fn search_page(
     Ok(show(&SearchPage {
         page: visitor.page(app, t.s("desk-title-search")),
         t,
-        tabs: tabs(visitor, signed, &[], &Waiting::default())
+        tabs: tabs(visitor.t, &visitor.path, signed, &[], &Waiting::default())
             .into_iter()
             .map(|tab| Tab { n: None, ..tab })
             .collect(),

@@ -7,7 +7,7 @@ use super::duty::store as duty_store;
 use crate::account::policy::{Action, Sight, may};
 use crate::account::session::Signed;
 use crate::platform::db::{Conn, DbError};
-use crate::visitor::Visitor;
+use crate::platform::i18n::Lang;
 use domain::ids::{AccountId, AgencyId};
 
 /// A section of the desk in the navigation, with how many wait there.
@@ -81,17 +81,19 @@ fn duty_share(signed: &Signed) -> Option<(bool, Option<AgencyId>)> {
     own.map(|agency| (false, Some(agency)))
 }
 
+/// The sections of this person; `path` is where they are.
 pub(super) fn tabs(
-    visitor: &Visitor,
+    t: Lang,
+    path: &str,
     signed: &Signed,
     counts: &[(Share, Count)],
     waiting: &Waiting,
 ) -> Vec<Tab> {
-    let here = visitor.path.split('?').next().unwrap_or_default();
+    let here = path.split('?').next().unwrap_or_default();
     let tab = |href, icon, key, n| Tab {
         href,
         icon,
-        label: visitor.t.s(key).into_owned(),
+        label: t.s(key).into_owned(),
         n,
         current: here == href,
     };
