@@ -6,7 +6,7 @@
 use domain::ids::ServiceCode;
 use domain::suggest::learnt::{Learner, Learnt};
 use std::collections::{BTreeMap, HashMap};
-use std::io::BufRead;
+use std::io::{BufRead, Write};
 use std::time::Instant;
 
 /// Parts of the reports; each is asked about with what the others teach.
@@ -43,14 +43,16 @@ fn main() -> Outcome<()> {
     let share = |count: usize| 100.0 * count as f64 / reports.len().max(1) as f64;
     let spent = start.elapsed().as_micros() as f64 / reports.len().max(1) as f64;
     let (best, best_three) = ceiling(&reports);
-    println!("{} reports of {} types, {spent:.0} µs each", reports.len(), codes.len());
-    println!("{:<44}{:>6.1} %{:>6.1} %", "learnt, in five parts", share(first), share(three));
-    println!(
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{} reports of {} types, {spent:.0} µs each", reports.len(), codes.len())?;
+    writeln!(out, "{:<44}{:>6.1} %{:>6.1} %", "learnt, in five parts", share(first), share(three))?;
+    writeln!(
+        out,
         "{:<44}{:>6.1} %{:>6.1} %",
         "the most the text alone can tell",
         share(best),
         share(best_three)
-    );
+    )?;
     Ok(())
 }
 

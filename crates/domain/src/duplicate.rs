@@ -30,7 +30,7 @@ const LIKE_BITS: u32 = 10;
 /// A hash with fewer bits set (or as many left unset) is of a blank picture.
 const TELLING_BITS: u32 = 4;
 /// From so many points on a report is shown as perhaps the same.
-pub const LEAST: f64 = 2.5;
+pub const LEAST: f64 = 2.25;
 /// Words in common that are named.
 const NAMED: usize = 3;
 /// A word in common is named from this rarity on: one report in ten or fewer holds it, in a city of a thousand.

@@ -184,6 +184,11 @@ impl QueuePage {
         let calm = pressure(0) == Some(Pressure::Waiting);
         (before != Some(now) && !calm).then(|| now.as_str())
     }
+
+    /// Of the heading of a report: below its part, where there are parts.
+    fn level(&self) -> u8 {
+        if self.begins(0).is_some() { 3 } else { 2 }
+    }
 }
 
 async fn queue_page(
