@@ -20,6 +20,8 @@ const PAGE_BYTES = 60_000;
 const USABLE_MS = 2_500;
 const JOURNEY_MS = 30_000;
 const MARK = 95;
+/** How often Lighthouse looks at a page; the mark is the one in the middle. */
+const LOOKS = 3;
 /** Bytes of a photo as a phone takes it. */
 const PHOTO = [3_000_000, 4_500_000];
 /** Milliseconds a person needs for one tap or to read where to tap; the words are typed at 5 letters a second. */
@@ -157,9 +159,6 @@ async function largePhoto() {
   assert.ok(bytes.length > least && bytes.length < most, `the photo has ${bytes.length} bytes`);
   return bytes;
 }
-
-/** How often Lighthouse looks at a page; the mark is the one in the middle. */
-const LOOKS = 3;
 
 /** The marks, with Lighthouse's own phone and network. */
 async function lighthouse() {
