@@ -66,6 +66,8 @@ async function take(subject) {
 /** Photos load when they come near; a picture of the whole page wants them all. @param {import('playwright-core').Page} page */
 async function allPhotos(page) {
   await page.evaluate(async () => {
+    // What comes when it is near is all there on paper.
+    dispatchEvent(new Event('beforeprint'));
     const photos = [...document.images];
     photos.forEach((photo) => (photo.loading = 'eager'));
     await Promise.all(photos.map((photo) => photo.decode().catch(() => undefined)));
