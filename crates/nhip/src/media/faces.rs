@@ -39,11 +39,12 @@ pub async fn of(media: &Media, photo: &Kept) -> Result<Vec<Cover>> {
     let bytes = bytes.map_err(|error| Error::failed("reading a photo", error))?;
     let turn = TURN.acquire().await.map_err(|closed| Error::failed("finding faces", closed))?;
     let work = tokio::task::spawn_blocking(move || {
+        // Whoever asked may have left; the work goes on, and the next one waits for it.
+        let _turn = turn;
         let picture = image::load_from_memory(&bytes).map_err(|error| error.to_string())?;
         find(&process::fitted(picture, LONGEST).ok_or("no pixels")?)
     });
     let found = work.await.map_err(|stopped| Error::failed("finding faces", stopped))?;
-    drop(turn);
     found.map_err(|error| Error::failed("finding faces", error))
 }
 

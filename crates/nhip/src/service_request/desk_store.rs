@@ -236,10 +236,16 @@ pub fn comments_to_judge(conn: &mut Conn<'_>, sight: &Sight) -> Result<(i64, i64
 
 /// How many appeals against locks wait for this person: those about their own locks go to somebody else. The list is above
 /// us too.
-pub fn appeals_to_rule(conn: &mut Conn<'_>, account: &AccountId) -> Result<i64, DbError> {
+pub fn appeals_to_rule(
+    conn: &mut Conn<'_>,
+    account: &AccountId,
+    sight: &Sight,
+) -> Result<i64, DbError> {
     conn.query_one(
-        "SELECT COUNT(*) FROM comment_lock WHERE appealed_at IS NOT NULL AND ruled_at IS NULL AND locked_by <> $1",
-        params![account.as_str()],
+        "SELECT COUNT(*) FROM comment_lock l JOIN comment c ON c.id = l.comment \
+         JOIN service_request r ON r.id = c.request WHERE l.appealed_at IS NOT NULL AND l.ruled_at IS NULL \
+         AND l.locked_by <> $1 AND r.confidential = $2 AND COALESCE(r.concerns, '') <> $3",
+        params![account.as_str(), sight.confidential, sight.hidden_unit()],
         |row| row.get(0),
     )
 }

@@ -24,7 +24,7 @@ pub struct Tab {
 pub(super) struct Besides {
     account: AccountId,
     judges: Option<Sight>,
-    rules_on_locks: bool,
+    rules_on_locks: Option<Sight>,
     asked: Option<(bool, Option<AgencyId>)>,
 }
 
@@ -34,7 +34,8 @@ impl Besides {
             account: signed.account.clone(),
             judges: may(signed, Action::Moderate, None)
                 .then(|| Sight::of(signed, Action::Moderate)),
-            rules_on_locks: may(signed, Action::RuleOnLock, None),
+            rules_on_locks: may(signed, Action::RuleOnLock, None)
+                .then(|| Sight::of(signed, Action::RuleOnLock)),
             asked: duty_share(signed),
         }
     }
@@ -44,10 +45,9 @@ impl Besides {
             Some(sight) => Some(desk_store::comments_to_judge(conn, sight)?),
             None => None,
         };
-        let appeals = if self.rules_on_locks {
-            Some(desk_store::appeals_to_rule(conn, &self.account)?)
-        } else {
-            None
+        let appeals = match &self.rules_on_locks {
+            Some(sight) => Some(desk_store::appeals_to_rule(conn, &self.account, sight)?),
+            None => None,
         };
         let asked = match self.asked {
             Some((rules, agency)) => {

@@ -102,6 +102,30 @@ async fn a_locked_person_reads_why_keeps_their_words_and_may_do_everything_else(
 }
 
 #[tokio::test]
+async fn a_lock_on_what_became_confidential_is_shown_to_nobody_who_may_not_see_it() {
+    for_each_engine(async |db| {
+        let city = town(db.clone()).await;
+        let mut hoa = city.visitor();
+        let mut ola = city.staff("ola", &[Role::Operator], None).await;
+        let mut ria = city.staff("ria", &[Role::Reviewer], None).await;
+        let id = hidden_words(&city, &mut hoa, &mut ola).await;
+        lock_for(&mut ola, &id, "insult", "day").await;
+        let page = hoa.get("/locked").await.text();
+        let lock = lock_on(&page, "/locked/", "/appeal");
+        hoa.post(&format!("/locked/{lock}/appeal"), &[("words", "I was right.")]).await;
+        assert!(ria.get("/desk/locks").await.text().contains("You fools"));
+        let secret = "UPDATE service_request SET confidential = 1 WHERE id = 'P0TH01E1'";
+        db.write(move |conn| conn.execute(secret, params![])).await.unwrap();
+        let list = ria.get("/desk/locks").await.text();
+        assert!(!list.contains("You fools") && !list.contains("P0TH01E1"), "{list}");
+        let rule = [("ruling", "lifted"), ("reason", "It was right.")];
+        let ruled = ria.post(&format!("/desk/locks/{lock}/rule"), &rule).await;
+        assert_eq!(ruled.status, StatusCode::NOT_FOUND);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_lock_needs_a_hidden_comment_a_reason_and_a_term_that_the_table_allows() {
     for_each_engine(async |db| {
         let city = town(db).await;

@@ -3,7 +3,7 @@
 use super::store::{self, Part};
 use super::told::Told;
 use super::{Lock, Wanted, before, lock, rule};
-use crate::account::policy::{Action, may};
+use crate::account::policy::{Action, Sight, may};
 use crate::account::session::Signed;
 use crate::app::Shared;
 use crate::conversation::comment::Comment;
@@ -91,6 +91,7 @@ pub async fn to_list() -> Redirect {
 async fn draw(app: &Shared, visitor: &Visitor) -> Result<LocksPage> {
     let signed = visitor.needs_sign_in()?;
     let (now, t) = (app.clock.now(), visitor.t);
+    let sight = Sight::of(signed, Action::SeeLocks);
     let (parts, names) = app
         .db
         .read(move |conn| {
@@ -98,7 +99,7 @@ async fn draw(app: &Shared, visitor: &Visitor) -> Result<LocksPage> {
             let mut people: Vec<AccountId> = Vec::new();
             for (part, name) in PARTS {
                 let mut rows = Vec::new();
-                for lock in store::listed(conn, part, now, SHOWN)? {
+                for lock in store::listed(conn, part, &sight, now, SHOWN)? {
                     people.extend(lock.locked_by.clone());
                     if let Some(comment) = comments::find(conn, &lock.comment)? {
                         rows.push((lock, comment));
@@ -169,7 +170,11 @@ pub async fn decide(
     let ctx = app.ctx(signed.actor_to(Action::RuleOnLock)?);
     let wanted = LockId::parse(&id).map_err(|_| Refusal::NotFound)?;
     let (ruling, words) = (typed.get("ruling").to_owned(), typed.get("reason").to_owned());
+    let sight = Sight::of(signed, Action::RuleOnLock);
     let done = app.db.write(move |conn| {
+        if !store::is_in_sight(conn, &wanted, &sight)? {
+            return Err(Refusal::NotFound.into());
+        }
         let (ruling, term) = ruling.split_once('.').unwrap_or((&ruling, ""));
         rule(conn, &ctx, &wanted, (ruling, term), &words)
     });

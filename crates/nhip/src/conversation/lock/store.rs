@@ -1,6 +1,7 @@
 //! All SQL of locks. A lock that was forgotten has no author any more and is only counted.
 
 use super::{Appeal, Lock, Ruled};
+use crate::account::policy::Sight;
 use crate::conversation::comment::HideCode;
 use crate::platform::clock::from_ms;
 use crate::platform::db::{Conn, DbError, Row, params};
@@ -121,22 +122,43 @@ pub enum Part {
     Over,
 }
 
+/// What they were locked for must stand on a report that the reader may see: it may have become confidential since.
+const IN_SIGHT: &str = "EXISTS (SELECT 1 FROM comment c JOIN service_request r ON r.id = c.request \
+    WHERE c.id = comment_lock.comment AND r.confidential = $1 AND COALESCE(r.concerns, '') <> $2)";
+
+/// Whether a reader with this sight may see the lock.
+pub fn is_in_sight(conn: &mut Conn<'_>, id: &LockId, sight: &Sight) -> Result<bool, DbError> {
+    let sql = format!("SELECT COUNT(*) FROM comment_lock WHERE id = $3 AND {IN_SIGHT}");
+    let n: i64 = conn.query_one(
+        &sql,
+        params![sight.confidential, sight.hidden_unit(), id.as_str()],
+        |row| row.get(0),
+    )?;
+    Ok(n > 0)
+}
+
 pub fn listed(
     conn: &mut Conn<'_>,
     part: Part,
+    sight: &Sight,
     now: Timestamp,
     limit: usize,
 ) -> Result<Vec<Lock>, DbError> {
     let waits = "appealed_at IS NOT NULL AND ruled_at IS NULL";
     let (which, order) = match part {
-        Part::Appeals => (format!("{waits} AND appealed_at <= $1"), "appeal_due_at, id"),
-        Part::Running => (format!("until_at > $1 AND NOT ({waits})"), "id DESC"),
-        Part::Over => (format!("until_at <= $1 AND NOT ({waits})"), "id DESC"),
+        Part::Appeals => (format!("{waits} AND appealed_at <= $3"), "appeal_due_at, id"),
+        Part::Running => (format!("until_at > $3 AND NOT ({waits})"), "id DESC"),
+        Part::Over => (format!("until_at <= $3 AND NOT ({waits})"), "id DESC"),
     };
     let sql = format!(
-        "SELECT {COLUMNS} FROM comment_lock WHERE author_key IS NOT NULL AND {which} ORDER BY {order} LIMIT $2"
+        "SELECT {COLUMNS} FROM comment_lock WHERE author_key IS NOT NULL AND {IN_SIGHT} AND {which} \
+         ORDER BY {order} LIMIT $4"
     );
-    conn.query(&sql, params![now.as_millisecond(), limit as i64], to_lock)
+    conn.query(
+        &sql,
+        params![sight.confidential, sight.hidden_unit(), now.as_millisecond(), limit as i64],
+        to_lock,
+    )
 }
 
 /// `false`: they appealed before.
