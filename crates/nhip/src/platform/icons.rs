@@ -5,7 +5,8 @@
 //! no sprite and the icons are there with the words. Parts of pages, and pages whose parts are exchanged, keep the sprite.
 
 use super::assets;
-use std::collections::{BTreeSet, HashMap};
+use memchr::memmem::Finder;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 /// Where the shapes go.
@@ -14,8 +15,11 @@ const PLACE: &str = "<!--icons-->";
 const PREFIX: &str = "i-";
 const SPRITE: &str = "icons/sprite.svg";
 const SYMBOL: &str = "<symbol id=\"";
+/// Around the shapes.
+const OPEN: &str = "<svg class=\"icons\" aria-hidden=\"true\">";
+const CLOSE: &str = "</svg>";
 
-/// Shapes by name: what follows the name in the symbol.
+/// Symbols by name, as a page has them.
 static SHAPES: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
     let sprite = assets::bytes(SPRITE);
     let sprite = String::from_utf8_lossy(&sprite);
@@ -23,34 +27,44 @@ static SHAPES: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
     symbols
         .filter_map(|(name, rest)| {
             let (shape, _) = rest.split_once("</symbol>")?;
-            Some((name.to_owned(), format!("\"{shape}</symbol>")))
+            Some((name.to_owned(), format!("{SYMBOL}{PREFIX}{name}\"{shape}</symbol>")))
         })
         .collect()
 });
 
-/// The page with its icons in it, if it has a place for them.
+/// What stands before the name of an icon in a template.
+static ADDRESS: LazyLock<String> = LazyLock::new(|| format!("{}#", assets::asset(SPRITE)));
+static ADDRESSES: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(ADDRESS.as_bytes()));
+
+/// The page with its icons in it, if it has a place for them. Every page of the public goes through here: it is looked
+/// through once, and copied once.
 pub fn inline(page: String) -> String {
     let Some((head, body)) = page.split_once(PLACE) else { return page };
-    let address = format!("{}#", assets::asset(SPRITE));
-    let mut used = BTreeSet::new();
-    let mut pieces = body.split(address.as_str());
-    let mut words = pieces.next().unwrap_or_default().to_owned();
-    for piece in pieces {
-        let name = piece.split('"').next().unwrap_or_default();
-        if SHAPES.contains_key(name) {
-            used.insert(name);
-            words.push('#');
-            words.push_str(PREFIX);
-        } else {
-            words.push_str(&address);
+    let mut used: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut known = Vec::with_capacity(64);
+    for at in ADDRESSES.find_iter(body.as_bytes()) {
+        let rest = body.get(at + ADDRESS.len()..).unwrap_or_default();
+        let name = rest.split('"').next().unwrap_or_default();
+        if let Some(shape) = SHAPES.get(name) {
+            used.insert(name, shape);
+            known.push(at);
         }
-        words.push_str(piece);
     }
-    let shapes = used
-        .iter()
-        .filter_map(|name| SHAPES.get(*name).map(|shape| format!("{SYMBOL}{PREFIX}{name}{shape}")));
-    let shapes: String = shapes.collect();
-    format!("{head}<svg class=\"icons\" aria-hidden=\"true\">{shapes}</svg>{words}")
+    let shapes: usize = used.values().map(|shape| shape.len()).sum();
+    let mut whole = String::with_capacity(page.len() + shapes + OPEN.len() + CLOSE.len());
+    whole.push_str(head);
+    whole.push_str(OPEN);
+    used.values().for_each(|shape| whole.push_str(shape));
+    whole.push_str(CLOSE);
+    let mut from = 0;
+    for at in known {
+        whole.push_str(body.get(from..at).unwrap_or_default());
+        whole.push('#');
+        whole.push_str(PREFIX);
+        from = at + ADDRESS.len();
+    }
+    whole.push_str(body.get(from..).unwrap_or_default());
+    whole
 }
 
 #[cfg(test)]
