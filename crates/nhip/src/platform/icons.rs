@@ -54,7 +54,7 @@ pub fn inline(page: String) -> String {
     let mut whole = String::with_capacity(page.len() + shapes + OPEN.len() + CLOSE.len());
     whole.push_str(head);
     whole.push_str(OPEN);
-    used.values().for_each(|shape| whole.push_str(shape));
+    whole.extend(used.into_values());
     whole.push_str(CLOSE);
     let mut from = 0;
     for at in known {
