@@ -104,6 +104,7 @@ lock-part-over = Over
 lock-part-none-appeals = No appeal waits.
 lock-part-none-running = Nobody is locked.
 lock-part-none-over = None yet.
+lock-ended-short = over since { $until }
 lock-until-short = until { $until }
 lock-by = by { $name }
 lock-appeal-of = What the person says against it

@@ -103,6 +103,7 @@ lock-part-over = Đã hết
 lock-part-none-appeals = Không có kiến nghị nào chờ.
 lock-part-none-running = Không ai bị dừng.
 lock-part-none-over = Chưa có.
+lock-ended-short = đã hết từ { $until }
 lock-until-short = đến { $until }
 lock-by = do { $name }
 lock-appeal-of = Người ấy nói

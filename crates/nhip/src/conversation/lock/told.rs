@@ -10,7 +10,7 @@ pub struct Told {
     pub id: String,
     pub reason: String,
     pub term: String,
-    /// `holds`, `suspended`, `ended`: the end of `lock-standing-…`.
+    /// `holds`, `suspended`, `ended`.
     pub standing: &'static str,
     pub until: When,
     /// What the moderator says to the person; may be empty.
