@@ -61,6 +61,7 @@ my-receipt-hint = Keep this link: whoever has it can follow, reply, rate and wit
 my-copy = Copy the link
 my-copied = Copied
 my-qr = QR code of the receipt link
+my-next-urgent = The centre looks at this report first.
 my-next-received = The centre is checking it and will hand it to { $agency }.
 my-next-waiting_reporter = We need your answer to a question.
 my-next-assigned = { $agency } has it and will begin soon.

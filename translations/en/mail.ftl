@@ -96,6 +96,7 @@ mail-fact-code = Code
 mail-fact-service = About
 mail-fact-area = Where
 mail-fact-agency = Who has it
+mail-fact-call = Call now
 mail-fact-due = By when
 mail-fact-reply = Please answer by
 mail-fact-planned = Promised for

@@ -57,6 +57,8 @@ verb-warn = Time is running out
 verb-escalate = Time has run out
 verb-hide = Hide
 verb-unhide = Show again
+verb-mark_urgent = Mark as urgent
+verb-clear_urgent = Take away the urgent mark
 verb-redact = Redact
 
 refusal-wrong-state = “{ $verb }” is not possible now: the report is “{ $state }”.

@@ -61,6 +61,7 @@ my-receipt-hint = Gardez ce lien : qui l’a peut suivre le signalement, y rép
 my-copy = Copier le lien
 my-copied = Copié
 my-qr = Code QR du lien de votre reçu
+my-next-urgent = Le centre de suivi examine ce signalement en premier.
 my-next-received = Le centre de suivi le vérifie, puis le confie à ce service : { $agency }.
 my-next-waiting_reporter = Nous avons besoin de votre réponse à une question.
 my-next-assigned = { $agency } l’a reçu et va bientôt commencer.

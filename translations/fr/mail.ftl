@@ -96,6 +96,7 @@ mail-fact-code = Code
 mail-fact-service = Sujet
 mail-fact-area = Lieu
 mail-fact-agency = Qui s’en occupe
+mail-fact-call = Appelez maintenant
 mail-fact-due = Échéance
 mail-fact-reply = Répondez avant
 mail-fact-planned = Promis pour

@@ -57,6 +57,8 @@ verb-warn = Délai presque écoulé
 verb-escalate = Délai écoulé
 verb-hide = Masquer
 verb-unhide = Afficher de nouveau
+verb-mark_urgent = Marquer comme urgent
+verb-clear_urgent = Retirer la marque urgente
 verb-redact = Couvrir des détails
 
 refusal-wrong-state = « { $verb } » n’est pas possible maintenant : le signalement est dans l’état « { $state } ».

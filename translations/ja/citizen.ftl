@@ -61,6 +61,7 @@ my-receipt-hint = このリンクを保管してください。リンクを知�
 my-copy = リンクをコピーする
 my-copied = コピーしました
 my-qr = 受付票リンクのQRコード
+my-next-urgent = センターはこの通報を最初に確認します。
 my-next-received = センターが内容を確認し、{ $agency }に渡します。
 my-next-waiting_reporter = 質問への返信をお待ちしています。
 my-next-assigned = { $agency }が引き受けました。まもなく始めます。

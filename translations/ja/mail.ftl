@@ -96,6 +96,7 @@ mail-fact-code = 受付番号
 mail-fact-service = 内容
 mail-fact-area = 場所
 mail-fact-agency = 担当
+mail-fact-call = 今すぐ電話
 mail-fact-due = 期限
 mail-fact-reply = 返信の期限
 mail-fact-planned = 約束の日

@@ -57,6 +57,8 @@ verb-warn = 期限が近いことを知らせる
 verb-escalate = 期限切れを知らせる
 verb-hide = 非公開にする
 verb-unhide = もう一度公開する
+verb-mark_urgent = 緊急の印を付ける
+verb-clear_urgent = 緊急の印を外す
 verb-redact = 一部を隠す
 
 refusal-wrong-state = 今は「{ $verb }」ことができません。この通報の状況は「{ $state }」です。

@@ -61,6 +61,7 @@ my-receipt-hint = 이 링크를 잘 보관해 주세요. 링크가 있으면 누
 my-copy = 링크 복사하기
 my-copied = 복사했어요
 my-qr = 접수증 링크의 QR 코드
+my-next-urgent = 센터에서 이 신고를 가장 먼저 확인해요.
 my-next-received = 센터에서 내용을 확인하고 { $agency }에 넘겨요.
 my-next-waiting_reporter = 질문에 답해 주세요. 답을 기다리고 있어요.
 my-next-assigned = { $agency }에서 맡았고 곧 시작해요.

@@ -96,6 +96,7 @@ mail-fact-code = 신고 번호
 mail-fact-service = 내용
 mail-fact-area = 위치
 mail-fact-agency = 담당
+mail-fact-call = 지금 전화하기
 mail-fact-due = 기한
 mail-fact-reply = 답변 기한
 mail-fact-planned = 약속한 날

@@ -57,6 +57,8 @@ verb-warn = 기한이 다가옴을 알리기
 verb-escalate = 기한이 끝났음을 알리기
 verb-hide = 숨기기
 verb-unhide = 다시 보이기
+verb-mark_urgent = 긴급 표시하기
+verb-clear_urgent = 긴급 표시 지우기
 verb-redact = 일부 가리기
 
 refusal-wrong-state = 지금은 “{ $verb }”를 할 수 없어요. 신고가 “{ $state }” 상태예요.

@@ -61,6 +61,7 @@ my-receipt-hint = Giữ đường dẫn này: ai có nó thì theo dõi, trả l
 my-copy = Chép đường dẫn
 my-copied = Đã chép
 my-qr = Mã QR của đường dẫn biên nhận
+my-next-urgent = Trung tâm xem phản ánh này trước tiên.
 my-next-received = Trung tâm đang kiểm tra phản ánh rồi giao cho { $agency }.
 my-next-waiting_reporter = Chúng tôi cần bạn trả lời một câu hỏi.
 my-next-assigned = { $agency } đã nhận việc và sắp bắt đầu.

@@ -96,6 +96,7 @@ mail-fact-code = Mã
 mail-fact-service = Về việc
 mail-fact-area = Ở đâu
 mail-fact-agency = Ai đang xử lý
+mail-fact-call = Hãy gọi ngay
 mail-fact-due = Hạn
 mail-fact-reply = Bạn trả lời trước
 mail-fact-planned = Hẹn ngày

@@ -57,6 +57,8 @@ verb-warn = Sắp hết thời hạn
 verb-escalate = Hết thời hạn
 verb-hide = Ẩn
 verb-unhide = Hiện lại
+verb-mark_urgent = Đánh dấu khẩn
+verb-clear_urgent = Bỏ dấu khẩn
 verb-redact = Che thông tin
 
 refusal-wrong-state = Lúc này chưa thể “{ $verb }”: phản ánh đang ở trạng thái “{ $state }”.

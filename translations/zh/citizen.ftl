@@ -61,6 +61,7 @@ my-receipt-hint = 请保存这个链接：拿到它的人可以查看进展、�
 my-copy = 复制链接
 my-copied = 已复制
 my-qr = 回执链接的二维码
+my-next-urgent = 受理中心会最先处理这条反馈。
 my-next-received = 受理中心正在核对，随后会交给 { $agency }。
 my-next-waiting_reporter = 有一个问题需要您回答。
 my-next-assigned = { $agency } 已接手，很快开始处理。

@@ -96,6 +96,7 @@ mail-fact-code = 编号
 mail-fact-service = 事由
 mail-fact-area = 地点
 mail-fact-agency = 谁在处理
+mail-fact-call = 请立即拨打
 mail-fact-due = 期限
 mail-fact-reply = 请在此之前回答
 mail-fact-planned = 承诺日期

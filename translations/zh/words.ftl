@@ -57,6 +57,8 @@ verb-warn = 期限将至
 verb-escalate = 期限已过
 verb-hide = 隐藏
 verb-unhide = 恢复公开
+verb-mark_urgent = 标为紧急
+verb-clear_urgent = 取消紧急标记
 verb-redact = 遮盖
 
 refusal-wrong-state = 现在不能“{ $verb }”：反馈的状态是“{ $state }”。

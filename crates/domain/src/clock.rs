@@ -12,7 +12,7 @@ use crate::ids::{AgencyId, EventId, ProcedureCode};
 use crate::pack::Pack;
 use crate::procedure::{Procedure, Rung, Step, StepRole};
 use crate::service_request::State;
-use crate::service_request::event::Event;
+use crate::service_request::event::{Event, Visibility};
 use crate::service_request::word;
 use crate::service_request::workflow::{Role, Verb};
 use crate::time::{self, Budget, Suspension, WorkingCalendar};
@@ -138,6 +138,8 @@ pub struct Case<'a> {
     pub centre: &'a AgencyId,
     /// The level above that agency.
     pub above: &'a AgencyId,
+    /// Within which intake decides, where somebody's life is in danger.
+    pub at_once: Option<Budget>,
 }
 
 impl Case<'_> {
@@ -147,6 +149,11 @@ impl Case<'_> {
             StepRole::Officer | StepRole::Head | StepRole::Inspector => self.agency,
             StepRole::Leader => self.above,
         }
+    }
+
+    fn time_for(&self, step: &Step) -> Budget {
+        let at_intake = step.done_by.contains(&Verb::Accept);
+        self.at_once.filter(|_| at_intake).unwrap_or(step.budget)
     }
 
     fn clock(&self, kind: ClockKind, agency: &AgencyId, budget: Budget, at: Timestamp) -> Clock {
@@ -181,6 +188,13 @@ pub fn follow(clocks: &mut Vec<Clock>, case: &Case<'_>, event: &Event) {
     } else {
         steps(clocks, case, event);
     }
+    if matches!(event.verb, Verb::MarkUrgent | Verb::ClearUrgent) {
+        for clock in running_steps(clocks) {
+            if let Some(step) = case.procedure.step(&clock.step) {
+                clock.budget = case.time_for(step);
+            }
+        }
+    }
     if event.to == State::Closed && event.from != Some(State::Closed) {
         running(clocks).for_each(|clock| clock.stop(event, Ending::Ended));
     }
@@ -200,7 +214,8 @@ fn running_steps(clocks: &mut [Clock]) -> impl Iterator<Item = &mut Clock> {
 /// Any public act of a person of the city is a word to the reporter.
 fn first_response(clocks: &mut [Clock], event: &Event) {
     let a_person = !matches!(event.actor.role, Role::Reporter | Role::System);
-    let speaks = !matches!(event.verb, Verb::Note | Verb::Hide | Verb::Redact | Verb::Submit);
+    let speaks = event.visibility != Visibility::Staff
+        && !matches!(event.verb, Verb::Hide | Verb::Redact | Verb::Submit);
     if a_person && speaks {
         running(clocks)
             .filter(|clock| clock.kind == ClockKind::FirstResponse)
@@ -326,7 +341,8 @@ fn begin(clocks: &mut Vec<Clock>, case: &Case<'_>, step: &Step, event: &Event) {
         return;
     }
     let attempt = before.count() as u32 + 1;
-    let clock = case.clock(ClockKind::Step, case.office(step.role), step.budget, event.at);
+    let budget = case.time_for(step);
+    let clock = case.clock(ClockKind::Step, case.office(step.role), budget, event.at);
     clocks.push(Clock { step: step.id.clone(), attempt, role: Some(step.role), ..clock });
 }
 

@@ -13,10 +13,8 @@ use self::learnt::Learnt;
 use crate::ids::ServiceCode;
 use crate::pack::Pack;
 use crate::service::Service;
-use crate::text::{fold, is_sign, tokens};
+use crate::text::{Word, has_particle, tokens, words};
 use std::collections::{BTreeMap, BTreeSet};
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 /// More would be a list to study, not a suggestion.
 const MOST: usize = 3;
@@ -58,14 +56,6 @@ struct Phrase {
     words: Vec<Word>,
     /// Keywords speak louder than the words of a name.
     strength: f64,
-}
-
-/// A word folded, and the marks that folding took away.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Word {
-    folded: String,
-    /// Sorted, so that both styles of placing a tone are the same.
-    marks: Vec<char>,
 }
 
 /// The at most three services that `text` speaks of most, best first. `language` is the writer's.
@@ -288,35 +278,6 @@ impl Typed {
 fn is_plural(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
     short.len() >= 3 && matches!(long.strip_prefix(short), Some("s" | "es"))
-}
-
-/// A Korean word with what grammar adds to it: `가로등이` for `가로등`.
-fn has_particle(typed: &str, word: &str) -> bool {
-    let jamo = |c: char| matches!(c, '\u{1100}'..='\u{11ff}');
-    word.chars().count() >= 4 && word.chars().all(jamo) && typed.starts_with(word)
-}
-
-fn words(text: &str) -> Vec<Word> {
-    let mut lower = String::with_capacity(text.len());
-    for c in text.nfc().flat_map(char::to_lowercase) {
-        if is_sign(c) {
-            lower.extend([' ', c, ' ']);
-        } else {
-            lower.push(c);
-        }
-    }
-    lower
-        .split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c))
-        .filter(|word| word.chars().any(char::is_alphanumeric))
-        .map(|word| Word { folded: fold(word), marks: marks(word) })
-        .collect()
-}
-
-/// The marks of a word in small letters, sorted.
-fn marks(word: &str) -> Vec<char> {
-    let mut marks: Vec<char> = word.nfd().filter(|c| is_combining_mark(*c) || *c == 'đ').collect();
-    marks.sort_unstable();
-    marks
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@
 pub mod contact;
 mod search;
 mod sort;
+mod spelling;
 #[cfg(test)]
 mod tests;
 mod vocabulary;
@@ -15,6 +16,7 @@ mod vocabulary;
 pub use contact::{ContactError, EmailAddress, PhoneNumber};
 pub use search::{excerpt, fold, is_sign, located, matches, tokens};
 pub use sort::sort_key;
+pub use spelling::{Word, has_particle, marks, words};
 pub use vocabulary::Vocabulary;
 
 use serde::{Deserialize, Serialize};

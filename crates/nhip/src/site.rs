@@ -4,7 +4,7 @@ use crate::app::Shared;
 use crate::platform::assets;
 use crate::platform::error::{Error, Result};
 use crate::platform::http::dev;
-use crate::platform::http::page::{Contact, Page, Site};
+use crate::platform::http::page::{Contact, Emergency, Page, Site};
 use crate::platform::i18n::{I18n, Lang};
 use crate::visitor::{Visitor, show};
 use askama::Template;
@@ -104,6 +104,7 @@ pub fn of(pack: &Pack, public_url: &str) -> Site {
         languages: codes(&pack.languages),
         guests: codes(&pack.guests),
         contacts: pack.contacts.iter().map(contact).collect(),
+        emergency: pack.call_now.numbers.iter().map(emergency).collect(),
         pack_css: assets::pack_css_url(&css),
         zone: pack.calendar.zone().clone(),
         public_url: public_url.trim_end_matches('/').to_owned(),
@@ -113,6 +114,10 @@ pub fn of(pack: &Pack, public_url: &str) -> Site {
 /// Those of them that we have sentences in, in their order.
 fn codes(languages: &[String]) -> Vec<&'static str> {
     languages.iter().filter_map(|wanted| I18n::codes().find(|code| code == wanted)).collect()
+}
+
+fn emergency(call: &domain::pack::call_now::CallNumber) -> Emergency {
+    Emergency { number: call.number.clone(), names: call.name.0.clone() }
 }
 
 fn contact(contact: &domain::pack::Contact) -> Contact {

@@ -14,6 +14,7 @@ struct Life {
     now: Timestamp,
     state: State,
     count: u32,
+    at_once: Option<Budget>,
 }
 
 fn pack(city: &str) -> Pack {
@@ -32,6 +33,7 @@ fn a_life(city: &str, procedure: &str) -> Life {
         now: "2026-11-25T09:00:00+07:00".parse().unwrap(),
         state: State::Received,
         count: 0,
+        at_once: None,
     };
     life.does(Verb::Submit, Role::Reporter, State::Received);
     life
@@ -64,6 +66,7 @@ impl Life {
             agency: &self.agency,
             centre: &pack.centre,
             above: pack.above(&self.agency),
+            at_once: self.at_once,
         };
         follow(&mut self.clocks, &case, &event);
         self.now += SignedDuration::from_hours(1);
@@ -279,4 +282,22 @@ fn each_rung_has_its_time_and_comes_once() {
     assert!(eighty.1 < hundred.1 && hundred.1 < late.1);
     assert_eq!(hundred.1, work.due_at.unwrap());
     assert_eq!(at(150), None);
+}
+
+#[test]
+fn where_a_life_is_in_danger_intake_is_counted_in_minutes() {
+    let mut life = a_life("hue", "standard");
+    let calm = life.newest("intake").due_at;
+    life.at_once = Some(Budget::Minutes(10));
+    life.does(Verb::MarkUrgent, Role::Operator, State::Received);
+    let intake = life.newest("intake");
+    assert_eq!(intake.due_at, Some(intake.started_at + SignedDuration::from_mins(10)));
+    life.at_once = None;
+    life.does(Verb::ClearUrgent, Role::Operator, State::Received);
+    assert_eq!(life.newest("intake").due_at, calm, "it waits like any other again");
+
+    life.at_once = Some(Budget::Minutes(10));
+    life.accepted();
+    let work = life.newest("assign");
+    assert!(work.due_at > Some(work.started_at + SignedDuration::from_mins(10)), "only intake");
 }

@@ -3,6 +3,7 @@
 //! Nothing here reads files: [`check`] takes their texts and reports every mistake at once.
 
 pub mod added;
+pub mod call_now;
 mod check;
 mod mistake;
 pub mod names;
@@ -14,6 +15,7 @@ pub(crate) mod tests;
 pub use check::{check, check_with_icons, kept_procedure};
 pub use mistake::{Mistake, PackFiles};
 
+use self::call_now::CallNow;
 use self::names::Names;
 use crate::card::CardRule;
 use crate::ids::{AgencyId, AreaId, FieldCode, ProcedureCode, ServiceCode};
@@ -85,6 +87,8 @@ pub struct Pack {
     /// What earns an agency a card; none: there are no cards.
     pub cards: Vec<CardRule>,
     pub settings: Settings,
+    /// Danger to life: whom to call at once.
+    pub call_now: CallNow,
     pub index: Index,
 }
 

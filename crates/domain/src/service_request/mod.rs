@@ -134,6 +134,8 @@ pub struct ServiceRequest {
     pub public: bool,
     /// From the service: conduct of officials.
     pub confidential: bool,
+    /// Its words or its kind show a danger to life, or staff said so.
+    pub urgent: bool,
     /// The unit of the official it is about: none of its people may see it, whatever their role.
     pub concerns: Option<AgencyId>,
     /// The file of the one-stop shop it is about.
@@ -218,6 +220,7 @@ impl ServiceRequest {
             attributes: std::collections::BTreeMap::new(),
             public: true,
             confidential: service.confidential,
+            urgent: false,
             concerns: None,
             dossier: None,
             hidden: None,

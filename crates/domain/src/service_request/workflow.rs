@@ -56,6 +56,10 @@ word! {
         Hide = "hide",
         Unhide = "unhide",
         Redact = "redact",
+        /// Somebody's life is in danger: intake looks at it first.
+        MarkUrgent = "mark_urgent",
+        /// It is not: it waits like any other.
+        ClearUrgent = "clear_urgent",
         /// Most of somebody's time is used up: whoever is named for it is told.
         Warn = "warn",
         /// The calendar changed, and with it a deadline.
@@ -184,6 +188,8 @@ pub const TRANSITIONS: &[Transition] = &[
     row!(Hide: ANY => Same, &[Operator, Reviewer, Administrator, Inspector], None, Public, reason = true; "it must not stay in public"),
     row!(Unhide: ANY => Same, &[Operator, Reviewer, Administrator, Inspector], None, Public, reason = true; "it may be public again"),
     row!(Redact: ANY => Same, &[Operator, Reviewer, Administrator, Inspector], None, Public, reason = true; "words or photos give someone away"),
+    row!(MarkUrgent: OPEN => Same, CENTRE, None, Staff, reason = true; "somebody's life is in danger: it comes first"),
+    row!(ClearUrgent: OPEN => Same, CENTRE, None, Staff, reason = true; "nobody's life is in danger: it waits like any other"),
     row!(MoveDue: OPEN => Same, &[System], None, Public; "the calendar changed: a deadline lies on another day"),
     row!(Warn: OPEN => Same, &[System], None, Staff; "time is running out"),
     row!(Escalate: OPEN => Same, &[System], None, Public; "time has run out"),
@@ -262,6 +268,8 @@ fn particular(report: &ServiceRequest, verb: Verb, actor: &Actor) -> Result<(), 
         }
         Verb::Hide if report.hidden.is_some() => Err(Refusal::NothingToChange),
         Verb::Unhide if report.hidden.is_none() => Err(Refusal::NothingToChange),
+        Verb::MarkUrgent if report.urgent => Err(Refusal::NothingToChange),
+        Verb::ClearUrgent if !report.urgent => Err(Refusal::NothingToChange),
         _ => Ok(()),
     }
 }

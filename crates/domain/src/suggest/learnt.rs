@@ -120,7 +120,7 @@ pub(crate) fn signs(text: &str) -> Vec<Sign> {
 
 fn marks_of(text: &str, span: &Range<usize>) -> String {
     let word = text.get(span.clone()).unwrap_or_default().to_lowercase();
-    super::marks(&word).into_iter().collect()
+    crate::text::marks(&word).into_iter().collect()
 }
 
 fn hash(words: &[&str]) -> u64 {
@@ -238,7 +238,7 @@ impl Learnt {
     /// What the past says of this text, for every service that has a past; nothing where it knows none of the words.
     pub fn of(&self, text: &str) -> Vec<Voice> {
         // Who writes marks means them: `chó` is a dog, `cho` is "for". Who writes none may mean any.
-        let with_marks = !super::marks(&text.to_lowercase()).is_empty();
+        let with_marks = !crate::text::marks(&text.to_lowercase()).is_empty();
         let known = signs(text).into_iter().filter_map(|sign| {
             let by = self.counts_of(if with_marks { sign.marked } else { sign.key })?;
             Some(Heard { sign, by, everywhere: sum(by.iter().map(|(_, count)| count)) })

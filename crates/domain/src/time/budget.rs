@@ -1,4 +1,4 @@
-//! How much time somebody has: `7wd`, `16wh`, `4h`, `3d`. Written so in packs, stored so in rows.
+//! How much time somebody has: `7wd`, `16wh`, `10m`, `4h`, `3d`. Written so in packs, stored so in rows.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
@@ -12,6 +12,8 @@ pub enum Budget {
     WorkingDays(u32),
     /// `16wh`: hours consumed only while the office is open.
     WorkingHours(u32),
+    /// `10m`: exact minutes.
+    Minutes(u32),
     /// `4h`: exact hours.
     Hours(u32),
     /// `3d`: the same local time three days later.
@@ -21,7 +23,7 @@ pub enum Budget {
 /// Why a text is not a budget.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BudgetError {
-    #[error("`{0}` is not a budget: write a number and a unit, as in 7wd, 16wh, 4h or 3d")]
+    #[error("`{0}` is not a budget: write a number and a unit, as in 7wd, 16wh, 10m, 4h or 3d")]
     Malformed(String),
     #[error("`{0}` is out of range: from 1 to {MAX_AMOUNT}")]
     OutOfRange(String),
@@ -33,7 +35,7 @@ const MAX_AMOUNT: u32 = 3660;
 impl Budget {
     /// Wall-clock budgets run day and night, the others only in working time.
     pub fn is_wall_clock(self) -> bool {
-        matches!(self, Self::Hours(_) | Self::Days(_))
+        matches!(self, Self::Minutes(_) | Self::Hours(_) | Self::Days(_))
     }
 
     /// Another amount of the same unit.
@@ -42,6 +44,7 @@ impl Budget {
         match self {
             Self::WorkingDays(_) => Self::WorkingDays(amount),
             Self::WorkingHours(_) => Self::WorkingHours(amount),
+            Self::Minutes(_) => Self::Minutes(amount),
             Self::Hours(_) => Self::Hours(amount),
             Self::Days(_) => Self::Days(amount),
         }
@@ -53,6 +56,7 @@ impl Budget {
         match (self, more) {
             (Self::WorkingDays(_), Self::WorkingDays(_)) => Some(Self::WorkingDays(sum)),
             (Self::WorkingHours(_), Self::WorkingHours(_)) => Some(Self::WorkingHours(sum)),
+            (Self::Minutes(_), Self::Minutes(_)) => Some(Self::Minutes(sum)),
             (Self::Hours(_), Self::Hours(_)) => Some(Self::Hours(sum)),
             (Self::Days(_), Self::Days(_)) => Some(Self::Days(sum)),
             _ => None,
@@ -62,15 +66,20 @@ impl Budget {
     /// The number before the unit.
     pub fn amount(self) -> u32 {
         match self {
-            Self::WorkingDays(n) | Self::WorkingHours(n) | Self::Hours(n) | Self::Days(n) => n,
+            Self::WorkingDays(n)
+            | Self::WorkingHours(n)
+            | Self::Minutes(n)
+            | Self::Hours(n)
+            | Self::Days(n) => n,
         }
     }
 
-    /// `wd`, `wh`, `h` or `d`.
+    /// `wd`, `wh`, `m`, `h` or `d`.
     pub fn unit(self) -> &'static str {
         match self {
             Self::WorkingDays(_) => "wd",
             Self::WorkingHours(_) => "wh",
+            Self::Minutes(_) => "m",
             Self::Hours(_) => "h",
             Self::Days(_) => "d",
         }
@@ -87,6 +96,7 @@ impl FromStr for Budget {
             ("", _) => None,
             (_, "wd") => Some(Self::WorkingDays as fn(u32) -> Self),
             (_, "wh") => Some(Self::WorkingHours as fn(u32) -> Self),
+            (_, "m") => Some(Self::Minutes as fn(u32) -> Self),
             (_, "h") => Some(Self::Hours as fn(u32) -> Self),
             (_, "d") => Some(Self::Days as fn(u32) -> Self),
             _ => None,

@@ -34,6 +34,9 @@ pub fn due(
     match *budget {
         Budget::WorkingDays(n) => due_in_working_days(calendar, start, n, &pauses),
         Budget::WorkingHours(n) => due_in(Measure::Working(calendar), start, hours(n), &pauses),
+        Budget::Minutes(n) => {
+            due_in(Measure::Exact, start, SignedDuration::from_mins(i64::from(n)), &pauses)
+        }
         Budget::Hours(n) => due_in(Measure::Exact, start, hours(n), &pauses),
         Budget::Days(n) => {
             let amount = SignedDuration::from_hours(24 * i64::from(n));
@@ -60,7 +63,7 @@ pub fn share_used_at(
     let pauses = merged(suspensions);
     let measure = match budget {
         Budget::WorkingDays(_) | Budget::WorkingHours(_) => Measure::Working(calendar),
-        Budget::Hours(_) => Measure::Exact,
+        Budget::Minutes(_) | Budget::Hours(_) => Measure::Exact,
         Budget::Days(_) => Measure::WallClock(calendar),
     };
     let whole = used_between(measure, start, end, &pauses);

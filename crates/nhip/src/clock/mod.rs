@@ -68,6 +68,7 @@ pub fn follow(
         agency: &report.agency,
         centre: &ctx.pack.centre,
         above: ctx.pack.above(&report.agency),
+        at_once: ctx.pack.call_now.budget.filter(|_| report.urgent),
     };
     promise(&mut clocks, procedure, report, event);
     clock::follow(&mut clocks, &case, event);

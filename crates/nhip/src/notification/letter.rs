@@ -416,12 +416,18 @@ impl Story<'_> {
             let agency = pack
                 .agency(&report.agency)
                 .map(|a| fact("agency", a.name.text(language).to_owned()));
-            let due =
-                report.due_at.map(|due| fact("due", t.when(self.desk.now, due, zone).into_owned()));
+            let calls = pack.to_call_about(report).into_iter();
+            let calls: Vec<String> =
+                calls.map(|call| format!("{} {}", call.number, call.name.text(language))).collect();
+            // Who is in danger is told whom to call, not how many days there are.
+            let in_danger = !calls.is_empty() && self.leased.reader != "staff";
+            let call = in_danger.then(|| fact("call", calls.join(" · ")));
+            let due = report.due_at.filter(|_| !in_danger);
+            let due = due.map(|due| fact("due", t.when(self.desk.now, due, zone).into_owned()));
             let reply = report
                 .question_until
                 .map(|until| fact("reply", t.when(self.desk.now, until, zone).into_owned()));
-            facts.extend(agency.into_iter().chain(due).chain(reply));
+            facts.extend(call.into_iter().chain(agency).chain(due).chain(reply));
         }
         let planned = report.planned_for.filter(|_| report.outcome == Some(Outcome::Planned));
         facts.extend(planned.map(|date| fact("planned", t.civil_date(date).into_owned())));

@@ -11,7 +11,7 @@ use super::desk_queue::Queue;
 use super::duty::explain;
 use super::form_http::Form;
 use super::moderate::Redaction;
-use super::{accept, answer, ask, assign, correct, extend, merge, moderate, refuse, review, work};
+use super::{accept, answer, ask, assign, correct, extend, merge, moderate, refuse, review, urgent, work};
 use crate::account::policy::{Action, may};
 use crate::account::session::Signed;
 use crate::account::vault;
@@ -200,6 +200,7 @@ fn plain(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, verb: Verb, typed: &Form) -> R
         Verb::GrantExtension => extend::grant(conn, ctx, on, reason),
         Verb::DenyExtension => extend::deny(conn, ctx, on, reason),
         Verb::AskExplanation => explain::ask_about_report(conn, ctx, on, reason),
+        Verb::MarkUrgent | Verb::ClearUrgent => urgent::mark(conn, ctx, on, verb, reason),
         Verb::Note => work::note(conn, ctx, on, reason),
         Verb::Publish => review::publish(conn, ctx, on, reason),
         Verb::SendBack => review::send_back(conn, ctx, on, reason),

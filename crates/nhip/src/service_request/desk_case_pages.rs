@@ -63,6 +63,8 @@ pub const OFFERED: &[Verb] = &[
     Verb::Merge,
     Verb::Correct,
     Verb::Assign,
+    Verb::MarkUrgent,
+    Verb::ClearUrgent,
     Verb::Progress,
     Verb::Extend,
     Verb::Pause,
@@ -319,6 +321,7 @@ fn flags(tells: &Telling<'_>, read: &Read, report: &ServiceRequest) -> Vec<Strin
     let t = tells.t;
     let flag = |on: bool, key: &str| on.then(|| t.s(key).into_owned());
     let flags = [
+        flag(report.urgent && report.closed_at.is_none(), "desk-flag-urgent"),
         flag(report.confidential, "desk-flag-confidential"),
         flag(!report.public, "desk-flag-private"),
         flag(report.hidden.is_some(), "desk-flag-hidden"),

@@ -111,9 +111,11 @@ pub fn shares(signed: &Signed, queue: Queue) -> Vec<Share> {
     shares
 }
 
-/// How urgent a report is: late without a word, late, due soon, or neither.
+/// How urgent a report is: a life in danger, late without a word, late, due soon, or neither.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Pressure {
+    /// Somebody's life is in danger, and nobody has decided about it: it comes first, whatever else waits.
+    Danger,
     /// Late, and its agency owes a word how it stands and by when it will be done.
     NoWord,
     Late,
@@ -125,6 +127,7 @@ impl Pressure {
     /// The end of a key in the translation files.
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Danger => "danger",
             Self::NoWord => "no-word",
             Self::Late => "late",
             Self::Soon => "soon",
@@ -134,6 +137,9 @@ impl Pressure {
 }
 
 pub fn pressure(report: &ServiceRequest, now: Timestamp) -> Pressure {
+    if report.urgent && report.state == State::Received {
+        return Pressure::Danger;
+    }
     match report.due_at.filter(|_| report.closed_at.is_none()) {
         Some(_) if report.owes_a_word(now) => Pressure::NoWord,
         Some(due) if due < now => Pressure::Late,
@@ -146,7 +152,8 @@ pub fn pressure(report: &ServiceRequest, now: Timestamp) -> Pressure {
 pub fn sort(reports: &mut [ServiceRequest], now: Timestamp) {
     reports.sort_by_key(|report| {
         let pressure = pressure(report, now);
-        let waits = report.due_at.filter(|_| pressure != Pressure::Waiting);
+        let by_deadline = !matches!(pressure, Pressure::Danger | Pressure::Waiting);
+        let waits = report.due_at.filter(|_| by_deadline);
         (pressure, waits.unwrap_or(report.received_at), report.id.clone())
     });
 }

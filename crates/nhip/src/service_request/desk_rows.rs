@@ -22,6 +22,8 @@ pub struct Row {
     /// Why it stands here.
     pub why: String,
     pub pressure: Pressure,
+    /// Somebody's life is in danger.
+    pub urgent: bool,
     pub photo: Option<Photo>,
     pub version: i64,
     /// Waits for a decision of intake that is theirs to make.
@@ -58,6 +60,7 @@ impl Telling<'_> {
             clock: self.clock(&view).unwrap_or_default(),
             why: self.why(report, signed),
             pressure: pressure(report, self.now),
+            urgent: report.urgent && report.closed_at.is_none(),
             photo: view.photo.as_ref().map(|id| self.photo(&view, id, "photo-alt")),
             version: report.version,
             to_accept: report.state == State::Received

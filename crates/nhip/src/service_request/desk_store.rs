@@ -59,7 +59,7 @@ impl<'a> Where<'a> {
     }
 }
 
-/// What to do first: what is late without a word, what is late, then what is due before `soon`, then what has waited longest.
+/// What to do first: where a life is in danger, what is late without a word, what is late, then what is due before `soon`, then what has waited longest.
 pub fn queue(
     conn: &mut Conn<'_>,
     share: &Share,
@@ -80,9 +80,10 @@ pub fn queue(
     let limit = narrowed.place(Value::Int(limit as i64));
     let sql = format!(
         "SELECT {COLUMNS} FROM service_request WHERE {} \
-         ORDER BY CASE WHEN due_at < {now} AND committed_for IS NULL AND state IN ('assigned', 'in_progress') THEN 0 \
-         WHEN due_at < {now} THEN 1 WHEN due_at < {soon} THEN 2 ELSE 3 END, \
-         CASE WHEN due_at < {soon} THEN due_at ELSE received_at END, id LIMIT {limit}",
+         ORDER BY CASE WHEN urgent = 1 AND state = 'received' THEN 0 \
+         WHEN due_at < {now} AND committed_for IS NULL AND state IN ('assigned', 'in_progress') THEN 1 \
+         WHEN due_at < {now} THEN 2 WHEN due_at < {soon} THEN 3 ELSE 4 END, \
+         CASE WHEN due_at < {soon} AND NOT (urgent = 1 AND state = 'received') THEN due_at ELSE received_at END, id LIMIT {limit}",
         narrowed.sql
     );
     conn.query(&sql, &narrowed.values, to_request)

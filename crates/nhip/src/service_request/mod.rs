@@ -73,6 +73,7 @@ pub mod submit;
 pub mod sweep_store;
 pub mod telling;
 pub mod text;
+pub mod urgent;
 pub mod view;
 pub mod withdraw;
 pub mod work;

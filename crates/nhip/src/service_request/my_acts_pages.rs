@@ -158,6 +158,8 @@ fn apply(
         | Verb::Explain
         | Verb::Recur
         | Verb::MoveDue
+        | Verb::MarkUrgent
+        | Verb::ClearUrgent
         | Verb::Note
         | Verb::Progress
         | Verb::Hide

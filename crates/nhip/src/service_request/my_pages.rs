@@ -3,6 +3,7 @@
 //! The secret link only sets a cookie for the one report and leads on, so that no address that is shown, logged or
 //! sent as a referrer holds the secret. What the forms of the page do is in `my_acts_pages.rs`.
 
+use super::new_pages::called;
 use super::promise;
 use super::receipt;
 use super::store::{self, RequestMedia};
@@ -113,6 +114,8 @@ struct MyPage {
     place: String,
     description: String,
     next: String,
+    /// Whom to call at once, as long as a danger to life is marked.
+    to_call: Vec<(String, String)>,
     link: Option<String>,
     fresh: bool,
     question: Option<String>,
@@ -260,6 +263,8 @@ fn page_of(
 ) -> MyPage {
     let t = visitor.t;
     let can = Can::of(&report);
+    let calls = tells.pack.to_call_about(&report).into_iter();
+    let to_call: Vec<_> = calls.map(|call| called(call, t)).collect();
     let (public, has_identity) = (report.is_open_to_all(), report.reporter.is_some());
     let view = view(report, Audience::Reporter, tells.pack);
     let photos = view.media(photos, &events);
@@ -275,10 +280,12 @@ fn page_of(
         status: view.status(),
         service: tells.service(&view),
         place: tells.place(&view),
-        next: next(tells, &view),
+        next: if to_call.is_empty() { next(tells, &view) } else { t.s("my-next-urgent").into_owned() },
         fresh: events.len() == 1,
         question: asked.and_then(|event| event.data.text.clone()),
-        clock: tells.clock(&view),
+        // Who is in danger is not told that there are days left.
+        clock: tells.clock(&view).filter(|_| to_call.is_empty()),
+        to_call,
         story: tells.story(&view, &events, &photos),
         can,
         has_identity,

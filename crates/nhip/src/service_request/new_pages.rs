@@ -24,6 +24,7 @@ use axum::extract::{Query, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::pack::Pack;
+use domain::pack::call_now::CallNumber;
 use domain::place::Point;
 use domain::service::{Attribute, Datatype, Service};
 use domain::service_request::Channel;
@@ -39,6 +40,8 @@ struct NewPage<'a> {
     form: &'a Form,
     errors: Vec<Wrong>,
     suggestions: Vec<Choice>,
+    /// Whom to call at once, where the words or the kind show a danger to life.
+    to_call: Vec<(String, String)>,
     groups: Vec<Group>,
     questions: Vec<Question>,
     areas: Vec<Choice>,
@@ -96,6 +99,7 @@ enum Kind {
 struct SuggestionsPart {
     t: Lang,
     suggestions: Vec<Choice>,
+    to_call: Vec<(String, String)>,
 }
 
 #[derive(Template)]
@@ -281,6 +285,7 @@ fn page_of<'a>(
         t,
         form,
         suggestions: suggestions(app, &pack, form.get("description"), service, t),
+        to_call: to_call(&pack, form.get("description"), service, t),
         groups: groups(&pack, t),
         questions: service.map_or_else(Vec::new, |service| questions(service, form, t)),
         areas,
@@ -345,6 +350,17 @@ fn suggestions(
         checked: chosen.is_none(),
     });
     choices
+}
+
+/// Whom to call at once about what was typed: number and who answers.
+fn to_call(pack: &Pack, words: &str, chosen: Option<&Service>, t: Lang) -> Vec<(String, String)> {
+    let found = pack.to_call(words, chosen.map(|service| &service.code));
+    found.into_iter().map(|call| called(call, t)).collect()
+}
+
+/// A number of emergency in the reader's language.
+pub fn called(call: &CallNumber, t: Lang) -> (String, String) {
+    (call.number.clone(), call.name.text(t.code()).to_owned())
 }
 
 fn groups(pack: &Pack, t: Lang) -> Vec<Group> {
@@ -417,7 +433,8 @@ pub async fn suggested(State(app): State<Shared>, visitor: Visitor, Query(q): Fi
     let (form, pack) = (Form::of(q), app.pack.load());
     let chosen = new_form::chosen(&pack, &form);
     let suggestions = suggestions(&app, &pack, form.get("text"), chosen, visitor.t);
-    show(&SuggestionsPart { t: visitor.t, suggestions })
+    let to_call = to_call(&pack, form.get("text"), chosen, visitor.t);
+    show(&SuggestionsPart { t: visitor.t, suggestions, to_call })
 }
 
 /// GET `/new/questions?service=`: what a kind of report asks.

@@ -212,6 +212,7 @@ fn new_report(
         )
     };
     (report.concerns, report.dossier) = (concerns, dossier);
+    report.urgent = !ctx.pack.to_call(&sent.description, Some(&service.code)).is_empty();
     report.channel = sent.channel;
     report.description.clone_from(&sent.description);
     report.language.clone_from(&sent.language);

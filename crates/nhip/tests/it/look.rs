@@ -71,6 +71,7 @@ fn page(lang: &str) -> Page {
         ]),
         guests: Vec::new(),
         languages: vec!["vi", "en"],
+        emergency: Vec::new(),
         contacts: vec![
             Contact {
                 icon: "phone".into(),

@@ -35,6 +35,7 @@ pub(super) fn read(root: &Entry, known: &Known, pack: &mut Pack) {
     }
     coded(root, "refusal", &known.refusals, language, &mut pack.refusals);
     coded(root, "pause", &known.pauses, language, &mut pack.pauses);
+    read_call_now(root, language, known, pack);
     root.finish();
     pack.guests.push(language.to_owned());
 }
@@ -53,6 +54,25 @@ fn read_service(entry: &Entry, language: &str, service: &mut Service) {
             None => is_not_in(&asked, "services.toml"),
         }
         asked.finish();
+    }
+}
+
+/// Who answers, and what people write who are in danger.
+fn read_call_now(root: &Entry, language: &str, known: &Known, pack: &mut Pack) {
+    for (code, entry) in tables(root, "number") {
+        match pack.call_now.numbers.iter_mut().find(|number| code == number.code) {
+            Some(number) => set(&entry, "name", language, &mut number.name),
+            None => unknown(&entry, code, &known.call_numbers),
+        }
+        entry.finish();
+    }
+    for (code, entry) in tables(root, "danger") {
+        let written = entry.texts("words");
+        match pack.call_now.dangers.iter_mut().find(|danger| code == danger.code) {
+            Some(danger) => danger.add_words(written.iter().map(|(_, text)| text.as_str())),
+            None => unknown(&entry, code, &known.dangers),
+        }
+        entry.finish();
     }
 }
 

@@ -7,6 +7,7 @@
 mod agencies;
 mod areas;
 mod calendar;
+mod call_now;
 mod city;
 mod guests;
 mod procedures;
@@ -36,6 +37,8 @@ const FILES: &[&str] = &[
 ];
 /// What a demo city is invented from; a real one needs none.
 const DEMO: &str = "demo.toml";
+/// Whom to call when life is in danger; a pack without it warns of nothing.
+const CALL_NOW: &str = "call_now.toml";
 const PROCEDURES: &str = "procedures/";
 /// One for each language that only visitors speak.
 const LANGUAGE_FILES: &str = "words/";
@@ -79,9 +82,9 @@ struct Sources<'f>(BTreeMap<&'f str, Source<'f>>);
 impl<'f> Sources<'f> {
     fn open(files: &'f PackFiles, reader: &'f Reader<'f>) -> Self {
         let procedures = files.0.keys().map(String::as_str).filter(|path| is_procedure(path));
-        let demo = files.0.contains_key(DEMO).then_some(DEMO);
+        let optional = [DEMO, CALL_NOW].into_iter().filter(|file| files.0.contains_key(*file));
         let words = files.0.keys().map(String::as_str).filter(|path| language_of(path).is_some());
-        let paths = FILES.iter().copied().chain(demo).chain(procedures).chain(words);
+        let paths = FILES.iter().copied().chain(optional).chain(procedures).chain(words);
         Self(paths.filter_map(|path| Some((path, reader.open(path)?))).collect())
     }
     fn root(&self, file: &str) -> Option<Entry<'_>> {
@@ -109,6 +112,8 @@ struct Known {
     pauses: Codes,
     refusals: Codes,
     icons: Codes,
+    call_numbers: Codes,
+    dangers: Codes,
     /// The agencies as answers to a question.
     units: Vec<AttributeValue>,
 }
@@ -129,6 +134,8 @@ impl Known {
             pauses: sources.codes("pauses.toml", "pause", "code"),
             refusals: sources.codes("refusals.toml", "refusal", "code"),
             icons: Codes::of("the set of icons", icons.cloned()),
+            call_numbers: sources.codes(CALL_NOW, "number", "code"),
+            dangers: sources.codes(CALL_NOW, "danger", "code"),
             units: Vec::new(),
         }
     }
@@ -164,6 +171,7 @@ fn read(
     let routing = sources.root("routing.toml").map(|root| routing::read(&root, &known));
     let refusals = sources.root("refusals.toml").map(|root| words::read_coded(&root, "refusal"));
     let pauses = sources.root("pauses.toml").map(|root| words::read_coded(&root, "pause"));
+    let call_now = sources.root(CALL_NOW).map(|root| call_now::read(&root, &known));
     let templates = sources.root("templates.toml").map(|root| words::read_templates(&root));
 
     let (city, calendar) = (city??, calendar??);
@@ -194,6 +202,7 @@ fn read(
         templates: templates?,
         cards: city.cards,
         settings: city.settings,
+        call_now: call_now.unwrap_or_default(),
         index: Index::default(),
     };
     sources.words().for_each(|root| guests::read(&root, &known, &mut pack));
@@ -270,6 +279,7 @@ fn complain_of_strangers(files: &PackFiles, reader: &Reader) {
     for path in files.0.keys() {
         if !FILES.contains(&path.as_str())
             && path != DEMO
+            && path != CALL_NOW
             && !is_procedure(path)
             && language_of(path).is_none()
         {

@@ -108,7 +108,7 @@ fn procedure(root: &Entry, known: &Known, hours_per_day: Option<f64>) -> Option<
 }
 
 fn budget(entry: &Entry, key: &str) -> Option<Budget> {
-    entry.parsed(key, "a budget such as 7wd, 16wh, 4h or 3d", |text| text.parse().ok())
+    entry.parsed(key, "a budget such as 7wd, 16wh, 10m, 4h or 3d", |text| text.parse().ok())
 }
 
 fn step(entry: &Entry, known: &Known, ids: &BTreeSet<String>) -> Option<Step> {
@@ -298,6 +298,7 @@ fn hours(budget: Budget, hours_per_day: Option<f64>) -> Option<f64> {
     let amount = f64::from(budget.amount());
     match budget {
         Budget::WorkingHours(_) | Budget::Hours(_) => Some(amount),
+        Budget::Minutes(_) => Some(amount / 60.0),
         Budget::Days(_) => Some(amount * 24.0),
         Budget::WorkingDays(_) => Some(amount * hours_per_day?),
     }

@@ -18,6 +18,8 @@ pub struct Site {
     pub guests: Vec<&'static str>,
     /// Other ways to reach the city.
     pub contacts: Vec<Contact>,
+    /// Whom to call when a life is in danger.
+    pub emergency: Vec<Emergency>,
     /// Address of the stylesheet with the city's colours: see `assets::pack_css_url`.
     pub pack_css: String,
     pub zone: TimeZone,
@@ -30,6 +32,15 @@ impl Site {
     pub fn spoken(&self) -> Vec<&'static str> {
         self.languages.iter().chain(&self.guests).copied().collect()
     }
+}
+
+/// A number that is answered day and night.
+#[derive(Debug, Clone)]
+pub struct Emergency {
+    /// As it is dialled.
+    pub number: String,
+    /// Who answers, by language code.
+    pub names: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Clone)]
@@ -113,6 +124,12 @@ impl Page {
         found.or_else(|| words.values().next()).map_or("", String::as_str)
     }
 
+    /// The numbers of emergency, each with who answers.
+    pub fn to_call(&self) -> Vec<(&str, &str)> {
+        let all = self.site.emergency.iter();
+        all.map(|call| (call.number.as_str(), self.own_words(&call.names))).collect()
+    }
+
     /// Is this the section that starts with `prefix`? For `aria-current`.
     pub fn is_in(&self, prefix: &str) -> bool {
         let path = self.path.split('?').next().unwrap_or_default();
@@ -167,6 +184,7 @@ mod tests {
             languages: vec!["vi", "en"],
             guests: Vec::new(),
             contacts: Vec::new(),
+            emergency: Vec::new(),
             pack_css: String::new(),
             zone: TimeZone::UTC,
             public_url: "https://city.example".to_owned(),

@@ -113,6 +113,7 @@ impl Lang {
         let key = match budget {
             Budget::WorkingDays(_) => "span-working-days",
             Budget::WorkingHours(_) => "span-working-hours",
+            Budget::Minutes(_) => "span-minutes",
             Budget::Hours(_) => "span-hours",
             Budget::Days(_) => "span-days",
         };
