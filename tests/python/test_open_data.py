@@ -25,7 +25,7 @@ def folder(demo: Nhip, tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path
 
 
 def rows(path: pathlib.Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as table:
+    with path.open(encoding="utf-8-sig", newline="") as table:
         return list(csv.DictReader(table))
 
 
@@ -82,4 +82,4 @@ def test_every_number_is_counted_again_and_a_changed_cell_is_found(folder: pathl
 def test_the_server_offers_them(demo: Nhip):
     with urllib.request.urlopen(f"{demo.url}/open-data/scorecards.csv") as answer:
         assert answer.headers["ETag"]
-        assert answer.read().startswith(b"part,code,period,number,value")
+        assert answer.read().startswith(b"\xef\xbb\xbfpart,code,period,number,value"), "Excel needs the mark"

@@ -1,12 +1,13 @@
 //! What people write: checked at the door, never rewritten, found again by anybody's spelling.
 //!
-//! [`Text`] is in NFC and free of control characters; apart from that and from trimming, it is what
-//! the person typed (`20%af`, `kapot.Graag`). Search does not see accents, case or the two styles of
+//! [`Text`] is in NFC and free of control characters, and something of it can be seen; apart from that and from trimming, it
+//! is what the person typed (`20%af`, `kapot.Graag`). Search does not see accents, case or the two styles of
 //! placing a tone: [`fold`] is used once for the index and once for the query.
 //! Mail addresses and telephone numbers are in [`contact`].
 
 pub mod contact;
 mod search;
+mod seen;
 mod sort;
 mod spelling;
 #[cfg(test)]
@@ -15,10 +16,12 @@ mod vocabulary;
 
 pub use contact::{ContactError, EmailAddress, PhoneNumber};
 pub use search::{excerpt, fold, is_sign, located, matches, tokens};
+pub use seen::{is_blank, is_invisible, looks, narrow};
 pub use sort::sort_key;
 pub use spelling::{Word, has_particle, marks, words};
 pub use vocabulary::Vocabulary;
 
+use self::seen::{is_break, turns_direction};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use unicode_normalization::UnicodeNormalization;
@@ -37,8 +40,9 @@ pub enum TextError {
     /// `chars` counts characters after NFC.
     #[error("the text has {chars} characters, {max} are allowed")]
     TooLong { chars: usize, max: usize },
-    #[error("the text holds the control character U+{:04X}", u32::from(*.0))]
-    Control(char),
+    /// `at` counts characters from 1. No database keeps it, and to leave it out would change what follows.
+    #[error("the text holds a NUL as character {at}")]
+    Nul { at: usize },
 }
 
 /// No text in the system is longer, whatever the field allows; in characters.
@@ -47,14 +51,22 @@ const MAX_STORED: usize = 1_000_000;
 impl Text {
     /// Takes a text of at most `max` characters, counted after NFC and trimming.
     pub fn parse(raw: &str, max: usize) -> Result<Self, TextError> {
-        // Forms send CRLF; one line break is one character, whoever sends it.
-        let text: String = raw.replace("\r\n", "\n").replace('\r', "\n").nfc().collect();
+        let text = cleaned(raw)?;
+        Self::bounded(&text, max)
+    }
+
+    /// The same for what stands on one line among other words, such as a name or an address: no break, and nothing that
+    /// turns the direction of what follows.
+    pub fn parse_line(raw: &str, max: usize) -> Result<Self, TextError> {
+        let text: String = cleaned(raw)?.chars().filter(|c| !turns_direction(*c)).collect();
+        let words: Vec<&str> = text.split_whitespace().collect();
+        Self::bounded(&words.join(" "), max)
+    }
+
+    fn bounded(text: &str, max: usize) -> Result<Self, TextError> {
         let text = text.trim();
-        if text.is_empty() {
+        if is_blank(text) {
             return Err(TextError::Empty);
-        }
-        if let Some(control) = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
-            return Err(TextError::Control(control));
         }
         let chars = text.chars().count();
         if chars > max {
@@ -75,6 +87,22 @@ impl Text {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// NFC, with one kind of line break and no other control character than the tab.
+pub fn cleaned(raw: &str) -> Result<String, TextError> {
+    if let Some(at) = raw.chars().position(|c| c == '\0') {
+        return Err(TextError::Nul { at: at + 1 });
+    }
+    // Forms send CRLF; one line break is one character, whoever sends it.
+    let text = raw.replace("\r\n", "\n");
+    let text = text.chars().filter_map(|c| match c {
+        '\t' => Some(c),
+        c if is_break(c) => Some('\n'),
+        c if c.is_control() => None,
+        c => Some(c),
+    });
+    Ok(text.nfc().collect())
 }
 
 impl AsRef<str> for Text {

@@ -1,6 +1,6 @@
 //! Which agencies and areas some words name, so that a search for one finds its reports.
 
-use super::Pack;
+use super::{Area, Pack};
 use crate::ids::{AgencyId, AreaId};
 use crate::text::tokens;
 use std::collections::BTreeSet;
@@ -55,6 +55,26 @@ fn is_telling(words: &[String]) -> bool {
 }
 
 impl Pack {
+    /// The area that an address names: called by its kind (`phường Thuận Hóa`) before a bare name, the last before the
+    /// first, because addresses go from the small to the large, and of two in one place the longer.
+    pub fn area_in(&self, address: &str) -> Option<&Area> {
+        let typed = tokens(address);
+        let named = self.areas.iter().flat_map(|area| {
+            area.name
+                .0
+                .iter()
+                .map(move |(language, name)| (area, tokens(name), area.kind.text(language)))
+        });
+        let places =
+            named.filter(|(_, name, _)| !name.is_empty()).filter_map(|(area, name, kind)| {
+                let at = typed.windows(name.len()).rposition(|words| words == name.as_slice())?;
+                let whole = [tokens(kind), name.clone()].concat();
+                let called = typed.windows(whole.len()).any(|words| words == whole.as_slice());
+                Some(((called, at + name.len(), name.len()), area))
+            });
+        places.max_by_key(|(place, _)| *place).map(|(_, area)| area)
+    }
+
     /// The agencies and areas that `text` names, by a whole name somewhere in it, or by being a part of a name; the
     /// longest first.
     pub fn named(&self, text: &str) -> Vec<Found> {
@@ -86,7 +106,10 @@ impl Pack {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pack::{check, tests::files_of};
+    use crate::pack::{
+        check,
+        tests::{files_of, pack_of},
+    };
 
     #[test]
     fn an_agency_is_named_by_its_name_its_abbreviation_and_a_part_of_it_and_an_area_by_its_own() {
@@ -105,5 +128,16 @@ mod tests {
         }
         assert_eq!(pack.named("ổ gà"), []);
         assert_eq!(pack.named(""), []);
+    }
+
+    #[test]
+    fn an_address_names_its_area() {
+        let pack = pack_of("hue");
+        let area = |address: &str| pack.area_in(address).map(|area| area.name.text("vi"));
+        assert_eq!(area("25 Nguyễn Huệ, phường Thuận Hóa"), Some("Thuận Hóa"));
+        assert_eq!(area("25 nguyen hue, thuan hoa"), Some("Thuận Hóa"));
+        assert_eq!(area("12 Phú Xuân, phường Thuận Hóa"), Some("Thuận Hóa"));
+        assert_eq!(area("phường Thuận Hóa, gần ngã tư Phú Xuân"), Some("Thuận Hóa"));
+        assert_eq!(area("cạnh trạm xe buýt"), None);
     }
 }

@@ -37,6 +37,17 @@ pub enum Refusal {
     Missing { field: &'static str },
     #[error("field {field} is not valid")]
     Invalid { field: &'static str },
+    /// `at` counts characters from 1.
+    #[error("field {field} holds a NUL as character {at}")]
+    Nul { field: &'static str, at: usize },
+    /// An answer to a question whose answers are dates.
+    #[error("the answer is no date")]
+    NotADate,
+    #[error("the answer is no number")]
+    NotANumber,
+    /// An answer to when something was.
+    #[error("the date lies in the future")]
+    DateInTheFuture,
     #[error("field {field} has more than {limit} characters")]
     TooLong { field: &'static str, limit: usize },
     #[error("there is no such {what}: {code}")]
@@ -92,6 +103,10 @@ impl Refusal {
             Self::NeedsReason => "refusal-needs-reason",
             Self::Missing { .. } => "refusal-missing",
             Self::Invalid { .. } => "refusal-invalid",
+            Self::Nul { .. } => "refusal-nul",
+            Self::NotADate => "refusal-not-a-date",
+            Self::NotANumber => "refusal-not-a-number",
+            Self::DateInTheFuture => "refusal-date-in-the-future",
             Self::TooLong { .. } => "refusal-too-long",
             Self::Unknown { .. } => "refusal-unknown",
             Self::OutsideTheCity => "refusal-outside-the-city",
@@ -116,9 +131,11 @@ impl Refusal {
     /// The form field the message stands beside, if it is about one.
     pub fn field(&self) -> Option<&'static str> {
         match self {
-            Self::Missing { field } | Self::Invalid { field } | Self::TooLong { field, .. } => {
-                Some(field)
-            }
+            Self::Missing { field }
+            | Self::Invalid { field }
+            | Self::Nul { field, .. }
+            | Self::TooLong { field, .. } => Some(field),
+            Self::NotADate | Self::NotANumber | Self::DateInTheFuture => Some("attribute"),
             Self::NeedsEvidence(_) | Self::TooManyPhotos { .. } => Some("photos"),
             Self::NeedsDate | Self::DateInThePast => Some("planned_for"),
             Self::NeedsReason => Some("reason"),
@@ -174,6 +191,10 @@ impl Refusal {
             | Self::NeedsReason
             | Self::Missing { .. }
             | Self::Invalid { .. }
+            | Self::Nul { .. }
+            | Self::NotADate
+            | Self::NotANumber
+            | Self::DateInTheFuture
             | Self::TooLong { .. }
             | Self::Unknown { .. }
             | Self::OutsideTheCity

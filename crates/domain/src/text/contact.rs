@@ -1,5 +1,6 @@
 //! How to reach somebody: addresses and numbers that cannot exist malformed.
 
+use super::narrow;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -27,6 +28,8 @@ pub enum ContactError {
 
 impl EmailAddress {
     pub fn parse(raw: &str) -> Result<Self, ContactError> {
+        // East Asian keyboards have an at sign and letters of their own width; what nobody sees comes with a paste.
+        let raw = narrow(raw);
         let raw = raw.trim();
         if raw.is_empty() {
             return Err(ContactError::Empty);
@@ -69,6 +72,8 @@ impl PhoneNumber {
     /// `(617) 555-0123`. `country` is the country prefix of the city (`+84` or `84`),
     /// used for numbers without one of their own.
     pub fn parse(raw: &str, country: &str) -> Result<Self, ContactError> {
+        // Full-width digits of East Asian keyboards are digits.
+        let raw = narrow(raw);
         let raw = raw.trim();
         if raw.is_empty() {
             return Err(ContactError::Empty);
@@ -77,8 +82,6 @@ impl PhoneNumber {
         let is_separator = |c: char| c.is_whitespace() || ".-()/".contains(c);
         let plain: String = raw.chars().filter(|c| !is_separator(*c)).collect();
         let (international, digits) = match plain.strip_prefix('+').or(plain.strip_prefix("00")) {
-            // `+84 (0)905…`: the trunk zero in brackets is not dialled from abroad.
-            Some(rest) if raw.contains("(0)") => (true, without_trunk_zero(rest, country)),
             Some(rest) => (true, rest.to_owned()),
             None => (false, plain),
         };
@@ -86,11 +89,11 @@ impl PhoneNumber {
             return Err(ContactError::Phone);
         }
         let number = if international {
-            digits
+            without_trunk_zero(&digits, country)
         } else if let Some(subscriber) = digits.strip_prefix('0') {
             format!("{country}{subscriber}")
-        } else if is_complete(&digits, country) {
-            digits
+        } else if is_complete(&without_trunk_zero(&digits, country), country) {
+            without_trunk_zero(&digits, country)
         } else {
             format!("{country}{digits}")
         };
@@ -107,8 +110,10 @@ impl PhoneNumber {
     }
 }
 
+/// `+84 (0)905…` and `+84 0905…`: the zero that leads a number at home is not dialled from abroad.
 fn without_trunk_zero(digits: &str, country: &str) -> String {
-    match digits.strip_prefix(country).and_then(|rest| rest.strip_prefix('0')) {
+    let rest = digits.strip_prefix(country).filter(|_| !country.is_empty());
+    match rest.and_then(|rest| rest.strip_prefix('0')) {
         Some(subscriber) => format!("{country}{subscriber}"),
         None => digits.to_owned(),
     }

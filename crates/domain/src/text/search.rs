@@ -3,6 +3,7 @@
 //! The databases' own folding misses letters with two marks and never folds `đ`, so it is done
 //! here, for the index and for the query, and the databases see plain words.
 
+use super::is_invisible;
 use std::iter;
 use std::ops::Range;
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
@@ -118,6 +119,9 @@ fn longest_prefix(word: &Word, wanted: &[String]) -> Option<Range<usize>> {
 fn fold_char(c: char, mut emit: impl FnMut(char)) {
     if c.is_ascii() {
         return emit(c.to_ascii_lowercase());
+    }
+    if is_invisible(c) {
+        return;
     }
     decompose_canonical(c, |part| {
         for lower in part.to_lowercase() {

@@ -1,6 +1,6 @@
 //! Words with the marks that folding takes away, so that marks can count where a writer uses them.
 
-use super::{fold, is_sign};
+use super::{fold, is_invisible, is_sign};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -15,7 +15,7 @@ pub struct Word {
 /// The words of a text in order; a Chinese or Japanese sign is a word.
 pub fn words(text: &str) -> Vec<Word> {
     let mut lower = String::with_capacity(text.len());
-    for c in text.nfc().flat_map(char::to_lowercase) {
+    for c in text.nfc().filter(|c| !is_invisible(*c)).flat_map(char::to_lowercase) {
         if is_sign(c) {
             lower.extend([' ', c, ' ']);
         } else {

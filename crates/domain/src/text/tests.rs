@@ -17,8 +17,7 @@ fn what_a_person_wrote_survives() {
 fn a_text_is_refused_with_the_reason() {
     assert_eq!(Text::parse(" \r\n ", 10), Err(TextError::Empty));
     assert_eq!(Text::parse_optional("  ", 10), Ok(None));
-    assert_eq!(Text::parse("a\0b", 10), Err(TextError::Control('\0')));
-    assert_eq!(Text::parse("a\u{9b}b", 10), Err(TextError::Control('\u{9b}')));
+    assert_eq!(Text::parse("a\0b", 10), Err(TextError::Nul { at: 2 }), "which and where");
     assert_eq!(Text::parse("ếếế", 2), Err(TextError::TooLong { chars: 3, max: 2 }));
     assert_eq!(TextError::Control('\0').to_string(), "the text holds the control character U+0000");
     assert!(serde_json::from_str::<Text>("\"a\\u0000\"").is_err());
@@ -272,4 +271,61 @@ fn an_excerpt_stands_around_the_first_find() {
     assert_eq!(excerpt(text, "den", 24).as_deref(), Some("… năm sáu bảy tám cột đèn…"));
     assert_eq!(excerpt(text, "hai", 11).as_deref(), Some("Một hai ba…"));
     assert_eq!(excerpt(text, "lamp", 11), None);
+}
+
+#[test]
+fn what_word_processors_mean_as_a_break_is_one_and_other_controls_are_left_out() {
+    for mark in ['\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}', '\r'] {
+        let text = Text::parse(&format!("Dòng một{mark}dòng hai"), 100).unwrap();
+        assert_eq!(text.as_str(), "Dòng một\ndòng hai", "{mark:?}");
+    }
+    for mark in ['\u{1}', '\u{3}', '\u{7}', '\u{1b}', '\u{7f}', '\u{92}', '\u{9b}'] {
+        let text = Text::parse(&format!("ổ{mark} gà"), 100).unwrap();
+        assert_eq!(text.as_str(), "ổ gà", "{mark:?}");
+    }
+}
+
+#[test]
+fn emptiness_is_judged_by_what_is_seen() {
+    for blank in [
+        "\u{200b}\u{200b}\u{200b}",
+        "\u{2800}\u{2800}",
+        "\u{3164}",
+        "\u{200e}",
+        "\u{feff} \u{ad}",
+        "\u{7}",
+        "\u{e0041}",
+    ] {
+        assert_eq!(Text::parse(blank, 10), Err(TextError::Empty), "{blank:?}");
+        assert_eq!(Text::parse_line(blank, 10), Err(TextError::Empty), "{blank:?}");
+    }
+    assert!(
+        Text::parse("👨\u{200d}👩\u{200d}👧", 10).is_ok(),
+        "what joins signs stays between them"
+    );
+}
+
+#[test]
+fn a_line_has_no_break_and_turns_no_direction() {
+    let line = Text::parse_line(" Nguyễn\u{202e}\u{2067} Văn \n An\u{200f} ", 40).unwrap();
+    assert_eq!(line.as_str(), "Nguyễn Văn An");
+}
+
+#[test]
+fn search_does_not_see_what_nobody_sees() {
+    assert_eq!(tokens("ổ\u{200b} g\u{ad}à"), ["o", "ga"]);
+    assert_eq!(fold("g\u{200b}à"), "ga");
+}
+
+#[test]
+fn a_name_passes_for_another_by_how_it_looks() {
+    let passes = |one: &str, other: &str| !looks(one).is_disjoint(&looks(other));
+    for disguised in
+        ["НuеIОС", "HUEIOC", "hueioc", "ＨｕｅＩＯＣ", "Hue\u{200b}IOC", "HueI0C", "Hue IOC"]
+    {
+        assert!(passes(disguised, "HueIOC"), "{disguised}");
+    }
+    for honest in ["Huệ", "Hoài", "Nguyễn Văn An", "Hue Lover"] {
+        assert!(!passes(honest, "HueIOC"), "{honest}");
+    }
 }

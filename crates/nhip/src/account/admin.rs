@@ -11,7 +11,7 @@ use crate::platform::limits;
 use domain::ids::{AccountId, AgencyId, PersonId};
 use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::Role;
-use domain::text::EmailAddress;
+use domain::text::{EmailAddress, Text, TextError};
 use jiff::Timestamp;
 
 /// A row of `account`. It holds a hash and a sealed secret: it is not printed and not shown.
@@ -137,14 +137,12 @@ pub(super) fn new_account_id(ctx: &Ctx) -> Result<AccountId> {
 
 /// A name as it is kept.
 pub fn name(typed: &str) -> Result<String, Refusal> {
-    let name = typed.trim();
-    if name.chars().count() > limits::NAME_CHARS {
-        return Err(Refusal::TooLong { field: "name", limit: limits::NAME_CHARS });
+    match Text::parse_line(typed, limits::NAME_CHARS) {
+        Ok(name) => Ok(name.into()),
+        Err(TextError::Empty) => Ok(String::new()),
+        Err(TextError::TooLong { max, .. }) => Err(Refusal::TooLong { field: "name", limit: max }),
+        Err(TextError::Nul { at }) => Err(Refusal::Nul { field: "name", at }),
     }
-    if name.chars().any(char::is_control) {
-        return Err(Refusal::Invalid { field: "name" });
-    }
-    Ok(name.to_owned())
 }
 
 /// The citizen's account of a person, made at their first sign-in.

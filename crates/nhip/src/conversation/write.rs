@@ -14,7 +14,7 @@ use domain::ids::{CommentId, ServiceRequestId};
 use domain::pack::Pack;
 use domain::service_request::ServiceRequest;
 use domain::service_request::refusal::Refusal;
-use domain::text::tokens;
+use domain::text::{looks, tokens};
 use jiff::{SignedDuration, Timestamp};
 
 /// The topic of the letters about an official answer.
@@ -70,18 +70,17 @@ pub fn write(conn: &mut Conn<'_>, ctx: &Ctx, author: &Author, new: NewComment) -
     Ok(comment)
 }
 
-/// The name on one line; nothing when there is no letter in it. Nobody calls themselves an office.
+/// The name on one line; nothing when there is no letter in it. Nobody calls themselves an office, nor what looks like one.
 fn pseudonym(name: &str, pack: &Pack) -> Result<String> {
-    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    let folded = tokens(&name);
-    if folded.is_empty() {
+    if tokens(name).is_empty() {
         return Ok(String::new());
     }
-    let name = text::checked(&name, "name", limits::PSEUDONYM_CHARS)?;
+    let name = text::line(name, "name", limits::PSEUDONYM_CHARS)?;
+    let own_looks = looks(&name);
     let offices = pack.agencies.iter().flat_map(|agency| [&agency.name, &agency.short]);
     let own = [&pack.name, &pack.service_name];
     let taken = offices.chain(own).any(|office| {
-        pack.languages.iter().any(|language| tokens(office.text(language)) == folded)
+        pack.spoken().any(|language| !looks(office.text(language)).is_disjoint(&own_looks))
     });
     if taken {
         return Err(Error::unacceptable("name", "comment-name-office", 422));

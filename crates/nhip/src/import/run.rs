@@ -9,6 +9,7 @@ use crate::area::Locator;
 use crate::cli::Stop;
 use crate::cli::options::ImportOptions;
 use crate::platform::clock::Clock;
+use crate::platform::csv::begun;
 use crate::platform::ctx::{Ctx, Ids};
 use crate::platform::db::{Conn, Db};
 use crate::platform::error::Result as Done;
@@ -20,7 +21,7 @@ use domain::service_request::event::Actor;
 use std::collections::{BTreeMap, HashSet};
 use std::fs::File;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -166,15 +167,16 @@ pub fn import(
 
 /// Rows that do not come in, for people to correct and try again: line, reason, and the row as it was.
 struct Rejects {
-    file: csv::Writer<File>,
+    file: csv::Writer<BufWriter<File>>,
     kinds: BTreeMap<&'static str, u64>,
 }
 
 impl Rejects {
     fn create(path: &Path, header: &StringRecord) -> Result<Self, String> {
-        let said = |e: csv::Error| format!("{}: {e}", path.display());
-        let mut file = csv::WriterBuilder::new().flexible(true).from_path(path).map_err(said)?;
-        file.write_record(["line", "reason"].into_iter().chain(header)).map_err(said)?;
+        let said = |e: &dyn std::error::Error| format!("{}: {e}", path.display());
+        let begun = File::create(path).and_then(begun).map_err(|e| said(&e))?;
+        let mut file = csv::WriterBuilder::new().flexible(true).from_writer(begun);
+        file.write_record(["line", "reason"].into_iter().chain(header)).map_err(|e| said(&e))?;
         Ok(Self { file, kinds: BTreeMap::new() })
     }
 

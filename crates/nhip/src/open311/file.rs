@@ -9,19 +9,22 @@ use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
 use crate::platform::limits;
+use crate::service_request::answers::{Here, check_attributes};
 use crate::service_request::receipt;
-use crate::service_request::submit::{
-    Submission, Submitted, check_attributes, check_words, submit,
-};
+use crate::service_request::submit::{Submission, Submitted, check_words, submit};
 use domain::ids::{AreaId, ServiceCode};
 use domain::pack::Pack;
 use domain::place::Point;
 use domain::service_request::Channel;
 use domain::text::{EmailAddress, PhoneNumber};
+use jiff::Timestamp;
 use std::collections::BTreeMap;
 
 /// Characters of an idempotency key or a link to a photo.
 const LINK_CHARS: usize = 2_000;
+
+/// Languages in which the name of the family comes first.
+const FAMILY_FIRST: [&str; 5] = ["vi", "zh", "ja", "ko", "hu"];
 
 /// A report as a program sent it, checked as far as that needs no database.
 #[derive(Debug, Clone)]
@@ -37,7 +40,12 @@ pub struct Filing {
 }
 
 impl Filing {
-    pub fn parse(params: &Params, pack: &Pack, locator: &Locator, language: &str) -> Result<Self> {
+    pub fn parse(
+        params: &Params,
+        pack: &Pack,
+        locator: &Locator,
+        (language, now): (&str, Timestamp),
+    ) -> Result<Self> {
         let code = params
             .get("service_code")
             .ok_or_else(|| bad("service_code", "open311-needs-service"))?;
@@ -45,10 +53,10 @@ impl Filing {
         let (point, area) = place(params, pack, locator)?;
         let (description, address) = words(params)?;
         let attributes = match pack.service(&service) {
-            Some(asking) => check_attributes(asking, &params.attributes())?,
+            Some(asking) => check_attributes(asking, &params.attributes(), &Here::of(pack, now))?,
             None => BTreeMap::new(),
         };
-        let identity = identity(params, &pack.phone_prefix)?;
+        let identity = identity(params, pack)?;
         Ok(Self {
             service,
             point,
@@ -111,7 +119,8 @@ fn place(params: &Params, pack: &Pack, locator: &Locator) -> Result<(Point, (Are
     // A code names an area; words that are found in an address are a guess.
     let (found, approximate) = match (named, params.get("address_string")) {
         (Some(area), _) => (area, false),
-        (None, Some(address)) => area_in(pack, address)
+        (None, Some(address)) => pack
+            .area_in(address)
             .map(|area| (area, true))
             .ok_or_else(|| bad("address_string", "open311-address-unknown"))?,
         (None, None) if params.get("address_id").is_some() => {
@@ -120,18 +129,6 @@ fn place(params: &Params, pack: &Pack, locator: &Locator) -> Result<(Point, (Are
         (None, None) => return Err(bad("lat", "open311-needs-place")),
     };
     Ok((found.centre, (found.id.clone(), approximate)))
-}
-
-/// The area whose name stands in an address, the longest name first.
-fn area_in<'a>(pack: &'a Pack, address: &str) -> Option<&'a domain::pack::Area> {
-    let address = format!(" {} ", domain::text::tokens(address).join(" "));
-    let names =
-        pack.areas.iter().flat_map(|area| area.name.0.values().map(move |name| (area, name)));
-    names
-        .map(|(area, name)| (area, domain::text::tokens(name).join(" ")))
-        .filter(|(_, name)| !name.is_empty() && address.contains(&format!(" {name} ")))
-        .max_by_key(|(_, name)| name.len())
-        .map(|(area, _)| area)
 }
 
 /// Description and address. Links to photos elsewhere stand under the description: nothing is fetched from others.
@@ -155,12 +152,17 @@ fn words(params: &Params) -> Result<(String, Option<String>)> {
     Ok(check_words(&words, address)?)
 }
 
-fn identity(params: &Params, phone_prefix: &str) -> Result<Identity> {
+fn identity(params: &Params, pack: &Pack) -> Result<Identity> {
     let email = params.get("email").map(EmailAddress::parse).transpose();
-    let phone =
-        params.get("phone").map(|number| PhoneNumber::parse(number, phone_prefix)).transpose();
-    let names: Vec<&str> =
-        ["first_name", "last_name"].into_iter().filter_map(|name| params.get(name)).collect();
+    let phone = params
+        .get("phone")
+        .map(|number| PhoneNumber::parse(number, &pack.phone_prefix))
+        .transpose();
+    let mut names = ["first_name", "last_name"];
+    if FAMILY_FIRST.contains(&pack.default_language()) {
+        names.reverse();
+    }
+    let names: Vec<&str> = names.into_iter().filter_map(|name| params.get(name)).collect();
     Ok(Identity {
         name: names.join(" "),
         email: email.map_err(|_| bad("email", "open311-email"))?,
@@ -178,7 +180,9 @@ mod tests {
         let pack = pack_dir::load_checked("cities/harbour").unwrap();
         let centre = pack.areas[0].centre;
         let query = query.replace("HERE", &format!("lat={}&long={}", centre.lat(), centre.long()));
-        Filing::parse(&Params::parse(query.as_bytes()).unwrap(), &pack, &Locator::default(), "en")
+        let now = "2026-11-29T12:00:00Z".parse().unwrap();
+        let params = Params::parse(query.as_bytes()).unwrap();
+        Filing::parse(&params, &pack, &Locator::default(), ("en", now))
     }
 
     #[test]
@@ -207,6 +211,10 @@ mod tests {
             ("service_code=pavement&address_string=the+moon", "address_string"),
             ("service_code=pothole&HERE", "attribute"),
             ("service_code=pothole&HERE&attribute[size]=huge", "attribute"),
+            (
+                "service_code=pothole&HERE&attribute[size]=plate&attribute[depth_cm]=deep",
+                "attribute",
+            ),
             ("service_code=pavement&HERE&email=x", "email"),
             ("service_code=pavement&HERE&media_url=javascript:alert(1)", "media_url"),
         ] {
@@ -216,6 +224,15 @@ mod tests {
                 Some(at_fault),
                 "{query}: {refused}"
             );
+        }
+    }
+
+    #[test]
+    fn a_name_is_in_the_order_of_the_city_s_language() {
+        let params = Params::parse("first_name=Văn An&last_name=Nguyễn".as_bytes()).unwrap();
+        for (city, name) in [("hue", "Nguyễn Văn An"), ("harbour", "Văn An Nguyễn")] {
+            let pack = pack_dir::load_checked(city).unwrap();
+            assert_eq!(identity(&params, &pack).unwrap().name, name);
         }
     }
 }

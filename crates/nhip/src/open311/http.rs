@@ -145,7 +145,7 @@ pub async fn definition(State(app): State<Shared>, visitor: Visitor) -> Result<R
 pub async fn report(State(app): State<Shared>, visitor: Visitor) -> Result<Response> {
     let asked = asked(&app, &visitor, Params::default()).await?;
     let id = ServiceRequestId::parse(&asked.name).map_err(|_| Refusal::NotFound)?;
-    let extensions = asked.params.is_true("extensions");
+    let extensions = asked.params.is_true("extensions")?;
     let (reports, steps) = app
         .db
         .read(move |conn| {
@@ -308,7 +308,12 @@ pub async fn file(
     if asked.name == "servicerequestupdates" {
         return tell_update(&app, &asked, &sender).await;
     }
-    let filing = Filing::parse(&asked.params, &asked.pack, &app.locator.load(), asked.t.code())?;
+    let filing = Filing::parse(
+        &asked.params,
+        &asked.pack,
+        &app.locator.load(),
+        (asked.t.code(), app.clock.now()),
+    )?;
     let same = header.or_else(|| asked.params.get("idempotency_key").map(str::to_owned));
     let same = same.map(|key| format!("{sender}:{key}"));
     let ctx = app.ctx(Actor::reporter());

@@ -3,6 +3,7 @@
 
 use crate::platform::error::{Error, Result};
 use domain::place::Point;
+use domain::text::{cleaned, is_blank};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil};
 use std::collections::BTreeMap;
@@ -22,7 +23,7 @@ pub fn bad_value(field: &'static str, key: &'static str, value: &str) -> Error {
 }
 
 impl Params {
-    /// Reads `a=1&b=2`. Control characters have no place in any parameter but line breaks in texts.
+    /// Reads `a=1&b=2`. Controls are broken lines or nothing, as in all text of people; only a NUL is refused.
     pub fn parse(encoded: &[u8]) -> Result<Self> {
         let mut params = Self::default();
         for (name, value) in form_urlencoded::parse(encoded) {
@@ -32,12 +33,12 @@ impl Params {
     }
 
     pub fn push(&mut self, name: &str, value: &str) -> Result<()> {
-        let breaks = |c: char| matches!(c, '\n' | '\r' | '\t');
-        if name.chars().chain(value.chars()).any(|c| c.is_control() && !breaks(c)) {
-            return Err(bad("parameters", "open311-control"));
-        }
-        let value = value.trim();
-        if !value.is_empty() {
+        let clean = |text: &str| {
+            cleaned(text).map_err(|_| bad_value("parameters", "open311-control", name))
+        };
+        let (name, value) = (clean(name)?, clean(value)?);
+        let (name, value) = (name.as_str(), value.trim());
+        if !is_blank(value) {
             let name =
                 if name.starts_with("attribute[") { name } else { name.trim_end_matches("[]") };
             self.0.push((name.to_owned(), value.to_owned()));
@@ -72,8 +73,14 @@ impl Params {
         &self.0
     }
 
-    pub fn is_true(&self, name: &str) -> bool {
-        self.get(name).is_some_and(|v| matches!(v, "true" | "1" | "yes"))
+    /// Yes or no, as programs of all kinds write it; not given is no.
+    pub fn is_true(&self, name: &'static str) -> Result<bool> {
+        let Some(text) = self.get(name) else { return Ok(false) };
+        match text.to_ascii_lowercase().as_str() {
+            "true" | "1" | "yes" | "on" => Ok(true),
+            "false" | "0" | "no" | "off" => Ok(false),
+            _ => Err(bad_value(name, "open311-boolean", text)),
+        }
     }
 
     /// A whole number within bounds.
@@ -105,6 +112,23 @@ impl Params {
             return Err(bad_value(name, "open311-date-range", &text));
         }
         Ok(Some(at))
+    }
+
+    /// The same for an end: a bare date is all of that day, to its last second.
+    pub fn end(
+        &self,
+        name: &'static str,
+        zone: &TimeZone,
+        now: Timestamp,
+    ) -> Result<Option<Timestamp>> {
+        let Some(at) = self.instant(name, zone, now)? else { return Ok(None) };
+        let bare = self
+            .get(name)
+            .is_some_and(|text| text.parse::<civil::Date>().is_ok() && !text.contains([':', 'T']));
+        let day = zone.to_datetime(at).date();
+        let last = day.at(23, 59, 59, 999_000_000);
+        let last = zone.to_ambiguous_timestamp(last).compatible().ok();
+        Ok(Some(last.filter(|_| bare).unwrap_or(at)))
     }
 
     /// `lat` and `long` together, or neither.

@@ -46,7 +46,7 @@ impl Query {
         let mut query = Self {
             page: params.number("page", 1..=PAGES)?.unwrap_or(1),
             page_size: params.number("page_size", 1..=PAGE_SIZE)?.unwrap_or(PAGE_SIZE),
-            extensions: params.is_true("extensions"),
+            extensions: params.is_true("extensions")?,
             ..Self::default()
         };
         let ids = params.items("service_request_id");
@@ -127,7 +127,7 @@ fn updated(params: &Params, pack: &Pack, now: Timestamp) -> Result<Span> {
     let zone = pack.calendar.zone();
     Ok(Span {
         from: params.instant("updated_after", zone, now)?,
-        to: params.instant("updated_before", zone, now)?,
+        to: params.end("updated_before", zone, now)?,
     })
 }
 
@@ -135,7 +135,7 @@ fn updated(params: &Params, pack: &Pack, now: Timestamp) -> Result<Span> {
 pub fn received(params: &Params, pack: &Pack, now: Timestamp, by_default: bool) -> Result<Span> {
     let zone = pack.calendar.zone();
     let start = params.instant("start_date", zone, now)?;
-    let end = params.instant("end_date", zone, now)?;
+    let end = params.end("end_date", zone, now)?;
     let add = |at: Timestamp, span: SignedDuration| {
         at.checked_add(span).map_err(|_| bad("start_date", "open311-date-range"))
     };

@@ -6,6 +6,7 @@ pub mod call;
 pub mod clock;
 pub mod colour;
 pub mod config;
+pub mod csv;
 pub mod ctx;
 pub mod db;
 pub mod error;

@@ -11,7 +11,9 @@ use super::desk_queue::Queue;
 use super::duty::explain;
 use super::form_http::Form;
 use super::moderate::Redaction;
-use super::{accept, answer, ask, assign, correct, extend, merge, moderate, refuse, review, urgent, work};
+use super::{
+    accept, answer, ask, assign, correct, extend, merge, moderate, refuse, review, urgent, work,
+};
 use crate::account::policy::{Action, may};
 use crate::account::session::Signed;
 use crate::account::vault;

@@ -239,14 +239,18 @@ fn answers(typed: &Form) -> BTreeMap<String, Vec<String>> {
     answers
 }
 
-/// Coordinates if there are any; else the middle of the area that was named, which is no guess then.
+/// Coordinates if there are any; else the middle of the area that was named, or that the address names, which is a guess.
 fn place(app: &Shared, ctx: &Ctx, typed: &Form) -> Result<(Point, (AreaId, bool)), Error> {
     let (lat, long) = (typed.get("lat").trim(), typed.get("long").trim());
     let chosen = typed.get("area").parse::<AreaId>().ok();
     let area = chosen.as_ref().and_then(|id| ctx.pack.heir(id));
     if lat.is_empty() && long.is_empty() {
-        let area = area.ok_or(Refusal::Missing { field: "area" })?;
-        return Ok((area.centre, (area.id.clone(), false)));
+        if let Some(area) = area {
+            return Ok((area.centre, (area.id.clone(), false)));
+        }
+        let area = ctx.pack.area_in(typed.get("address"));
+        let area = area.ok_or(Error::unacceptable("area", "new-place-missing", 422))?;
+        return Ok((area.centre, (area.id.clone(), true)));
     }
     let point = Point::parse(lat, long).map_err(|_| Refusal::Invalid { field: "place" })?;
     let located = app.locator.load().locate_named(&ctx.pack, point, area)?;

@@ -11,6 +11,7 @@ pub mod accept;
 pub mod act;
 pub mod add_media;
 pub mod answer;
+pub mod answers;
 pub mod ask;
 pub mod assign;
 pub mod confirm;

@@ -280,7 +280,11 @@ fn page_of(
         status: view.status(),
         service: tells.service(&view),
         place: tells.place(&view),
-        next: if to_call.is_empty() { next(tells, &view) } else { t.s("my-next-urgent").into_owned() },
+        next: if to_call.is_empty() {
+            next(tells, &view)
+        } else {
+            t.s("my-next-urgent").into_owned()
+        },
         fresh: events.len() == 1,
         question: asked.and_then(|event| event.data.text.clone()),
         // Who is in danger is not told that there are days left.

@@ -1,8 +1,9 @@
 //! The form of a new report: from what was typed to a [`Filled`] form, or to sentences beside the fields.
 
+use super::answers::{Here, check_attributes};
 use super::form_http::Form;
 use super::new_photos_http::HELD;
-use super::submit::{check_attributes, check_words};
+use super::submit::check_words;
 use crate::account::vault::Identity;
 use crate::area::Locator;
 use crate::platform::error::Error;
@@ -16,7 +17,8 @@ use domain::service::Service;
 use domain::service_request::refusal::Refusal;
 use domain::suggest::learnt::Learnt;
 use domain::suggest::suggest;
-use domain::text::{EmailAddress, PhoneNumber};
+use domain::text::{EmailAddress, PhoneNumber, is_blank};
+use jiff::Timestamp;
 use std::collections::BTreeMap;
 
 /// Procedure of services that are only answered, where a report goes that nobody can sort.
@@ -68,7 +70,7 @@ pub fn check(
     (pack, past): (&Pack, &Learnt),
     areas: &Locator,
     form: &Form,
-    t: Lang,
+    (t, now): (Lang, Timestamp),
 ) -> Result<Filled, Vec<Wrong>> {
     let mut wrong = Vec::new();
     let mut say =
@@ -83,7 +85,8 @@ pub fn check(
     let address = check_words("-", Some(form.get("address"))).map(|(_, address)| address);
     let address = address.map_err(|e| say("address", e.into())).ok();
     let service = chosen(pack, form).or_else(|| guessed(pack, past, form.get("description"), t));
-    let attributes = service.map(|service| answers(service, form, t, &mut say));
+    let attributes =
+        service.map(|service| answers(service, form, (t, &Here::of(pack, now)), &mut say));
     let place = place(pack, areas, form).map_err(|e| say("place", e)).ok();
     let identity = identity(pack, form, &mut say);
     if let Some(error) = too_many(form) {
@@ -115,7 +118,7 @@ fn too_many(form: &Form) -> Option<Error> {
 fn answers(
     service: &Service,
     form: &Form,
-    t: Lang,
+    (t, here): (Lang, &Here<'_>),
     say: &mut impl FnMut(&str, Error),
 ) -> BTreeMap<String, Vec<String>> {
     let mut kept = BTreeMap::new();
@@ -124,7 +127,7 @@ fn answers(
         let given: Vec<String> = form.all(&field).map(str::to_owned).collect();
         let sent = BTreeMap::from([(attribute.code.clone(), given)]);
         let alone = Service { attributes: vec![attribute.clone()], ..service.clone() };
-        match check_attributes(&alone, &sent) {
+        match check_attributes(&alone, &sent, here) {
             Ok(answered) => kept.extend(answered),
             Err(Refusal::Missing { .. }) => {
                 let question = attribute.question.text(t.code()).to_owned();
@@ -146,7 +149,8 @@ fn unanswered(question: String) -> Error {
     }
 }
 
-/// A point, from the map or the phone; else the middle of the area that was named, which is no guess then.
+/// A point, from the map or the phone; else the middle of the area that was named, which is no guess then, or that the
+/// address names, which is one.
 pub fn place(pack: &Pack, areas: &Locator, form: &Form) -> Result<(Point, (AreaId, bool)), Error> {
     let (lat, long) = (form.get("lat"), form.get("long"));
     let area = AreaId::parse(form.get("area")).ok().and_then(|id| pack.heir(&id));
@@ -155,14 +159,19 @@ pub fn place(pack: &Pack, areas: &Locator, form: &Form) -> Result<(Point, (AreaI
         let located = areas.locate_named(pack, point, area)?;
         return Ok((point, (located.area, located.approximate)));
     }
-    let area = area.ok_or(Error::unacceptable("place", "new-place-missing", 422))?;
-    Ok((area.centre, (area.id.clone(), false)))
+    let address = form.get("address");
+    if let Some(area) = area {
+        return Ok((area.centre, (area.id.clone(), false)));
+    }
+    let key = if is_blank(address) { "new-place-missing" } else { "new-place-no-area" };
+    let area = pack.area_in(address).ok_or(Error::unacceptable("place", key, 422))?;
+    Ok((area.centre, (area.id.clone(), true)))
 }
 
 fn identity(pack: &Pack, form: &Form, say: &mut impl FnMut(&str, Error)) -> Identity {
-    let given = |name| Some(form.get(name).trim()).filter(|value| !value.is_empty());
+    let given = |name| Some(form.get(name)).filter(|value| !is_blank(value));
     let mut identity = Identity::default();
-    match given("name").map(|name| super::text::checked(name, "name", limits::NAME_CHARS)) {
+    match given("name").map(|name| super::text::line(name, "name", limits::NAME_CHARS)) {
         Some(Ok(name)) => identity.name = name,
         Some(Err(refusal)) => say("name", refusal.into()),
         None => {}

@@ -154,7 +154,8 @@ pub async fn send(
     }
     let check = |form: &Form| {
         let (pack, past) = (app.pack.load(), app.past.load());
-        new_form::check((&pack, &past.learnt), &app.locator.load(), form, visitor.t)
+        let (t, now) = (visitor.t, app.clock.now());
+        new_form::check((&pack, &past.learnt), &app.locator.load(), form, (t, now))
     };
     let checked = match form.file_error.take() {
         None => check(&form),

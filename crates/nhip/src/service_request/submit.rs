@@ -1,6 +1,7 @@
 //! Submit: a person says what is wrong and where. The beginning of every report.
 
 use super::act::{due, new_event_id, record};
+use super::answers::{Here, check_attributes};
 use super::search_store;
 use super::store::{self, Stage};
 use super::text;
@@ -13,11 +14,12 @@ use crate::platform::error::Result;
 use crate::platform::{limits, outbox};
 use domain::ids::{AgencyId, AreaId, EventId, PersonId, ServiceCode, ServiceRequestId};
 use domain::place::Point;
-use domain::service::{AsksFor, Attribute, Datatype, Service};
+use domain::service::{AsksFor, Service};
 use domain::service_request::event::{Event, EventData, Visibility};
 use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::Verb;
 use domain::service_request::{Channel, ServiceRequest, State};
+use domain::text::is_blank;
 use std::collections::BTreeMap;
 
 /// What a person sends. Photos are already stored; the identity is already in the vault, in this transaction.
@@ -107,74 +109,9 @@ pub fn check_words(
     address: Option<&str>,
 ) -> Result<(String, Option<String>), Refusal> {
     let description = text::checked(description, "description", limits::DESCRIPTION_CHARS)?;
-    let address = address.filter(|a| !a.trim().is_empty());
-    let address =
-        address.map(|a| text::checked(a, "address", limits::ADDRESS_CHARS)).transpose()?;
+    let address = address.filter(|a| !is_blank(a));
+    let address = address.map(|a| text::line(a, "address", limits::ADDRESS_CHARS)).transpose()?;
     Ok((description, address))
-}
-
-/// Keeps the answers the service asks for; a required one that is missing or one off the list is refused.
-pub fn check_attributes(
-    service: &Service,
-    sent: &BTreeMap<String, Vec<String>>,
-) -> Result<BTreeMap<String, Vec<String>>, Refusal> {
-    let mut kept = BTreeMap::new();
-    for attribute in &service.attributes {
-        let given: Vec<String> = sent
-            .get(&attribute.code)
-            .into_iter()
-            .flatten()
-            .map(|v| v.trim().to_owned())
-            .filter(|v| !v.is_empty())
-            .collect();
-        if given.is_empty() {
-            if attribute.required {
-                return Err(Refusal::Missing { field: "attribute" });
-            }
-            continue;
-        }
-        check_answer(attribute, &given)?;
-        kept.insert(attribute.code.clone(), given);
-    }
-    Ok(kept)
-}
-
-fn check_answer(attribute: &Attribute, given: &[String]) -> Result<(), Refusal> {
-    let invalid = Err(Refusal::Invalid { field: "attribute" });
-    if given.iter().any(|v| v.chars().count() > limits::ATTRIBUTE_CHARS) {
-        return Err(Refusal::TooLong { field: "attribute", limit: limits::ATTRIBUTE_CHARS });
-    }
-    if given.iter().any(|v| v.contains('\0')) {
-        return invalid;
-    }
-    if attribute.asks_for == Some(AsksFor::Dossier)
-        && !given.iter().all(|v| domain::service::dossier(v).is_some())
-    {
-        return invalid;
-    }
-    let listed = |v: &String| attribute.values.iter().any(|value| value.key == *v);
-    match attribute.datatype {
-        Datatype::SingleValueList if given.len() > 1 || !given.iter().all(listed) => invalid,
-        Datatype::MultiValueList if !given.iter().all(listed) => invalid,
-        Datatype::Number
-            if !given
-                .iter()
-                .all(|v| v.replace(',', ".").parse::<f64>().is_ok_and(f64::is_finite)) =>
-        {
-            invalid
-        }
-        Datatype::String | Datatype::Text | Datatype::Number | Datatype::DateTime
-            if given.len() > 1 =>
-        {
-            invalid
-        }
-        Datatype::String
-        | Datatype::Text
-        | Datatype::Number
-        | Datatype::DateTime
-        | Datatype::SingleValueList
-        | Datatype::MultiValueList => Ok(()),
-    }
 }
 
 fn new_report(
@@ -185,7 +122,7 @@ fn new_report(
 ) -> Result<ServiceRequest> {
     let (area, approximate) = &sent.area;
     let area = ctx.pack.heir(area).ok_or_else(|| unknown("area", area.as_str()))?;
-    let attributes = check_attributes(service, &sent.attributes)?;
+    let attributes = check_attributes(service, &sent.attributes, &Here::of(&ctx.pack, ctx.now))?;
     let answer = |asks| understood(service, asks, &attributes);
     let concerns: Option<AgencyId> = answer(AsksFor::Unit).and_then(|id| id.parse().ok());
     let dossier = answer(AsksFor::Dossier).and_then(domain::service::dossier);

@@ -2,17 +2,30 @@
 
 use crate::platform::limits::REASON_CHARS;
 use domain::service_request::refusal::Refusal;
-use domain::text::{Text, TextError};
+use domain::text::{Text, TextError, is_blank};
 
 /// Trimmed, NFC, without control characters, at most `limit` characters.
 pub fn checked(words: &str, field: &'static str, limit: usize) -> Result<String, Refusal> {
-    match Text::parse(words, limit) {
+    told(Text::parse(words, limit), field, limit)
+}
+
+/// The same for what stands on one line: a name, an address.
+pub fn line(words: &str, field: &'static str, limit: usize) -> Result<String, Refusal> {
+    told(Text::parse_line(words, limit), field, limit)
+}
+
+fn told(
+    parsed: Result<Text, TextError>,
+    field: &'static str,
+    limit: usize,
+) -> Result<String, Refusal> {
+    match parsed {
         Ok(text) => Ok(text.as_str().to_owned()),
         Err(TextError::Empty) => {
             Err(if field == "reason" { Refusal::NeedsReason } else { Refusal::Missing { field } })
         }
         Err(TextError::TooLong { .. }) => Err(Refusal::TooLong { field, limit }),
-        Err(TextError::Control(_)) => Err(Refusal::Invalid { field }),
+        Err(TextError::Nul { at }) => Err(Refusal::Nul { field, at }),
     }
 }
 
@@ -21,5 +34,5 @@ pub fn needed(words: &str, field: &'static str) -> Result<String, Refusal> {
 }
 
 pub fn optional(words: &str, field: &'static str) -> Result<Option<String>, Refusal> {
-    if words.trim().is_empty() { Ok(None) } else { needed(words, field).map(Some) }
+    if is_blank(words) { Ok(None) } else { needed(words, field).map(Some) }
 }

@@ -86,6 +86,8 @@ mod procedures;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
+mod typed;
+#[cfg(test)]
 mod urgent;
 #[cfg(test)]
 mod watching;

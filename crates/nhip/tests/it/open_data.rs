@@ -37,6 +37,7 @@ async fn every_published_number_can_be_counted_again_from_the_files_alone() {
         assert!(verdict.reports == 260 && verdict.compared > 2_000, "{verdict:?}");
         // Reopened, refused, promised and rated reports were among them.
         let numbers = fs::read_to_string(folder.join("scorecards.csv")).unwrap();
+        assert!(numbers.starts_with("\u{feff}part,"), "spreadsheets know it for UTF-8");
         for number in ["returned,", "refused:", "promised,", "on_time_share", "resolution_p90_ms"] {
             assert!(numbers.contains(number), "{number}");
         }

@@ -50,7 +50,10 @@ async fn whoever_writes_of_a_danger_to_life_is_told_whom_to_call_at_every_step()
 
         let found = [("step", "find"), ("description", FIRE)];
         let found = town.city.visitor().post("/new?lang=vi", &found).await.text();
-        assert!(found.contains("role=\"alert\"") && found.contains("tel:114"), "no scripts: {found}");
+        assert!(
+            found.contains("role=\"alert\"") && found.contains("tel:114"),
+            "no scripts: {found}"
+        );
 
         let (code, receipt) = sent(&town, FIRE, &[]).await;
         assert!(receipt.contains("tel:114") && receipt.contains("hãy gọi ngay"), "{receipt}");

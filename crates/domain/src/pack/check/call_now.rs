@@ -45,7 +45,11 @@ fn danger(entry: &Entry, known: &Known) -> Option<Danger> {
     let code = entry.code::<ServiceCode>("code");
     let numbers = entry.references::<ServiceCode>("numbers", "number", &known.call_numbers);
     if numbers.is_empty() {
-        entry.wrong("numbers", "names nobody to call", "add numbers = [\"…\"], first to call first");
+        entry.wrong(
+            "numbers",
+            "names nobody to call",
+            "add numbers = [\"…\"], first to call first",
+        );
     }
     let services = entry.references("services", "service", &known.services);
     let words = entry.localized_list("words");

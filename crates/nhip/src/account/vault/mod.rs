@@ -11,6 +11,7 @@ mod store;
 pub use enclosure::Enclosure;
 pub use key::{Vault, hex, unhex};
 
+use super::admin;
 use super::audit::{self, What};
 use super::policy::{self, Action};
 use crate::platform::ctx::Ctx;
@@ -104,9 +105,7 @@ pub fn keep(
     given: &Identity,
     language: &str,
 ) -> Result<PersonId> {
-    if given.name.chars().count() > limits::NAME_CHARS {
-        return Err(Refusal::TooLong { field: "name", limit: limits::NAME_CHARS }.into());
-    }
+    let given = &Identity { name: admin::name(&given.name)?, ..given.clone() };
     let email = given.email.as_ref().map(|e| email_hash(vault, e));
     let phone = given.phone.as_ref().map(|p| phone_hash(vault, p));
     let known = match (&email, &phone) {

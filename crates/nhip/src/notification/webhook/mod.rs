@@ -14,13 +14,13 @@ use super::follow::{self, Rhythm, Way, What, Wish};
 use super::letter::Desk;
 use super::store as deliveries;
 use super::who::Reader;
+use crate::account::admin;
 use crate::account::audit::{self, What as Noted};
 use crate::account::vault::Vault;
 use crate::platform::call::{Called, Caller};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
-use crate::platform::limits;
 use crate::platform::mail::NotSent;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -58,12 +58,9 @@ pub fn add(
     (name, url): (&str, &str),
     what: What,
 ) -> Result<(WebhookId, String)> {
-    let name = name.trim();
+    let name = admin::name(name)?;
     if name.is_empty() {
         return Err(Refusal::Missing { field: "name" }.into());
-    }
-    if name.chars().count() > limits::NAME_CHARS {
-        return Err(Refusal::TooLong { field: "name", limit: limits::NAME_CHARS }.into());
     }
     if caller.address(url).is_none() {
         return Err(Refusal::Invalid { field: "url" }.into());
@@ -71,7 +68,7 @@ pub fn add(
     let id = WebhookId::parse(&ctx.new_id()).map_err(|e| Error::failed("make an id", e))?;
     let key = [ctx.ids.random().to_be_bytes(), ctx.ids.random().to_be_bytes()].concat();
     let sealed = vault.seal(&label(id.as_str()), &key);
-    store::insert(conn, &id, (name, url), &sealed, ctx.now)?;
+    store::insert(conn, &id, (&name, url), &sealed, ctx.now)?;
     follow::follow(conn, ctx, &Wish { what, rhythm: Rhythm::AtOnce }, Way::Webhook, id.as_str())?;
     audit::note(conn, ctx, Noted::WebhookAdded, id.as_str())?;
     Ok((id, format!("{PREFIX}{}", BASE64.encode(key))))

@@ -1,5 +1,6 @@
 //! A table written twice at once: as CSV for people and spreadsheets, as Parquet for programs.
 
+use crate::platform::csv::begun;
 use crate::platform::error::{Error, Result};
 use jiff::Timestamp;
 use parquet::basic::Compression;
@@ -121,7 +122,8 @@ impl Table {
         let file = |end: &str| {
             File::create(folder.join(format!("{name}.{end}"))).map_err(|e| not_written(&e))
         };
-        let mut csv = csv::Writer::from_writer(BufWriter::new(file("csv")?));
+        let begun = begun(file("csv")?).map_err(|e| not_written(&e))?;
+        let mut csv = csv::Writer::from_writer(begun);
         csv.write_record(columns.iter().map(|column| column.name)).map_err(|e| not_written(&e))?;
         let schema = Arc::new(parse_message_type(&schema(name, columns)).map_err(packed)?);
         let snappy = WriterProperties::builder().set_compression(Compression::SNAPPY).build();

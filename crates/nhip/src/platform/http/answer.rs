@@ -86,6 +86,7 @@ fn refusal_sentence(refusal: &Refusal, t: Lang) -> String {
         R::TooLong { limit, .. } | R::TooManyPhotos { limit } => {
             t.s1(refusal.key(), "limit", *limit as i64).into_owned()
         }
+        R::Nul { at, .. } => t.s1(refusal.key(), "at", *at as i64).into_owned(),
         R::TooSoon { seconds } => t.s1(refusal.key(), "seconds", *seconds).into_owned(),
         R::StepOwed { step } => t.s1(refusal.key(), "step", step.text(t.code())).into_owned(),
         R::Unknown { code, .. } => t.s1(refusal.key(), "code", code.as_str()).into_owned(),
@@ -103,6 +104,9 @@ fn refusal_sentence(refusal: &Refusal, t: Lang) -> String {
         | R::NeedsReason
         | R::Missing { .. }
         | R::Invalid { .. }
+        | R::NotADate
+        | R::NotANumber
+        | R::DateInTheFuture
         | R::OutsideTheCity
         | R::NoSuchStep
         | R::NoReasonToPause
