@@ -22,13 +22,15 @@
 
 pub mod avif;
 pub mod blobs;
+mod colour;
 pub mod container;
 pub mod cover;
 pub mod faces;
 pub mod held;
 mod http;
+mod many_pixels;
 pub mod phash;
-pub mod process;
+mod process;
 mod receive;
 pub mod reduced;
 pub mod refusal;

@@ -3,7 +3,9 @@
 //! The header is read first and refused if it announces too much, so a bomb costs nothing. Then the
 //! picture is decoded under limits, shrunk, turned upright and encoded anew as baseline JPEG: what
 //! comes out holds pixels and nothing else (no EXIF, XMP, IPTC, ICC, preview or trailing data).
-//! Colour profiles go with the rest; a wide-gamut photo looks slightly paler for it.
+//! Its colours are told in sRGB first (`colour`), then the profile goes with the rest. A JPEG of more pixels than we hold
+//! is read at a part of its size (`many_pixels`). A JPEG without its end is refused: what came of it cannot be told from half
+//! a picture. An orientation of another type than the standard's is not followed, as browsers do not.
 //!
 //! Everything here is synchronous and heavy: `receive` runs it on a bounded number of threads.
 
@@ -17,7 +19,9 @@ use image::{
 };
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 
+use super::colour::in_srgb;
 use super::container::{Kind, sniff, whole};
+use super::many_pixels::{self, Reduced};
 use super::{PerceptualHash, PhotoRefusal, avif};
 use crate::platform::limits;
 
@@ -42,11 +46,11 @@ pub struct Variants {
 /// Decodes, shrinks, turns and re-encodes. About 150 ms for 12 megapixels.
 /// `helper` is this program, for AVIF; without it AVIF is refused.
 pub fn process(bytes: &[u8], helper: Option<&Path>) -> Result<Variants, PhotoRefusal> {
-    let (picture, orientation) = decode(bytes, helper)?;
+    let Reduced { picture, orientation, profile } = decode(bytes, helper)?;
     let mut large = shrink(picture, LARGE)?;
     // Turned after shrinking: the same result for a tenth of the pixels.
     large.apply_orientation(orientation);
-    variants(on_white(large))
+    variants(in_srgb(on_white(large), profile.as_deref()))
 }
 
 /// The variants of a picture that is already pixels, such as a drawn one.
@@ -73,10 +77,7 @@ fn variants(large: RgbImage) -> Result<Variants, PhotoRefusal> {
     })
 }
 
-fn decode(
-    bytes: &[u8],
-    helper: Option<&Path>,
-) -> Result<(DynamicImage, Orientation), PhotoRefusal> {
+fn decode(bytes: &[u8], helper: Option<&Path>) -> Result<Reduced, PhotoRefusal> {
     let kind = sniff(bytes)?;
     let format = match kind {
         Kind::Jpeg => ImageFormat::Jpeg,
@@ -85,7 +86,8 @@ fn decode(
         Kind::Avif => {
             whole(kind, bytes)?;
             let helper = helper.ok_or(PhotoRefusal::UnsupportedKind { kind: "AVIF" })?;
-            return avif::decode(bytes, helper);
+            let (picture, orientation) = avif::decode(bytes, helper)?;
+            return Ok(Reduced { picture, orientation, profile: None });
         }
         Kind::Pdf => return Err(PhotoRefusal::UnsupportedKind { kind: "PDF" }),
     };
@@ -97,12 +99,18 @@ fn decode(
     // announces, not for what it lacks.
     let mut decoder = reader.into_decoder().map_err(|error| broken(kind, bytes, &error, (0, 0)))?;
     let (width, height) = decoder.dimensions();
-    allowed(width, height, decoder.total_bytes())?;
+    let fits = allowed(width, height, decoder.total_bytes());
+    if kind == Kind::Jpeg && matches!(fits, Err(PhotoRefusal::TooManyPixels { .. })) {
+        let ends = whole(kind, bytes);
+        return many_pixels::decode(bytes, width, height).and_then(|read| ends.map(|()| read));
+    }
+    fits?;
     whole(kind, bytes)?;
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let profile = decoder.icc_profile().ok().flatten();
     let picture = DynamicImage::from_decoder(decoder)
         .map_err(|error| broken(kind, bytes, &error, (width, height)))?;
-    Ok((picture, orientation))
+    Ok(Reduced { picture, orientation, profile })
 }
 
 /// Refuses by what the header announces. `decoded` is in bytes.

@@ -204,6 +204,42 @@ fn bombs_are_refused_by_their_header_in_no_time() {
     assert!(started.elapsed() < Duration::from_millis(50), "{:?}", started.elapsed());
 }
 
+/// A baseline JPEG of one colour, as large as a phone says: written without holding its pixels.
+fn flat_jpeg(width: u16, height: u16) -> Vec<u8> {
+    struct Flat(u16, u16);
+    impl jpeg_encoder::ImageBuffer for Flat {
+        fn get_jpeg_color_type(&self) -> jpeg_encoder::JpegColorType {
+            jpeg_encoder::JpegColorType::Luma
+        }
+        fn width(&self) -> u16 {
+            self.0
+        }
+        fn height(&self) -> u16 {
+            self.1
+        }
+        fn fill_buffers(&self, _: u16, buffers: &mut [Vec<u8>; 4]) {
+            buffers[0].extend(std::iter::repeat_n(90, usize::from(self.0)));
+        }
+    }
+    let mut bytes = Vec::new();
+    Encoder::new(&mut bytes, 80).encode_image(Flat(width, height)).unwrap();
+    bytes
+}
+
+#[test]
+fn a_phone_of_fifty_megapixels_and_a_panorama_are_read_at_a_part_of_their_size() {
+    for (width, height) in [(8160, 6144), (9248, 6936), (16382, 3628)] {
+        let out = process(&flat_jpeg(width, height), None).unwrap();
+        assert_eq!(out.width.max(out.height), LARGE, "{width}×{height}");
+        let picture = image::load_from_memory(&out.large).unwrap().into_rgb8();
+        let [red, ..] = picture.get_pixel(LARGE / 2, out.height / 2).0;
+        assert!(red.abs_diff(90) < 4, "{red}");
+    }
+    let half = flat_jpeg(8160, 6144);
+    let half = &half[..half.len() / 2];
+    assert_eq!(process(half, None).unwrap_err(), PhotoRefusal::Truncated);
+}
+
 #[test]
 fn half_files_are_refused_wherever_they_were_cut() {
     let photo = scene(120, 90, 1);

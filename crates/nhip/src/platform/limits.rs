@@ -40,6 +40,8 @@ pub const CITIZEN_SESSION_DAYS: i64 = 90;
 pub const STAFF_SESSION_HOURS: i64 = 12;
 /// Pixels we are willing to decode: twice what a good phone takes, and more than any poster needs.
 pub const PHOTO_PIXELS: u64 = 50_000_000;
+/// Pixels of a JPEG that is read at a half, a quarter or an eighth of its size: phones take 50 to 200 megapixels.
+pub const JPEG_PIXELS: u64 = 220_000_000;
 /// Pixels on one side; beyond it lie panoramas and bombs.
 pub const PHOTO_SIDE_PIXELS: u32 = 12_000;
 /// Bytes one decoded picture may take: 50 megapixels of four 8-bit channels and some room to work.

@@ -30,6 +30,8 @@ mod desk;
 #[cfg(test)]
 mod duties;
 #[cfg(test)]
+mod feeds;
+#[cfg(test)]
 mod following;
 #[cfg(test)]
 mod hostile;

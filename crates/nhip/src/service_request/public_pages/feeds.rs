@@ -1,22 +1,32 @@
 //! `/reports.atom`: any list as an Atom feed (RFC 4287), for newspapers, neighbours and machines.
+//!
+//! Readers ask again and again: what has not changed is answered 304, by its tag alone. A date would not do, because a list
+//! that lost a report has no newer date for it.
 
 use super::super::telling::Telling;
 use super::super::view::ReportView;
-use super::{asked, public_list, telling};
+use super::{FilterBar, asked, public_list, telling};
+use crate::account::vault::hex;
 use crate::app::Shared;
 use crate::platform::error::Result;
 use crate::platform::i18n::format::iso;
 use crate::platform::limits;
 use crate::visitor::Visitor;
 use axum::extract::{RawQuery, State};
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, LAST_MODIFIED, VARY};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
+
+/// Of a hash, enough to tell one state of a feed from another.
+const TAG_CHARS: usize = 24;
 
 pub async fn atom(
     State(app): State<Shared>,
     visitor: Visitor,
     RawQuery(query): RawQuery,
+    headers: HeaderMap,
 ) -> Result<Response> {
     let (pack, now) = (app.pack.load_full(), app.clock.now());
     let asked = asked(&app, query.as_deref(), &pack);
@@ -24,9 +34,13 @@ pub async fn atom(
     let tells = telling(&visitor, &pack, now);
     let base = app.config.public_url.trim_end_matches('/');
     let query = escaped(&asked.query(&[]));
-    let updated = iso(list.rows.iter().map(|view| view.updated_at).max().unwrap_or(now));
-    let title =
-        escaped(&format!("{} · {}", visitor.t.s("reports-title"), visitor.page(&app, "").city()));
+    // An empty feed was never updated; "now" would be news at every fetch.
+    let newest = list.rows.iter().map(|view| view.updated_at).max().unwrap_or_default();
+    let updated = iso(newest);
+    let mut title = vec![visitor.t.s("reports-title").into_owned()];
+    title.extend(FilterBar::new(&visitor, &pack, asked).said());
+    title.push(visitor.page(&app, "").city().to_owned());
+    let title = escaped(&title.join(" · "));
     let mut xml = String::with_capacity(16 * 1024);
     let _ = write!(
         xml,
@@ -39,7 +53,19 @@ pub async fn atom(
         entry(&mut xml, base, &tells, view);
     }
     xml.push_str("</feed>\n");
-    Ok(([(CONTENT_TYPE, "application/atom+xml; charset=utf-8")], xml).into_response())
+    let digest: String = hex(&Sha256::digest(&xml)).chars().take(TAG_CHARS).collect();
+    let tag = format!("W/\"{digest}\"");
+    let head = [
+        (ETAG, tag.clone()),
+        (LAST_MODIFIED, newest.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()),
+        (VARY, "Accept-Language, Cookie".to_owned()),
+        (CACHE_CONTROL, "no-cache".to_owned()),
+    ];
+    let known = headers.get(IF_NONE_MATCH).and_then(|tags| tags.to_str().ok()).unwrap_or_default();
+    if known.split(',').any(|one| one.trim() == tag) {
+        return Ok((StatusCode::NOT_MODIFIED, head).into_response());
+    }
+    Ok((head, [(CONTENT_TYPE, "application/atom+xml; charset=utf-8")], xml).into_response())
 }
 
 fn entry(xml: &mut String, base: &str, tells: &Telling<'_>, view: &ReportView) {

@@ -143,6 +143,26 @@ impl FilterBar {
         }
     }
 
+    /// What was chosen, in words, the words looked for first; of what has no words the address itself.
+    pub fn said(&self) -> Vec<String> {
+        let words = Some(self.typed("q")).filter(|words| !words.is_empty());
+        let lists = [
+            &self.fields,
+            &self.services,
+            &self.areas,
+            &self.agencies,
+            &self.states,
+            &self.outcomes,
+        ];
+        let chosen = lists.into_iter().flatten();
+        let chosen = chosen.filter(|choice| choice.checked && !choice.value.is_empty());
+        let chosen = chosen.map(|choice| choice.label.clone());
+        let said: Vec<String> =
+            words.map(|words| format!("“{words}”")).into_iter().chain(chosen).collect();
+        let query = self.asked.query(&[]);
+        if said.is_empty() && !query.is_empty() { vec![query] } else { said }
+    }
+
     /// What is wrong with a part of the address, in the reader's language.
     pub fn problem(&self, t: &Lang, field: &str) -> String {
         let problem = self.asked.problems.iter().find(|problem| problem.field == field);
