@@ -103,9 +103,11 @@ struct SuggestionsPart {
 }
 
 #[derive(Template)]
-#[template(path = "new/questions.html")]
+#[template(path = "new/asked.html")]
 struct QuestionsPart {
     t: Lang,
+    /// Where the kind alone is a danger to life.
+    to_call: Vec<(String, String)>,
     questions: Vec<Question>,
     errors: Vec<Wrong>,
 }
@@ -434,7 +436,7 @@ pub async fn suggested(State(app): State<Shared>, visitor: Visitor, Query(q): Fi
     let (form, pack) = (Form::of(q), app.pack.load());
     let chosen = new_form::chosen(&pack, &form);
     let suggestions = suggestions(&app, &pack, form.get("text"), chosen, visitor.t);
-    let to_call = to_call(&pack, form.get("text"), chosen, visitor.t);
+    let to_call = to_call(&pack, form.get("text"), None, visitor.t);
     show(&SuggestionsPart { t: visitor.t, suggestions, to_call })
 }
 
@@ -443,7 +445,8 @@ pub async fn asked(State(app): State<Shared>, visitor: Visitor, Query(q): Fields
     let (form, pack) = (Form::of(q), app.pack.load());
     let service = new_form::chosen(&pack, &form);
     let questions = service.map_or_else(Vec::new, |service| questions(service, &form, visitor.t));
-    show(&QuestionsPart { t: visitor.t, questions, errors: Vec::new() })
+    let to_call = to_call(&pack, "", service, visitor.t);
+    show(&QuestionsPart { t: visitor.t, to_call, questions, errors: Vec::new() })
 }
 
 /// GET `/new/where?lat=&long=`: in which area a place lies, in words.

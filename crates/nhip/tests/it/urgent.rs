@@ -43,7 +43,7 @@ async fn whoever_writes_of_a_danger_to_life_is_told_whom_to_call_at_every_step()
             let part = town.page(&part, lang).await;
             assert!(part.contains("role=\"alert\"") && part.contains("tel:114"), "{lang}: {part}");
         }
-        let part = town.page("/new/suggest?text=&service=disturbance", "vi").await;
+        let part = town.page("/new/questions?service=disturbance", "vi").await;
         assert!(part.contains("tel:113"), "the kind alone: {part}");
         let part = town.page("/new/suggest?text=bong+den+bi+chay", "vi").await;
         assert!(!part.contains("tel:"), "{part}");
