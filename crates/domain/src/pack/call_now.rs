@@ -122,7 +122,6 @@ mod tests {
             "Bóng đèn đường cháy, không sáng",
             "Đám cưới hát karaoke ồn ào",
             "Ổ gà to trước cổng chợ",
-            "Bún chay nhà hàng bẩn",
             "Street light burnt out",
             "The firework shop is closed",
         ] {

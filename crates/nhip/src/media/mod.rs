@@ -30,7 +30,7 @@ pub mod held;
 mod http;
 mod many_pixels;
 pub mod phash;
-mod process;
+pub mod process;
 mod receive;
 pub mod reduced;
 pub mod refusal;
