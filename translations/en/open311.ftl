@@ -38,3 +38,4 @@ api-title = For programmers
 api-lead = Programs can read every public report and file new ones by Open311 GeoReport v2, an open standard of cities. The full description for tools is an OpenAPI document.
 api-document = OpenAPI document
 api-try = The list of services, as JSON
+open311-key-used = This key was used for something else. Nothing was saved: send it again under a new key.

@@ -38,3 +38,4 @@ api-title = Dành cho lập trình viên
 api-lead = Chương trình có thể đọc mọi phản ánh công khai và gửi phản ánh mới theo Open311 GeoReport v2, chuẩn mở của các thành phố. Bản mô tả đầy đủ cho công cụ là tài liệu OpenAPI.
 api-document = Tài liệu OpenAPI
 api-try = Danh sách dịch vụ, dạng JSON
+open311-key-used = Khóa này đã dùng cho nội dung khác. Chưa lưu gì: vui lòng gửi lại với khóa mới.

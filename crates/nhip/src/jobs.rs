@@ -14,7 +14,8 @@ use crate::platform::telemetry::said;
 use crate::service_request::duty::{cards, explain};
 use crate::service_request::filter::PageKey;
 use crate::service_request::{
-    ask, escalate, learn, list_store, promise, remind, reopen, search_store,
+    ask, escalate, form_key_http as form_key, learn, list_store, promise, remind, reopen,
+    search_store,
 };
 use domain::service_request::event::Actor;
 use futures_util::FutureExt as _;
@@ -71,6 +72,7 @@ pub fn jobs() -> Vec<Job> {
         job("erase old identities", hours(1), |app| Box::pin(erase_old_identities(app))),
         job("forget ended sessions", hours(1), |app| Box::pin(forget_ended_sessions(app))),
         job("forget who commented when", minutes(10), |app| Box::pin(forget_turns(app))),
+        job("forget which forms were sent", hours(1), |app| Box::pin(forget_forms(app))),
         job("forget old locks", hours(1), |app| Box::pin(forget_locks(app))),
         job("remove photos nobody claimed", hours(1), |app| Box::pin(tidy_held(app))),
         job("forget quiet addresses", minutes(10), forget_addresses),
@@ -238,6 +240,11 @@ async fn forget_ended_sessions(app: Shared) -> Result<()> {
 async fn forget_turns(app: Shared) -> Result<()> {
     let ctx = app.ctx(Actor::system());
     app.db.write(move |conn| conversation::write::forget_turns(conn, &ctx)).await
+}
+
+async fn forget_forms(app: Shared) -> Result<()> {
+    let now = app.clock.now();
+    app.db.write(move |conn| form_key::forget(conn, now)).await
 }
 
 async fn forget_locks(app: Shared) -> Result<()> {

@@ -56,6 +56,11 @@ pub async fn hold(
     Ok(format!("{said}.{seal}"))
 }
 
+/// The fingerprint of the file that somebody sent, as its ticket says it; not checked.
+pub fn original(ticket: &str) -> &str {
+    ticket.split('.').next().unwrap_or_default()
+}
+
 /// Moves a held photo to where photos lie for good, ready for the transaction that names it. As often as it is asked
 /// to: a form that is sent again brings the same tickets.
 pub async fn claim(

@@ -4,14 +4,14 @@ use super::params::{Params, bad, bad_value};
 use super::query::known_service;
 use crate::account::vault::{self, Identity, Vault};
 use crate::area::Locator;
-use crate::media::StoredPhoto;
+use crate::media::{self, StoredPhoto, Upload};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
-use crate::platform::error::Result;
+use crate::platform::error::{Error, Result};
 use crate::platform::limits;
 use crate::service_request::answers::{Here, check_attributes};
-use crate::service_request::receipt;
 use crate::service_request::submit::{Submission, Submitted, check_words, submit};
+use crate::service_request::{receipt, store};
 use domain::ids::{AreaId, ServiceCode};
 use domain::pack::Pack;
 use domain::place::Point;
@@ -22,6 +22,8 @@ use std::collections::BTreeMap;
 
 /// Characters of an idempotency key or a link to a photo.
 const LINK_CHARS: usize = 2_000;
+/// Parameters that say how a request is sent and not what it says.
+const NOT_SAID: &[&str] = &["api_key", "idempotency_key", "jurisdiction_id", "lang"];
 
 /// Languages in which the name of the family comes first.
 const FAMILY_FIRST: [&str; 5] = ["vi", "zh", "ja", "ko", "hu"];
@@ -70,15 +72,47 @@ impl Filing {
     }
 }
 
-/// Takes the report in. `key` names the sender and their request, so that the same one sent twice is one report.
+/// What makes a request that is sent again the same one: who sends it, under which key, and all that it says.
+#[derive(Debug, Clone)]
+pub struct Same {
+    key: String,
+    whole: String,
+}
+
+impl Same {
+    pub fn of(vault: &Vault, sender: &str, key: &str, said: &Params, photos: &[Upload]) -> Self {
+        let mut all: Vec<(&str, String)> = said
+            .pairs()
+            .iter()
+            .filter(|(name, _)| !NOT_SAID.contains(&name.as_str()))
+            .map(|(name, value)| (name.as_str(), value.clone()))
+            .collect();
+        all.extend(photos.iter().map(|photo| ("photo", media::hash_of(&photo.bytes))));
+        all.sort();
+        let whole = serde_json::json!([sender, key, all]).to_string();
+        Self {
+            key: vault.keyed_hash("open311", &format!("{sender}:{key}")),
+            whole: vault.keyed_hash("open311", &whole),
+        }
+    }
+}
+
+/// Takes the report in. The same one sent twice is one report; another one under the same key is refused, so that its
+/// sender does not take the first for the second.
 pub fn file(
     conn: &mut Conn<'_>,
     ctx: &Ctx,
     vault: &Vault,
     filing: Filing,
     photos: Vec<StoredPhoto>,
-    key: Option<&str>,
+    same: Option<Same>,
 ) -> Result<Submitted> {
+    if let Some(same) = &same
+        && store::by_idempotency_key(conn, &same.key)?.is_some()
+        && store::by_idempotency_key(conn, &same.whole)?.is_none()
+    {
+        return Err(Error::unacceptable("idempotency_key", "open311-key-used", 422));
+    }
     let reporter = if filing.identity.is_empty() {
         None
     } else {
@@ -101,10 +135,14 @@ pub fn file(
         channel: Channel::Open311,
         reporter,
         filed_by: None,
-        idempotency_key: key.map(|key| vault.keyed_hash("open311", key)),
+        idempotency_key: same.as_ref().map(|same| same.whole.clone()),
         receipt,
     };
-    submit(conn, ctx, sent)
+    let submitted = submit(conn, ctx, sent)?;
+    if let Some(same) = same.filter(|_| !submitted.repeated) {
+        store::insert_idempotency_key(conn, &same.key, &submitted.report.id, ctx.now)?;
+    }
+    Ok(submitted)
 }
 
 /// By coordinates, else by `address_id` (the code of an area), else by the area that `address_string` names.
@@ -173,7 +211,6 @@ fn identity(params: &Params, pack: &Pack) -> Result<Identity> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::platform::error::Error;
     use crate::platform::pack_dir;
 
     fn filing(query: &str) -> Result<Filing> {

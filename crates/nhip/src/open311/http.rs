@@ -1,6 +1,6 @@
 //! The handlers of `/open311/v2/`, and how errors look there.
 
-use super::file::{Filing, file as take_in};
+use super::file::{Filing, Same, file as take_in};
 use super::form_http;
 use super::format::{Format, Out};
 use super::listing::Telling;
@@ -315,14 +315,12 @@ pub async fn file(
         (asked.t.code(), app.clock.now()),
     )?;
     let same = header.or_else(|| asked.params.get("idempotency_key").map(str::to_owned));
-    let same = same.map(|key| format!("{sender}:{key}"));
+    let same = same.map(|key| Same::of(&app.vault, &sender, &key, &asked.params, &uploads));
     let ctx = app.ctx(Actor::reporter());
     let photos = media::receive(&app.media, uploads, Accept::Photos, &ctx.ids, ctx.now).await?;
     let vault = app.vault.clone();
-    let submitted = app
-        .db
-        .write(move |conn| take_in(conn, &ctx, &vault, filing, photos, same.as_deref()))
-        .await?;
+    let submitted =
+        app.db.write(move |conn| take_in(conn, &ctx, &vault, filing, photos, same)).await?;
     let report = &submitted.report;
     if !submitted.repeated {
         app.live.tell(Changed::of(report, Verb::Submit));

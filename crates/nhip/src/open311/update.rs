@@ -107,11 +107,10 @@ pub fn update(
     update: &Update,
     key: &str,
 ) -> Result<(EventId, Option<Acted>)> {
-    if update.sent_as.is_some()
-        && store::by_idempotency_key(conn, key)?.is_some()
-        && let Some(event) = told_before(conn, update)?
-    {
-        return Ok((event, None));
+    if update.sent_as.is_some() && store::by_idempotency_key(conn, key)?.is_some() {
+        // Other words under a number that was used are another update, and are not taken for the first.
+        let used = || Error::unacceptable("update_id", "open311-key-used", 422);
+        return Ok((told_before(conn, update)?.ok_or_else(used)?, None));
     }
     let report = submit::must_exist(conn, &update.request)?;
     let agency = Actor { role: Role::Officer, account: None, agency: Some(report.agency) };

@@ -12,7 +12,8 @@ use super::duty::explain;
 use super::form_http::Form;
 use super::moderate::Redaction;
 use super::{
-    accept, answer, ask, assign, correct, extend, merge, moderate, refuse, review, urgent, work,
+    accept, answer, ask, assign, correct, extend, form_key_http as form_key, merge, moderate,
+    refuse, review, store, urgent, work,
 };
 use crate::account::policy::{Action, may};
 use crate::account::session::Signed;
@@ -29,7 +30,7 @@ use crate::visitor::{Visitor, comes_back, show};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::ids::{MediaId, ServiceRequestId};
+use domain::ids::{AgencyId, MediaId, ServiceRequestId};
 use domain::place::Point;
 use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::{Role, Verb};
@@ -77,13 +78,16 @@ async fn take(
     let verb = Verb::parse(verb).filter(|v| OFFERED.contains(v)).ok_or(Refusal::NotFound)?;
     let report = find(app, signed, code).await?;
     let queue = Queue::parse(typed.get("queue"));
+    let who = [signed.account.as_str(), report.id.as_str(), verb.as_str()];
+    let name = form_key::name_without_key(app, "desk", &who, &typed);
     let files = typed.take_files();
     let typed = Arc::new(typed);
-    let error = match attempt(app, signed, &report, verb, &typed, files).await {
-        Ok(acted) => {
+    let error = match attempt(app, signed, &report, verb, &typed, (files, name)).await {
+        Ok(Some(acted)) => {
             app.tell(&acted, verb);
             return Ok(onward(signed, &acted.report, verb, queue));
         }
+        Ok(None) => return Ok(onward(signed, &report, verb, queue)),
         Err(error) => error,
     };
     let Some(status) = comes_back(app, visitor, &error) else { return Err(error) };
@@ -118,15 +122,19 @@ fn onward(signed: &Signed, report: &ServiceRequest, verb: Verb, queue: Option<Qu
     Redirect::to(&to).into_response()
 }
 
-#[expect(clippy::wildcard_enum_match_arm, reason = "the verbs that need nothing but words")]
+/// Does what is asked; nothing where this very form was taken before, of which somebody pressed the button twice.
 async fn attempt(
     app: &Shared,
     signed: &Signed,
     report: &ServiceRequest,
     verb: Verb,
     typed: &Arc<Form>,
-    files: Result<Vec<Upload>>,
-) -> Result<Acted> {
+    (files, name): (Result<Vec<Upload>>, String),
+) -> Result<Option<Acted>> {
+    let known = name.clone();
+    if app.db.write(move |conn| store::by_idempotency_key(conn, &known)).await?.is_some() {
+        return Ok(None);
+    }
     let seen = typed.version().ok_or(Refusal::Missing { field: "version" })?;
     if seen != report.version {
         return Err(Refusal::Stale { seen, current: report.version }.into());
@@ -136,38 +144,64 @@ async fn attempt(
     let place = if verb == Verb::Correct { place(app, &ctx, report, typed)? } else { None };
     let on = On { id: report.id.clone(), seen: Some(seen) };
     let (typed, agency) = (typed.clone(), report.agency.clone());
-    app.db
-        .write(move |conn| match verb {
-            Verb::Correct => {
-                let service = optional(typed.get("service_code"), "service_code")?;
-                let note = typed.get("reason").to_owned();
-                // Only inspectors are asked about the unit.
-                let asked = typed.has("concerns") && ctx.actor.role == Role::Inspector;
-                let unit = || optional(typed.get("concerns"), "concerns");
-                let concerns = asked.then(unit).transpose()?;
-                correct::correct(conn, &ctx, &on, Correction { service, place, concerns, note })
-            }
-            Verb::Assign => {
-                let agency = optional(typed.get("agency"), "agency")?.unwrap_or(agency);
-                let officer = optional(typed.get("officer"), "officer")?;
-                must_work_for(conn, &agency, officer.as_ref())?;
-                assign::assign(conn, &ctx, &on, &agency, officer, typed.get("reason"))
-            }
-            Verb::Answer => {
-                given(&typed, evidence).and_then(|given| answer::answer(conn, &ctx, &on, &given))
-            }
-            Verb::Deliver => {
-                let given = Delivery {
-                    step: typed.get("step").to_owned(),
-                    words: typed.get("reason").to_owned(),
-                    without: typed.get("without") == "1",
-                    product: evidence,
-                };
-                deliver::deliver(conn, &ctx, &on, &given)
-            }
-            _ => plain(conn, &ctx, &on, verb, &typed),
-        })
-        .await
+    let acted = app.db.write(move |conn| {
+        if store::by_idempotency_key(conn, &name)?.is_some() {
+            return Ok(None);
+        }
+        let given = Given { verb, agency, place, evidence };
+        let acted = act_on(conn, &ctx, &on, &typed, given)?;
+        store::insert_idempotency_key(conn, &name, &on.id, ctx.now)?;
+        Ok::<_, Error>(Some(acted))
+    });
+    acted.await
+}
+
+/// What a form brings besides its words.
+struct Given {
+    verb: Verb,
+    agency: AgencyId,
+    place: Option<Place>,
+    evidence: Vec<StoredPhoto>,
+}
+
+#[expect(clippy::wildcard_enum_match_arm, reason = "the verbs that need nothing but words")]
+fn act_on(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    on: &On,
+    typed: &Form,
+    Given { verb, agency, place, evidence }: Given,
+) -> Result<Acted> {
+    match verb {
+        Verb::Correct => {
+            let service = optional(typed.get("service_code"), "service_code")?;
+            let note = typed.get("reason").to_owned();
+            // Only inspectors are asked about the unit.
+            let asked = typed.has("concerns") && ctx.actor.role == Role::Inspector;
+            let unit = || optional(typed.get("concerns"), "concerns");
+            let concerns = asked.then(unit).transpose()?;
+            correct::correct(conn, ctx, on, Correction { service, place, concerns, note })
+        }
+        Verb::Assign => {
+            let agency = optional(typed.get("agency"), "agency")?.unwrap_or(agency);
+            let officer = optional(typed.get("officer"), "officer")?;
+            must_work_for(conn, &agency, officer.as_ref())?;
+            assign::assign(conn, ctx, on, &agency, officer, typed.get("reason"))
+        }
+        Verb::Answer => {
+            given(typed, evidence).and_then(|given| answer::answer(conn, ctx, on, &given))
+        }
+        Verb::Deliver => {
+            let given = Delivery {
+                step: typed.get("step").to_owned(),
+                words: typed.get("reason").to_owned(),
+                without: typed.get("without") == "1",
+                product: evidence,
+            };
+            deliver::deliver(conn, ctx, on, &given)
+        }
+        _ => plain(conn, ctx, on, verb, typed),
+    }
 }
 
 /// Verbs that need no more than a code and some words.

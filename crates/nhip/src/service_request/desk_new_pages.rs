@@ -4,6 +4,7 @@
 use super::desk_pages::{Tab, areas, choice, listed};
 use super::desk_queue::Queue;
 use super::form_http::Form;
+use super::form_key_http::{self as form_key, KEY};
 use super::new_pages::MANY;
 use super::receipt;
 use super::submit::{Submission, check_words, submit};
@@ -55,6 +56,7 @@ struct NewPage {
     bounds: String,
     /// What the chosen service asks.
     questions: Vec<Question>,
+    key: String,
     typed: Form,
     field: &'static str,
     sentence: String,
@@ -107,7 +109,7 @@ async fn page(
     let channels = channels.map(|c| choice(c.as_str(), &t.of("channel-", c), typed.get("channel")));
     let areas = std::iter::once(none()).chain(areas(&pack, t, typed.get("area")));
     Ok(show(&NewPage {
-        page: visitor.page(app, t.s("desk-title-new")),
+        page: visitor.page(app, t.s("desk-title-new")).with_mistakes(!sentence.is_empty()),
         t,
         tabs,
         channels: channels.collect(),
@@ -115,6 +117,9 @@ async fn page(
         areas: areas.collect(),
         bounds: app.locator.load().city(&pack).map_or_else(String::new, |b| b.to_string()),
         questions: questions(&pack, t, &typed),
+        key: Some(typed.get(KEY))
+            .filter(|key| !key.is_empty())
+            .map_or_else(|| app.ids.secret(), str::to_owned),
         typed,
         field,
         sentence,
@@ -151,8 +156,9 @@ pub async fn enter(
     mut typed: Form,
 ) -> Result<Response> {
     let signed = visitor.needs_sign_in()?;
+    let name = form_key::name(&app, "desk new", &[signed.account.as_str()], &typed);
     let files = typed.take_files();
-    match file(&app, &visitor, signed, &typed, files).await {
+    match file(&app, &visitor, signed, &typed, (files, name)).await {
         Ok(report) => {
             let to = if may(signed, Action::SeeDesk, Some(&report)) {
                 format!("/desk/reports/{}?done={}", report.id, Verb::Submit)
@@ -177,13 +183,14 @@ async fn file(
     visitor: &Visitor,
     signed: &Signed,
     typed: &Form,
-    files: Result<Vec<Upload>>,
+    (files, name): (Result<Vec<Upload>>, Option<String>),
 ) -> Result<ServiceRequest> {
     let ctx = app.ctx(signed.actor_to(Action::EnterOnBehalf)?);
     let mut sent = read(app, &ctx, visitor.t, typed)?;
     let identity = identity(&ctx, typed)?;
     // An employee's own report is left out of the ranking of their agency.
     sent.filed_by = signed.agency.clone().filter(|_| sent.channel == Channel::Employee);
+    sent.idempotency_key = name;
     sent.photos = media::receive(&app.media, files?, Accept::Photos, &ctx.ids, ctx.now).await?;
     let holder = app.clone();
     let submitted = app
@@ -197,9 +204,10 @@ async fn file(
             submit(conn, &ctx, sent)
         })
         .await?;
-    let report = submitted.report;
-    app.tell_of(&report, Verb::Submit);
-    Ok(report)
+    if !submitted.repeated {
+        app.tell_of(&submitted.report, Verb::Submit);
+    }
+    Ok(submitted.report)
 }
 
 fn read(app: &Shared, ctx: &Ctx, t: Lang, typed: &Form) -> Result<Submission> {

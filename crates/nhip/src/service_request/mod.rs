@@ -35,6 +35,7 @@ pub mod escalate;
 pub mod extend;
 pub mod filter;
 pub mod form_http;
+pub mod form_key_http;
 pub mod integrity_pages;
 pub mod integrity_store;
 pub mod learn;

@@ -6,7 +6,9 @@
 use super::act::{Acted, On};
 use super::form_http::Form;
 use super::my_pages::{Mine, Wrong, mine, render};
-use super::{add_media, ask, confirm, rate, refuse, reopen, withdraw};
+use super::{
+    add_media, ask, confirm, form_key_http as form_key, rate, refuse, reopen, store, withdraw,
+};
 use crate::app::Shared;
 use crate::media::{self, Accept, StoredPhoto};
 use crate::platform::ctx::Ctx;
@@ -69,8 +71,10 @@ async fn act(
 ) -> Result<Response> {
     let mine = mine(&app, &visitor, request.headers(), &code).await?;
     let form = Form::read(request).await?;
+    let who = [mine.report.id.as_str(), verb.as_str()];
+    let name = form_key::name(&app, "my", &who, &form);
     let (typed, rating) = (form.get("reason").to_owned(), Rating::parse(form.get("rating")));
-    match carry_out(&app, &visitor, &mine, form, verb).await {
+    match carry_out(&app, &visitor, &mine, (form, name), verb).await {
         Ok(done) => {
             let href = format!("/my/{}?done={done}", mine.report.id);
             Ok(Redirect::to(&href).into_response())
@@ -94,16 +98,34 @@ async fn carry_out(
     app: &Shared,
     visitor: &Visitor,
     mine: &Mine,
-    mut form: Form,
+    (mut form, name): (Form, Option<String>),
     verb: Verb,
 ) -> Result<Verb> {
+    if let Some(name) = name.clone()
+        && app.db.write(move |conn| store::by_idempotency_key(conn, &name)).await?.is_some()
+    {
+        return Ok(verb);
+    }
     let uploads = form.take_files()?;
     let ctx = app.ctx(visitor.reporter());
     // Asked before photos are decoded, and again by the verb in its transaction.
     permit(&mine.report, verb, &ctx.actor)?;
     let photos = media::receive(&app.media, uploads, Accept::Photos, &app.ids, ctx.now).await?;
     let on = On { id: mine.report.id.clone(), seen: None };
-    let done = app.db.write(move |conn| apply(conn, &ctx, &on, verb, &form, &photos)).await?;
+    let done = app.db.write(move |conn| {
+        // Somebody pressed the button twice, or sends again because the answer was lost.
+        if let Some(name) = &name
+            && store::by_idempotency_key(conn, name)?.is_some()
+        {
+            return Ok(Vec::new());
+        }
+        let done = apply(conn, &ctx, &on, verb, &form, &photos)?;
+        if let Some(name) = &name {
+            store::insert_idempotency_key(conn, name, &on.id, ctx.now)?;
+        }
+        Ok::<_, Error>(done)
+    });
+    let done = done.await?;
     for (verb, acted) in &done {
         app.tell(acted, *verb);
     }

@@ -129,6 +129,8 @@ struct MyPage {
     compared: Option<(Photo, Photo)>,
     openings: Vec<OpeningRow>,
     has_identity: bool,
+    /// Of the forms of this page, as it was opened this time.
+    key: String,
     wrong: Wrong,
 }
 
@@ -242,8 +244,8 @@ pub async fn render(
         fresh: page.fresh && done.is_none(),
         link: secret.map(|secret| format!("{}{}", app.config.public_url, receipt::path(&secret))),
         ratings: ratings(visitor.t, wrong.rating),
+        page: page.page.with_notice(notice).with_mistakes(!wrong.sentence.is_empty()),
         wrong,
-        page: page.page.with_notice(notice),
         ..page
     };
     let mut response = (status, show(&page)).into_response();
@@ -299,6 +301,7 @@ fn page_of(
         promised: None,
         ratings: Vec::new(),
         openings: Vec::new(),
+        key: app.ids.secret(),
         wrong: Wrong::default(),
     }
 }

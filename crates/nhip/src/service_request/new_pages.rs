@@ -9,19 +9,20 @@ use super::new_form::{self, Filled, QUESTION, Wrong};
 use super::new_similar_pages::near;
 use super::similar::Like;
 use super::submit::{Submission, Submitted, submit};
-use super::{new_photos_http as photos, receipt, store};
+use super::{form_key_http as form_key, new_photos_http as photos, receipt, store};
 use crate::account::{device, vault};
 use crate::app::{App, Shared};
 use crate::media::{self, Accept};
 use crate::platform::error::{Error, Result};
 use crate::platform::http::answer;
+use crate::platform::http::form::{TRAP, trapped};
 use crate::platform::http::page::Page;
 use crate::platform::http::view::Choice;
 use crate::platform::i18n::Lang;
 use crate::visitor::{Visitor, comes_back, show};
 use askama::Template;
 use axum::extract::{Query, Request, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::pack::Pack;
 use domain::pack::call_now::CallNumber;
@@ -129,14 +130,25 @@ struct WherePart {
 
 type Fields = Query<Vec<(String, String)>>;
 
+/// What a link may fill in. No key, nobody's contact, no photo and no choice of who may read it: whoever made the link
+/// would have a hand in what somebody else sends.
+const LINKED: &[&str] = &["what", "service", "area", "lat", "long"];
+
 /// GET `/new`, with `?what=`, `?service=`, `?area=`, `?lat=&long=` filled in if given.
-pub async fn form(State(app): State<Shared>, visitor: Visitor, Query(mut q): Fields) -> Response {
+pub async fn form(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    Query(mut q): Fields,
+) -> Response {
+    q.retain(|(name, _)| LINKED.contains(&name.as_str()));
     for (name, _) in &mut q {
         if name == "what" {
             "description".clone_into(name);
         }
     }
-    show(&page_of(&app, &visitor, &Form::of(q), Vec::new(), Vec::new()))
+    let page = show(&page_of(&app, &visitor, &Form::of(q), Vec::new(), Vec::new()));
+    form_key::given(&app, &headers, page)
 }
 
 /// POST `/new`.
@@ -145,10 +157,11 @@ pub async fn send(
     visitor: Visitor,
     request: Request,
 ) -> Result<Response> {
+    let headers = request.headers().clone();
     let mut form = Form::read(request).await?;
-    if !form.get("website").is_empty() {
-        // Only a robot fills in a field that nobody sees; it learns nothing from the answer.
-        return Ok(Redirect::to("/").into_response());
+    if !form.get(TRAP).is_empty() {
+        let wrong = vec![(String::new(), answer::sentence(&trapped(), visitor.t))];
+        return Ok(refuse(&app, &visitor, form, wrong).await);
     }
     device::must_be_author(&app.vault, visitor.signed.as_ref(), form.get("author"))?;
     if !form.is("step", "send") {
@@ -178,7 +191,8 @@ pub async fn send(
             return Ok(back(&app, &visitor, form, Vec::new(), like).await);
         }
     }
-    match keep(&app, &visitor, &form, filled).await {
+    let name = form_key::name(&app, "new", &[&form_key::sender(&visitor, &headers, &form)], &form);
+    match keep(&app, &visitor, &form, filled, name).await {
         Ok(led_on) => Ok(led_on),
         Err(error) => {
             let refused = answer::field(&error).map(|_| StatusCode::UNPROCESSABLE_ENTITY);
@@ -192,13 +206,18 @@ pub async fn send(
 }
 
 /// Stores photos, identity and report, and leads to the receipt.
-async fn keep(app: &Shared, visitor: &Visitor, form: &Form, filled: Filled) -> Result<Response> {
+async fn keep(
+    app: &Shared,
+    visitor: &Visitor,
+    form: &Form,
+    filled: Filled,
+    name: Option<String>,
+) -> Result<Response> {
     let ctx = app.ctx(visitor.reporter());
     let uploads = form.files.clone();
     let mut photos = photos::claim_all(app, form).await?;
     photos.extend(media::receive(&app.media, uploads, Accept::Photos, &app.ids, ctx.now).await?);
     let (receipt, secret) = receipt::make(&ctx, &app.vault)?;
-    let key = Some(form.get("key")).filter(|key| !key.is_empty());
     let person = visitor.signed.as_ref().and_then(|signed| signed.person.clone());
     let filed_by = visitor.signed.as_ref().and_then(|signed| signed.agency.clone());
     let identity = filled.identity.clone();
@@ -215,7 +234,7 @@ async fn keep(app: &Shared, visitor: &Visitor, form: &Form, filled: Filled) -> R
         channel: Channel::Web,
         reporter: person,
         filed_by,
-        idempotency_key: key.map(|key| app.vault.keyed_hash("idempotency", key)),
+        idempotency_key: name,
         receipt: Some(receipt.clone()),
     };
     let (shared, language) = (app.clone(), visitor.t.code());
@@ -228,7 +247,7 @@ async fn keep(app: &Shared, visitor: &Visitor, form: &Form, filled: Filled) -> R
             }
             let submitted = submit(conn, &ctx, submission)?;
             if submitted.repeated {
-                // Who sends the same form again holds its key: they get a link of their own to the one report.
+                // The same person sends the same again: they get a link of their own to the one report.
                 store::insert_receipt(conn, &submitted.report.id, &receipt.token_hash, ctx.now)?;
             }
             Ok::<_, Error>(submitted)
@@ -282,9 +301,10 @@ fn page_of<'a>(
         hint: String::new(),
         checked: a.id.as_str() == area,
     }));
-    let private = form.is("public", "0");
+    // Of a form that broke off nobody knows who was to read it.
+    let private = form.is("public", "0") || (form.cut && !form.has("public"));
     NewPage {
-        page: visitor.page(app, t.s("new-title")),
+        page: visitor.page(app, t.s("new-title")).with_mistakes(!errors.is_empty()),
         t,
         form,
         suggestions: suggestions(app, &pack, form.get("description"), service, t),

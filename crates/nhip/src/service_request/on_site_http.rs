@@ -6,7 +6,9 @@ use super::desk_case_pages::{date, find};
 use super::form_http::Form;
 use super::on_site_pages::{Sent, list};
 use super::store::{self, Stage};
-use super::{add_media, answer, deliver, new_photos_http as photos, work};
+use super::{
+    add_media, answer, deliver, form_key_http as form_key, new_photos_http as photos, work,
+};
 use crate::account::device;
 use crate::account::session::Signed;
 use crate::app::Shared;
@@ -63,10 +65,12 @@ pub async fn answer(
     let signed = visitor.needs_sign_in()?;
     device::must_be_author(&app.vault, Some(signed), typed.get("author"))?;
     let report = find(&app, signed, &code).await?;
+    let who = [signed.account.as_str(), report.id.as_str()];
+    let name = form_key::name(&app, "an answer from the site", &who, &typed);
     let files = typed.take_files();
     let kept = files.as_ref().map(Clone::clone).unwrap_or_default();
     let typed = Arc::new(typed);
-    let error = match attempt(&app, signed, &report, &typed, files).await {
+    let error = match attempt(&app, signed, &report, &typed, (files, name)).await {
         Ok((verb, acted)) => {
             if let Some(acted) = acted {
                 app.tell(&acted, verb);
@@ -102,10 +106,10 @@ async fn attempt(
     signed: &Signed,
     report: &ServiceRequest,
     typed: &Arc<Form>,
-    files: Result<Vec<Upload>>,
+    (files, key): (Result<Vec<Upload>>, Option<String>),
 ) -> Result<(Verb, Option<Acted>)> {
     let tells = Tells::parse(typed.get("tell")).ok_or(Refusal::Missing { field: "tell" })?;
-    let (verb, key) = (tells.verb(), key(app, signed, report, typed));
+    let verb = tells.verb();
     if let Some(key) = key.clone()
         && app.db.write(move |conn| store::by_idempotency_key(conn, &key)).await?.is_some()
     {
@@ -173,13 +177,4 @@ fn day(typed: &Form) -> Result<Option<jiff::civil::Date>, Refusal> {
         "" => Ok(None),
         text => date(text).map(Some).ok_or(Refusal::Invalid { field: "planned_for" }),
     }
-}
-
-/// The same form with the same words is the same answer. Other words on a form that was sent before are another one,
-/// and fall short of the version.
-fn key(app: &Shared, signed: &Signed, report: &ServiceRequest, typed: &Form) -> Option<String> {
-    let sent = Some(typed.get("key")).filter(|key| !key.is_empty())?;
-    let what = [signed.account.as_str(), report.id.as_str(), sent, typed.get("tell")];
-    let all = format!("{}\n{}", what.join("\n"), typed.get("reason"));
-    Some(app.vault.keyed_hash("an answer from the site", &all))
 }

@@ -410,6 +410,13 @@ pub fn insert_idempotency_key(
     Ok(())
 }
 
+/// Forgets what was made before this moment by a form.
+pub fn forget_idempotency_keys(conn: &mut Conn<'_>, before: Timestamp) -> Result<(), DbError> {
+    let sql = "DELETE FROM idempotency WHERE created_at < $1";
+    conn.execute(sql, params![before.as_millisecond()])?;
+    Ok(())
+}
+
 /// A merged report's supporters count for the one it was merged into; its reporter counts as one of them. That one is
 /// locked first, so that nobody counts its supporters beside us.
 pub fn join_supporters(
