@@ -9,7 +9,7 @@ use super::talk::Speaking;
 use crate::app::Shared;
 use crate::platform::error::Result;
 use crate::platform::http::answer;
-use crate::platform::http::form::Form;
+use crate::platform::http::form::{Form, trapped};
 use crate::platform::http::page::Page;
 use crate::platform::http::view;
 use crate::platform::i18n::Lang;
@@ -39,7 +39,8 @@ struct FlagPage {
 pub struct Typed {
     reason: String,
     /// A field that nobody sees.
-    website: String,
+    #[serde(rename = "left-empty")]
+    trap: String,
 }
 
 type Place = Path<(String, String)>;
@@ -62,8 +63,11 @@ pub async fn send(
 ) -> Result<Response> {
     let (request, comment) = place(&code, &comment)?;
     let done = format!("/reports/{request}?done=flagged#write");
-    if !typed.website.is_empty() {
-        return Ok(Redirect::to(&done).into_response());
+    if !typed.trap.is_empty() {
+        let sentence = answer::sentence(&trapped(), visitor.t);
+        let mut again = page(&app, &visitor, (request, comment), typed.reason, sentence).await?;
+        *again.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+        return Ok(again);
     }
     let writer = Writer::of(&app, &visitor, &headers);
     let (ctx, author) = (app.ctx(visitor.reporter()), writer.author.clone());
@@ -101,7 +105,7 @@ async fn page(
     let (comment, pack, t) = (found.await?, app.pack.load_full(), visitor.t);
     let speaking = Speaking { t, pack: &pack, now: app.clock.now() };
     let back = format!("/reports/{request}#comment-{}", comment.id);
-    let mut page = visitor.page(app, t.s("flag-title"));
+    let mut page = visitor.page(app, t.s("flag-title")).with_mistakes(!error.is_empty());
     page.path = format!("/reports/{request}/comments/{}/flag", comment.id);
     Ok(show(&FlagPage {
         action: page.path.clone(),

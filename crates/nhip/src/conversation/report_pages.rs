@@ -4,6 +4,7 @@ use super::comment::{Comment, Standing};
 use super::device_http::{Writer, reader};
 use super::lock::told::{Told, office};
 use super::lock::{self, Lock};
+use super::store;
 use super::store::After;
 use super::support::takes_support;
 use super::talk::{self, Heard, Speaking};
@@ -13,13 +14,14 @@ use crate::account::session::Signed;
 use crate::app::{App, Shared};
 use crate::platform::error::{Error, Result};
 use crate::platform::http::answer;
-use crate::platform::http::form::Form;
+use crate::platform::http::form::{Form, trapped};
+use crate::platform::http::pace::network;
 use crate::platform::http::page::Page;
 use crate::platform::http::view;
 use crate::platform::i18n::Lang;
 use crate::service_request::public_pages::report::{PublicReport, public_report};
-use crate::service_request::store as requests;
-use crate::visitor::{Visitor, show};
+use crate::service_request::{store as requests, text};
+use crate::visitor::{Visitor, comes_back, show};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::header::{CACHE_CONTROL, RETRY_AFTER};
@@ -86,6 +88,7 @@ struct CommentForm {
     waits: bool,
     /// The comment that is answered: its id and whose it is.
     reply: Option<(String, String)>,
+    key: String,
     typed: Typed,
     field: &'static str,
     sentence: String,
@@ -114,8 +117,11 @@ pub struct Typed {
     #[serde(rename = "as")]
     speaker: String,
     before: String,
-    /// A field that nobody sees: only a robot fills it in.
-    website: String,
+    /// Of the form: the same words on the same form are one comment.
+    key: String,
+    /// A field that nobody sees: a robot fills it in.
+    #[serde(rename = "left-empty")]
+    trap: String,
 }
 
 type Asked = Query<BTreeMap<String, String>>;
@@ -157,12 +163,12 @@ pub async fn comment(
     Form(typed): Form<Typed>,
 ) -> Result<Response> {
     let id = id_of(&code)?;
-    if !typed.website.is_empty() {
-        // It learns nothing from the answer.
-        return Ok(Redirect::to(&format!("/reports/{id}")).into_response());
-    }
     let writer = Writer::of(&app, &visitor, &headers);
-    let error = match keep(&app, &visitor, &writer, &id, &typed).await {
+    let kept = match typed.trap.as_str() {
+        "" => keep(&app, &visitor, &writer, &id, &typed).await,
+        _ => Err(trapped()),
+    };
+    let error = match kept {
         Ok(comment) => {
             let to = Redirect::to(&place_of(&comment, &typed.before));
             return Ok(writer.remembered(&app, to.into_response()));
@@ -170,7 +176,7 @@ pub async fn comment(
         Err(error) => error,
     };
     let status = answer::status(&error);
-    if !matches!(status.as_u16(), 403 | 422 | 429) {
+    if !matches!(status.as_u16(), 403 | 422 | 429) && comes_back(&app, &visitor, &error).is_none() {
         return Err(error);
     }
     let wait = answer::wait(&error);
@@ -211,8 +217,35 @@ async fn keep(
         text: typed.text.clone(),
         official,
     };
+    let name = name_of(app, visitor, id, typed);
     let (ctx, author) = (app.ctx(actor), writer.author.clone());
-    app.db.write(move |conn| write(conn, &ctx, &author, new)).await
+    app.db
+        .write(move |conn| {
+            let Some(name) = name else { return write(conn, &ctx, &author, new) };
+            // Tapped twice, or sent again because the answer was lost: it is there.
+            if requests::by_idempotency_key(conn, &name)?.is_some()
+                && let Some(said) =
+                    store::newest_of(conn, &new.request, &text::needed(&new.text, "text")?)?
+            {
+                return Ok(said);
+            }
+            let said = write(conn, &ctx, &author, new)?;
+            requests::insert_idempotency_key(conn, &name, &said.request, ctx.now)?;
+            Ok(said)
+        })
+        .await
+}
+
+/// What makes a comment that is sent again the same one. By where it comes from and not by the browser, which has no
+/// cookie of ours before its first comment has arrived.
+fn name_of(app: &App, visitor: &Visitor, id: &ServiceRequestId, typed: &Typed) -> Option<String> {
+    let who = match &visitor.signed {
+        Some(signed) => signed.account.to_string(),
+        None => network(visitor.address).to_string(),
+    };
+    let said = [&typed.text, &typed.name, &typed.reply, &typed.speaker, &typed.key];
+    let all = serde_json::json!([who, id.as_str(), said]).to_string();
+    (!typed.key.is_empty()).then(|| app.vault.keyed_hash("comment", &all))
 }
 
 /// Where a comment stands on the page once it is written; one that waits stands nowhere yet.
@@ -253,7 +286,9 @@ async fn page(
         Ok::<_, Error>(heard.map(|heard| (heard, lock)))
     });
     let talk = heard.await?.map(|(heard, lock)| talk_of(app, visitor, heard, lock, shown));
-    let mut page = visitor.page(app, r.title.clone()).described(r.title.clone());
+    let wrong = talk.as_ref().is_some_and(|talk| !talk.form.sentence.is_empty());
+    let page = visitor.page(app, r.title.clone()).described(r.title.clone());
+    let mut page = page.with_mistakes(wrong);
     // A page that answers a form has no address of its own.
     page.path = format!("/reports/{}", r.id);
     let mut response = show(&ReportPage { page, t: visitor.t, r, talk });
@@ -274,7 +309,11 @@ fn talk_of(app: &App, visitor: &Visitor, heard: Heard, lock: Option<Lock>, shown
     let signed = visitor.signed.as_ref();
     let own = signed.is_some_and(|s| s.person.is_some() && s.person == report.reporter);
     let (paged, done) = (read_after(&shown.typed.before), shown.done);
-    let form = form_of(&speaking, &heard, signed, shown);
+    let key = Some(shown.typed.key.clone()).filter(|key| !key.is_empty());
+    let form = CommentForm {
+        key: key.unwrap_or_else(|| app.ids.secret()),
+        ..form_of(&speaking, &heard, signed, shown)
+    };
     Talk {
         supports: report.supports,
         supported: heard.supported,
@@ -313,6 +352,7 @@ fn form_of(
         reply: answered.map(|c| (c.id.to_string(), speaking.name(c))),
         field: shown.error.as_ref().and_then(answer::field).unwrap_or_default(),
         sentence: shown.error.as_ref().map_or_else(String::new, |e| answer::sentence(e, t)),
+        key: String::new(),
         typed: shown.typed,
     }
 }

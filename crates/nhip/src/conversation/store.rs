@@ -57,6 +57,18 @@ pub fn find(conn: &mut Conn<'_>, id: &CommentId) -> Result<Option<Comment>, DbEr
     conn.query_opt(&sql, params![id.as_str()], to_comment)
 }
 
+/// The newest comment on a report with exactly these words.
+pub fn newest_of(
+    conn: &mut Conn<'_>,
+    request: &ServiceRequestId,
+    text: &str,
+) -> Result<Option<Comment>, DbError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM comment c WHERE c.request = $1 AND c.text = $2 ORDER BY c.created_at DESC, c.id DESC LIMIT 1"
+    );
+    conn.query_opt(&sql, params![request.as_str(), text], to_comment)
+}
+
 /// Changes who sees it, if it still stands as `seen`; `false`: somebody else was first.
 pub fn set_standing(
     conn: &mut Conn<'_>,

@@ -55,7 +55,7 @@ pub enum Audience {
 }
 
 /// Reads one file field of a form, giving up as soon as it is too long. A field in which no file
-/// was chosen is `None`.
+/// was chosen is `None`; a file that has a name and nothing in it was lost on its device, which is said.
 pub async fn read_upload(mut field: Field<'_>) -> Result<Option<Upload>> {
     let name = field.file_name().map(str::to_owned).filter(|name| !name.is_empty());
     let mut bytes = BytesMut::new();
@@ -66,7 +66,11 @@ pub async fn read_upload(mut field: Field<'_>) -> Result<Option<Upload>> {
         }
         bytes.extend_from_slice(&chunk);
     }
-    Ok((!bytes.is_empty()).then(|| Upload { name, bytes: bytes.freeze() }))
+    match (bytes.is_empty(), &name) {
+        (true, Some(_)) => Err(PhotoRefusal::Truncated.into()),
+        (true, None) => Ok(None),
+        (false, _) => Ok(Some(Upload { name, bytes: bytes.freeze() })),
+    }
 }
 
 /// The file of a row, or 304 if the reader has it.
