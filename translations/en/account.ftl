@@ -27,6 +27,7 @@ link-sent = If { $email } is right, a letter is on its way.
 link-sent-hint = Open the link in it within 30 minutes. Nothing came? Look in the spam folder.
 link-again = Ask for another link
 link-opened = You are one step away.
+link-whose = You will be signed in as { $address }. If that is not your address, close this page: somebody else sent you their link.
 link-stale = This link was used before, or is too old.
 
 account-title = Your account

@@ -27,6 +27,7 @@ link-sent = Si { $email } est la bonne adresse, un message est en route.
 link-sent-hint = Ouvrez le lien dans les 30 minutes. Rien reçu ? Regardez dans les indésirables.
 link-again = Demander un autre lien
 link-opened = Plus qu’une étape.
+link-whose = Vous serez connecté en tant que { $address }. Si ce n’est pas votre adresse, fermez cette page : quelqu’un vous a envoyé son propre lien.
 link-stale = Ce lien a déjà servi, ou il est trop ancien.
 
 account-title = Votre compte

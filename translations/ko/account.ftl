@@ -24,6 +24,7 @@ link-sent = { $email } 주소가 맞다면 곧 메일이 도착해요.
 link-sent-hint = 30분 안에 메일 속 링크를 열어 주세요. 메일이 오지 않았다면 스팸함도 확인해 주세요.
 link-again = 링크 다시 받기
 link-opened = 이제 한 단계만 남았어요.
+link-whose = { $address } 주소로 로그인합니다. 본인의 주소가 아니면 이 페이지를 닫아 주세요. 다른 사람의 링크입니다.
 link-stale = 이미 사용했거나 너무 오래된 링크예요.
 
 account-title = 내 계정

@@ -24,6 +24,7 @@ link-sent = Nếu { $email } đúng, thư đang được gửi tới bạn.
 link-sent-hint = Bạn mở đường dẫn trong thư trong vòng 30 phút. Chưa thấy thư? Bạn xem cả hộp thư rác nhé.
 link-again = Xin đường dẫn khác
 link-opened = Chỉ còn một bước nữa.
+link-whose = Bạn sẽ đăng nhập bằng địa chỉ { $address }. Nếu đây không phải địa chỉ của bạn, hãy đóng trang này: đường dẫn là của người khác.
 link-stale = Đường dẫn này đã dùng rồi hoặc đã quá hạn.
 
 account-title = Tài khoản của bạn

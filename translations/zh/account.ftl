@@ -24,6 +24,7 @@ link-sent = 如果 { $email } 没有写错，邮件正在路上。
 link-sent-hint = 请在 30 分钟内打开邮件里的链接。没收到？请看看垃圾邮件。
 link-again = 再要一个链接
 link-opened = 只差一步了。
+link-whose = 您将以 { $address } 登录。如果这不是您的地址，请关闭此页面：这是别人的链接。
 link-stale = 这个链接已经用过，或者过期了。
 
 account-title = 您的账号

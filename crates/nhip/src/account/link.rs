@@ -84,15 +84,19 @@ pub fn request(
     outbox::store::put_topic(conn, ctx, &ctx.new_id(), "", TOPIC, Some(&enclosed.seal(vault)?))
 }
 
-/// Whether a link may still be used; asking does not use it.
-pub fn is_fresh(
+/// Whose a link is that may still be used: their address; asking does not use it. Whoever presses on sees it first, so
+/// that nobody signs in as somebody else who sent them their own link.
+pub fn whose(
     conn: &mut Conn<'_>,
     vault: &Vault,
     token: &str,
     purpose: Purpose,
     now: Timestamp,
-) -> Result<bool> {
-    Ok(store::fresh_link(conn, &hash(vault, token), purpose.as_str(), now)?.is_some())
+) -> Result<Option<String>> {
+    let person = store::fresh_link(conn, &hash(vault, token), purpose.as_str(), now)?;
+    let Some(person) = person else { return Ok(None) };
+    let identity = vault::for_letters(conn, vault, &person)?.unwrap_or_default();
+    Ok(Some(identity.email.map_or_else(String::new, |email| email.as_str().to_owned())))
 }
 
 /// Uses a link up. `None`: it is unknown, over, or was used before.

@@ -190,6 +190,7 @@ async fn a_citizen_comes_in_by_a_letter_whose_link_works_once_and_only_by_the_bu
     for _ in 0..2 {
         let page = lan.get(&path).await;
         assert_eq!(page.status, StatusCode::OK, "a scanner of mail may look");
+        assert!(page.text().contains("signed in as lan@example.org"), "{}", page.text());
         assert!(
             !page.text().contains(&path[path.len() - 8..]),
             "the secret is in no address on the page"

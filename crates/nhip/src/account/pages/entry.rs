@@ -96,7 +96,8 @@ fn sign_in_page<'a>(
     next: &'a str,
     mistakes: Mistakes,
 ) -> SignInPage<'a> {
-    SignInPage { page: visitor.page(app, visitor.t.s("sign-in-title")), login, next, mistakes }
+    let page = visitor.page(app, visitor.t.s("sign-in-title"));
+    SignInPage { page: page.with_mistakes(!mistakes.is_empty()), login, next, mistakes }
 }
 
 pub(super) fn locked(visitor: &Visitor, reason: &str) -> Mistakes {
@@ -167,7 +168,7 @@ pub async fn give_code(
             Ok(slowed(show(&CodePage { page, next: &form.next, mistakes }), seconds))
         }
         Entry::Wrong | Entry::CodeOwed(_) | Entry::Locked { .. } => Ok(again(&CodePage {
-            page,
+            page: page.with_mistakes(true),
             next: &form.next,
             mistakes: mistake(&visitor, "code", "code-wrong"),
         })),

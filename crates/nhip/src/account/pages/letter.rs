@@ -45,6 +45,7 @@ pub async fn send_link(
     let page = visitor.page(&app, visitor.t.s("link-title"));
     let Ok(email) = EmailAddress::parse(&form.email) else {
         let mistakes = mistake(&visitor, "email", "link-email-wrong");
+        let page = page.with_mistakes(true);
         return Ok(again(&LinkPage { page, email: &form.email, sent: false, mistakes }));
     };
     let (ctx, vault, language) = (app.ctx(Actor::reporter()), app.vault.clone(), visitor.t.code());
@@ -56,7 +57,8 @@ pub async fn send_link(
 #[template(path = "account/opened-link.html")]
 struct OpenedLinkPage {
     page: Page,
-    fresh: bool,
+    /// The address somebody would be signed in under; none: the link is no use any more.
+    whose: Option<String>,
     mistakes: Mistakes,
 }
 
@@ -67,17 +69,17 @@ pub async fn opened_link(
     Path(token): Path<String>,
 ) -> Result<Response> {
     let (vault, now) = (app.vault.clone(), app.clock.now());
-    let fresh =
-        app.db.read(move |conn| link::is_fresh(conn, &vault, &token, Purpose::SignIn, now)).await?;
-    Ok(opened(&app, &visitor, fresh, Vec::new()))
+    let whose =
+        app.db.read(move |conn| link::whose(conn, &vault, &token, Purpose::SignIn, now)).await?;
+    Ok(opened(&app, &visitor, whose, Vec::new()))
 }
 
-fn opened(app: &Shared, visitor: &Visitor, fresh: bool, mistakes: Mistakes) -> Response {
-    let status = if fresh { StatusCode::OK } else { StatusCode::GONE };
+fn opened(app: &Shared, visitor: &Visitor, whose: Option<String>, mistakes: Mistakes) -> Response {
+    let status = if whose.is_some() { StatusCode::OK } else { StatusCode::GONE };
     let mut page = visitor.page(app, visitor.t.s("link-title"));
     // The language picker would carry the secret on; it is on the next page again.
     "/sign-in/link".clone_into(&mut page.path);
-    (status, show(&OpenedLinkPage { page, fresh, mistakes })).into_response()
+    (status, show(&OpenedLinkPage { page, whose, mistakes })).into_response()
 }
 
 pub async fn open_link(
@@ -94,7 +96,9 @@ pub async fn open_link(
         .await?
     {
         ByLink::In(new) => Ok(with_session(&app, &new, "/account")),
-        ByLink::Stale => Ok(opened(&app, &visitor, false, Vec::new())),
-        ByLink::Locked { reason } => Ok(opened(&app, &visitor, true, locked(&visitor, &reason))),
+        ByLink::Stale => Ok(opened(&app, &visitor, None, Vec::new())),
+        ByLink::Locked { reason } => {
+            Ok(opened(&app, &visitor, Some(String::new()), locked(&visitor, &reason)))
+        }
     }
 }
