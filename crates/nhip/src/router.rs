@@ -464,7 +464,7 @@ async fn guard(
 ) -> Response {
     match admit(&app, gate, &visitor, &request) {
         Ok(()) => next.run(request).await,
-        Err(error) => error.into_response(),
+        Err(error) => platform::http::typed::refuse(request, error).await,
     }
 }
 

@@ -6,9 +6,11 @@ use crate::app::{App, Shared};
 use crate::open311;
 use crate::platform::error::{Error, Result};
 use crate::platform::http::answer::{self, Undressed};
-use crate::platform::http::form::escaped;
+use crate::platform::http::csrf::OTHER_SITE;
+use crate::platform::http::form::{TRAP, escaped};
 use crate::platform::http::page::{Page, PageUser};
 use crate::platform::http::seen::RequestId;
+use crate::platform::http::typed::{Typed, Words};
 use crate::platform::i18n::{I18n, Lang, negotiate};
 use crate::platform::icons;
 use askama::Template;
@@ -27,6 +29,14 @@ use std::sync::Arc;
 
 /// Carries the marker of whoever is signed in.
 const MARKER: HeaderName = HeaderName::from_static("nhip-who");
+/// A program of ours in a browser names the form it sends, and is told in our own words that it was taken: whatever else
+/// stands between us and a phone answers with pages and redirects too.
+const FORM: HeaderName = HeaderName::from_static("nhip-form");
+const TAKEN: HeaderName = HeaderName::from_static("nhip-taken");
+/// A cookie for scripts: which form was just taken, so that a page lets go of what it kept of it (web/js/taken.js).
+const TAKEN_COOKIE: &str = "taken";
+/// Where forms stand of which pages keep something. No other address goes into the cookie: some are secrets.
+const KEEPING: [&str; 4] = ["/new", "/desk/", "/reports/", "/my/"];
 
 #[derive(Debug, Clone)]
 pub struct Visitor {
@@ -41,8 +51,11 @@ pub struct Visitor {
 impl Visitor {
     /// The page frame with this visitor's language and name.
     pub fn page(&self, app: &App, title: impl Into<String>) -> Page {
-        let user =
-            self.signed.as_ref().map(|s| PageUser { name: s.name.clone(), staff: s.is_staff() });
+        let user = self.signed.as_ref().map(|s| PageUser {
+            name: s.name.clone(),
+            marker: device::marker(&app.vault, Some(s)),
+            staff: s.is_staff(),
+        });
         Page::new(app.site.load_full(), self.t, self.path.clone(), title).for_user(user)
     }
 
@@ -76,12 +89,17 @@ pub async fn visit(State(app): State<Shared>, request: Request, next: Next) -> R
         Err(error) => return error.into_response(),
     };
     let (wants_html, reads) = (wants_html(&parts.headers), parts.method.is_safe());
+    let (form, typed) = (parts.headers.get(FORM).cloned(), Typed::default());
     let mut request = Request::from_parts(parts, body);
     request.extensions_mut().insert(visitor.clone());
+    request.extensions_mut().insert(typed.clone());
     let mut response = next.run(request).await;
     let undressed = response.extensions_mut().remove::<Undressed>().map(|Undressed(error)| error);
     if let Some(error) = undressed.or_else(|| refused_by_axum(reads, &response).map(Arc::new)) {
-        response = dress(&app, &visitor, &error, wants_html, response.headers());
+        let asked = Asked { wants_html, words: given_back(&visitor, typed.take()) };
+        response = dress(&app, &visitor, &error, asked, response.headers());
+    } else if !reads && response.status() == StatusCode::SEE_OTHER {
+        say_taken(&visitor, form, &mut response);
     }
     if visitor.signed.is_some() {
         response
@@ -101,11 +119,36 @@ pub async fn visit(State(app): State<Shared>, request: Request, next: Next) -> R
     response
 }
 
+/// A form was taken, and leads on: said to the program that sent it, and to the page that comes next.
+fn say_taken(visitor: &Visitor, form: Option<HeaderValue>, response: &mut Response) {
+    let path = visitor.path.split('?').next().unwrap_or_default();
+    if KEEPING.iter().any(|start| path.starts_with(start)) {
+        let cookie = format!("{TAKEN_COOKIE}={}; Path=/; Max-Age=600; SameSite=Lax", escaped(path));
+        if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+            response.headers_mut().append(SET_COOKIE, cookie);
+        }
+    }
+    if let Some(form) = form {
+        *response.status_mut() = StatusCode::CREATED;
+        response.headers_mut().insert(TAKEN, form);
+    }
+}
+
+/// What goes back of a form that could not be taken. Secrets do not.
+fn given_back(visitor: &Visitor, mut words: Words) -> Words {
+    if visitor.path.starts_with("/sign-") || visitor.path.starts_with("/account") {
+        return Words::default();
+    }
+    words.fields.retain(|(name, _)| name != TRAP);
+    words
+}
+
 /// Pages say who is signed in, or that nobody is: a device that keeps things for somebody must know when they are gone. A
-/// page of a proxy before us says nothing, and is not taken for that.
+/// page of a proxy before us says nothing, and is not taken for that; nor is it taken for a refusal of ours.
 fn mark(app: &App, visitor: &Visitor, headers: &mut HeaderMap) {
     let kind = headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes);
-    if kind.is_some_and(|kind| kind.starts_with(b"text/html"))
+    let told: [&[u8]; 2] = [b"text/html", b"application/problem+json"];
+    if kind.is_some_and(|kind| told.iter().any(|told| kind.starts_with(told)))
         && let Ok(marker) =
             HeaderValue::from_str(&device::marker(&app.vault, visitor.signed.as_ref()))
     {
@@ -193,14 +236,36 @@ struct ErrorPage<'a> {
     status: u16,
     sentence: &'a str,
     reference: Option<&'a str>,
+    words: Words,
+    /// Where it may be sent again from here.
+    again: Option<String>,
 }
 
-fn dress(app: &App, visitor: &Visitor, error: &Error, html: bool, extra: &HeaderMap) -> Response {
+impl ErrorPage<'_> {
+    /// Whether somebody wrote this: a code or a number is no loss.
+    fn is_written(&self, value: &str) -> bool {
+        value.trim().contains(char::is_whitespace)
+    }
+}
+
+/// How an error is told, and what goes back with it.
+struct Asked {
+    wants_html: bool,
+    words: Words,
+}
+
+fn dress(
+    app: &App,
+    visitor: &Visitor,
+    error: &Error,
+    Asked { wants_html: html, words }: Asked,
+    extra: &HeaderMap,
+) -> Response {
     let status = answer::status(error);
     let sentence = answer::sentence(error, visitor.t);
     let reference = status.is_server_error().then(|| log_failure(app, visitor, error));
     let api = open311::http::is_open311(&visitor.path);
-    if html && !api && status == StatusCode::UNAUTHORIZED {
+    if html && !api && status == StatusCode::UNAUTHORIZED && words.fields.is_empty() {
         return Redirect::to(&format!("/sign-in?next={}", escaped(&visitor.path))).into_response();
     }
     let mut response = if api {
@@ -211,6 +276,8 @@ fn dress(app: &App, visitor: &Visitor, error: &Error, html: bool, extra: &Header
             status: status.as_u16(),
             sentence: &sentence,
             reference,
+            again: may_go_again(error, status).then(|| visitor.path.clone()),
+            words,
         };
         (status, show(&page)).into_response()
     } else {
@@ -224,13 +291,23 @@ fn dress(app: &App, visitor: &Visitor, error: &Error, html: bool, extra: &Header
     response
 }
 
+/// Whether the same form may be taken when it is sent again: the fault is not in it, and nobody else wrote it.
+fn may_go_again(error: &Error, status: StatusCode) -> bool {
+    let passes = matches!(status, StatusCode::UNAUTHORIZED | StatusCode::TOO_MANY_REQUESTS);
+    let other_site = matches!(error, Error::Unacceptable { key, .. } if *key == OTHER_SITE);
+    (passes || status.is_server_error()) && !other_site
+}
+
 /// The status with which a form comes back, with what was typed and why it was not taken; `None` if there is no use in
-/// sending it again. A full disk or a busy database passes: it is logged, and nobody has to write everything anew.
+/// sending it again. A failure of ours passes: it is logged, and nobody has to write everything anew.
 pub fn comes_back(app: &App, visitor: &Visitor, error: &Error) -> Option<StatusCode> {
     let status = answer::status(error);
     match status {
-        StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY => Some(status),
-        StatusCode::SERVICE_UNAVAILABLE => {
+        StatusCode::CONFLICT
+        | StatusCode::UNPROCESSABLE_ENTITY
+        | StatusCode::PAYLOAD_TOO_LARGE
+        | StatusCode::BAD_REQUEST => Some(status),
+        StatusCode::INTERNAL_SERVER_ERROR | StatusCode::SERVICE_UNAVAILABLE => {
             log_failure(app, visitor, error);
             Some(status)
         }

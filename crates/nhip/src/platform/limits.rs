@@ -48,6 +48,8 @@ pub const PHOTO_SIDE_PIXELS: u32 = 12_000;
 pub const PHOTO_DECODED_BYTES: u64 = 256 * 1024 * 1024;
 /// How long a client may send nothing in the middle of a form: a phone in a tunnel comes back, or does not.
 pub const BODY_SILENCE: Duration = Duration::from_mins(1);
+/// How long we read a form that is refused, so that its words go back to whoever wrote them: somebody waits for it.
+pub const UNREAD_FORM: Duration = Duration::from_secs(10);
 /// Metres outside every boundary that are still laid to the nearest area: river banks, piers, simplified borders.
 pub const BESIDE_BOUNDARY_METRES: f64 = 150.0;
 /// Metres two boundaries may overlap in silence: neighbours that were drawn apart.

@@ -293,7 +293,8 @@ pub async fn page(
     let missed = shown.form.typed.version().map_or(0, |seen| report.version.saturating_sub(seen));
     let missed = usize::try_from(missed).unwrap_or(0);
     let news = read.events.iter().skip(read.events.len().saturating_sub(missed));
-    let mut page = visitor.page(app, tells.title(&view));
+    let wrong = !shown.form.sentence.is_empty();
+    let mut page = visitor.page(app, tells.title(&view)).with_mistakes(wrong);
     // A page that answers a form has no address of its own.
     page.path = format!("/desk/reports/{}", report.id);
     Ok(show(&CasePage {

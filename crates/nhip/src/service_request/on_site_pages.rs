@@ -149,7 +149,8 @@ pub async fn list(
         reports.iter().map(|report| stop(&tells, &read, report, (app, signed))).collect();
     let late = stops.iter().filter(|stop| stop.row.is_late()).count();
     let tabs = listed(app, visitor, signed, Queue::Mine).await?.tabs;
-    let mut page = visitor.page(app, visitor.t.s("on-site-title"));
+    let wrong = !sent.sentence.is_empty();
+    let mut page = visitor.page(app, visitor.t.s("on-site-title")).with_mistakes(wrong);
     "/desk/on-site".clone_into(&mut page.path);
     let mut response = show(&OnSitePage {
         page,

@@ -206,12 +206,18 @@ async fn words_stay_words_whatever_they_look_like() {
 }
 
 #[tokio::test]
-async fn a_robot_that_fills_the_hidden_field_learns_nothing_and_says_nothing() {
+async fn a_filled_trap_says_nothing_and_gives_the_words_back() {
     let city = pothole().await;
     let mut robot = city.visitor();
-    let fields = [("text", "Cheap engines"), ("website", "https://evil.example")];
+    let fields = [("text", "Cheap engines"), ("left-empty", "https://evil.example")];
     let answer = robot.post(COMMENTS, &fields).await;
-    assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, PATH.to_owned()));
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let page = answer.text();
+    assert!(
+        page.contains("Cheap engines</textarea>") && page.contains("must stay empty"),
+        "{page}"
+    );
+    assert!(!page.contains("evil.example"), "the trap is empty again");
     assert!(!seen(&city, PATH).await.contains("Cheap engines"));
     written(&say(&mut robot, "A person after all").await);
 }

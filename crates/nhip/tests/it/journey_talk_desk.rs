@@ -125,7 +125,9 @@ async fn anybody_reports_a_comment_once_and_a_moderator_looks() {
         assert!(page.contains("You fool."), "nothing happens by itself");
     }
     let mut robot = city.visitor();
-    robot.post(&path, &[("website", "x")]).await;
+    let trapped = robot.post(&path, &[("left-empty", "x"), ("reason", "Spam?")]).await;
+    assert_eq!(trapped.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(trapped.text().contains("Spam?</textarea>"));
     let mut reviewer = city.staff("ria", &[Role::Reviewer], None).await;
     let list = reviewer.get("/desk/comments").await.text();
     assert!(list.contains("Reported by 1 person") && list.contains("&#60;b&#62;a lot"), "{list}");

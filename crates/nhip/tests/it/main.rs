@@ -34,6 +34,8 @@ mod feeds;
 #[cfg(test)]
 mod following;
 #[cfg(test)]
+mod forms;
+#[cfg(test)]
 mod hostile;
 #[cfg(test)]
 mod i18n;

@@ -4,14 +4,17 @@
 //!
 //! APIs answer to keys, not to cookies, and are left out.
 
+use super::typed;
 use crate::platform::error::Error;
 use axum::extract::Request;
 use axum::http::HeaderMap;
 use axum::http::header::{HOST, HeaderName, ORIGIN};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+/// What is said to it.
+pub const OTHER_SITE: &str = "error-other-site";
 /// Where cookies do not count, and any site may write.
 const FREE: [&str; 2] = ["/open311/", "/api/"];
 
@@ -23,7 +26,7 @@ pub async fn csrf(request: Request, next: Next) -> Response {
     {
         return next.run(request).await;
     }
-    Error::unacceptable("form", "error-other-site", 403).into_response()
+    typed::refuse(request, Error::unacceptable("form", OTHER_SITE, 403)).await
 }
 
 fn is_ours(headers: &HeaderMap) -> bool {

@@ -10,4 +10,5 @@ pub mod pace;
 pub mod page;
 pub mod seen;
 pub mod server;
+pub mod typed;
 pub mod view;

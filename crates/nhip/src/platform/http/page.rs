@@ -59,6 +59,8 @@ pub struct Contact {
 #[derive(Debug, Clone)]
 pub struct PageUser {
     pub name: String,
+    /// Stands for them on a device that keeps words of theirs, and says nothing about them.
+    pub marker: String,
     /// Has a desk; otherwise an account only.
     pub staff: bool,
 }
@@ -76,6 +78,8 @@ pub struct Page {
     pub user: Option<PageUser>,
     /// Said once, after something was done: a banner on top of the page.
     pub notice: Option<String>,
+    /// A form came back with mistakes: whoever hears pages is told by the title.
+    pub wrong: bool,
 }
 
 impl Page {
@@ -93,6 +97,7 @@ impl Page {
             path: path.into(),
             user: None,
             notice: None,
+            wrong: false,
         }
     }
 
@@ -112,6 +117,11 @@ impl Page {
     pub fn with_notice(mut self, notice: Option<String>) -> Self {
         self.notice = notice;
         self
+    }
+
+    #[must_use]
+    pub fn with_mistakes(self, wrong: bool) -> Self {
+        Self { wrong, ..self }
     }
 
     pub fn city(&self) -> &str {

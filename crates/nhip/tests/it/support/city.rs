@@ -117,7 +117,19 @@ impl City {
         Self::with_base_map(pack, db, folder, BaseMap::None)
     }
 
+    /// The harbour town, which takes things at the pace it takes them in earnest.
+    pub fn at_its_pace() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open_sqlite(&folder.path().join("nhip.sqlite")).unwrap();
+        db.migrate().unwrap();
+        Self::built("cities/harbour", db, folder, (BaseMap::None, Paces::new()))
+    }
+
     fn with_base_map(pack: &str, db: Db, folder: TempDir, base_map: BaseMap) -> Self {
+        Self::built(pack, db, folder, (base_map, Paces::unlimited()))
+    }
+
+    fn built(pack: &str, db: Db, folder: TempDir, (base_map, paces): (BaseMap, Paces)) -> Self {
         let data = folder.path().to_path_buf();
         let pack = pack_dir::load_checked(pack).unwrap();
         let config = Config {
@@ -157,7 +169,7 @@ impl City {
             facts: Facts::default(),
             metrics: Arc::default(),
             held: None,
-            paces: Paces::unlimited(),
+            paces,
             db,
             config,
         });
