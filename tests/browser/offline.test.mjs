@@ -79,7 +79,7 @@ test('a report written without a network waits on the phone, outlives its tab, a
   await fill(page, 'Paint on the lighthouse, written at sea', { picture });
   await send(page);
   await page.waitForURL(/\/unsent$/);
-  await page.getByText('Waits for the network').waitFor();
+  await page.getByText('Waits to be sent').waitFor();
   assert.deepEqual(await axe(page), []);
   await screenshot(page, 'unsent');
   // A second one is another report, though it is written on the same kept page.
@@ -146,11 +146,11 @@ test('what was typed is still there after the tab was closed, but for name and a
   await page.goto('/new');
   await fill(page, 'Paint on the customs house', { area: 4 });
   await page.locator('[name=email]').fill('ann@example.org');
-  await page.waitForFunction(() => localStorage.getItem('draft')?.includes('customs house'));
+  await page.waitForFunction(() => localStorage.getItem('drafts')?.includes('customs house'));
   await page.close();
   const again = await context.newPage();
   await again.goto('/new');
-  assert.equal(await again.locator('textarea[name=description]').inputValue(), 'Paint on the customs house');
+  await again.waitForFunction(() => document.querySelector('textarea')?.value === 'Paint on the customs house');
   assert.equal(await again.locator('[name=service-any]').inputValue(), 'graffiti');
   assert.equal(await again.locator('[name=email]').inputValue(), '');
   await send(again);
@@ -273,7 +273,7 @@ test('a report that waited sends its photos one by one, and goes on where it bro
   await page.locator('.photo-preview li').nth(1).waitFor();
   await send(page);
   await page.waitForURL(/\/unsent$/);
-  await page.getByText('Waits for the network').waitFor();
+  await page.getByText('Waits to be sent').waitFor();
   wire.count();
   wire.set('whole');
   wire.cutAfter((photos[0]?.length ?? 0) + (photos[1]?.length ?? 0) / 2);

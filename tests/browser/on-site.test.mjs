@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 
+import { SAYS, standBetween } from './between.mjs';
 import { BROKEN, MENDED, MENDED_AGAIN, PAVEMENT, atDesk, file, photo, report } from './city.mjs';
 import { axe, newPerson, screenshot, signIn, startBrowser, startServe, sticksOut } from './support.mjs';
 import { lay } from './wire.mjs';
@@ -156,7 +157,7 @@ test('two cases are answered with photos where there is no network, and each ans
   const way = page.locator(`[data-stop="${first}"]`).getByRole('link', { name: 'Chỉ đường' });
   assert.match((await way.getAttribute('href')) ?? '', /^geo:\d/);
   await tell(page, first, 'Đã lát lại gạch, không còn vấp.', await photo(browser, MENDED));
-  await page.getByText('Chờ có mạng').first().waitFor();
+  await page.getByText('Đang chờ gửi').first().waitFor();
   await tell(page, second, 'Đã thay nắp cống bên cạnh.', await photo(browser, MENDED_AGAIN));
   assert.equal(await page.locator('[data-answers] [data-state=waiting]').count(), 2);
   assert.equal(await page.locator('.on-site-act:visible').count(), 0, 'what waits is not told again');
@@ -191,6 +192,32 @@ test('an answer whose confirmation is lost is not given twice', async () => {
   await context.close();
 });
 
+test('what a proxy says in our place is no confirmation: the answer waits, and is given once', async () => {
+  const [code = ''] = await inHand(['Chuyện qua cổng.'], `${BROKEN}<circle cx="50" cy="60" r="9"/>`);
+  const proxy = await standBetween(nhip);
+  const { page, context } = await newPerson(browser, { ...nhip, url: proxy.url });
+  await signIn(page, nhip, 'officer');
+  await takeAlong(page);
+  proxy.say(SAYS['led elsewhere']);
+  await tell(page, code, 'Đã xong, gửi qua cổng.', await photo(browser, `${MENDED}<circle cx="50" cy="9" r="9"/>`));
+  for (const said of Object.values(SAYS)) {
+    proxy.say(said);
+    const before = proxy.asked();
+    await page.getByRole('button', { name: 'Gửi ngay' }).first().click();
+    while (proxy.asked() === before) await page.waitForTimeout(20);
+    await page.goto(LIST);
+    await page.locator('[data-answers] [data-state=waiting]').waitFor();
+    assert.equal(await page.locator('[data-answers] [data-state=sent], [data-answers] [data-state=refused]').count(), 0, `${said.status}`);
+  }
+  assert.equal(await timesTold(code, 'Đã xong, gửi qua cổng.'), 0);
+  proxy.say();
+  await page.goto(LIST);
+  await page.locator('[data-answers] [data-state=sent]').first().waitFor();
+  assert.equal(await timesTold(code, 'Đã xong, gửi qua cổng.'), 1);
+  await context.close();
+  proxy.close();
+});
+
 test('the list opens although the network only seems to be there, nearest first, and what is told waits', async () => {
   const [code = ''] = await inHand(['Chuyện sóng yếu.'], `${BROKEN}<circle cx="30" cy="40" r="9"/>`);
   const { page, context } = await onTheWay();
@@ -204,7 +231,7 @@ test('the list opens although the network only seems to be there, nearest first,
     await page.locator('[data-far]').first().waitFor();
   }
   await tell(page, code, 'Đã xong, sóng yếu.', await photo(browser, `${MENDED}<circle cx="9" cy="30" r="9"/>`));
-  await page.getByText('Chờ có mạng').first().waitFor();
+  await page.getByText('Đang chờ gửi').first().waitFor();
   wire.set('cut');
   wire.set('whole');
   await page.goto(LIST);

@@ -4,6 +4,7 @@
  */
 import { asks, row, say } from "/assets/js/kept-list.js";
 import { addHeld } from "/assets/js/photo-held.js";
+import { wordsOf } from "/assets/js/taken.js";
 
 /** @typedef {import("/assets/js/kept-list.js").Kept & { code: string, title: string, said: string }} Answer */
 /** @typedef {{ key: string, code: string, said: string, fields: [string, string][], files: File[] }} Whole */
@@ -148,6 +149,8 @@ function show(kept, others) {
   const closed = answers.querySelector("[data-others]");
   if (closed instanceof HTMLElement) closed.hidden = others === 0;
   answers.hidden = kept.length + others === 0;
+  // What the worker has is not kept twice.
+  for (const { code } of kept) sessionStorage.removeItem(wordsOf(`/desk/on-site/${code}`));
   const before = told.size;
   for (const stop of stops) {
     const waits = kept.some(({ code, state }) => code === stop.dataset["stop"] && state === "waiting");

@@ -28,8 +28,10 @@ function sendOne(address, file, went) {
     request.addEventListener("loadend", () => {
       clearTimeout(silence);
       const { status, responseText } = request;
+      const ours = request.getResponseHeader("nhip-who") !== null;
       if (status === 201) done({ ticket: responseText });
-      else if (status >= 400 && status < 500 && status !== 429) done({ refused: titleOf(responseText) });
+      // What somebody between us says is no word about the photo, but that it is too large to come through.
+      else if (status === 413 || (ours && status >= 400 && status < 500 && status !== 429)) done({ refused: titleOf(responseText) });
       else done({});
     });
     request.open("POST", address);

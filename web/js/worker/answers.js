@@ -8,6 +8,7 @@ import { inStore } from "/assets/js/worker/database.js";
 import { keepList } from "/assets/js/worker/on-site.js";
 import { NOBODY, askWho, met, person, seal, unseal } from "/assets/js/worker/person.js";
 import { sendPhoto, tryLater } from "/assets/js/worker/photos.js";
+import { sendForm } from "/assets/js/worker/sending.js";
 import { tell } from "/assets/js/worker/tell.js";
 
 /** @typedef {import("/assets/js/worker/person.js").Sealed} Sealed */
@@ -30,7 +31,7 @@ const allAnswers = () => inStore("answers", "readonly", (store) => store.getAll(
 /** @param {FormData} form @param {string} name */
 const fieldOf = (form, name) => String(form.get(name) ?? "");
 /** @param {FormData} form */
-const filesOf = (form) => /** @type {File[]} */ (form.getAll("photos")).filter((file) => file instanceof File && file.size > 0);
+const filesOf = (form) => /** @type {File[]} */ (form.getAll("photos")).filter((file) => file instanceof File && (file.size > 0 || file.name !== ""));
 
 /** What the list shows of a form. @param {FormData} form @param {string} code */
 function headOf(form, code) {
@@ -107,15 +108,13 @@ async function sendOne(answer, secret) {
   await sendAnswerPhotos(answer, form, code, secret);
   const last = new FormData();
   for (const [name, value] of form) if (!OURS.includes(name)) last.append(name, value);
-  const asks = { accept: "application/problem+json" };
-  const came = await fetch(`/desk/on-site/${encodeURIComponent(code)}`, { method: "POST", body: last, headers: asks, redirect: "manual" });
-  if (came.status === 429 || came.status >= 500) throw new Error(String(came.status));
+  const { answer: came, taken } = await sendForm(`/desk/on-site/${encodeURIComponent(code)}`, last, "application/problem+json");
   // Nobody is signed in any more, or somebody else: it waits.
   if (came.status === 401) await met(NOBODY);
   if (came.status === 412) await askWho();
   if ([401, 412].includes(came.status)) return false;
   const now = { ...answer, head: await seal(headOf(form, code), secret) };
-  if (came.type === "opaqueredirect") await putAnswer({ ...now, state: "sent", body: undefined });
+  if (taken) await putAnswer({ ...now, state: "sent", body: undefined });
   else {
     const problem = await came.json().catch(() => ({}));
     await putAnswer({ ...now, state: "refused", said: String(problem.title ?? came.status), body: await seal(form, secret) });

@@ -1,5 +1,7 @@
 /** What opens without a network for everybody: the form of a new report, and the page of those that wait. */
 
+import { person } from "/assets/js/worker/person.js";
+
 /** @typedef {Map<string, Response>} Found By address. */
 
 const CACHE = "shell";
@@ -61,8 +63,9 @@ export async function keepFresh() {
 export async function keptForm() {
   const kept = await caches.match(FORM);
   if (!kept) return Response.error();
+  const { who } = await person();
   const page = (await kept.text())
-    .replace(/(name="key" value=")[^"]*/, `$1${crypto.randomUUID()}`)
-    .replace("data-new>", "data-new data-kept>");
+    .replace(/(name="key" value=")[^"]*/, `$1device-${crypto.randomUUID()}`)
+    .replace(/data-who="[^"]*" data-new>/, `data-who="${who}" data-new data-kept>`);
   return new Response(page, { headers: kept.headers });
 }

@@ -9,6 +9,7 @@ import { LIST, keepList, keepListFresh, keptList, keptPhoto } from "/assets/js/w
 import { NOBODY, askWho, met } from "/assets/js/worker/person.js";
 import { worker } from "/assets/js/worker/photos.js";
 import { keepReport, removeReport, sendReports, tryReport, wholeReport } from "/assets/js/worker/reports.js";
+import { sendForm } from "/assets/js/worker/sending.js";
 import { FORM, UNSENT, keepFresh, keepShell, keptForm } from "/assets/js/worker/shell.js";
 import { tell } from "/assets/js/worker/tell.js";
 
@@ -55,18 +56,18 @@ async function open(event) {
   }
 }
 
-/** A new report. @param {any} event */
+/** A new report. Our page says what came of it; where none of ours comes, it waits here. @param {any} event */
 async function send(event) {
-  const copy = event.request.clone();
+  /** @type {FormData} */
+  const form = await event.request.formData();
   try {
-    const answer = await fetch(event.request);
-    // Led on to the receipt: it has arrived, also when it had waited here before.
-    if (answer.type === "opaqueredirect") {
-      event.waitUntil(copy.formData().then((/** @type {FormData} */ form) => removeReport(String(form.get("key")))));
-    }
-    return answer;
+    const { answer, taken, href } = await sendForm(FORM, form, "text/html");
+    if (!taken) return answer;
+    // Also when it had waited here before.
+    event.waitUntil(removeReport(String(form.get("key"))));
+    return Response.redirect(href, 303);
   } catch {
-    await keepReport(await copy.formData());
+    await keepReport(form);
     return Response.redirect(UNSENT, 303);
   }
 }
@@ -98,6 +99,13 @@ worker.addEventListener("fetch", (/** @type {any} */ event) => {
   const { origin, pathname } = new URL(request.url);
   if (origin !== location.origin) return;
   const told = pathname.startsWith(`${LIST}/`) ? pathname.slice(LIST.length + 1) : "";
+  // Back to a page that answered a form: the browser looks into its cache and asks nobody. Nothing is sent by looking;
+  // the form opens again, with what was typed.
+  if (request.cache === "only-if-cached") {
+    const form = request.method !== "POST" ? "" : pathname === FORM ? FORM : told && LIST;
+    if (form) event.respondWith(Response.redirect(form, 303));
+    return;
+  }
   if (request.mode === "navigate") {
     if (request.method === "GET") event.respondWith(open(event));
     else if (request.method === "POST" && pathname === FORM) event.respondWith(send(event));
