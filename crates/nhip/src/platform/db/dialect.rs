@@ -136,11 +136,21 @@ pub fn text_query(
     (!asked.is_empty()).then(|| asked.join(and))
 }
 
-/// The words of all reports, each once.
+/// The words of reports, each once; on PostgreSQL, which looks through the texts for them, those of the newest reports.
 pub fn words_used(engine: Engine) -> &'static str {
     match engine {
         Engine::Sqlite => "SELECT term FROM report_word",
-        Engine::Postgres => "SELECT word FROM ts_stat('SELECT vector FROM report_text')",
+        Engine::Postgres => {
+            "SELECT word FROM ts_stat('SELECT vector FROM report_text ORDER BY nth DESC LIMIT 50000')"
+        }
+    }
+}
+
+/// A row if a migration was ever applied.
+pub(super) fn has_migrated(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => "SELECT 1 FROM sqlite_master WHERE name = 'schema_migration'",
+        Engine::Postgres => "SELECT 1 WHERE to_regclass('schema_migration') IS NOT NULL",
     }
 }
 
@@ -151,7 +161,9 @@ pub(super) fn lock_migrations(engine: Engine) -> &'static str {
         // Any number will do that nobody else uses in this database.
         // And what is there already is no news for the log.
         Engine::Postgres => {
-            "SET LOCAL client_min_messages = warning; SELECT pg_advisory_xact_lock(20260701)"
+            // A large table takes longer than any request may, and the other node is waited for.
+            "SET LOCAL client_min_messages = warning; SET LOCAL statement_timeout = 0; \
+             SET LOCAL lock_timeout = 0; SELECT pg_advisory_xact_lock(20260701)"
         }
     }
 }
@@ -159,6 +171,16 @@ pub(super) fn lock_migrations(engine: Engine) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_migration_may_take_as_long_as_it_takes() {
+        let lock = lock_migrations(Engine::Postgres);
+        let (limits, waits) = lock.split_once("SELECT pg_advisory_xact_lock").unwrap();
+        assert!(waits.starts_with('('));
+        for limit in ["statement_timeout", "lock_timeout"] {
+            assert!(limits.contains(&format!("SET LOCAL {limit} = 0")), "{limit}");
+        }
+    }
 
     #[test]
     fn a_query_keeps_only_words_and_prefixes_the_last() {

@@ -1,8 +1,8 @@
 //! What can go wrong between the service and its database, told in the same words for both
 //! engines. Nothing here knows HTTP.
 
-use postgres::error::SqlState;
 use rusqlite::ffi;
+use tokio_postgres::error::SqlState;
 
 /// An error of the database layer. It is `Clone` because one failed commit answers many writers.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -81,8 +81,8 @@ impl From<rusqlite::Error> for DbError {
     }
 }
 
-impl From<postgres::Error> for DbError {
-    fn from(error: postgres::Error) -> Self {
+impl From<tokio_postgres::Error> for DbError {
+    fn from(error: tokio_postgres::Error) -> Self {
         let Some(db) = error.as_db_error() else {
             let message = with_cause(&error);
             // Without an answer from the server it is the connection that failed, unless the
@@ -126,7 +126,7 @@ fn lost_server(code: &str) -> bool {
     code.starts_with("08") || code.starts_with("57P") || code == "53300" || code.starts_with("58")
 }
 
-fn with_cause(error: &postgres::Error) -> String {
+fn with_cause(error: &tokio_postgres::Error) -> String {
     match std::error::Error::source(error) {
         Some(source) => format!("{error}: {source}"),
         None => error.to_string(),

@@ -14,14 +14,16 @@ mod copy;
 pub mod dialect;
 mod error;
 mod migrate;
+mod pg_client;
 mod postgres;
+pub mod pulse;
 mod queue;
 mod sqlite;
 mod value;
 
 use std::path::Path;
 use std::sync::{Arc, mpsc};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
 
@@ -31,6 +33,7 @@ pub use error::DbError;
 pub use value::{FromValue, Row, ToValue, Value, params};
 
 use super::metrics::Database as Counts;
+use pulse::{Limits, Pulse};
 use queue::Queue;
 
 /// Which engine is behind a [`Db`].
@@ -51,13 +54,28 @@ struct Threads {
     reads: Jobs,
     /// The same queue as `reads` on PostgreSQL, where any connection may write.
     writes: Jobs,
+    health: Health,
     counts: Arc<Counts>,
 }
+
+/// How to find out whether the database answers, apart from all work.
+enum Health {
+    /// A thread that asks when it is asked.
+    Asked(Jobs),
+    /// One that asks all the time.
+    Pulse(Arc<Pulse>),
+}
+
+/// How long we wait to hear that the database is there.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 impl Drop for Threads {
     fn drop(&mut self) {
         self.reads.close();
         self.writes.close();
+        if let Health::Asked(jobs) = &self.health {
+            jobs.close();
+        }
     }
 }
 
@@ -73,8 +91,8 @@ impl Db {
     }
 
     pub fn open_sqlite(path: &Path) -> Result<Self, DbError> {
-        let (reads, writes) = sqlite::open(path)?;
-        Ok(Self::of(Engine::Sqlite, reads, writes))
+        let sqlite::Opened { reads, writes, health } = sqlite::open(path)?;
+        Ok(Self::of(Engine::Sqlite, reads, writes, Health::Asked(health)))
     }
 
     /// At most `max` connections, made when first needed; the first is tried at once, so that a
@@ -82,17 +100,33 @@ impl Db {
     /// `sslmode=require` or `verify-full`; `sslrootcert=FILE` names a certificate authority of
     /// your own.
     pub fn open_postgres(url: &str, max: usize) -> Result<Self, DbError> {
-        let queue = postgres::open(url, max)?;
-        Ok(Self::of(Engine::Postgres, Arc::clone(&queue), queue))
+        Self::open_postgres_within(url, max, Limits::USUAL)
     }
 
-    fn of(engine: Engine, reads: Jobs, writes: Jobs) -> Self {
-        Self { threads: Arc::new(Threads { engine, reads, writes, counts: Arc::default() }) }
+    /// The same, more or less patient with a server that says nothing.
+    pub fn open_postgres_within(url: &str, max: usize, limits: Limits) -> Result<Self, DbError> {
+        let (queue, pulse) = postgres::open(url, max, limits)?;
+        Ok(Self::of(Engine::Postgres, Arc::clone(&queue), queue, Health::Pulse(pulse)))
     }
 
-    /// The database answers.
+    fn of(engine: Engine, reads: Jobs, writes: Jobs, health: Health) -> Self {
+        let counts = Arc::default();
+        Self { threads: Arc::new(Threads { engine, reads, writes, health, counts }) }
+    }
+
+    /// The database answers, however much work waits for it.
     pub async fn ping(&self) -> Result<(), DbError> {
-        self.read(|conn| conn.query_one("SELECT 1", &[], |row| row.get::<i64>(0)).map(drop)).await
+        let jobs = match &self.threads.health {
+            Health::Pulse(pulse) => return pulse.check(),
+            Health::Asked(jobs) => jobs,
+        };
+        let (reply, answer) = oneshot::channel();
+        let ask = |conn: &mut Conn<'_>| conn.query_one("SELECT 1", &[], |row| row.get::<i64>(0));
+        self.give(jobs, false, ask, Reply::Async(reply));
+        match tokio::time::timeout(PATIENCE, answer).await {
+            Ok(answered) => answered.unwrap_or_else(|_| Err(stopped())).map(drop),
+            Err(_) => Err(pulse::no_answer()),
+        }
     }
 
     pub fn engine(&self) -> Engine {
@@ -107,6 +141,14 @@ impl Db {
     /// How much work waits to be begun: to read, to write. On PostgreSQL both wait in one line.
     pub fn waiting(&self) -> (usize, usize) {
         (self.threads.reads.len(), self.threads.writes.len())
+    }
+
+    /// Nothing was ever kept in it.
+    pub fn is_new(&self) -> Result<bool, DbError> {
+        self.read_blocking(|conn| {
+            let asked = dialect::has_migrated(conn.engine());
+            Ok(conn.query_opt(asked, &[], |_| Ok(()))?.is_none())
+        })
     }
 
     /// Brings the schema up to date; safe to call at every start, on every node.
@@ -170,6 +212,15 @@ impl Db {
         T: Send + 'static,
     {
         let queue = if writes { &self.threads.writes } else { &self.threads.reads };
+        self.give(queue, writes, work, reply);
+    }
+
+    fn give<T, E, F>(&self, queue: &Queue<Job>, writes: bool, work: F, reply: Reply<T, E>)
+    where
+        F: FnOnce(&mut Conn<'_>) -> Result<T, E> + Send + 'static,
+        E: From<DbError> + Send + 'static,
+        T: Send + 'static,
+    {
         if let Err(job) = queue.push(job(writes, work, reply, Arc::clone(&self.threads.counts))) {
             let busy = DbError::Busy("too much work is waiting for it".to_owned());
             ((job.run)(Err(busy.clone())).answer)(Err(busy));

@@ -10,12 +10,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::BytesMut;
-use postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
-use postgres::{Client, Config, NoTls, Statement};
 use rustls::pki_types::{CertificateDer, pem::PemObject};
+use tokio::sync::watch;
+use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
+use tokio_postgres::{Config, Statement};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::conn::{EachRow, Session};
+use super::pg_client::{Client, Server};
+use super::pulse::{Limits, Pulse, ask, no_answer};
 use super::queue::Queue;
 use super::sqlite::start;
 use super::{Conn, DbError, Job, Jobs, Row, Value};
@@ -24,34 +27,41 @@ use super::{Conn, DbError, Job, Jobs, Row, Value};
 pub(super) const MAX_CLIENTS: usize = 16;
 /// How long to wait for the server to answer at all.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
-/// Each session: nothing is changed by accident, nobody waits long for a lock, no statement runs
-/// away with the server.
-const SESSION: &str = "SET default_transaction_read_only = on; \
-                       SET lock_timeout = '5s'; SET statement_timeout = '60s'";
+/// How long until it has let us in: a frozen one takes the connection and says nothing more.
+const CONNECTING: Duration = Duration::from_secs(10);
+/// A server whose machine has vanished is noticed by the system after about half a minute.
+const KEEPALIVE_IDLE: Duration = Duration::from_secs(10);
+const KEEPALIVE_INTERVAL: Duration = Duration::from_secs(5);
+const KEEPALIVE_RETRIES: u32 = 3;
+/// So is one that takes nothing any more.
+const UNANSWERED: Duration = Duration::from_secs(20);
 /// Prepared statements kept by each connection, before starting anew.
 const STATEMENTS_KEPT: usize = 512;
 
-pub(super) fn open(url: &str, max: usize) -> Result<Jobs, DbError> {
-    let (config, tls) = configure(url)?;
+pub(super) fn open(url: &str, max: usize, limits: Limits) -> Result<(Jobs, Arc<Pulse>), DbError> {
+    let server = configure(url)?;
     let queue = Arc::new(Queue::new());
-    let session = |client| PgSession {
-        config: config.clone(),
-        tls: tls.clone(),
-        client,
-        statements: HashMap::new(),
-        in_transaction: false,
-    };
     // This runs on its own thread, because the caller may be an async one.
-    let (first_config, first_tls) = (config.clone(), tls.clone());
-    let first = std::thread::spawn(move || connect(&first_config, first_tls.as_ref()))
+    let first_server = server.clone();
+    std::thread::spawn(move || Client::connect(&first_server, None, CONNECTING).map(drop))
         .join()
         .unwrap_or_else(|_| Err(DbError::Unavailable("connecting panicked".to_owned())))?;
-    let mut first = Some(first);
+    let pulse = Arc::new(Pulse::new(limits));
     for number in 0..max.max(1) {
-        let (session, queue) = (session(first.take()), Arc::clone(&queue));
+        let (server, silent) = (server.clone(), pulse.silent());
+        let session = PgSession {
+            server,
+            silent,
+            client: None,
+            statements: HashMap::new(),
+            in_transaction: false,
+        };
+        let queue = Arc::clone(&queue);
         start(format!("db-{number}"), move || work(session, &queue))?;
     }
-    Ok(queue)
+    let asked = Arc::downgrade(&pulse);
+    start("db-pulse".to_owned(), move || ask(&server, &asked))?;
+    Ok((queue, pulse))
 }
 
 fn work(mut session: PgSession, queue: &Queue<Job>) {
@@ -79,8 +89,8 @@ fn write_one(session: &mut PgSession, job: Job) {
 
 /// One client, its prepared statements, and how to make it anew.
 pub(super) struct PgSession {
-    config: Config,
-    tls: Option<MakeRustlsConnect>,
+    server: Server,
+    silent: watch::Receiver<bool>,
     client: Option<Client>,
     statements: HashMap<String, Statement>,
     in_transaction: bool,
@@ -95,7 +105,7 @@ impl PgSession {
     ) -> Result<(), DbError> {
         let rows = self.send(|client, statements| {
             let statement = prepared(client, statements, sql)?;
-            client.query(&statement, &as_sql(params))
+            client.wait(client.query(&statement, &as_sql(params)))
         })?;
         for row in &rows {
             if !each(&Row::Postgres(row))? {
@@ -108,12 +118,12 @@ impl PgSession {
     pub(super) fn execute(&mut self, sql: &str, params: &[Value<'_>]) -> Result<u64, DbError> {
         self.send(|client, statements| {
             let statement = prepared(client, statements, sql)?;
-            client.execute(&statement, &as_sql(params))
+            client.wait(client.execute(&statement, &as_sql(params)))
         })
     }
 
     pub(super) fn batch(&mut self, sql: &str) -> Result<(), DbError> {
-        self.send(|client, _| client.batch_execute(sql))
+        self.send(|client, _| client.wait(client.batch_execute(sql)))
     }
 
     fn begin(&mut self) -> Result<(), DbError> {
@@ -142,24 +152,26 @@ impl PgSession {
     /// sent once more: it only reads, or begins a transaction.
     fn send<T>(
         &mut self,
-        mut request: impl FnMut(
-            &mut Client,
-            &mut HashMap<String, Statement>,
-        ) -> Result<T, postgres::Error>,
+        mut request: impl FnMut(&Client, &mut HashMap<String, Statement>) -> Result<T, DbError>,
     ) -> Result<T, DbError> {
         let mut again = !self.in_transaction;
         loop {
-            let client = match &mut self.client {
+            if *self.silent.borrow() {
+                self.client = None;
+                return Err(no_answer());
+            }
+            let client = match &self.client {
                 Some(client) => client,
                 None if self.in_transaction => return Err(lost()),
                 None => {
                     self.statements.clear();
-                    self.client.insert(connect(&self.config, self.tls.as_ref())?)
+                    let silent = Some(self.silent.clone());
+                    self.client.insert(Client::connect(&self.server, silent, CONNECTING)?)
                 }
             };
             let error = match request(client, &mut self.statements) {
                 Ok(answer) => return Ok(answer),
-                Err(error) => DbError::from(error),
+                Err(error) => error,
             };
             if matches!(error, DbError::Unavailable(_)) || client.is_closed() {
                 self.client = None;
@@ -180,17 +192,17 @@ fn lost() -> DbError {
 }
 
 fn prepared(
-    client: &mut Client,
+    client: &Client,
     statements: &mut HashMap<String, Statement>,
     sql: &str,
-) -> Result<Statement, postgres::Error> {
+) -> Result<Statement, DbError> {
     if let Some(statement) = statements.get(sql) {
         return Ok(statement.clone());
     }
     if statements.len() >= STATEMENTS_KEPT {
         statements.clear();
     }
-    let statement = client.prepare(sql)?;
+    let statement = client.wait(client.prepare(sql))?;
     statements.insert(sql.to_owned(), statement.clone());
     Ok(statement)
 }
@@ -199,18 +211,9 @@ fn as_sql<'v>(params: &'v [Value<'_>]) -> Vec<&'v (dyn ToSql + Sync)> {
     params.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
 }
 
-fn connect(config: &Config, tls: Option<&MakeRustlsConnect>) -> Result<Client, DbError> {
-    let mut client = match tls {
-        Some(tls) => config.connect(tls.clone())?,
-        None => config.connect(NoTls)?,
-    };
-    client.batch_execute(SESSION)?;
-    Ok(client)
-}
-
 /// Reads the address. `verify-full` and `sslrootcert` are taken out of it: the client does not know
 /// these words, and with TLS we always check the certificate and the name.
-fn configure(url: &str) -> Result<(Config, Option<MakeRustlsConnect>), DbError> {
+fn configure(url: &str) -> Result<Server, DbError> {
     let (address, query) = url.split_once('?').unwrap_or((url, ""));
     let (mut encrypted, mut authority, mut others) = (false, None, Vec::new());
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
@@ -224,15 +227,20 @@ fn configure(url: &str) -> Result<(Config, Option<MakeRustlsConnect>), DbError> 
         others.push("sslmode=require");
     }
     let address = format!("{address}?{}", others.join("&"));
-    let mut config: Config = address.parse().map_err(|error: postgres::Error| {
+    let mut config: Config = address.parse().map_err(|error: tokio_postgres::Error| {
         let cause = error.source().map(ToString::to_string).unwrap_or_default();
         DbError::Other(format!("the address of the database: {error} {cause}"))
     })?;
     if config.get_connect_timeout().is_none() {
         config.connect_timeout(CONNECT_TIMEOUT);
     }
+    config
+        .keepalives_idle(KEEPALIVE_IDLE)
+        .keepalives_interval(KEEPALIVE_INTERVAL)
+        .keepalives_retries(KEEPALIVE_RETRIES)
+        .tcp_user_timeout(UNANSWERED);
     let tls = if encrypted { Some(tls(authority)?) } else { None };
-    Ok((config, tls))
+    Ok(Server { config, tls })
 }
 
 /// TLS with the well-known authorities, or with the one in the file `authority`.

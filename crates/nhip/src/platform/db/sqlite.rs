@@ -45,9 +45,18 @@ const READ_WRITE: OpenFlags = OpenFlags::SQLITE_OPEN_READ_WRITE
 const READ_ONLY: OpenFlags =
     OpenFlags::SQLITE_OPEN_READ_ONLY.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
 
-/// Opens (and creates) the file and starts its threads. Answers the queues for reading and writing.
-pub(super) fn open(path: &Path) -> Result<(Jobs, Jobs), DbError> {
+/// The queues of an open file.
+pub(super) struct Opened {
+    pub reads: Jobs,
+    pub writes: Jobs,
+    /// For nothing but the question whether the file can be read.
+    pub health: Jobs,
+}
+
+/// Opens (and creates) the file and starts its threads.
+pub(super) fn open(path: &Path) -> Result<Opened, DbError> {
     let (reads, writes) = (Arc::new(Queue::new()), Arc::new(Queue::new()));
+    let health = Arc::new(Queue::new());
     // The writer comes first: it makes the file, and mends it after a crash.
     let writer = SqliteSession::open(path, true)?;
     let count = thread::available_parallelism().map_or(MIN_READERS, NonZero::get);
@@ -55,13 +64,15 @@ pub(super) fn open(path: &Path) -> Result<(Jobs, Jobs), DbError> {
         let (session, queue) = (SqliteSession::open(path, false)?, Arc::clone(&reads));
         start(format!("db-read-{number}"), move || read_all(session, &queue))?;
     }
+    let (session, queue) = (SqliteSession::open(path, false)?, Arc::clone(&health));
+    start("db-health".to_owned(), move || read_all(session, &queue))?;
     let (asked, asks) = sync_channel(1);
     let checkpointer = Connection::open_with_flags(path, READ_WRITE)?;
     checkpointer.pragma_update(None, "synchronous", "FULL")?;
     start("db-checkpoint".to_owned(), move || checkpoint_all(&checkpointer, &asks))?;
     let queue = Arc::clone(&writes);
     start("db-write".to_owned(), move || write_all(writer, &queue, &asked))?;
-    Ok((reads, writes))
+    Ok(Opened { reads, writes, health })
 }
 
 pub(super) fn start(name: String, work: impl FnOnce() + Send + 'static) -> Result<(), DbError> {

@@ -128,7 +128,7 @@ from_value! {
 /// One row of a result, alive only while the mapping closure runs.
 pub enum Row<'r> {
     Sqlite(&'r rusqlite::Row<'r>),
-    Postgres(&'r postgres::Row),
+    Postgres(&'r tokio_postgres::Row),
 }
 
 impl Row<'_> {
