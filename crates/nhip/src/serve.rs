@@ -19,15 +19,13 @@ use crate::platform::http::pace::Paces;
 use crate::platform::http::server;
 use crate::platform::live::Live;
 use crate::platform::mail::Mailer;
-use crate::platform::{assets, pack_dir, telemetry};
+use crate::platform::{assets, data_folder, pack_dir, telemetry};
 use crate::service_request::learn::Past;
 use crate::service_request::map::Map;
 use crate::{jobs, notification, procedure, reload, router, site};
 use arc_swap::ArcSwap;
 use axum::extract::State;
 use domain::pack::Pack;
-use std::fs::{File, TryLockError};
-use std::path::Path;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -54,17 +52,19 @@ pub fn open(config: Config, pack: Pack, options: &CommonOptions) -> Result<Share
     let (db, held) = match &config.database {
         Some(url) => (Db::open(url)?, None),
         None => {
-            let held = hold(&config.data)?;
-            (Db::open_sqlite(&config.data.join("nhip.sqlite"))?, held)
+            let held = data_folder::hold(&config.data)?;
+            (Db::open_sqlite(&config.data.join(data_folder::DATABASE))?, held)
         }
     };
+    data_folder::close(&config.data);
+    data_folder::must_not_be_lost(&db, &config.data, &config.key_file)?;
     db.migrate()?;
     if db.engine() == Engine::Sqlite {
         // Who held a letter is dead; on PostgreSQL it may be another node, and the lease has to run out.
         db.write_blocking(notification::release)?;
     }
     let vault = Vault::open(&config.key_file, &db)?;
-    let media = Media::open(config.media.as_deref(), &config.data.join("media"))?
+    let media = Media::open(config.media.as_deref(), &config.data.join(data_folder::MEDIA))?
         .with_helper(std::env::current_exe().ok().as_deref());
     let mailer = Mailer::open(&config)?;
     let caller = Caller::open(config.call_loopback)?;
@@ -107,20 +107,6 @@ pub fn open(config: Config, pack: Pack, options: &CommonOptions) -> Result<Share
     Ok(Arc::new(app))
 }
 
-/// Keeps others from serving the same folder. The system lets go when this process ends, however it ends.
-fn hold(data: &Path) -> Result<Option<File>, Stop> {
-    let path = data.join("nhip.lock");
-    let file = File::create(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-    match file.try_lock() {
-        Ok(()) => Ok(Some(file)),
-        Err(TryLockError::WouldBlock) => {
-            Err(format!("{}: another nhip serves this folder", data.display()).into())
-        }
-        // A file system without locks.
-        Err(TryLockError::Error(_)) => Ok(None),
-    }
-}
-
 /// Listens until asked to stop (Ctrl-C, SIGTERM), then finishes what it began. `pack` is where the city came from, to
 /// be read anew at SIGHUP.
 pub async fn listen(app: Shared, pack: String, started: impl FnOnce()) -> Result<(), Stop> {
@@ -141,8 +127,8 @@ pub async fn listen(app: Shared, pack: String, started: impl FnOnce()) -> Result
         tracing::info!("asked to stop");
         app.live.end();
     };
-    let open = app.metrics.connections.clone();
-    server::serve(listener, router::service(app.clone()), open, asked_to_stop).await;
+    let (open, proxies) = (app.metrics.connections.clone(), app.config.proxies.clone());
+    server::serve(listener, router::service(app.clone()), proxies, open, asked_to_stop).await;
     reloading.abort();
     work.stop().await;
     tracing::info!("stopped");

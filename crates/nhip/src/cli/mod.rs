@@ -14,6 +14,7 @@ pub mod suggest;
 pub mod user;
 pub mod webhook;
 
+use crate::platform::data_folder;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use options::{DemoOptions, ImportOptions, ServeOptions};
 use std::process::ExitCode;
@@ -77,6 +78,7 @@ pub enum Command {
 
 /// Reads the command line and does what it says.
 pub fn run() -> ExitCode {
+    data_folder::close_new_files();
     let arguments: Vec<_> = std::env::args_os().collect();
     let command = match options::with_file_defaults(Cli::command(), &arguments) {
         Ok(command) => command,

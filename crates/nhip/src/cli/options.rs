@@ -1,6 +1,7 @@
 //! Options of the commands that serve, and how a configuration file fills their defaults.
 
 use crate::platform::base_map::BaseMap;
+use crate::platform::http::client::{Proxies, ProxyHeader};
 use clap::Args;
 use std::ffi::OsString;
 use std::net::{IpAddr, SocketAddr};
@@ -85,9 +86,12 @@ pub struct CommonOptions {
         default_value = "no-reply@localhost"
     )]
     pub mail_from: String,
-    /// Proxies whose X-Forwarded-For is believed, separated by commas.
+    /// Proxies that are believed who asked, separated by commas.
     #[arg(long, env = "NHIP_PROXIES", value_name = "IP", value_delimiter = ',')]
     pub proxies: Vec<IpAddr>,
+    /// The header in which they say it; see docs/operations/running.md.
+    #[arg(long, env = "NHIP_PROXY_HEADER", value_name = "NAME", value_enum, default_value_t)]
+    pub proxy_header: ProxyHeader,
     /// The vault's key; keep a copy apart from the database. Default: DATA/vault.key.
     #[arg(long, env = "NHIP_KEY_FILE", value_name = "FILE")]
     pub key_file: Option<PathBuf>,
@@ -134,7 +138,7 @@ impl CommonOptions {
             public_url: public_url.trim_end_matches('/').to_owned(),
             smtp: self.smtp.clone(),
             mail_from: self.mail_from.clone(),
-            proxies: self.proxies.clone(),
+            proxies: Proxies { addresses: self.proxies.clone(), header: self.proxy_header },
             key_file: self.key_file.clone().unwrap_or_else(|| self.data.join("vault.key")),
             metrics_token: self.metrics_token.clone(),
             call_loopback: self.call_loopback,

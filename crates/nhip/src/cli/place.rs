@@ -5,7 +5,7 @@ use crate::account::vault::Vault;
 use crate::platform::clock::Clock;
 use crate::platform::ctx::{Ctx, Ids};
 use crate::platform::db::Db;
-use crate::platform::pack_dir;
+use crate::platform::{data_folder, pack_dir};
 use clap::Args;
 use domain::pack::Pack;
 use domain::service_request::event::Actor;
@@ -50,10 +50,11 @@ impl PlaceOptions {
         std::fs::create_dir_all(&self.data).map_err(|e| format!("{}: {e}", self.data.display()))?;
         let db = match &self.database {
             Some(url) => Db::open(url)?,
-            None => Db::open_sqlite(&self.data.join("nhip.sqlite"))?,
+            None => Db::open_sqlite(&self.data.join(data_folder::DATABASE))?,
         };
-        db.migrate()?;
         let key_file = self.key_file.clone().unwrap_or_else(|| self.data.join("vault.key"));
+        data_folder::must_not_be_lost(&db, &self.data, &key_file)?;
+        db.migrate()?;
         let vault = Vault::open(&key_file, &db)?;
         let (now, actor) = (Clock::System.now(), Actor::system());
         Ok(Place { db, vault, ctx: Ctx { now, actor, ids: Ids::system(), pack: Arc::new(pack) } })

@@ -8,6 +8,7 @@ pub mod colour;
 pub mod config;
 pub mod csv;
 pub mod ctx;
+pub mod data_folder;
 pub mod db;
 pub mod error;
 pub mod http;
