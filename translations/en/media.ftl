@@ -5,6 +5,7 @@ photo-too-many-pixels = This photo has { $width } × { $height } pixels. The mos
 photo-not-a-photo = This file is not a photo. Please choose a JPEG, PNG, WebP or AVIF picture.
 photo-truncated = The end of this photo is missing, perhaps because the connection broke. Please send it again.
 photo-damaged = This photo cannot be opened; the file may be damaged. Please choose another one.
+photo-no-room = There is no room for photos right now. Please send without them; you can add them later.
 photo-unsupported-kind = We cannot take { $kind } files. Please send a JPEG, PNG or WebP picture.
 
 ## Photos that are sent ahead of their form; the device puts the numbers in

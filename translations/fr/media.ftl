@@ -5,6 +5,7 @@ photo-too-many-pixels = Cette photo fait { $width } × { $height } pixels. Nous 
 photo-not-a-photo = Ce fichier n’est pas une photo. Choisissez une image JPEG, PNG, WebP ou AVIF.
 photo-truncated = Il manque la fin de cette photo, peut-être à cause d’une coupure du réseau. Renvoyez-la.
 photo-damaged = Impossible d’ouvrir cette photo ; le fichier est peut-être abîmé. Choisissez-en une autre.
+photo-no-room = Il n’y a plus de place pour les photos en ce moment. Envoyez sans photo ; vous pourrez les ajouter plus tard.
 photo-unsupported-kind = Nous ne prenons pas les fichiers { $kind }. Envoyez une image JPEG, PNG ou WebP.
 
 ## Photos that are sent ahead of their form; the device puts the numbers in

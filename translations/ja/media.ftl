@@ -5,6 +5,7 @@ photo-too-many-pixels = この写真は{ $width } × { $height }ピクセルで�
 photo-not-a-photo = このファイルは写真ではありません。JPEG、PNG、WebP、AVIFの画像を選んでください。
 photo-truncated = 写真の終わりの部分が欠けています。通信が切れたのかもしれません。もう一度送ってください。
 photo-damaged = この写真を開けません。ファイルが壊れているのかもしれません。別の写真を選んでください。
+photo-no-room = いまは写真を保存する場所がありません。写真なしで送り、後から追加してください。
 photo-unsupported-kind = { $kind }のファイルは受け取れません。JPEG、PNG、WebPの画像を送ってください。
 
 ## Photos that are sent ahead of their form; the device puts the numbers in

@@ -5,6 +5,7 @@ photo-too-many-pixels = 이 사진은 { $width } × { $height }픽셀이에요. 
 photo-not-a-photo = 사진 파일이 아니에요. JPEG, PNG, WebP, AVIF 사진을 골라 주세요.
 photo-truncated = 사진의 끝부분이 빠졌어요. 연결이 끊겼을 수 있어요. 다시 보내 주세요.
 photo-damaged = 사진을 열 수 없어요. 파일이 손상됐을 수 있어요. 다른 사진을 골라 주세요.
+photo-no-room = 지금은 사진을 저장할 공간이 없어요. 사진 없이 먼저 보내고, 나중에 추가해 주세요.
 photo-unsupported-kind = { $kind } 파일은 받을 수 없어요. JPEG, PNG, WebP 사진을 보내 주세요.
 
 ## Photos that are sent ahead of their form; the device puts the numbers in

@@ -5,6 +5,7 @@ photo-too-many-pixels = Ảnh có { $width } × { $height } điểm ảnh, vư�
 photo-not-a-photo = Tệp này không phải là ảnh. Bạn hãy chọn ảnh JPEG, PNG, WebP hoặc AVIF.
 photo-truncated = Ảnh bị thiếu phần cuối, có thể do mạng ngắt giữa chừng. Bạn hãy gửi lại.
 photo-damaged = Không mở được ảnh này, có thể tệp đã hỏng. Bạn hãy chọn ảnh khác.
+photo-no-room = Hệ thống tạm hết chỗ cho ảnh. Hãy gửi trước phần chữ, bạn có thể thêm ảnh sau.
 photo-unsupported-kind = Chưa nhận được tệp { $kind }. Bạn hãy gửi ảnh JPEG, PNG hoặc WebP.
 
 ## Photos that are sent ahead of their form; the device puts the numbers in

@@ -5,6 +5,7 @@ photo-too-many-pixels = 这张照片有 { $width } × { $height } 像素。我�
 photo-not-a-photo = 这个文件不是照片。请选择 JPEG、PNG、WebP 或 AVIF 图片。
 photo-truncated = 照片末尾不完整，可能是网络中断了。请重新发送。
 photo-damaged = 这张照片打不开，文件可能已损坏。请换一张。
+photo-no-room = 目前没有存放照片的空间。请先不带照片提交，之后可以补充照片。
 photo-unsupported-kind = 我们不能接收 { $kind } 文件。请发送 JPEG、PNG 或 WebP 图片。
 
 ## Photos that are sent ahead of their form; the device puts the numbers in

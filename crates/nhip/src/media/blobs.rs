@@ -95,15 +95,19 @@ impl Blobs {
     }
 
     /// Removes every file last written before `instant` (milliseconds UTC, by the storage's own clock); answers how
-    /// many. Only for a folder [`Self::apart`].
-    pub async fn remove_older(&self, instant: i64) -> Result<usize, BlobError> {
+    /// many, and how many bytes are left. Only for a folder [`Self::apart`].
+    pub async fn remove_older(&self, instant: i64) -> Result<(usize, u64), BlobError> {
         let files: Vec<_> = self.store.list(None).try_collect().await?;
-        let mut removed = 0;
-        for file in files.iter().filter(|file| file.last_modified.timestamp_millis() < instant) {
-            self.store.delete(&file.location).await?;
-            removed += 1;
+        let (mut removed, mut left) = (0, 0);
+        for file in &files {
+            if file.last_modified.timestamp_millis() < instant {
+                self.store.delete(&file.location).await?;
+                removed += 1;
+            } else {
+                left += file.size;
+            }
         }
-        Ok(removed)
+        Ok((removed, left))
     }
 
     /// The whole file. Variants are a few hundred kilobytes, documents at most one upload.

@@ -8,6 +8,7 @@
 
 use domain::ids::MediaId;
 use jiff::Timestamp;
+use std::net::IpAddr;
 use subtle::ConstantTimeEq as _;
 
 use super::{Accept, Blobs, Media, MediaKind, PerceptualHash, StoredPhoto, Upload, receive};
@@ -31,14 +32,16 @@ struct Ticket<'a> {
     small: &'a str,
 }
 
-/// Takes a photo ahead of its form and answers with its ticket, which fits a field of a form and an address.
+/// Takes a photo ahead of its form, from this address, and answers with its ticket, which fits a field of a form and an
+/// address.
 pub async fn hold(
     media: &Media,
     vault: &Vault,
-    upload: Upload,
+    (upload, from): (Upload, IpAddr),
     ids: &Ids,
     now: Timestamp,
 ) -> Result<String> {
+    media.room.ahead(upload.bytes.len(), from, now)?;
     let stored = receive(&media.apart(HELD), vec![upload], Accept::Photos, ids, now).await?;
     let photo = stored.first().ok_or_else(|| Error::failed("holding a photo", "none was kept"))?;
     let hash_of = |key: &str| key.split('.').next().unwrap_or_default().replace('/', "");
@@ -102,8 +105,11 @@ pub async fn look(media: &Media, vault: &Vault, ticket: &str) -> Result<bytes::B
 pub async fn tidy(media: &Media, now: Timestamp) -> Result<usize> {
     let age = i64::try_from(limits::HELD_PHOTO.as_millis()).unwrap_or(i64::MAX);
     let before = now.as_millisecond().saturating_sub(age);
-    let removed = media.apart(HELD).blobs.remove_older(before).await;
-    removed.map_err(|error| Error::failed("removing photos nobody claimed", error))
+    let tidied = media.apart(HELD).blobs.remove_older(before).await;
+    let (removed, left) =
+        tidied.map_err(|error| Error::failed("removing photos nobody claimed", error))?;
+    media.room.counted(left, now);
+    Ok(removed)
 }
 
 fn key(hash: &str, ending: &str) -> String {
@@ -154,6 +160,7 @@ mod tests {
     use crate::media::process::tests::{jpeg, scene};
 
     const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+    const HOME: IpAddr = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
 
     fn bench() -> (tempfile::TempDir, Media, Vault, Ids) {
         let folder = tempfile::tempdir().unwrap();
@@ -173,8 +180,8 @@ mod tests {
     async fn a_held_photo_is_claimed_as_if_it_had_come_with_the_form() {
         let (_folder, media, vault, ids) = bench();
         let whole = receive(&media, vec![photo()], Accept::Photos, &ids, NOW).await.unwrap();
-        let ticket = hold(&media, &vault, photo(), &ids, NOW).await.unwrap();
-        assert_eq!(ticket, hold(&media, &vault, photo(), &ids, NOW).await.unwrap());
+        let ticket = hold(&media, &vault, (photo(), HOME), &ids, NOW).await.unwrap();
+        assert_eq!(ticket, hold(&media, &vault, (photo(), HOME), &ids, NOW).await.unwrap());
         let first = claim(&media, &vault, &ticket, &ids, NOW).await.unwrap();
         let again = claim(&media, &vault, &ticket, &ids, NOW).await.unwrap();
         assert_ne!(first.id, again.id);
@@ -192,7 +199,7 @@ mod tests {
     #[tokio::test]
     async fn a_ticket_that_was_changed_or_made_elsewhere_opens_nothing() {
         let (_folder, media, vault, ids) = bench();
-        let ticket = hold(&media, &vault, photo(), &ids, NOW).await.unwrap();
+        let ticket = hold(&media, &vault, (photo(), HOME), &ids, NOW).await.unwrap();
         let larger = ticket.replacen(".400.", ".401.", 1);
         assert_ne!(larger, ticket);
         for wrong in [larger.as_str(), "", ".", "../../etc/passwd", "a.b.c.d.e.f.g.h"] {
@@ -206,7 +213,7 @@ mod tests {
     #[tokio::test]
     async fn what_nobody_claims_is_removed_and_what_was_claimed_stays() {
         let (_folder, media, vault, ids) = bench();
-        let ticket = hold(&media, &vault, photo(), &ids, NOW).await.unwrap();
+        let ticket = hold(&media, &vault, (photo(), HOME), &ids, NOW).await.unwrap();
         let claimed = claim(&media, &vault, &ticket, &ids, NOW).await.unwrap();
         // The age of a file is the storage's to say: it was written long after 1970, and long before 9999.
         assert_eq!(tidy(&media, NOW).await.unwrap(), 0, "not yet");

@@ -34,6 +34,7 @@ pub mod process;
 mod receive;
 pub mod reduced;
 pub mod refusal;
+mod room;
 pub mod store;
 
 pub use blobs::{BlobError, Blobs};

@@ -18,6 +18,7 @@ use tokio::sync::Semaphore;
 use super::blobs::hex;
 use super::container::{Kind, sniff, whole};
 use super::process::{Variants, process};
+use super::room::Room;
 use super::store::{MediaKind, StoredPhoto};
 use super::{BlobError, Blobs, PhotoRefusal};
 use crate::platform::ctx::Ids;
@@ -48,17 +49,24 @@ pub struct Media {
     /// This program, to be started again for AVIF.
     helper: Option<Arc<Path>>,
     pub(super) workers: Arc<Semaphore>,
+    pub(super) room: Arc<Room>,
 }
 
 impl Media {
     /// Opens the storage at `address` (see [`Blobs::open`]), or the folder if there is none.
     pub fn open(address: Option<&str>, folder: &Path) -> Result<Self, BlobError> {
-        Ok(Self::new(address.map_or_else(|| Blobs::folder(folder), Blobs::open)?))
+        match address {
+            Some(address) => Ok(Self::new(Blobs::open(address)?)),
+            None => {
+                Ok(Self { room: Arc::new(Room::on(folder)), ..Self::new(Blobs::folder(folder)?) })
+            }
+        }
     }
 
     pub fn new(blobs: Blobs) -> Self {
         let cores = available_parallelism().map_or(1, usize::from);
-        Self { blobs, helper: None, workers: Arc::new(Semaphore::new(cores)) }
+        let (workers, room) = (Arc::new(Semaphore::new(cores)), Arc::default());
+        Self { blobs, helper: None, workers, room }
     }
 
     /// The same workbench with a store of its own, for what waits.
@@ -84,6 +92,9 @@ pub async fn receive(
 ) -> Result<Vec<StoredPhoto>> {
     if uploads.len() > limits::PHOTOS {
         return Err(PhotoRefusal::TooMany.into());
+    }
+    if !uploads.is_empty() {
+        media.room.for_one()?;
     }
     let ready =
         try_join_all(uploads.into_iter().map(|upload| prepare(media, upload, accept))).await?;

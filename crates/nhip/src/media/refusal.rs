@@ -13,6 +13,9 @@ pub enum PhotoRefusal {
     /// More files than [`limits::PHOTOS`].
     #[error("more than {} files", limits::PHOTOS)]
     TooMany,
+    /// The disk is nearly full, or too many photos wait for their form.
+    #[error("there is no room for photos now")]
+    NoRoom,
     /// The header announces more pixels than we are willing to decode.
     #[error("{width}×{height} pixels are more than we decode")]
     TooManyPixels {
@@ -45,6 +48,7 @@ impl PhotoRefusal {
             Self::TooLarge => "photo-too-large",
             Self::TooMany => "photo-too-many",
             Self::TooManyPixels { .. } => "photo-too-many-pixels",
+            Self::NoRoom => "photo-no-room",
             Self::NotAPhoto => "photo-not-a-photo",
             Self::Truncated => "photo-truncated",
             Self::Damaged => "photo-damaged",
@@ -66,7 +70,7 @@ impl PhotoRefusal {
                 ("megapixels", (limits::PHOTO_PIXELS / 1_000_000).to_string()),
             ],
             Self::UnsupportedKind { kind } => vec![("kind", (*kind).to_owned())],
-            Self::NotAPhoto | Self::Truncated | Self::Damaged => Vec::new(),
+            Self::NoRoom | Self::NotAPhoto | Self::Truncated | Self::Damaged => Vec::new(),
         }
     }
 }

@@ -7,19 +7,26 @@ use crate::app::{App, Shared};
 use crate::media::{PhotoRefusal, StoredPhoto, held};
 use crate::platform::error::Result;
 use crate::platform::limits;
+use crate::visitor::Visitor;
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
+use std::net::IpAddr;
 
 /// The field that brings the ticket of a held photo.
 pub const HELD: &str = "photo";
 
 /// POST `/new/photos`, a form with one file: 201 and the ticket as plain text.
-pub async fn take(State(app): State<Shared>, request: Request) -> Result<Response> {
+pub async fn take(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    request: Request,
+) -> Result<Response> {
     let mut form = Form::read(request).await?;
     let file = form.take_files()?.into_iter().next().ok_or(PhotoRefusal::NotAPhoto)?;
-    let ticket = held::hold(&app.media, &app.vault, file, &app.ids, app.clock.now()).await?;
+    let brought = (file, visitor.address);
+    let ticket = held::hold(&app.media, &app.vault, brought, &app.ids, app.clock.now()).await?;
     let plain = (CONTENT_TYPE, "text/plain; charset=utf-8");
     Ok((StatusCode::CREATED, [plain, (CACHE_CONTROL, "no-store")], ticket).into_response())
 }
@@ -33,7 +40,7 @@ pub async fn look(State(app): State<Shared>, Path(ticket): Path<String>) -> Resu
 
 /// Holds the files of a form that goes back to its sender, puts their tickets into it, and lets go of tickets that
 /// nothing is behind any more. Answers whether a photo was lost, so that the page can say so.
-pub async fn hold_all(app: &App, form: &mut Form) -> bool {
+pub async fn hold_all(app: &App, form: &mut Form, from: IpAddr) -> bool {
     let brought = form.all(HELD).count();
     let tickets: Vec<String> = form.all(HELD).take(limits::PHOTOS).map(str::to_owned).collect();
     let mut good = Vec::new();
@@ -45,7 +52,8 @@ pub async fn hold_all(app: &App, form: &mut Form) -> bool {
     form.keep_only(HELD, &good);
     let mut lost = good.len() < brought;
     for file in std::mem::take(&mut form.files) {
-        let ticket = held::hold(&app.media, &app.vault, file, &app.ids, app.clock.now()).await;
+        let brought = (file, from);
+        let ticket = held::hold(&app.media, &app.vault, brought, &app.ids, app.clock.now()).await;
         match ticket {
             Ok(ticket) if form.all(HELD).count() < limits::PHOTOS => form.push(HELD, ticket),
             _ => lost = true,

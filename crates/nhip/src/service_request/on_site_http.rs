@@ -87,7 +87,7 @@ pub async fn answer(
     let Some(status) = comes_back(&app, &visitor, &error) else { return Err(error) };
     let mut typed = Arc::try_unwrap(typed).unwrap_or_default();
     typed.files = kept;
-    photos::hold_all(&app, &mut typed).await;
+    photos::hold_all(&app, &mut typed, visitor.address).await;
     let sent = Sent {
         code: report.id.to_string(),
         field: answers::field(&error).unwrap_or_default(),
