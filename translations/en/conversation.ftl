@@ -10,6 +10,7 @@ together-own = You sent this report, so you count already.
 together-closed = This report is closed, so its number stays as it is. Is it there again? Report it anew:
 support-own = You sent this report yourself, so you count already.
 support-closed = This report is closed, so nobody can join or leave it any more. If it is there again, please report it anew.
+many-of-one-place = Many people have been counted from your network today. Sign in to be counted too.
 new-similar-me-too = It is the same: me too
 
 ## The discussion

@@ -10,6 +10,7 @@ together-own = Vous avez fait ce signalement, vous comptez donc déjà.
 together-closed = Ce signalement est clos, le nombre ne change plus. Le problème est revenu ? Signalez-le de nouveau :
 support-own = Vous avez fait ce signalement, vous comptez donc déjà.
 support-closed = Ce signalement est clos, on ne peut plus s’y joindre ni s’en retirer. Si le problème est revenu, faites un nouveau signalement.
+many-of-one-place = Beaucoup de personnes de votre réseau ont déjà été comptées aujourd’hui. Connectez-vous pour l’être aussi.
 new-similar-me-too = C’est la même chose : moi aussi
 
 ## The discussion

@@ -10,6 +10,7 @@ together-own = 직접 보낸 신고라서 이미 포함되어 있어요.
 together-closed = 종료된 신고라서 숫자는 더 바뀌지 않아요. 같은 일이 또 생겼다면 새로 신고해 주세요:
 support-own = 직접 보낸 신고라서 이미 포함되어 있어요.
 support-closed = 종료된 신고라서 더는 함께하거나 취소할 수 없어요. 같은 일이 또 생겼다면 새로 신고해 주세요.
+many-of-one-place = 오늘 이 네트워크에서 이미 많은 분이 참여했어요. 로그인하면 참여할 수 있어요.
 new-similar-me-too = 같은 일이에요: 나도 겪고 있어요
 
 ## The discussion

@@ -10,6 +10,7 @@ together-own = Bạn đã gửi phản ánh này nên đã được tính.
 together-closed = Phản ánh này đã đóng nên con số giữ nguyên. Chuyện lại xảy ra? Bạn gửi phản ánh mới nhé:
 support-own = Chính bạn đã gửi phản ánh này nên đã được tính.
 support-closed = Phản ánh này đã đóng nên không thêm bớt được nữa. Nếu chuyện lại xảy ra, bạn gửi phản ánh mới nhé.
+many-of-one-place = Hôm nay đã có nhiều lượt từ mạng bạn đang dùng. Hãy đăng nhập để lượt của bạn được tính.
 new-similar-me-too = Đúng chuyện này: tôi cũng gặp
 
 ## Thảo luận

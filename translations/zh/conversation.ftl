@@ -10,6 +10,7 @@ together-own = 这条反馈是您提交的，已经算上您了。
 together-closed = 这条反馈已结束，人数不再变动。又出现了？请重新反馈：
 support-own = 这条反馈是您自己提交的，已经算上您了。
 support-closed = 这条反馈已结束，不能再加入或取消。如果问题又出现了，请重新反馈。
+many-of-one-place = 今天来自您所在网络的人数已经很多。请登录后再参与。
 new-similar-me-too = 是同一件事：我也遇到了
 
 ## The discussion

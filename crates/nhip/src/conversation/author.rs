@@ -28,11 +28,6 @@ impl Author {
             place: Some(vault.keyed_hash("author", &format!("network:{network}"))),
         }
     }
-
-    /// Under which names the pace counts them, in an order that is the same for everybody.
-    pub fn paced(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(self.key.as_str()).chain(self.place.as_deref())
-    }
 }
 
 #[cfg(test)]

@@ -4,23 +4,19 @@
 use super::author::Author;
 use crate::app::App;
 use crate::platform::http::pace;
-use crate::visitor::{Visitor, cookie};
+use crate::visitor::{DEVICE, Visitor};
+use axum::http::HeaderValue;
 use axum::http::header::SET_COOKIE;
-use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 
-/// Name of the cookie.
-pub const COOKIE: &str = "device";
 /// 400 days: browsers keep no cookie for longer. Whoever comes back renews it.
 const KEPT_SECONDS: u32 = 34_560_000;
-/// Characters of a secret of ours.
-const SECRET_CHARS: usize = 25;
 
 /// Who asks for a page, as far as we know them already.
-pub fn reader(app: &App, visitor: &Visitor, headers: &HeaderMap) -> Option<Author> {
+pub fn reader(app: &App, visitor: &Visitor) -> Option<Author> {
     match &visitor.signed {
         Some(signed) => Some(Author::of_account(&app.vault, &signed.account)),
-        None => secret(headers).map(|secret| of_device(app, visitor, secret)),
+        None => visitor.device.as_deref().map(|secret| of_device(app, visitor, secret)),
     }
 }
 
@@ -31,12 +27,12 @@ pub struct Writer {
 }
 
 impl Writer {
-    pub fn of(app: &App, visitor: &Visitor, headers: &HeaderMap) -> Self {
+    pub fn of(app: &App, visitor: &Visitor) -> Self {
         if let Some(signed) = &visitor.signed {
             let author = Author::of_account(&app.vault, &signed.account);
             return Self { author, secret: None };
         }
-        let secret = secret(headers).map_or_else(|| app.ids.secret(), str::to_owned);
+        let secret = visitor.device.clone().unwrap_or_else(|| app.ids.secret());
         Self { author: of_device(app, visitor, &secret), secret: Some(secret) }
     }
 
@@ -45,7 +41,7 @@ impl Writer {
         let Some(secret) = &self.secret else { return response };
         let secure = if app.config.is_https() { "; Secure" } else { "" };
         let cookie = format!(
-            "{COOKIE}={secret}; Path=/; Max-Age={KEPT_SECONDS}; HttpOnly; SameSite=Lax{secure}"
+            "{DEVICE}={secret}; Path=/; Max-Age={KEPT_SECONDS}; HttpOnly; SameSite=Lax{secure}"
         );
         if let Ok(cookie) = HeaderValue::from_str(&cookie) {
             response.headers_mut().append(SET_COOKIE, cookie);
@@ -56,12 +52,4 @@ impl Writer {
 
 fn of_device(app: &App, visitor: &Visitor, secret: &str) -> Author {
     Author::of_device(&app.vault, secret, pace::network(visitor.address))
-}
-
-/// What the browser holds, if it is one of ours.
-fn secret(headers: &HeaderMap) -> Option<&str> {
-    let is_ours = |secret: &&str| {
-        secret.len() == SECRET_CHARS && secret.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    };
-    cookie(headers, COOKIE).filter(is_ours)
 }

@@ -2,7 +2,7 @@
 
 use super::author::Author;
 use super::comment::{Comment, Standing};
-use super::{listening, store};
+use super::{listening, store, turn};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
@@ -26,7 +26,9 @@ pub fn flag(
     };
     let report = listening(conn, request)?;
     let comment = shown(conn, &report.id, comment)?;
-    store::insert_flag(conn, &comment.id, &author.key, reason.as_deref(), ctx.now)?;
+    if store::insert_flag(conn, &comment.id, &author.key, reason.as_deref(), ctx.now)? {
+        turn::head_of_place(conn, author, comment.id.as_str(), ctx.now)?;
+    }
     Ok(())
 }
 

@@ -14,10 +14,9 @@ use crate::platform::http::page::Page;
 use crate::platform::http::view;
 use crate::platform::i18n::Lang;
 use crate::service_request::store as requests;
-use crate::visitor::{Visitor, show};
+use crate::visitor::{Visitor, comes_back, show};
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::{CommentId, ServiceRequestId};
 use domain::service_request::refusal::Refusal;
@@ -57,7 +56,6 @@ pub async fn form(
 pub async fn send(
     State(app): State<Shared>,
     visitor: Visitor,
-    headers: HeaderMap,
     Path((code, comment)): Place,
     Form(typed): Form<Typed>,
 ) -> Result<Response> {
@@ -69,20 +67,20 @@ pub async fn send(
         *again.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
         return Ok(again);
     }
-    let writer = Writer::of(&app, &visitor, &headers);
+    let writer = Writer::of(&app, &visitor);
     let (ctx, author) = (app.ctx(visitor.reporter()), writer.author.clone());
     let (of, at, reason) = (request.clone(), comment.clone(), typed.reason.clone());
     let sent = app.db.write(move |conn| flag(conn, &ctx, &author, &of, &at, &reason)).await;
     match sent {
         Ok(()) => Ok(writer.remembered(&app, Redirect::to(&done).into_response())),
-        Err(error) if answer::field(&error) == Some("reason") => {
+        Err(error) => {
+            let Some(status) = comes_back(&app, &visitor, &error) else { return Err(error) };
             let sentence = answer::sentence(&error, visitor.t);
             let mut again =
                 page(&app, &visitor, (request, comment), typed.reason, sentence).await?;
-            *again.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+            *again.status_mut() = status;
             Ok(again)
         }
-        Err(error) => Err(error),
     }
 }
 

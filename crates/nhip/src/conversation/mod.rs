@@ -26,6 +26,7 @@ pub mod store;
 pub mod support;
 pub mod support_http;
 pub mod talk;
+mod turn;
 pub mod write;
 
 use crate::platform::db::Conn;

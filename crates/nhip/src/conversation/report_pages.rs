@@ -24,8 +24,8 @@ use crate::service_request::{store as requests, text};
 use crate::visitor::{Visitor, comes_back, show};
 use askama::Template;
 use axum::extract::{Path, Query, State};
+use axum::http::HeaderValue;
 use axum::http::header::{CACHE_CONTROL, RETRY_AFTER};
-use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::{AgencyId, CommentId, ServiceRequestId};
 use domain::pack::Pack;
@@ -135,7 +135,6 @@ pub fn id_of(code: &str) -> Result<ServiceRequestId, Refusal> {
 pub async fn report(
     State(app): State<Shared>,
     visitor: Visitor,
-    headers: HeaderMap,
     Path(code): Path<String>,
     Query(asked): Asked,
 ) -> Result<Response> {
@@ -146,7 +145,7 @@ pub async fn report(
     let value = |name: &str| asked.get(name).cloned().unwrap_or_default();
     let done = DONE.iter().find(|word| **word == value("done")).copied().unwrap_or_default();
     let typed = Typed { reply: value("reply"), before: value("before"), ..Typed::default() };
-    page(&app, &visitor, &headers, id, Shown { done, typed, error: None }).await
+    page(&app, &visitor, id, Shown { done, typed, error: None }).await
 }
 
 /// GET of the form's own address: there is no such page.
@@ -158,12 +157,11 @@ pub async fn to_discussion(Path(code): Path<String>) -> Result<Redirect> {
 pub async fn comment(
     State(app): State<Shared>,
     visitor: Visitor,
-    headers: HeaderMap,
     Path(code): Path<String>,
     Form(typed): Form<Typed>,
 ) -> Result<Response> {
     let id = id_of(&code)?;
-    let writer = Writer::of(&app, &visitor, &headers);
+    let writer = Writer::of(&app, &visitor);
     let kept = match typed.trap.as_str() {
         "" => keep(&app, &visitor, &writer, &id, &typed).await,
         _ => Err(trapped()),
@@ -181,7 +179,7 @@ pub async fn comment(
     }
     let wait = answer::wait(&error);
     let shown = Shown { done: "", typed, error: Some(error) };
-    let mut response = page(&app, &visitor, &headers, id, shown).await?;
+    let mut response = page(&app, &visitor, id, shown).await?;
     *response.status_mut() = status;
     if let Some(seconds) = wait {
         response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
@@ -271,12 +269,11 @@ struct Shown {
 async fn page(
     app: &Shared,
     visitor: &Visitor,
-    headers: &HeaderMap,
     id: ServiceRequestId,
     shown: Shown,
 ) -> Result<Response> {
     let r = public_report(app, visitor, id.clone()).await?;
-    let reader = reader(app, visitor, headers);
+    let reader = reader(app, visitor);
     let known = reader.is_some();
     let before = read_after(&shown.typed.before);
     let now = app.clock.now();

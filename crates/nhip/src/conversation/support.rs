@@ -1,7 +1,7 @@
 //! "Me too": a person has the same problem. Once per person, and they may take it back.
 
 use super::author::Author;
-use super::{listening, store};
+use super::{listening, store, turn};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
@@ -27,6 +27,9 @@ pub fn support(
         return Err(Error::unacceptable("support", "support-own", 409));
     }
     let added = store::insert_support(conn, id, &author.key, ctx.now)?;
+    if added {
+        turn::head_of_place(conn, author, id.as_str(), ctx.now)?;
+    }
     store::count_supports(conn, id)?;
     Ok(added)
 }

@@ -9,7 +9,6 @@ use crate::platform::error::Result;
 use crate::platform::http::form::Form;
 use crate::visitor::Visitor;
 use axum::extract::{Path, State};
-use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 
 #[derive(Debug, Default, serde::Deserialize)]
@@ -22,12 +21,11 @@ pub struct Tap {
 pub async fn tap(
     State(app): State<Shared>,
     visitor: Visitor,
-    headers: HeaderMap,
     Path(code): Path<String>,
     Form(tap): Form<Tap>,
 ) -> Result<Response> {
     let id = id_of(&code)?;
-    let writer = Writer::of(&app, &visitor, &headers);
+    let writer = Writer::of(&app, &visitor);
     let (ctx, author, report) = (app.ctx(visitor.reporter()), writer.author.clone(), id.clone());
     let person = visitor.signed.as_ref().and_then(|signed| signed.person.clone());
     let back = tap.want == "0";

@@ -2,6 +2,7 @@
 
 use super::author::Author;
 use super::comment::{Comment, Standing};
+use super::turn::{self, Turns};
 use super::{listening, lock, store};
 use crate::account::policy;
 use crate::platform::ctx::Ctx;
@@ -96,15 +97,18 @@ fn thread(conn: &mut Conn<'_>, report: &ServiceRequest, parent: &CommentId) -> R
     Ok(parent.reply_to.unwrap_or(parent.id))
 }
 
-/// One comment per person in the time the pack says, by account or by browser and address.
+/// One comment per person in the time the pack says, by account or by browser; some from one address.
 fn take_turn(conn: &mut Conn<'_>, ctx: &Ctx, author: &Author) -> Result<()> {
     let wait = between(&ctx.pack);
-    for key in author.paced() {
-        if let Some(last) = store::claim_turn(conn, key, ctx.now, wait)? {
-            return Err(Refusal::TooSoon { seconds: left(last, ctx.now, wait) }.into());
-        }
+    let turns = Turns { many: limits::COMMENTS_OF_ONE_PLACE, within: wait };
+    let taken = match (turn::of_person(conn, author, ctx.now, wait)?, &author.place) {
+        (None, Some(place)) => turn::of_place(conn, place, turns, ctx.now)?,
+        (taken, _) => taken,
+    };
+    match taken {
+        None => Ok(()),
+        Some(last) => Err(Refusal::TooSoon { seconds: left(last, ctx.now, wait) }.into()),
     }
-    Ok(())
 }
 
 fn between(pack: &Pack) -> SignedDuration {
@@ -119,7 +123,8 @@ fn left(last: Timestamp, now: Timestamp, wait: SignedDuration) -> i64 {
 
 /// Forgets who wrote when, once it holds nobody up any more: a job.
 pub fn forget_turns(conn: &mut Conn<'_>, ctx: &Ctx) -> Result<()> {
-    Ok(store::forget_turns(conn, ctx.now - between(&ctx.pack))?)
+    let longest = between(&ctx.pack).max(limits::PLACE_COUNTED);
+    Ok(store::forget_turns(conn, ctx.now - longest)?)
 }
 
 #[cfg(test)]

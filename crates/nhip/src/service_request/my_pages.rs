@@ -13,6 +13,7 @@ use crate::account::vault;
 use crate::app::{App, Shared};
 use crate::media::{self, Size};
 use crate::platform::error::{Error, Result};
+use crate::platform::http::pace::{Pace, Who};
 use crate::platform::http::page::Page;
 use crate::platform::http::view::{Choice, ClockLine, Photo, Step, When};
 use crate::platform::i18n::Lang;
@@ -37,11 +38,19 @@ const COOKIE_SECONDS: u32 = 12 * 60 * 60;
 const SECRET_CHARS: usize = 25;
 
 /// Opens the page of a receipt.
-pub async fn open(State(app): State<Shared>, Path(secret): Path<String>) -> Result<Response> {
+/// A receipt is a part of its report: only wrong secrets are counted.
+pub async fn open(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Path(secret): Path<String>,
+) -> Result<Response> {
     let shared = app.clone();
     let asked = secret.clone();
     let report = app.db.read(move |conn| receipt::request_of(conn, &shared.vault, &asked)).await?;
-    let id = report.ok_or(Refusal::NotFound)?;
+    let Some(id) = report else {
+        app.paces.check(Pace::Secret, Who::Address(visitor.address))?;
+        return Err(Refusal::NotFound.into());
+    };
     let secure = if app.config.is_https() { "; Secure" } else { "" };
     let cookie = format!(
         "{COOKIE}={secret}; Path=/my/{id}; Max-Age={COOKIE_SECONDS}; SameSite=Lax; HttpOnly{secure}"

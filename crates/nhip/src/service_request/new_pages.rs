@@ -16,6 +16,7 @@ use crate::media::{self, Accept};
 use crate::platform::error::{Error, Result};
 use crate::platform::http::answer;
 use crate::platform::http::form::{TRAP, trapped};
+use crate::platform::http::pace::Pace;
 use crate::platform::http::page::Page;
 use crate::platform::http::view::Choice;
 use crate::platform::i18n::Lang;
@@ -23,6 +24,7 @@ use crate::visitor::{Visitor, comes_back, show};
 use askama::Template;
 use axum::extract::{Query, Request, State};
 use axum::http::{HeaderMap, StatusCode};
+use axum::http::header::RETRY_AFTER;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::pack::Pack;
 use domain::pack::call_now::CallNumber;
@@ -192,7 +194,12 @@ pub async fn send(
         }
     }
     let name = form_key::name(&app, "new", &[&form_key::sender(&visitor, &headers, &form)], &form);
-    match keep(&app, &visitor, &form, filled, name).await {
+    // Looking for a kind, and being asked, counts as nothing: this is the report.
+    let kept = match app.paces.check_all(Pace::Submit, visitor.names()) {
+        Ok(()) => keep(&app, &visitor, &form, filled, name).await,
+        Err(paced) => Err(paced),
+    };
+    match kept {
         Ok(led_on) => Ok(led_on),
         Err(error) => {
             let refused = answer::field(&error).map(|_| StatusCode::UNPROCESSABLE_ENTITY);
@@ -200,7 +207,9 @@ pub async fn send(
             let Some(status) = status else { return Err(error) };
             let field = if refused.is_some() { "photos" } else { "" };
             let wrong = vec![(field.to_owned(), answer::sentence(&error, visitor.t))];
-            Ok((status, back(&app, &visitor, form, wrong, Vec::new()).await).into_response())
+            let wait = answer::wait(&error).map(|seconds| [(RETRY_AFTER, seconds.to_string())]);
+            let page = back(&app, &visitor, form, wrong, Vec::new()).await;
+            Ok((status, wait, page).into_response())
         }
     }
 }
@@ -273,7 +282,7 @@ async fn back(
     wrong: Vec<Wrong>,
     similar: Vec<Like>,
 ) -> Response {
-    let photos_lost = photos::hold_all(app, &mut form).await;
+    let photos_lost = photos::hold_all(app, &mut form, visitor.address).await;
     show(&NewPage { photos_lost, ..page_of(app, visitor, &form, wrong, similar) })
 }
 

@@ -17,8 +17,8 @@ use crate::platform::i18n::Lang;
 use crate::visitor::{Visitor, comes_back, show};
 use askama::Template;
 use axum::extract::{Path, Query, State};
+use axum::http::HeaderValue;
 use axum::http::header::CACHE_CONTROL;
-use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::LockId;
 use domain::service_request::refusal::Refusal;
@@ -62,10 +62,9 @@ pub struct Typed {
 pub async fn page(
     State(app): State<Shared>,
     visitor: Visitor,
-    headers: HeaderMap,
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
-    let mut drawn = draw(&app, &visitor, &headers).await?;
+    let mut drawn = draw(&app, &visitor).await?;
     let done = (asked.done == "appeal").then(|| visitor.t.s("lock-done-appeal").into_owned());
     drawn.page = drawn.page.with_notice(done);
     Ok(private(show(&drawn)))
@@ -80,19 +79,18 @@ pub async fn to_page() -> Redirect {
 pub async fn send(
     State(app): State<Shared>,
     visitor: Visitor,
-    headers: HeaderMap,
     Path(lock): Path<String>,
     Form(typed): Form<Typed>,
 ) -> Result<Response> {
     let id = LockId::parse(&lock).map_err(|_| Refusal::NotFound)?;
-    let author = Writer::of(&app, &visitor, &headers).author;
+    let author = Writer::of(&app, &visitor).author;
     let (ctx, words) = (app.ctx(visitor.reporter()), typed.words.clone());
     let error = match app.db.write(move |conn| appeal(conn, &ctx, &author, &id, &words)).await {
         Ok(()) => return Ok(Redirect::to("/locked?done=appeal").into_response()),
         Err(error) => error,
     };
     let Some(status) = comes_back(&app, &visitor, &error) else { return Err(error) };
-    let mut drawn = draw(&app, &visitor, &headers).await?;
+    let mut drawn = draw(&app, &visitor).await?;
     (drawn.wrong, drawn.typed) = (lock, typed.words);
     drawn.error = answer::sentence(&error, visitor.t);
     let mut response = private(show(&drawn));
@@ -100,8 +98,8 @@ pub async fn send(
     Ok(response)
 }
 
-async fn draw(app: &Shared, visitor: &Visitor, headers: &HeaderMap) -> Result<LockedPage> {
-    let reader = reader(app, visitor, headers);
+async fn draw(app: &Shared, visitor: &Visitor) -> Result<LockedPage> {
+    let reader = reader(app, visitor);
     let unknown = reader.is_none();
     let found = app.db.read(move |conn| {
         let Some(reader) = reader else { return Ok(Vec::new()) };

@@ -1,6 +1,8 @@
-//! How often one address, or one account, may write: `governor`, one quota per kind of request.
+//! How often one device, one address, or one account, may write: `governor`, one quota per kind of request.
 //!
-//! Where it matters there are further limits (comments: one per minute; sign-in: growing delays).
+//! Behind one address there may be a household, an office, or thousands of phones of a mobile network. So a device that
+//! has a cookie of ours is counted first, and its address at a much wider pace; whoever has none shares that of their
+//! address. Where it matters there are further limits (comments: one per minute; sign-in: growing delays).
 
 use crate::platform::error::Error;
 use governor::clock::{Clock as _, DefaultClock};
@@ -13,13 +15,14 @@ use std::num::NonZeroU32;
 pub enum Pace {
     /// Reading a page; not limited here.
     Read,
-    /// Filing a report: bursts of 20, then one every 6 seconds. A street committee may file many at once.
+    /// Filing a report: bursts of 20, then one every 6 seconds. A street committee may file many at once. From one
+    /// address fifteen times as many.
     Submit,
-    /// Any other change.
+    /// Any other change: 60 a minute, from one address ten times as many.
     Write,
-    /// Trying a password, a code or a secret link: bursts of 10, then one every 6 seconds.
+    /// Trying a password, a code or a secret link: bursts of 10, then one every 6 seconds, by address alone.
     Secret,
-    /// With an API key, because one city system files for many people: bursts of 2,000, then 20 a second.
+    /// Of a program, because one city system files for many people: bursts of 2,000, then 20 a second.
     Api,
 }
 
@@ -27,7 +30,9 @@ pub enum Pace {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Who {
     Address(IpAddr),
-    /// Somebody who is signed in: an office with one address has many.
+    /// A browser with a cookie of ours.
+    Device(String),
+    /// Somebody who is signed in, or a program with a key: an office with one address has many.
     Account(String),
 }
 
@@ -38,14 +43,17 @@ pub struct Paces(Option<Quotas>);
 
 struct Quotas {
     submit: Limiter,
+    submit_of_address: Limiter,
     write: Limiter,
+    write_of_address: Limiter,
     secret: Limiter,
     api: Limiter,
 }
 
 impl Quotas {
-    fn all(&self) -> [&Limiter; 4] {
-        [&self.submit, &self.write, &self.secret, &self.api]
+    fn all(&self) -> [&Limiter; 6] {
+        let (submits, writes) = (&self.submit_of_address, &self.write_of_address);
+        [&self.submit, submits, &self.write, writes, &self.secret, &self.api]
     }
 }
 
@@ -63,7 +71,9 @@ impl Paces {
         };
         Self(Some(Quotas {
             submit: per_minute(10, 20),
+            submit_of_address: per_minute(60, 300),
             write: per_minute(60, 60),
+            write_of_address: per_minute(600, 600),
             secret: per_minute(10, 10),
             api: per_minute(1_200, 2_000),
         }))
@@ -76,21 +86,28 @@ impl Paces {
     /// Counts one request, or tells how long to wait.
     pub fn check(&self, pace: Pace, who: Who) -> Result<(), Error> {
         let Some(quotas) = &self.0 else { return Ok(()) };
-        let limiter = match pace {
-            Pace::Read => return Ok(()),
-            Pace::Api => &quotas.api,
-            Pace::Submit => &quotas.submit,
-            Pace::Write => &quotas.write,
-            Pace::Secret => &quotas.secret,
+        let limiter = match (pace, &who) {
+            (Pace::Read, _) => return Ok(()),
+            (Pace::Api, _) => &quotas.api,
+            (Pace::Submit, Who::Address(_)) => &quotas.submit_of_address,
+            (Pace::Submit, _) => &quotas.submit,
+            (Pace::Write, Who::Address(_)) => &quotas.write_of_address,
+            (Pace::Write, _) => &quotas.write,
+            (Pace::Secret, _) => &quotas.secret,
         };
         let who = match who {
             Who::Address(address) => Who::Address(network(address)),
-            Who::Account(account) => Who::Account(account),
+            other @ (Who::Device(_) | Who::Account(_)) => other,
         };
         limiter.check_key(&who).map_err(|not_until| {
             let wait = not_until.wait_time_from(DefaultClock::default().now());
             Error::Paced { seconds: wait.as_secs() + 1 }
         })
+    }
+
+    /// Counts one request of somebody who is known by several names, the nearest first.
+    pub fn check_all(&self, pace: Pace, names: Vec<Who>) -> Result<(), Error> {
+        names.into_iter().try_for_each(|who| self.check(pace, who))
     }
 
     /// Forgets addresses that have been quiet; a job calls it now and then.
@@ -124,15 +141,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_twenty_first_report_in_a_breath_must_wait_and_is_told_how_long() {
+    fn the_twenty_first_report_of_a_device_in_a_breath_must_wait_and_is_told_how_long() {
+        let paces = Paces::new();
+        let names = |device: &str| {
+            vec![Who::Device(device.to_owned()), Who::Address("192.0.2.7".parse().unwrap())]
+        };
+        for _ in 0..20 {
+            paces.check_all(Pace::Submit, names("A")).unwrap();
+        }
+        let refused = paces.check_all(Pace::Submit, names("A"));
+        assert!(matches!(refused, Err(Error::Paced { seconds: 1..=7 })), "{refused:?}");
+        assert!(paces.check_all(Pace::Submit, names("B")).is_ok(), "another phone of the network");
+    }
+
+    #[test]
+    fn an_address_may_do_much_more_than_a_device_and_not_everything() {
         let paces = Paces::new();
         let address = Who::Address("192.0.2.7".parse().unwrap());
-        for _ in 0..20 {
-            paces.check(Pace::Submit, address.clone()).unwrap();
-        }
-        let refused = paces.check(Pace::Submit, address);
-        assert!(matches!(refused, Err(Error::Paced { seconds: 1..=7 })), "{refused:?}");
-        assert!(paces.check(Pace::Submit, Who::Address("192.0.2.8".parse().unwrap())).is_ok());
+        let reports = (0..1_000).filter(|_| paces.check(Pace::Submit, address.clone()).is_ok());
+        assert!((300..310).contains(&reports.count()));
     }
 
     #[test]
