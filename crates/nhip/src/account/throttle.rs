@@ -1,6 +1,7 @@
 //! Slows guessing down: after a few failures each further try must wait, longer each time. In memory: a restart
 //! forgives, which helps nobody who guesses.
 
+use crate::platform::http::pace::network;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -79,6 +80,7 @@ impl Throttle {
 }
 
 fn keys(login: &str, address: IpAddr) -> [(String, Count); 3] {
+    let address = network(address);
     [
         (format!("p {login} {address}"), PAIR),
         (format!("a {address}"), ADDRESS),
@@ -117,6 +119,16 @@ mod tests {
         try_at(&throttle, HOME, 3).unwrap();
         assert_eq!(try_at(&throttle, HOME, 3), Err(5));
         assert!(try_at(&throttle, ELSEWHERE, 3).is_ok(), "the owner elsewhere is not kept out");
+    }
+
+    #[test]
+    fn a_household_with_many_addresses_is_one_and_keeps_nobody_else_out() {
+        let throttle = Throttle::default();
+        for n in 0..60 {
+            let _ = try_at(&throttle, &format!("2001:db8::{n:x}"), 0);
+        }
+        assert!(try_at(&throttle, "2001:db8::aaaa", 0).is_err());
+        assert!(try_at(&throttle, "2001:db8:0:1::1", 0).is_ok(), "the owner, elsewhere");
     }
 
     #[test]

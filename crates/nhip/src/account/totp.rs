@@ -4,8 +4,8 @@
 
 use super::admin::Account;
 use super::audit::{self, What};
-use super::store;
 use super::vault::{Vault, hex, unhex};
+use super::{session, store};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
@@ -98,7 +98,7 @@ pub fn confirm(
     conn: &mut Conn<'_>,
     ctx: &Ctx,
     vault: &Vault,
-    account: &AccountId,
+    (account, session): (&AccountId, &str),
     enrolment: &Enrolment,
     code: &str,
 ) -> Result<Option<Vec<String>>> {
@@ -110,6 +110,8 @@ pub fn confirm(
     let recovery = codes.iter().map(|code| recovery_hash(vault, account, code)).collect();
     let sealed = seal(vault, account, &Factor { secret: enrolment.secret.clone(), recovery })?;
     store::set_totp(conn, account, Some(&sealed), Some(step))?;
+    // Whoever came in elsewhere by the password alone owes the code now.
+    session::end_all(conn, account, Some(session))?;
     audit::note(conn, ctx, What::TotpOn, "")?;
     Ok(Some(codes))
 }

@@ -39,6 +39,7 @@ impl Changed {
 #[derive(Clone)]
 pub struct Live {
     changes: broadcast::Sender<Changed>,
+    sessions: watch::Sender<()>,
     ended: watch::Sender<bool>,
 }
 
@@ -47,7 +48,11 @@ const BACKLOG: usize = 1_024;
 
 impl Default for Live {
     fn default() -> Self {
-        Self { changes: broadcast::channel(BACKLOG).0, ended: watch::Sender::new(false) }
+        Self {
+            changes: broadcast::channel(BACKLOG).0,
+            sessions: watch::Sender::new(()),
+            ended: watch::Sender::new(false),
+        }
     }
 }
 
@@ -59,6 +64,15 @@ impl Live {
 
     pub fn listen(&self) -> broadcast::Receiver<Changed> {
         self.changes.subscribe()
+    }
+
+    /// Some session has ended: whoever is told something looks whether theirs has.
+    pub fn session_ended(&self) {
+        self.sessions.send_replace(());
+    }
+
+    pub fn session_ends(&self) -> watch::Receiver<()> {
+        self.sessions.subscribe()
     }
 
     /// No more will be told: the service is asked to stop, and live pages would wait for ever.

@@ -147,8 +147,8 @@ async fn with_a_second_factor_the_password_opens_half_a_session_and_each_code_wo
         let (c, v, e, code) = (ctx.clone(), vault.clone(), enrolment.clone(), code_at(&ctx));
         let wrong = if code == "000000" { "000001" } else { "000000" };
         let codes = write(&db, move |conn| {
-            assert_eq!(totp::confirm(conn, &c, &v, &account, &e, wrong)?, None);
-            totp::confirm(conn, &c, &v, &account, &e, &code)
+            assert_eq!(totp::confirm(conn, &c, &v, (&account, ""), &e, wrong)?, None);
+            totp::confirm(conn, &c, &v, (&account, ""), &e, &code)
         })
         .await
         .unwrap();

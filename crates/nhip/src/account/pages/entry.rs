@@ -178,6 +178,7 @@ pub async fn give_code(
 pub async fn sign_out(State(app): State<Shared>, headers: HeaderMap) -> Result<Response> {
     if let Some(hash) = cookie_hash(&app, &headers) {
         app.db.write(move |conn| session::end(conn, &hash)).await?;
+        app.live.session_ended();
     }
     Ok(without_session(&app, "/"))
 }

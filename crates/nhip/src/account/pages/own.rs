@@ -131,7 +131,10 @@ pub async fn password(
     let ctx = app.ctx(signed.as_themselves());
     let mistakes = match sign_in::change_password(&app.db, &ctx, signed, form.old, form.new).await?
     {
-        Ok(()) => return Ok(Redirect::to("/account?done=password").into_response()),
+        Ok(()) => {
+            app.live.session_ended();
+            return Ok(Redirect::to("/account?done=password").into_response());
+        }
         Err(NotChanged::WrongOld) => mistake(&visitor, "old", "account-password-wrong"),
         Err(NotChanged::TooShort) => {
             vec![(
@@ -218,6 +221,7 @@ pub async fn end_sessions(
             one => session::end_own(conn, &signed.account, one),
         })
         .await?;
+    app.live.session_ended();
     Ok(if leaves {
         without_session(&app, "/")
     } else {

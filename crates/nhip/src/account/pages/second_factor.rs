@@ -85,17 +85,15 @@ async fn put_on(
     let mut shown = page(app, visitor);
     let enrolment =
         totp::resume(&app.vault, &signed.account, &form.sealed, shown.page.city(), login)?;
-    let (ctx, vault, account, given) = (
-        app.ctx(signed.as_themselves()),
-        app.vault.clone(),
-        signed.account.clone(),
-        enrolment.clone(),
-    );
-    let codes = app
-        .db
-        .write(move |conn| totp::confirm(conn, &ctx, &vault, &account, &given, &form.code))
-        .await?;
+    let (ctx, vault, owner, given) =
+        (app.ctx(signed.as_themselves()), app.vault.clone(), signed.clone(), enrolment.clone());
+    let codes = app.db.write(move |conn| {
+        let owner = (&owner.account, owner.session.as_str());
+        totp::confirm(conn, &ctx, &vault, owner, &given, &form.code)
+    });
+    let codes = codes.await?;
     if let Some(codes) = codes {
+        app.live.session_ended();
         shown.codes = codes;
         return Ok(show(&shown));
     }

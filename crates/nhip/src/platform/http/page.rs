@@ -82,6 +82,15 @@ pub struct Page {
     pub wrong: bool,
 }
 
+/// Where an address is the right to its page, or the page is somebody's own: no cache keeps it, and no link on it repeats
+/// what it was opened by.
+const SECRET: [&str; 6] =
+    ["/letters/stop/", "/letters/follow/", "/follows/", "/receipt/", "/sign-in/link/", "/my/"];
+
+pub fn is_secret(path: &str) -> bool {
+    SECRET.iter().any(|start| path.starts_with(start))
+}
+
 impl Page {
     pub fn new(
         site: Arc<Site>,
@@ -161,6 +170,11 @@ impl Page {
             .collect()
     }
 
+    /// The same, for search engines; none where they have nothing to look for.
+    pub fn alternates(&self) -> Vec<(Lang, String)> {
+        if is_secret(&self.path) { Vec::new() } else { self.other_languages() }
+    }
+
     /// On a page that a machine translated: a language that people wrote, and the address there.
     pub fn written_by_people(&self) -> Option<(Lang, String)> {
         let own = &self.site.languages;
@@ -172,6 +186,8 @@ impl Page {
     /// The address of this page in another language.
     fn in_language(&self, code: &str) -> String {
         let (path, query) = self.path.split_once('?').unwrap_or((&self.path, ""));
+        // Of the page itself, without saying where that is.
+        let path = if is_secret(path) { "" } else { path };
         let kept: Vec<&str> = query
             .split('&')
             .filter(|pair| !pair.is_empty() && !pair.starts_with("lang="))
@@ -210,6 +226,13 @@ mod tests {
             [(I18n::load().lang("en"), "/reports?state=open&q=den&lang=en".to_owned())]
         );
         assert_eq!(page.city(), "Harbour");
+    }
+
+    #[test]
+    fn a_page_behind_a_secret_is_found_in_other_languages_without_repeating_it() {
+        let page = page("/letters/stop/01P.-.abc?lang=vi");
+        assert_eq!(page.other_languages()[0].1, "?lang=en");
+        assert!(page.alternates().is_empty());
     }
 
     #[test]
