@@ -16,11 +16,11 @@ use crate::platform::i18n::Lang;
 use crate::platform::limits;
 use crate::service_request::desk_pages::{Tab, listed};
 use crate::service_request::desk_queue::Queue;
+use crate::service_request::form_http::Form;
 use crate::service_request::store as requests;
 use crate::visitor::{Visitor, show};
 use askama::Template;
-use axum::Form;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, Query, Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::{DeliveryId, ServiceRequestId};
 use domain::service_request::refusal::Refusal;
@@ -41,12 +41,6 @@ struct StopPage {
     done: bool,
 }
 
-#[derive(Deserialize)]
-pub struct StopForm {
-    /// Present: all letters, not only those about the one report.
-    all: Option<String>,
-}
-
 pub async fn stop_page(
     State(app): State<Shared>,
     visitor: Visitor,
@@ -57,15 +51,18 @@ pub async fn stop_page(
     Ok(stop_shown(&app, &visitor, &token, &stop, one, false))
 }
 
+/// The link is the right to stop: whatever a mail program sends with it, and from wherever. The button on our page may
+/// say that all letters are to stop, not only those about one thing.
 pub async fn stop(
     State(app): State<Shared>,
     visitor: Visitor,
     Path(token): Path<String>,
-    Form(form): Form<StopForm>,
+    request: Request,
 ) -> Result<Response> {
     let stop = Stop::of_token(&app.vault, &token)?;
+    let all = Form::read(request).await.is_ok_and(|form| form.has("all"));
     let (ctx, done) = (app.ctx(visitor.reporter()), stop.clone());
-    app.db.write(move |conn| done.stop(conn, &ctx, form.all.is_some())).await?;
+    app.db.write(move |conn| done.stop(conn, &ctx, all)).await?;
     Ok(stop_shown(&app, &visitor, &token, &stop, None, true))
 }
 

@@ -3,8 +3,8 @@
 use crate::support::city::{Answer, City};
 use axum::body::Body;
 use axum::http::header::{
-    ACCEPT_RANGES, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_SECURITY_POLICY, ETAG, HeaderName,
-    IF_NONE_MATCH, IF_RANGE, RANGE,
+    ACCEPT_ENCODING, ACCEPT_RANGES, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE,
+    CONTENT_SECURITY_POLICY, ETAG, HeaderName, IF_NONE_MATCH, IF_RANGE, RANGE,
 };
 use axum::http::{Request, StatusCode};
 use nhip::platform::base_map::BaseMap;
@@ -86,6 +86,9 @@ async fn a_file_is_served_by_ranges_and_told_to_the_map() {
     assert_eq!((whole.status, &whole.body), (StatusCode::OK, &archive()));
     assert_eq!(whole.headers[ACCEPT_RANGES], "bytes");
     let tag = whole.headers[ETAG].to_str().unwrap().to_owned();
+    let packed = get(&city, file, &[(ACCEPT_ENCODING, "br, gzip")]).await;
+    assert_eq!(packed.body, archive(), "parts of it are parts of what lies on the disk");
+    assert!(!packed.headers.contains_key(CONTENT_ENCODING), "{:?}", packed.headers);
     let header = get(&city, file, &[(RANGE, "bytes=0-126")]).await;
     assert_eq!((header.status, &header.body[..]), (StatusCode::PARTIAL_CONTENT, &archive()[..127]));
     assert_eq!(

@@ -2,7 +2,8 @@
 
 use crate::support::city::City;
 use crate::support::letters::report_by;
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
 use domain::service_request::ServiceRequest;
 use domain::service_request::workflow::Role;
 use jiff::SignedDuration;
@@ -199,4 +200,50 @@ async fn the_desk_sees_what_was_sent_without_an_address_and_sends_it_again() {
         inspector.post(&format!("/desk/letters/{action}"), &[]).await.status,
         StatusCode::FORBIDDEN
     );
+}
+
+/// RFC 8058 lets providers send a form of either kind; some send none, and all from somewhere else.
+#[tokio::test]
+async fn one_click_stops_whatever_a_mail_provider_sends_and_from_wherever() {
+    let city = City::new();
+    let multipart = "--x\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--x--\r\n";
+    let cases: [(&'static str, &[(&str, &str)], &str); 6] = [
+        ("a@example.org", &[("content-type", "multipart/form-data; boundary=x")], multipart),
+        ("b@example.org", &[("content-type", "multipart/form-data; boundary=y")], multipart),
+        ("c@example.org", &[], ""),
+        ("d@example.org", &[("content-type", "text/plain")], "List-Unsubscribe=One-Click"),
+        (
+            "e@example.org",
+            &[
+                ("content-type", "application/x-www-form-urlencoded"),
+                ("origin", "https://mail.example"),
+                ("sec-fetch-site", "cross-site"),
+            ],
+            "List-Unsubscribe=One-Click",
+        ),
+        ("f@example.org", &[("content-type", "application/json"), ("origin", "null")], "{"),
+    ];
+    for (address, headers, body) in cases {
+        let report = city.report(address).await;
+        progress(&city, &report).await;
+        let told = async || {
+            work_goes_on(&city, &report).await;
+            let mine = |letter: &String| {
+                letter.contains(&format!("To: {address}")) && letter.contains("List-Unsubscribe:")
+            };
+            city.letters().await.into_iter().filter(mine).collect::<Vec<_>>()
+        };
+        let before = told().await;
+        let stop = link(before.last().unwrap(), "/letters/stop/");
+        let path = stop.strip_prefix("http://harbour.example").unwrap();
+        let mut request = Request::post(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let answer = city.send(request.body(Body::from(body)).unwrap()).await;
+        assert_eq!(answer.status, StatusCode::OK, "{headers:?}: {}", answer.text());
+        assert_eq!(told().await.len(), before.len(), "{headers:?}");
+    }
+    let forged = Request::post("/letters/stop/01P.-.0000").body(Body::empty()).unwrap();
+    assert_eq!(city.send(forged).await.status, StatusCode::NOT_FOUND);
 }

@@ -5,7 +5,10 @@ use crate::support::city::City;
 use crate::support::db::for_each_engine;
 use crate::support::world::now;
 use axum::body::Body;
-use axum::http::header::{CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use axum::http::header::{
+    ACCEPT_ENCODING, ACCEPT_RANGES, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderName,
+    IF_NONE_MATCH, IF_RANGE, RANGE,
+};
 use axum::http::{Request, StatusCode};
 use domain::service_request::event::Actor;
 use jiff::SignedDuration;
@@ -151,6 +154,27 @@ async fn files_go_out_as_they_are_and_only_when_they_changed() {
     let tag = answer.headers[ETAG].to_str().unwrap().to_owned();
     let again = get("/open-data/reports.csv", Some(&tag)).await;
     assert!(again.status == StatusCode::NOT_MODIFIED && again.body.is_empty());
+    assert!(tag.starts_with("W/"), "it may come packed: {tag}");
+    let ask = async |path: &str, headers: &[(HeaderName, &str)]| {
+        let mut request = Request::builder().uri(path);
+        for (name, value) in headers {
+            request = request.header(name, *value);
+        }
+        city.send(request.body(Body::empty()).unwrap()).await
+    };
+    let whole = fs::read(folder.join("reports.parquet")).unwrap();
+    let (range, packed) = ((RANGE, "bytes=-8"), (ACCEPT_ENCODING, "br, gzip"));
+    let end = ask("/open-data/reports.parquet", &[range.clone(), packed.clone()]).await;
+    assert_eq!(end.status, StatusCode::PARTIAL_CONTENT);
+    assert_eq!(end.body, whole[whole.len() - 8..], "its readers begin at the end");
+    let all = ask("/open-data/reports.parquet", std::slice::from_ref(&packed)).await;
+    assert_eq!(all.body, whole);
+    assert_eq!(all.headers[ACCEPT_RANGES], "bytes");
+    let csv = ask("/open-data/reports.csv", &[packed, range.clone(), (IF_RANGE, &tag)]).await;
+    assert_eq!(csv.status, StatusCode::OK, "what comes packed has no parts that fit");
+    assert!(csv.headers.contains_key(CONTENT_ENCODING));
+    let tail = ask("/open-data/reports.csv", &[range]).await;
+    assert_eq!((tail.status, tail.body.len()), (StatusCode::PARTIAL_CONTENT, 8));
     for wrong in ["about.toml", "..%2Fvault.key", "reports", "events.geojson", "nothing.csv"] {
         let answer = get(&format!("/open-data/{wrong}"), None).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{wrong}");

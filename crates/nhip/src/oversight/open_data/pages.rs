@@ -2,28 +2,19 @@
 
 use super::{FOLDER, tables, write};
 use crate::app::Shared;
-use crate::platform::error::{Error, Result};
+use crate::platform::error::Result;
+use crate::platform::http::file::file as file_of;
 use crate::platform::http::page::Page;
 use crate::platform::i18n::Lang;
 use crate::visitor::{Visitor, show};
 use askama::Template;
-use axum::body::Body;
 use axum::extract::{Path, State};
-use axum::http::header::{
-    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, ETAG, IF_NONE_MATCH,
-};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS};
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Redirect, Response};
-use bytes::Bytes;
 use domain::service_request::event::Actor;
 use domain::service_request::refusal::Refusal;
-use futures_util::stream;
-use std::io::ErrorKind;
-use std::time::UNIX_EPOCH;
-use tokio::io::AsyncReadExt as _;
 
-/// Bytes sent at once.
-const CHUNK: usize = 64 * 1024;
 /// Seconds a file may be kept before it is asked for again.
 const KEPT: &str = "public, max-age=600";
 
@@ -100,34 +91,16 @@ pub async fn file(
     headers: HeaderMap,
 ) -> Result<Response> {
     let kind = kind_of(&name).ok_or(Refusal::NotFound)?;
-    let failed = |e: std::io::Error| {
-        if e.kind() == ErrorKind::NotFound {
-            return Error::from(Refusal::NotFound);
-        }
-        Error::failed("read the open data", e)
-    };
-    let file = tokio::fs::File::open(app.config.data.join(FOLDER).join(&name)).await;
-    let file = file.map_err(failed)?;
-    let meta = file.metadata().await.map_err(failed)?;
-    let changed = meta.modified().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok());
-    let tag = format!("W/\"{:x}-{:x}\"", changed.unwrap_or_default().as_millis(), meta.len());
-    let head = [
-        (ETAG, tag.clone()),
-        (CACHE_CONTROL, KEPT.to_owned()),
-        (ACCESS_CONTROL_ALLOW_ORIGIN, "*".to_owned()),
+    let path = app.config.data.join(FOLDER).join(&name);
+    let mut response = file_of(&path, kind, KEPT, &headers).await?;
+    let read_by_any = [
+        (ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+        (ACCESS_CONTROL_EXPOSE_HEADERS, "Accept-Ranges, Content-Range, ETag"),
     ];
-    let asked = headers.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    if asked.is_some_and(|asked| asked.split(',').any(|one| one.trim() == tag)) {
-        return Ok((StatusCode::NOT_MODIFIED, head).into_response());
+    for (name, value) in read_by_any {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
-    let pieces = stream::try_unfold(file, |mut file| async move {
-        let mut piece = vec![0; CHUNK];
-        let read = file.read(&mut piece).await?;
-        piece.truncate(read);
-        Ok::<_, std::io::Error>((read > 0).then(|| (Bytes::from(piece), file)))
-    });
-    let size = [(CONTENT_TYPE, kind.to_owned()), (CONTENT_LENGTH, meta.len().to_string())];
-    Ok((head, size, Body::from_stream(pieces)).into_response())
+    Ok(response)
 }
 
 /// Writes all files anew, for somebody at the desk who does not want to wait for the night.

@@ -15,8 +15,8 @@ use axum::response::Response;
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 /// What is said to it.
 pub const OTHER_SITE: &str = "error-other-site";
-/// Where cookies do not count, and any site may write.
-const FREE: [&str; 2] = ["/open311/", "/api/"];
+/// Where cookies do not count, and any site may write: a mail provider stops letters by a link that is the right to it.
+const FREE: [&str; 3] = ["/open311/", "/api/", "/letters/stop/"];
 
 pub async fn csrf(request: Request, next: Next) -> Response {
     let path = request.uri().path();
