@@ -10,6 +10,7 @@ pub mod cli;
 pub mod clock;
 pub mod conversation;
 pub mod demo;
+pub mod gate;
 pub mod import;
 pub mod jobs;
 pub mod media;

@@ -4,15 +4,19 @@ use crate::account::policy::Action;
 use crate::app::Shared;
 use crate::conversation::lock::{count_pages, desk_pages as locks, own_pages as own_locks};
 use crate::conversation::{flag_pages as flags, queue_pages, report_pages, support_http};
+use crate::gate::{Gate, guard, turns};
 use crate::notification::follow::{device_http, mine_pages, pages as follows};
 use crate::notification::pages as letters;
 use crate::notification::webhook::desk_pages as webhooks;
 use crate::open311::{http as open311, reference_http as reference};
 use crate::oversight::{behind_pages, league_pages, open_data, overview_pages, stats_pages};
-use crate::platform::error::{Error, Result};
+use crate::platform::error::Error;
+use crate::platform::http::client::know;
 use crate::platform::http::csrf::csrf;
+use crate::platform::http::file::packs_better;
 use crate::platform::http::headers::{Policy, headers};
-use crate::platform::http::pace::{Pace, Who};
+use crate::platform::http::pace::Pace;
+use crate::platform::http::pressure::{Pressure, weigh};
 use crate::platform::http::seen::{RequestIds, Seer, seen};
 use crate::platform::limits;
 use crate::platform::telemetry::said;
@@ -29,13 +33,13 @@ use crate::service_request::{
 use crate::service_request::{
     my_acts_pages as my_acts, my_pages as my, new_pages as new, new_similar_pages as new_similar,
 };
-use crate::visitor::{Visitor, visit};
+use crate::visitor::visit;
 use crate::{account, metrics, platform, serve, service_request, site};
 use Access::{Everyone, SignedIn, Staff, Watcher};
 use Pace::{Api, Read, Secret, Submit, Write};
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
 use domain::service_request::refusal::Refusal;
@@ -45,7 +49,7 @@ use std::sync::Arc;
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use tower_http::timeout::RequestBodyTimeoutLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate as _};
 
 /// Who may come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,12 +92,7 @@ fn open(handler: MethodRouter<Shared>) -> MethodRouter<Shared> {
 #[expect(clippy::too_many_lines, reason = "it is a table")]
 pub fn routes() -> Vec<Route> {
     vec![
-        route(
-            "/letters/stop/{token}",
-            Everyone,
-            Write,
-            get(letters::stop_page).post(letters::stop),
-        ),
+        route("/letters/stop/{token}", Everyone, Read, get(letters::stop_page).post(letters::stop)),
         route(
             "/letters/follow/{token}",
             Everyone,
@@ -163,7 +162,7 @@ pub fn routes() -> Vec<Route> {
             get(own_locks::to_page).post(own_locks::send),
         ),
         route("/moderation", Everyone, Read, get(count_pages::page)),
-        route("/reports/{code}/support", Everyone, Submit, post(support_http::tap)),
+        route("/reports/{code}/support", Everyone, Write, post(support_http::tap)),
         route("/reports/{code}/slip", Everyone, Read, get(slip::slip)),
         route("/map", Everyone, Read, get(map::page)),
         route("/map/tiles/{z}/{x}/{y}", Everyone, Read, get(tiles::tile)),
@@ -384,7 +383,7 @@ pub fn routes() -> Vec<Route> {
             get(desk_case_pages::form).post(desk_act_http::act),
         ),
         route("/media/{id}/{size}", Everyone, Read, get(service_request::media_http::photo)),
-        upload("/new", Everyone, Submit, get(new::form).post(new::send)),
+        upload("/new", Everyone, Write, get(new::form).post(new::send)),
         Route {
             body: limits::PHOTO_BYTES + limits::FORM_BYTES,
             ..route("/new/photos", Everyone, Write, post(new_photos::take))
@@ -394,7 +393,7 @@ pub fn routes() -> Vec<Route> {
         route("/new/questions", Everyone, Read, get(new::asked)),
         route("/new/where", Everyone, Read, get(new::place)),
         route("/new/similar", Everyone, Read, get(new_similar::similar)),
-        route("/receipt/{secret}", Everyone, Secret, get(my::open)),
+        route("/receipt/{secret}", Everyone, Read, get(my::open)),
         route("/my", SignedIn, Read, get(service_request::my_list_pages::list)),
         route("/my/{code}", Everyone, Read, get(my::page)),
         route("/my/{code}/qr.svg", Everyone, Read, get(my::qr)),
@@ -422,8 +421,9 @@ const PAGE_QUALITY: CompressionLevel = CompressionLevel::Precise(5);
 /// The table as a service, with what all requests share around it.
 pub fn service(app: Shared) -> Router {
     let mut router = Router::new();
+    let turns = turns();
     for row in routes() {
-        let gate = Gate { access: row.access, pace: row.pace };
+        let gate = Gate::of(&row, &turns);
         let guarded = row
             .handler
             .layer::<_, Infallible>(from_fn_with_state((app.clone(), gate), guard))
@@ -438,8 +438,13 @@ pub fn service(app: Shared) -> Router {
         // A panic is told like any other failure; the second layer is for those of `visit` itself.
         .layer(CatchPanicLayer::custom(broken))
         .layer(from_fn_with_state(app.clone(), visit))
-        .layer(RequestBodyTimeoutLayer::new(limits::BODY_SILENCE))
-        .layer(CompressionLayer::new().quality(PAGE_QUALITY))
+        .layer(from_fn_with_state(Arc::<Pressure>::default(), weigh))
+        .layer(from_fn_with_state(Arc::new(app.config.proxies.clone()), know))
+        .layer(
+            CompressionLayer::new()
+                .quality(PAGE_QUALITY)
+                .compress_when(DefaultPredicate::new().and(packs_better)),
+        )
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(policy, headers))
         .layer(from_fn_with_state(seer, seen))
@@ -448,51 +453,4 @@ pub fn service(app: Shared) -> Router {
 
 fn broken(panic: Box<dyn Any + Send>) -> Response {
     Error::failed("answer", said(panic.as_ref())).into_response()
-}
-
-#[derive(Clone, Copy)]
-struct Gate {
-    access: Access,
-    pace: Pace,
-}
-
-async fn guard(
-    State((app, gate)): State<(Shared, Gate)>,
-    visitor: Visitor,
-    request: Request,
-    next: Next,
-) -> Response {
-    match admit(&app, gate, &visitor, &request) {
-        Ok(()) => next.run(request).await,
-        Err(error) => platform::http::typed::refuse(request, error).await,
-    }
-}
-
-fn admit(app: &Shared, gate: Gate, visitor: &Visitor, request: &Request) -> Result<()> {
-    match gate.access {
-        Everyone => {}
-        SignedIn => {
-            visitor.needs_sign_in()?;
-        }
-        Staff(action) => {
-            if !account::policy::may(visitor.needs_sign_in()?, action, None) {
-                return Err(Refusal::Forbidden.into());
-            }
-        }
-        Watcher => {
-            if !metrics::may_read(&app.config, request) {
-                // Whoever guesses does not guess fast.
-                app.paces.check(Secret, Who::Address(visitor.address))?;
-                return Err(Refusal::Forbidden.into());
-            }
-        }
-    }
-    let reads = request.method().is_safe() && gate.pace != Secret;
-    if reads {
-        return Ok(());
-    }
-    let account = visitor.signed.as_ref().map(|signed| signed.account.to_string());
-    // Whoever tries secrets is counted by address: the account is what they are after.
-    let who = account.filter(|_| gate.pace != Secret).map(Who::Account);
-    app.paces.check(gate.pace, who.unwrap_or(Who::Address(visitor.address)))
 }

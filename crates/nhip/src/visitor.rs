@@ -6,15 +6,18 @@ use crate::app::{App, Shared};
 use crate::open311;
 use crate::platform::error::{Error, Result};
 use crate::platform::http::answer::{self, Undressed};
+use crate::platform::http::client::Client;
 use crate::platform::http::csrf::OTHER_SITE;
 use crate::platform::http::form::{TRAP, escaped};
-use crate::platform::http::page::{Page, PageUser};
+use crate::platform::http::pace::Who;
+use crate::platform::http::page::{self, Page, PageUser};
+use crate::platform::http::pressure::Held;
 use crate::platform::http::seen::RequestId;
 use crate::platform::http::typed::{Typed, Words};
 use crate::platform::i18n::{I18n, Lang, negotiate};
 use crate::platform::icons;
 use askama::Template;
-use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
+use axum::extract::{FromRequestParts, Request, State};
 use axum::http::header::{
     ACCEPT, ACCEPT_LANGUAGE, ALLOW, CACHE_CONTROL, CONTENT_TYPE, COOKIE, RETRY_AFTER, SET_COOKIE,
 };
@@ -24,7 +27,7 @@ use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use domain::service_request::event::Actor;
 use domain::service_request::refusal::Refusal;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::IpAddr;
 use std::sync::Arc;
 
 /// Carries the marker of whoever is signed in.
@@ -43,6 +46,8 @@ pub struct Visitor {
     pub t: Lang,
     pub signed: Option<Signed>,
     pub address: IpAddr,
+    /// The secret by which a browser without an account is the same tomorrow, if it has one.
+    pub device: Option<String>,
     /// Path and query, for coming back.
     pub path: String,
     pub request: RequestId,
@@ -62,6 +67,15 @@ impl Visitor {
     /// The signed-in person, or a refusal that leads to the sign-in page.
     pub fn needs_sign_in(&self) -> Result<&Signed> {
         self.signed.as_ref().ok_or(Error::unacceptable("session", "error-sign-in", 401))
+    }
+
+    /// Who is counted for the pace, the nearest first: an account alone, or a browser and its address.
+    pub fn names(&self) -> Vec<Who> {
+        if let Some(signed) = &self.signed {
+            return vec![Who::Account(signed.account.to_string())];
+        }
+        let device = self.device.clone().map(Who::Device);
+        device.into_iter().chain([Who::Address(self.address)]).collect()
     }
 
     /// As a reporter; signed-in citizens carry their account into the history.
@@ -90,18 +104,22 @@ pub async fn visit(State(app): State<Shared>, request: Request, next: Next) -> R
     };
     let (wants_html, reads) = (wants_html(&parts.headers), parts.method.is_safe());
     let (form, typed) = (parts.headers.get(FORM).cloned(), Typed::default());
+    let held = parts.extensions.get::<Arc<Held>>().cloned();
     let mut request = Request::from_parts(parts, body);
     request.extensions_mut().insert(visitor.clone());
     request.extensions_mut().insert(typed.clone());
     let mut response = next.run(request).await;
     let undressed = response.extensions_mut().remove::<Undressed>().map(|Undressed(error)| error);
+    // What the handler makes of half a body is not the reason.
+    let cut_off = held.and_then(|held| held.error()).filter(|_| undressed.is_some());
+    let undressed = cut_off.map(Arc::new).or(undressed);
     if let Some(error) = undressed.or_else(|| refused_by_axum(reads, &response).map(Arc::new)) {
         let asked = Asked { wants_html, words: given_back(&visitor, typed.take()) };
         response = dress(&app, &visitor, &error, asked, response.headers());
     } else if !reads && response.status() == StatusCode::SEE_OTHER {
         say_taken(&visitor, form, &mut response);
     }
-    if visitor.signed.is_some() {
+    if visitor.signed.is_some() || page::is_secret(&visitor.path) {
         response
             .headers_mut()
             .entry(CACHE_CONTROL)
@@ -190,9 +208,12 @@ async fn meet(app: &App, request: &Parts) -> Result<(Visitor, Option<&'static st
     let code = negotiate(asked.or(stored), accept, &spoken, default);
     let path = request.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
     let chosen = spoken.into_iter().find(|l| Some(*l) == asked);
-    let (t, address) = (I18n::load().lang(code), client_address(app, request));
+    let t = I18n::load().lang(code);
+    let address = request.extensions.get::<Client>().map(|Client(address)| *address);
+    let address = address.ok_or_else(|| Error::failed("know the address", "no middleware"))?;
     let request = request.extensions.get::<RequestId>().cloned().unwrap_or_default();
-    Ok((Visitor { t, signed, address, path, request }, chosen))
+    let device = device_of(headers).map(str::to_owned);
+    Ok((Visitor { t, signed, address, device, path, request }, chosen))
 }
 
 /// The value of a cookie, untrusted.
@@ -205,23 +226,21 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
 }
 
-fn query_value<'a>(query: &'a str, name: &str) -> Option<&'a str> {
-    query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
+/// The cookie of a browser that has said something without an account.
+pub const DEVICE: &str = "device";
+/// Characters of a secret of ours.
+const SECRET_CHARS: usize = 25;
+
+/// What the browser holds, if it is one of ours.
+fn device_of(headers: &HeaderMap) -> Option<&str> {
+    let is_ours = |secret: &&str| {
+        secret.len() == SECRET_CHARS && secret.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    cookie(headers, DEVICE).filter(is_ours)
 }
 
-/// The address of the client: `X-Forwarded-For` is believed only from the proxies the operator named.
-fn client_address(app: &App, request: &Parts) -> IpAddr {
-    let peer = request
-        .extensions
-        .get::<ConnectInfo<SocketAddr>>()
-        .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |c| c.0.ip());
-    if !app.config.proxies.contains(&peer) {
-        return peer;
-    }
-    let forwarded =
-        request.headers.get("x-forwarded-for").and_then(|v| v.to_str().ok()).unwrap_or_default();
-    let hops = forwarded.rsplit(',').filter_map(|hop| hop.trim().parse().ok());
-    hops.into_iter().find(|hop| !app.config.proxies.contains(hop)).unwrap_or(peer)
+fn query_value<'a>(query: &'a str, name: &str) -> Option<&'a str> {
+    query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
 }
 
 fn wants_html(headers: &HeaderMap) -> bool {
@@ -263,7 +282,8 @@ fn dress(
 ) -> Response {
     let status = answer::status(error);
     let sentence = answer::sentence(error, visitor.t);
-    let reference = status.is_server_error().then(|| log_failure(app, visitor, error));
+    let failed = status.is_server_error() && !matches!(error, Error::Crowded { .. });
+    let reference = failed.then(|| log_failure(app, visitor, error));
     let api = open311::http::is_open311(&visitor.path);
     if html && !api && status == StatusCode::UNAUTHORIZED && words.fields.is_empty() {
         return Redirect::to(&format!("/sign-in?next={}", escaped(&visitor.path))).into_response();
@@ -283,10 +303,11 @@ fn dress(
     } else {
         answer::problem(status, &sentence, answer::field(error), reference)
     };
-    for name in [RETRY_AFTER, ALLOW] {
-        if let Some(value) = extra.get(&name) {
-            response.headers_mut().insert(name, value.clone());
-        }
+    if let Some(value) = extra.get(ALLOW) {
+        response.headers_mut().insert(ALLOW, value.clone());
+    }
+    if let Some(seconds) = answer::wait(error) {
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
 }
@@ -306,6 +327,7 @@ pub fn comes_back(app: &App, visitor: &Visitor, error: &Error) -> Option<StatusC
         StatusCode::CONFLICT
         | StatusCode::UNPROCESSABLE_ENTITY
         | StatusCode::PAYLOAD_TOO_LARGE
+        | StatusCode::TOO_MANY_REQUESTS
         | StatusCode::BAD_REQUEST => Some(status),
         StatusCode::INTERNAL_SERVER_ERROR | StatusCode::SERVICE_UNAVAILABLE => {
             log_failure(app, visitor, error);

@@ -15,6 +15,7 @@ use crate::media::{self, Accept};
 use crate::platform::error::{Error, Result};
 use crate::platform::http::answer;
 use crate::platform::http::form::escaped;
+use crate::platform::http::pace::{Pace, Who};
 use crate::platform::i18n::{I18n, Lang};
 use crate::platform::live::Changed;
 use crate::visitor::Visitor;
@@ -48,17 +49,23 @@ struct Asked {
     key: Option<String>,
 }
 
-async fn asked(app: &App, visitor: &Visitor, sent: Params) -> Result<Asked> {
+/// The last part of the path, taken apart, and the query.
+fn address(visitor: &Visitor) -> Result<(&str, Format, &str)> {
     let (path, query) = visitor.path.split_once('?').unwrap_or((&visitor.path, ""));
     let last = path.rsplit('/').next().unwrap_or_default();
     let (name, format) =
         Format::of(last).ok_or_else(|| Error::unacceptable("path", "open311-no-format", 404))?;
+    Ok((name, format, query))
+}
+
+async fn asked(app: &App, visitor: &Visitor, sent: Params) -> Result<Asked> {
+    let (name, format, query) = address(visitor)?;
     let mut params = Params::parse(query.as_bytes())?;
     params.extend(sent);
     let pack = app.pack.load_full();
     check_jurisdiction(app, &pack, &params)?;
     let key = match params.get("api_key") {
-        Some(key) => Some(known_key(app, key.to_owned()).await?),
+        Some(key) => Some(known_key(app, visitor, key.to_owned()).await?),
         None => None,
     };
     let language =
@@ -78,10 +85,16 @@ fn check_jurisdiction(app: &App, pack: &Pack, params: &Params) -> Result<()> {
     }
 }
 
-async fn known_key(app: &App, key: String) -> Result<String> {
+async fn known_key(app: &App, visitor: &Visitor, key: String) -> Result<String> {
     let vault = app.vault.clone();
     let known = app.db.read(move |conn| api_key::key_of(conn, &vault, &key)).await?;
-    known.map(Into::into).ok_or_else(|| Error::unacceptable("api_key", "open311-key", 403))
+    known.map_or_else(|| Err(stranger(app, visitor)), |key| Ok(key.into()))
+}
+
+/// No key, or none of ours. Who tries keys is counted as who tries secrets.
+fn stranger(app: &App, visitor: &Visitor) -> Error {
+    let paced = app.paces.check(Pace::Secret, Who::Address(visitor.address)).err();
+    paced.unwrap_or_else(|| Error::unacceptable("api_key", "open311-key", 403))
 }
 
 impl Asked {
@@ -290,7 +303,24 @@ async fn updates(app: &Shared, asked: &Asked) -> Result<Response> {
     Ok(asked.answer(update::list(asked.format, &steps, &asked.telling(app, false))))
 }
 
-/// `POST requests` and `servicerequestupdates`; both need a key.
+/// Whoever sends a form, as far as the address and what came of it say.
+pub struct Sender<'a> {
+    app: &'a App,
+    visitor: &'a Visitor,
+    query: Params,
+}
+
+impl Sender<'_> {
+    /// Whether there is a key, and it is a program's.
+    pub async fn is_known(&self, sent: &Params) -> Result<bool> {
+        match self.query.get("api_key").or(sent.get("api_key")) {
+            Some(key) => known_key(self.app, self.visitor, key.to_owned()).await.map(|_| true),
+            None => Ok(false),
+        }
+    }
+}
+
+/// `POST requests` and `servicerequestupdates`; both need a key, and before we know it little is read.
 pub async fn file(
     State(app): State<Shared>,
     visitor: Visitor,
@@ -298,13 +328,16 @@ pub async fn file(
 ) -> Result<Response> {
     let header =
         request.headers().get("idempotency-key").and_then(|v| v.to_str().ok()).map(str::to_owned);
-    let (params, uploads) = form_http::read(request).await?;
-    let mut asked = asked(&app, &visitor, params).await?;
-    if !matches!(asked.name.as_str(), "requests" | "servicerequestupdates") {
+    let (name, _, query) = address(&visitor)?;
+    if !matches!(name, "requests" | "servicerequestupdates") {
         return Err(no_such_method());
     }
-    let sender =
-        asked.key.take().ok_or_else(|| Error::unacceptable("api_key", "open311-key", 403))?;
+    let query = Params::parse(query.as_bytes())?;
+    let sender = Sender { app: &app, visitor: &visitor, query };
+    let (params, uploads) = form_http::read(request, &sender).await?;
+    let mut asked = asked(&app, &visitor, params).await?;
+    let sender = asked.key.take().ok_or_else(|| stranger(&app, &visitor))?;
+    app.paces.check(Pace::Api, Who::Account(sender.clone()))?;
     if asked.name == "servicerequestupdates" {
         return tell_update(&app, &asked, &sender).await;
     }

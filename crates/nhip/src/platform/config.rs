@@ -1,6 +1,6 @@
 //! What an operator may set: on the command line, as `NHIP_…` in the environment, or in a TOML file.
 
-use std::net::IpAddr;
+use super::http::client::Proxies;
 use std::path::PathBuf;
 
 /// The settings of a running service, already read and checked.
@@ -18,8 +18,8 @@ pub struct Config {
     /// `smtp://user:password@host:port` or `smtps://…`; absent: letters are written to the folder `letters` in `data`.
     pub smtp: Option<String>,
     pub mail_from: String,
-    /// Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` we believe.
-    pub proxies: Vec<IpAddr>,
+    /// Whom we believe who asks.
+    pub proxies: Proxies,
     /// The key of the identity vault; made at the first start, readable by its owner only.
     pub key_file: PathBuf,
     /// Guards `/metrics`: sent as `Authorization: Bearer …`. Absent: only from the machine itself.

@@ -24,6 +24,9 @@ pub enum Error {
     /// Too many requests; `seconds` until the next may come (`Retry-After`).
     #[error("too many requests, wait {seconds} s")]
     Paced { seconds: u64 },
+    /// Too much at once, of everybody; `seconds` after which there may be room.
+    #[error("too much at once, wait {seconds} s")]
+    Crowded { seconds: u64 },
     #[error(transparent)]
     Database(#[from] DbError),
     #[error("{doing}: {cause}")]
@@ -70,6 +73,7 @@ impl Error {
             Self::Refused(refusal) => Some(refusal),
             Self::Unacceptable { .. }
             | Self::Paced { .. }
+            | Self::Crowded { .. }
             | Self::Database(_)
             | Self::Failed { .. }
             | Self::Full { .. }

@@ -1,5 +1,6 @@
 //! Every limit has a name, a unit and a reason.
 
+use jiff::SignedDuration;
 use std::time::Duration;
 
 /// Characters of a report's description (Open311 `GeoReport` v2, POST requests, `description`: 4,000).
@@ -12,6 +13,13 @@ pub const NAME_CHARS: usize = 120;
 pub const PSEUDONYM_CHARS: usize = 40;
 /// Characters of what somebody finds wrong with a comment.
 pub const FLAG_CHARS: usize = 500;
+/// Comments from one address in the time in which one person writes one: many phones of a network have the same.
+pub const COMMENTS_OF_ONE_PLACE: usize = 10;
+/// People without an account who are counted from one address for one thing (a "me too", a complaint about a comment), in
+/// the time below: else one person would be as many as they have cookies.
+pub const COUNTED_OF_ONE_PLACE: usize = 10;
+/// See above; so long is it known, as a hash, who was counted from where.
+pub const PLACE_COUNTED: SignedDuration = SignedDuration::from_hours(24);
 /// Comments on a page of a discussion, not counting the answers under them: more is a scroll without an end.
 pub const THREADS: usize = 50;
 /// Answers shown under the comments of a page, altogether.
@@ -29,6 +37,14 @@ pub const PHOTO_BYTES: usize = 15 * 1024 * 1024;
 /// How long a photo that came ahead of its form waits for it: as long as a report that waits on a phone is remembered
 /// there (`web/js/worker/reports.js`).
 pub const HELD_PHOTO: Duration = Duration::from_hours(7 * 24);
+/// Bytes of photos that one address may bring ahead of their forms in a day; more come with their form, as they would
+/// without scripts. Photos of some hundred reports.
+pub const HELD_OF_ONE: u64 = 1024 * 1024 * 1024;
+/// The same of all addresses together, as long as nobody claimed them.
+pub const HELD_OF_ALL: u64 = 10 * 1024 * 1024 * 1024;
+/// Bytes of the disk that no photo takes (one that comes ahead leaves twice as many), so that reports can still be
+/// written for days.
+pub const DISK_FOR_REPORTS: u64 = 1024 * 1024 * 1024;
 /// Bytes of a form without photos.
 pub const FORM_BYTES: usize = 256 * 1024;
 /// Bytes of a form with photos.
@@ -50,6 +66,26 @@ pub const PHOTO_DECODED_BYTES: u64 = 256 * 1024 * 1024;
 pub const BODY_SILENCE: Duration = Duration::from_mins(1);
 /// How long we read a form that is refused, so that its words go back to whoever wrote them: somebody waits for it.
 pub const UNREAD_FORM: Duration = Duration::from_secs(10);
+/// Bytes a second that a form must come with in the long run: the worst of mobile lines still does.
+pub const BODY_RATE: u64 = 2 * 1024;
+/// How long a form may take, however it comes: five large photos over a bad line.
+pub const BODY_TIME: Duration = Duration::from_mins(20);
+/// Bytes of all forms that lie in memory at once: nobody's may hold more of it than is left for all others.
+pub const BODY_BYTES: usize = 512 * 1024 * 1024;
+/// Bytes of a form that are read and thrown away, rather than lose its connection: any form without photos.
+pub const REST_BYTES: usize = FORM_BYTES;
+/// How long we wait for them.
+pub const REST_TIME: Duration = Duration::from_secs(1);
+/// How long we go on reading what nobody wants, so that whoever sends it gets the answer.
+pub const LINGER: Duration = Duration::from_secs(15);
+/// Bytes that one connection may have sent before anybody reads them: the longest head of a request, with room.
+pub const CONNECTION_BYTES: usize = 128 * 1024;
+/// Requests at once on one connection (HTTP/2): a page with all it is made of.
+pub const STREAMS: u32 = 100;
+/// Connections at once, of everybody: each costs some ten kilobytes and a file of the process.
+pub const CONNECTIONS: usize = 8_192;
+/// Connections at once of one address that is no proxy of ours: a village behind one address has hundreds.
+pub const CONNECTIONS_OF_ONE: usize = 1_024;
 /// Metres outside every boundary that are still laid to the nearest area: river banks, piers, simplified borders.
 pub const BESIDE_BOUNDARY_METRES: f64 = 150.0;
 /// Metres two boundaries may overlap in silence: neighbours that were drawn apart.

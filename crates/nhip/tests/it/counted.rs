@@ -38,7 +38,7 @@ async fn send(who: &mut Browser<'_>) -> Answer {
 
 #[tokio::test]
 async fn looking_for_a_kind_is_no_report_and_a_network_of_phones_is_no_robot() {
-    let city = City::paced();
+    let city = City::at_its_pace();
     for _ in 0..25 {
         let find = [("step", "find"), ("description", "a hole")];
         let found = city.visitor().at(HERE).post("/new", &find).await;
@@ -54,7 +54,7 @@ async fn looking_for_a_kind_is_no_report_and_a_network_of_phones_is_no_robot() {
 
 #[tokio::test]
 async fn one_phone_waits_after_twenty_reports_and_keeps_what_was_typed() {
-    let city = City::paced();
+    let city = City::at_its_pace();
     let mut phone = city.visitor().at(HERE).holding("device", PHONE);
     for _ in 0..20 {
         assert_eq!(send(&mut phone).await.status, StatusCode::SEE_OTHER);
@@ -67,7 +67,7 @@ async fn one_phone_waits_after_twenty_reports_and_keeps_what_was_typed() {
 
 #[tokio::test]
 async fn who_guesses_receipts_is_slowed_and_who_has_one_is_not() {
-    let city = City::paced();
+    let city = City::at_its_pace();
     let receipt = send(&mut city.visitor().at(HERE)).await.location();
     let mut guesses = Vec::new();
     for n in 0..15 {

@@ -3,6 +3,7 @@
 use crate::support::ctx::ctx;
 use crate::support::letters::MailServer;
 use nhip::platform::config::Config;
+use nhip::platform::http::client::Proxies;
 use nhip::platform::mail::{Letter, Mailer};
 
 fn config(smtp: Option<String>, data: &std::path::Path) -> Config {
@@ -14,7 +15,7 @@ fn config(smtp: Option<String>, data: &std::path::Path) -> Config {
         public_url: "https://city.example".to_owned(),
         smtp,
         mail_from: "no-reply@city.example".to_owned(),
-        proxies: Vec::new(),
+        proxies: Proxies::default(),
         key_file: data.join("vault.key"),
         metrics_token: None,
         demo: false,

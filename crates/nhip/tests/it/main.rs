@@ -18,11 +18,15 @@ mod conduct;
 #[cfg(test)]
 mod conversation;
 #[cfg(test)]
+mod counted;
+#[cfg(test)]
 mod covers;
 #[cfg(test)]
 mod db;
 #[cfg(test)]
 mod db_engines;
+#[cfg(test)]
+mod db_silence;
 #[cfg(test)]
 mod demo;
 #[cfg(test)]
@@ -85,6 +89,8 @@ mod open_data;
 mod overview;
 #[cfg(test)]
 mod photos;
+#[cfg(test)]
+mod pressure;
 #[cfg(test)]
 mod procedures;
 #[cfg(test)]

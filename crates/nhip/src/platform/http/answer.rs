@@ -31,7 +31,7 @@ impl IntoResponse for Error {
 /// Seconds after which the same may be tried again, if that is all there is to it.
 pub fn wait(error: &Error) -> Option<u64> {
     match error {
-        Error::Paced { seconds } => Some(*seconds),
+        Error::Paced { seconds } | Error::Crowded { seconds } => Some(*seconds),
         Error::Refused(Refusal::TooSoon { seconds }) => u64::try_from(*seconds).ok(),
         Error::Refused(_)
         | Error::Unacceptable { .. }
@@ -48,7 +48,8 @@ pub fn status(error: &Error) -> StatusCode {
         Error::Unacceptable { status, .. } => *status,
         Error::Paced { .. } => 429,
         Error::Database(DbError::ZeroByte) => 400,
-        Error::Full { .. }
+        Error::Crowded { .. }
+        | Error::Full { .. }
         | Error::Database(DbError::Full(_) | DbError::Busy(_) | DbError::Unavailable(_)) => 503,
         Error::Database(_) | Error::Failed { .. } | Error::Corrupt { .. } => 500,
     };
@@ -67,6 +68,9 @@ pub fn sentence(error: &Error, t: Lang) -> String {
             t.with(key, &args).into_owned()
         }
         Error::Paced { seconds } => t.s1("error-paced", "seconds", *seconds as i64).into_owned(),
+        Error::Crowded { seconds } => {
+            t.s1("error-crowded", "seconds", *seconds as i64).into_owned()
+        }
         Error::Full { .. } | Error::Database(DbError::Full(_)) => t.s("error-full").into_owned(),
         Error::Database(DbError::ZeroByte) => t.s("error-form").into_owned(),
         Error::Database(_) | Error::Failed { .. } | Error::Corrupt { .. } => {
@@ -128,6 +132,7 @@ pub fn field(error: &Error) -> Option<&'static str> {
         Error::Refused(refusal) => refusal.field(),
         Error::Unacceptable { field, .. } => Some(field),
         Error::Paced { .. }
+        | Error::Crowded { .. }
         | Error::Database(_)
         | Error::Failed { .. }
         | Error::Full { .. }

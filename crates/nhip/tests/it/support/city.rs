@@ -24,6 +24,7 @@ use nhip::platform::clock::Clock;
 use nhip::platform::config::Config;
 use nhip::platform::ctx::{Ctx, Ids};
 use nhip::platform::db::Db;
+use nhip::platform::http::client::Proxies;
 use nhip::platform::http::pace::Paces;
 use nhip::platform::live::Live;
 use nhip::platform::mail::Mailer;
@@ -140,7 +141,10 @@ impl City {
             smtp: None,
             mail_from: "no-reply@harbour.example".to_owned(),
             // Stands before the town, so that a browser can come from any address.
-            proxies: vec![IpAddr::V4(Ipv4Addr::LOCALHOST)],
+            proxies: Proxies {
+                addresses: vec![IpAddr::V4(Ipv4Addr::LOCALHOST)],
+                ..Proxies::default()
+            },
             key_file: data.join("vault.key"),
             metrics_token: None,
             call_loopback: true,
@@ -254,6 +258,12 @@ impl Browser<'_> {
     /// The same browser, at another place of the internet.
     pub fn at(mut self, address: &'static str) -> Self {
         self.address = Some(address);
+        self
+    }
+
+    /// The same browser with one more cookie.
+    pub fn holding(mut self, cookie: &str, value: &str) -> Self {
+        self.cookies.insert(cookie.to_owned(), value.to_owned());
         self
     }
 
