@@ -17,6 +17,7 @@ use crate::service_request::store as requests;
 use crate::visitor::{Visitor, comes_back, show};
 use askama::Template;
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::{CommentId, ServiceRequestId};
 use domain::service_request::refusal::Refusal;
