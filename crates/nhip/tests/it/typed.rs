@@ -107,7 +107,7 @@ async fn a_date_is_a_date_and_one_that_was_lies_before_now_at_every_door() {
         let file = async |when: &str| {
             let when: String = form_urlencoded::byte_serialize(when.as_bytes()).collect();
             let query = format!(
-                "service_code=rude-official&address_id={area}&description=x&attribute[when]={when}"
+                "service_code=rude-official&address_id={area}&description=x&attribute[office]=UBND&attribute[when]={when}"
             );
             let path = format!("/open311/v2/requests.json?{query}");
             town.city.visitor().post(&path, &[]).await
@@ -125,6 +125,7 @@ async fn a_date_is_a_date_and_one_that_was_lies_before_now_at_every_door() {
                 ("description", "Cán bộ to tiếng"),
                 ("area", area.as_str()),
                 ("service", "rude-official"),
+                ("q-office", "UBND"),
                 ("q-when", when),
             ]
         };

@@ -28,8 +28,9 @@ async fn sent(town: &Town, words: &str, more: &[(&str, &str)]) -> (String, Strin
     let opened = browser.follow(answer).await;
     let page = if opened.status.is_redirection() { browser.follow(opened).await } else { opened };
     let text = page.text();
-    let code = text.split("/my/").nth(1).and_then(|rest| rest.split(['/', '"']).next());
-    (code.unwrap_or_else(|| panic!("{text}")).to_owned(), text)
+    let code = text.split("/my/").nth(1).unwrap_or_else(|| panic!("{text}"));
+    let code = code.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    (code.to_owned(), text)
 }
 
 #[tokio::test]
