@@ -27,6 +27,8 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0012_covered_photos", include_str!("../../../../../migrations/0012_covered_photos.sql")),
     ("0013_reminders", include_str!("../../../../../migrations/0013_reminders.sql")),
     ("0016_locks", include_str!("../../../../../migrations/0016_locks.sql")),
+    ("0027_sent_forms", include_str!("../../../../../migrations/0027_sent_forms.sql")),
+    ("0038_urgent", include_str!("../../../../../migrations/0038_urgent.sql")),
 ];
 
 /// Type words of the files that an engine has under another name. On SQLite only `INTEGER PRIMARY
