@@ -36,6 +36,9 @@ const START_LIMIT = 120_000;
 /** Milliseconds. It answers what is under way, and ends. */
 const STOP_LIMIT = 20_000;
 
+/** The day on which the demo city lives, so that what the tests see does not change with the day they run on. */
+const DAY = process.env.NHIP_UNTIL ?? '2026-11-27T10:30';
+
 /**
  * Starts `nhip demo` in an empty folder on a free port and waits until it is ready.
  * @param {string[]} options Further options, none of those given here.
@@ -43,7 +46,7 @@ const STOP_LIMIT = 20_000;
  */
 export async function startDemo(options = []) {
   const data = await mkdtemp(path.join(tmpdir(), 'nhip-browser-'));
-  return start(['demo', '--still', '--reports', '200', '--seed', '1', '--data', data, ...options], data);
+  return start(['demo', '--still', '--reports', '200', '--seed', '1', '--until', DAY, '--data', data, ...options], data);
 }
 
 /** @typedef {{ login: string, role: string, agency?: string }} Colleague */

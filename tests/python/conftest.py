@@ -18,6 +18,8 @@ from dataclasses import dataclass, field
 import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+# The day on which the demo city lives, so that what the tests see does not change with the day they run on.
+DAY = os.environ.get("NHIP_UNTIL", "2026-11-27T10:30")
 START_LIMIT = 120.0  # seconds; filling the demo city takes a few in a development build
 
 
@@ -127,7 +129,7 @@ def demo():
     """The demo city, filled and still. Shared: a test that changes it must not mind the others."""
     with tempfile.TemporaryDirectory(prefix="nhip-python-") as folder:
         nhip = start(
-            pathlib.Path(folder), "demo", "--still", "--reports", "200", "--seed", "1"
+            pathlib.Path(folder), "demo", "--still", "--reports", "200", "--seed", "1", "--until", DAY
         )
         yield nhip
         stop(nhip)

@@ -33,7 +33,7 @@ use tokio::sync::Mutex;
 
 pub fn run(options: ServeOptions) -> Result<(), Stop> {
     let pack = pack_dir::load_checked(&options.pack)?;
-    let app = open(options.common.config(false), pack, &options.common)?;
+    let app = open(options.common.config(false), pack, &options.common, Clock::System)?;
     runtime()?.block_on(listen(app, options.pack, || {}))
 }
 
@@ -42,7 +42,12 @@ pub fn runtime() -> Result<tokio::runtime::Runtime, Stop> {
 }
 
 /// Opens database, vault and photo store, and makes the tables up to date. Not from an async thread.
-pub fn open(config: Config, pack: Pack, options: &CommonOptions) -> Result<Shared, Stop> {
+pub fn open(
+    config: Config,
+    pack: Pack,
+    options: &CommonOptions,
+    clock: Clock,
+) -> Result<Shared, Stop> {
     telemetry::start();
     let base_map = options.base.open()?;
     if base_map != BaseMap::None {
@@ -69,9 +74,9 @@ pub fn open(config: Config, pack: Pack, options: &CommonOptions) -> Result<Share
     let mailer = Mailer::open(&config)?;
     let caller = Caller::open(config.call_loopback)?;
     let site = site::of(&pack, &config.public_url);
-    let now = Clock::System.now();
+    let now = clock.now();
     let pack = db.write_blocking(move |conn| procedure::remember(conn, &pack, now))?;
-    let today = pack.local_date(Clock::System.now());
+    let today = pack.local_date(now);
     let added = db.read_blocking(calendar::days)?;
     let added: Vec<_> = added.into_iter().map(|kept| kept.day).collect();
     let locator = db.read_blocking(move |conn| Locator::load(conn, today))?;
@@ -90,7 +95,7 @@ pub fn open(config: Config, pack: Pack, options: &CommonOptions) -> Result<Share
         reckoned: Mutex::default(),
         locator: ArcSwap::from_pointee(locator),
         base_map,
-        clock: Clock::System,
+        clock,
         ids: Ids::system(),
         live: Live::default(),
         map: Map::default(),

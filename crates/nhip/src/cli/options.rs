@@ -3,6 +3,7 @@
 use crate::platform::base_map::BaseMap;
 use crate::platform::http::client::{Proxies, ProxyHeader};
 use clap::Args;
+use jiff::civil::{Date, DateTime};
 use std::ffi::OsString;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -30,8 +31,19 @@ pub struct DemoOptions {
     /// No new reports while the demo runs.
     #[arg(long, env = "NHIP_STILL")]
     pub still: bool,
+    /// The day on which the city lives, in its own time, e.g. `2026-11-27T10:30`; without a time noon. Its past ends
+    /// then and its clock goes on from there, at every start. Without it, today.
+    #[arg(long, env = "NHIP_UNTIL", value_name = "DATE", value_parser = civil)]
+    pub until: Option<DateTime>,
     #[command(flatten)]
     pub common: CommonOptions,
+}
+
+/// A date with a time, or a date, which means its noon.
+fn civil(text: &str) -> Result<DateTime, String> {
+    let day = || text.parse::<Date>().map(|day| day.at(12, 0, 0, 0));
+    let with_time = text.contains('T').then(|| text.parse::<DateTime>());
+    with_time.unwrap_or_else(day).map_err(|e| e.to_string())
 }
 
 #[derive(Debug, Clone, Args)]

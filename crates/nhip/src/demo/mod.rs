@@ -15,12 +15,13 @@ mod talk;
 use crate::app::Shared;
 use crate::cli::Stop;
 use crate::cli::options::DemoOptions;
+use crate::platform::clock::Clock;
 use crate::platform::ctx::Ids;
 use crate::platform::error::{Error, Result};
 use crate::platform::{outbox, pack_dir};
 use crate::{serve, service_request};
 use album::Album;
-use domain::pack::PackFiles;
+use domain::pack::{Pack, PackFiles};
 use domain::service_request::workflow::Verb;
 use jiff::SignedDuration;
 use life::Teller;
@@ -43,7 +44,8 @@ pub fn run(options: DemoOptions) -> std::result::Result<(), Stop> {
     let files = pack_dir::load(&options.pack)?;
     let pack = pack_dir::load_checked(&options.pack)?;
     let material = Material::of(&files)?;
-    let app = serve::open(options.common.config(true), pack, &options.common)?;
+    let clock = clock(&options, &pack)?;
+    let app = serve::open(options.common.config(true), pack, &options.common, clock)?;
     let runtime = serve::runtime()?;
     let sign_ins = runtime.block_on(staff::sign_ins(&app))?;
     let written = runtime.block_on(write_past(&app, (options.reports, options.seed), material))?;
@@ -67,6 +69,14 @@ pub fn run(options: DemoOptions) -> std::result::Result<(), Stop> {
             tokio::spawn(beat(beating, files));
         }
     }))
+}
+
+/// The real clock, or one that starts on the day that was asked for, in the city's zone.
+fn clock(options: &DemoOptions, pack: &Pack) -> std::result::Result<Clock, Stop> {
+    let Some(until) = options.until else { return Ok(Clock::System) };
+    let at = pack.calendar.zone().to_timestamp(until);
+    let at = at.map_err(|e| Stop::from(format!("--until {until}: {e}")))?;
+    Ok(Clock::starting_at(at))
 }
 
 #[expect(

@@ -1,12 +1,14 @@
 //! The one place that reads the clock; in tests it stands still until it is moved by hand.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 #[derive(Clone)]
 pub enum Clock {
     System,
+    /// The real clock, so much ahead: a demo city that lives on another day.
+    Ahead(SignedDuration),
     /// Milliseconds UTC, moved by hand.
     Manual(Arc<AtomicI64>),
 }
@@ -16,11 +18,18 @@ impl Clock {
         Self::Manual(Arc::new(AtomicI64::new(start.as_millisecond())))
     }
 
+    /// A clock that shows `at` now and goes on from there.
+    pub fn starting_at(at: Timestamp) -> Self {
+        Self::Ahead(at.duration_since(Self::System.now()))
+    }
+
     /// The time now, in whole milliseconds, as it is stored.
     pub fn now(&self) -> Timestamp {
+        #[expect(clippy::disallowed_methods, reason = "this is the border to the real clock")]
+        let real = || Timestamp::now().as_millisecond();
         let ms = match self {
-            #[expect(clippy::disallowed_methods, reason = "this is the border to the real clock")]
-            Self::System => Timestamp::now().as_millisecond(),
+            Self::System => real(),
+            Self::Ahead(by) => real().saturating_add(by.as_millis() as i64),
             Self::Manual(ms) => ms.load(Ordering::SeqCst),
         };
         from_ms(ms)
@@ -37,4 +46,18 @@ impl Clock {
 /// A stored instant. Values outside jiff's range (years −9999 to 9999) become the nearest end.
 pub fn from_ms(ms: i64) -> Timestamp {
     Timestamp::from_millisecond(ms).unwrap_or(if ms < 0 { Timestamp::MIN } else { Timestamp::MAX })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_that_starts_on_another_day_shows_that_day_and_goes_on() {
+        let at: Timestamp = "2028-02-29T03:30:00Z".parse().unwrap();
+        let clock = Clock::starting_at(at);
+        let (first, second) = (clock.now(), clock.now());
+        assert!(first >= at - SignedDuration::from_millis(1) && second >= first);
+        assert!(second < at + SignedDuration::from_mins(1), "{second}");
+    }
 }
