@@ -11,6 +11,7 @@ use domain::service_request::event::Actor;
 use domain::service_request::workflow::Role;
 use jiff::SignedDuration;
 use nhip::platform::error::Error;
+use nhip::platform::limits::COMMENTS_OF_ONE_PLACE;
 use nhip::service_request::store;
 use std::sync::Arc;
 
@@ -111,17 +112,23 @@ async fn the_wait_is_told_in_the_reader_s_language() {
 }
 
 #[tokio::test]
-async fn dropping_the_cookie_does_not_help_and_nobody_else_is_held_up() {
+async fn dropping_the_cookie_does_not_help_for_long_and_nobody_else_is_held_up() {
     let city = pothole().await;
     let mut hoa = city.visitor().at("192.0.2.1");
     written(&say(&mut hoa, "First").await);
     assert!(hoa.forget("device"), "the first comment made a cookie");
+    for n in 1..COMMENTS_OF_ONE_PLACE {
+        written(&say(&mut hoa, &format!("Again {n}")).await);
+        hoa.forget("device");
+    }
     assert_eq!(say(&mut hoa, "Second").await.status, StatusCode::TOO_MANY_REQUESTS);
     let mut elsewhere = city.visitor().at("192.0.2.2");
     written(&say(&mut elsewhere, "Third").await);
     // A household has a whole network of the sixth kind.
-    let mut six = city.visitor().at("2001:db8:1:1::1");
-    written(&say(&mut six, "Fourth").await);
+    for n in 0..COMMENTS_OF_ONE_PLACE {
+        let from = ["2001:db8:1:1::1", "2001:db8:1:1:ffff::2"][n % 2];
+        written(&say(&mut city.visitor().at(from), &format!("Fourth {n}")).await);
+    }
     let mut neighbour = city.visitor().at("2001:db8:1:1:ffff::2");
     assert_eq!(say(&mut neighbour, "Fifth").await.status, StatusCode::TOO_MANY_REQUESTS);
     // With an account it is the account that counts, wherever it is.

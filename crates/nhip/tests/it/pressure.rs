@@ -30,9 +30,14 @@ fn endless(words: &[(&str, &str)], asked: &Arc<AtomicUsize>) -> Body {
     let file = format!("{PART}\"media\"; filename=\"a.jpg\"\r\n\r\n");
     let head = stream::iter([Bytes::from(words + &file)]);
     let asked = Arc::clone(asked);
-    let photo = stream::iter(0..PIECES).map(move |_| {
-        asked.fetch_add(1, Ordering::Relaxed);
-        Bytes::from(vec![0; PIECE])
+    let photo = stream::iter(0..PIECES).then(move |_| {
+        let asked = Arc::clone(&asked);
+        async move {
+            // One after the other, as a network brings them.
+            tokio::task::yield_now().await;
+            asked.fetch_add(1, Ordering::Relaxed);
+            Bytes::from(vec![0; PIECE])
+        }
     });
     let all = head.chain(photo).chain(stream::pending());
     Body::from_stream(all.map(Ok::<_, Infallible>))
