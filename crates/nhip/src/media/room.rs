@@ -2,6 +2,7 @@
 //! of them, and all together only so many. And no photo takes the last of the disk: reports need it, and are small.
 
 use super::PhotoRefusal;
+use crate::platform::error::{Error, Result};
 use crate::platform::http::pace::network;
 use crate::platform::limits;
 use jiff::{SignedDuration, Timestamp};
@@ -10,6 +11,8 @@ use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+/// Of a small disk the twentieth part is kept, and no more.
+const SMALL_PART: u64 = 20;
 /// What one address brought is forgotten after so long.
 const FORGET: SignedDuration = SignedDuration::from_hours(24);
 
@@ -38,13 +41,16 @@ impl Room {
     }
 
     /// For a photo that comes with what it belongs to.
-    pub fn for_one(&self) -> Result<(), PhotoRefusal> {
-        self.leaves(limits::DISK_FOR_REPORTS)
+    pub fn for_one(&self) -> Result<()> {
+        let full = || Error::Full { doing: "storing a photo", cause: "reports need it".to_owned() };
+        if self.leaves(limits::DISK_FOR_REPORTS) { Ok(()) } else { Err(full()) }
     }
 
     /// For one that comes ahead, of so many bytes; counts it.
     pub fn ahead(&self, bytes: usize, from: IpAddr, now: Timestamp) -> Result<(), PhotoRefusal> {
-        self.leaves(2 * limits::DISK_FOR_REPORTS)?;
+        if !self.leaves(2 * limits::DISK_FOR_REPORTS) {
+            return Err(PhotoRefusal::NoRoom);
+        }
         let bytes = bytes as u64;
         let mut held = self.held();
         let own = held.of.get(&network(from)).copied();
@@ -65,11 +71,13 @@ impl Room {
         held.of.retain(|_, (_, since)| now.duration_since(*since) < FORGET);
     }
 
-    fn leaves(&self, bytes: u64) -> Result<(), PhotoRefusal> {
-        let Some(folder) = &self.folder else { return Ok(()) };
-        // Where the system does not say, writing will.
-        let free = rustix::fs::statvfs(folder).map(|disk| disk.f_bavail * disk.f_frsize);
-        if free.is_ok_and(|free| free < bytes) { Err(PhotoRefusal::NoRoom) } else { Ok(()) }
+    /// Whether so many bytes are free; of a small disk a part.
+    fn leaves(&self, bytes: u64) -> bool {
+        let Some(folder) = &self.folder else { return true };
+        rustix::fs::statvfs(folder).is_ok_and(|disk| {
+            let part = disk.f_blocks * disk.f_frsize / SMALL_PART;
+            disk.f_bavail * disk.f_frsize >= bytes.min(part)
+        })
     }
 }
 
@@ -106,8 +114,11 @@ mod tests {
     #[test]
     fn the_last_of_the_disk_is_not_for_photos() {
         let room = Room::on(&std::env::temp_dir());
-        assert!(room.leaves(0).is_ok());
-        assert_eq!(room.leaves(u64::MAX), Err(PhotoRefusal::NoRoom));
-        assert_eq!(Room::default().leaves(u64::MAX), Ok(()), "a bucket is not ours to measure");
+        assert!(room.leaves(0) && room.leaves(4_096));
+        let lost = Room::on(Path::new("/a/folder/that/is/gone"));
+        assert!(!lost.leaves(1) && matches!(lost.for_one(), Err(Error::Full { .. })));
+        let ahead = lost.ahead(1, OTHER.parse().unwrap(), Timestamp::UNIX_EPOCH);
+        assert_eq!(ahead, Err(PhotoRefusal::NoRoom));
+        assert!(Room::default().leaves(u64::MAX), "a bucket is not ours to measure");
     }
 }
