@@ -4,75 +4,71 @@
  */
 import { createMap } from "/assets/js/map.js";
 import { drawable, show } from "/assets/js/map-draw.js";
+import { showHeaps } from "/assets/js/map-heaps.js";
 import { switchable } from "/assets/js/map-heat.js";
 import { follow } from "/assets/js/map-list.js";
-import { colour, marker } from "/assets/js/map-look.js";
+import { locatable } from "/assets/js/map-locate.js";
+import { marker } from "/assets/js/map-look.js";
+import { searchable } from "/assets/js/map-search.js";
 import { addSigns } from "/assets/js/map-signs.js";
 
-/** The zoom of the deepest tiles; closer by they are drawn larger. */
-const DEEPEST = 18;
-
-/** @typedef {{ services: Record<string, string>, states: Record<string, string> }} Words */
+/** @typedef {{ services: Record<string, string>, states: Record<string, string>, late: string }} Words */
 
 /**
- * The layers of reports and clusters.
- * @param {any} map
- * @param {string} tiles Address of the tiles.
- */
-function layers(map, tiles) {
-  map.addSource("reports", { type: "vector", tiles: [tiles], maxzoom: DEEPEST });
-  const from = { source: "reports" };
-  map.addLayer({
-    id: "clusters", type: "circle", ...from, "source-layer": "clusters",
-    paint: {
-      "circle-color": colour("--accent"), "circle-opacity": 0.92,
-      "circle-radius": ["interpolate", ["linear"], ["ln", ["get", "count"]], 0, 13, 4, 18, 9, 30],
-      "circle-stroke-width": 2, "circle-stroke-color": colour("--surface"),
-    },
-  });
-  map.addLayer({
-    id: "counts", type: "symbol", ...from, "source-layer": "clusters",
-    layout: { "text-field": ["to-string", ["get", "count"]], "text-font": ["Be Vietnam Pro"], "text-size": 13, "text-allow-overlap": true, "text-ignore-placement": true },
-    paint: { "text-color": colour("--on-accent") },
-  });
-  map.addLayer({
-    id: "reports", type: "symbol", ...from, "source-layer": "reports",
-    layout: { "icon-image": ["concat", "sign-", ["case", ["get", "late"], "late", ["get", "status"]]], "icon-allow-overlap": true, "icon-ignore-placement": true },
-  });
-}
-
-/**
- * What is said of what was pressed.
+ * A link and what is said beside it.
+ * @param {string} tag
  * @param {string} href
  * @param {string} text
  * @param {string} more
  */
-function told(href, text, more) {
+function told(tag, href, text, more) {
   const link = Object.assign(document.createElement("a"), { href, textContent: text });
-  const box = document.createElement("p");
+  const box = document.createElement(tag);
   box.append(link, more);
   return box;
+}
+
+/**
+ * The reports of a cluster that no zoom takes apart, as links.
+ * @param {string} address Of the list beside the map, with its filter.
+ */
+async function links(address) {
+  const answer = await fetch(address).catch(() => undefined);
+  const page = new DOMParser().parseFromString(answer?.ok ? await answer.text() : "", "text/html");
+  const list = Object.assign(document.createElement("ul"), { className: "map-stack" });
+  for (const link of page.querySelectorAll(".card-title a")) {
+    const chip = link.closest(".card")?.querySelector(".chip")?.textContent?.trim() ?? "";
+    list.append(told("li", link.getAttribute("href") ?? "", link.textContent?.trim() ?? "", chip && ` · ${chip}`));
+  }
+  return list;
 }
 
 /**
  * @param {any} map
  * @param {any} library
  * @param {Words} words
+ * @param {string} list Address of the list, with its filter.
  * @param {() => boolean} busy Somebody draws: a press is a corner.
  */
-function presses(map, library, words, busy) {
+function presses(map, library, words, list, busy) {
   const say = (/** @type {any} */ at, /** @type {HTMLElement} */ box) =>
-    new library.Popup({ closeButton: false, maxWidth: "18rem" }).setLngLat(at).setDOMContent(box).addTo(map);
-  map.on("click", "clusters", (/** @type {any} */ event) => {
+    new library.Popup({ closeButton: false, maxWidth: "18rem", focusAfterOpen: true }).setLngLat(at).setDOMContent(box).addTo(map);
+  map.on("click", "clusters", async (/** @type {any} */ event) => {
     if (busy()) return;
-    const at = event.features[0].geometry.coordinates;
-    map.easeTo({ center: at, zoom: Math.min(map.getZoom() + 2, map.getMaxZoom()) });
+    const [{ geometry, properties }] = event.features;
+    if (map.getZoom() < map.getMaxZoom() - 0.01) {
+      map.easeTo({ center: geometry.coordinates, zoom: Math.min(map.getZoom() + 2, map.getMaxZoom()) });
+      return;
+    }
+    const box = JSON.parse(properties.around).map((/** @type {number} */ degrees) => degrees.toFixed(6)).join(",");
+    const found = await links(`${list}&bbox=${box}`);
+    if (found.childElementCount > 0) say(geometry.coordinates, found);
   });
   map.on("click", "reports", (/** @type {any} */ event) => {
     if (busy()) return;
     const { code, service, status, late } = event.features[0].properties;
-    const state = words.states[status] + (late ? ` · ${words.states.late}` : "");
-    say(event.features[0].geometry.coordinates, told(`/reports/${encodeURIComponent(code)}`, words.services[service] ?? code, ` · ${state}`));
+    const state = words.states[status] + (late ? ` · ${words.late}` : "");
+    say(event.features[0].geometry.coordinates, told("p", `/reports/${encodeURIComponent(code)}`, words.services[service] ?? code, ` · ${state}`));
   });
   for (const layer of ["clusters", "reports"]) {
     map.on("mouseenter", layer, () => (map.getCanvas().style.cursor = "pointer"));
@@ -98,12 +94,14 @@ async function connect(element) {
   const { map, library } = await createMap(element, { areas, ...begin });
   await addSigns(map, Object.keys(words.states));
   const from = `${location.origin}${tiles}/{z}/{x}/{y}.mvt?${query}`;
-  layers(map, from);
+  showHeaps(map, from);
   if (element.dataset.shape) show(map, JSON.parse(element.dataset.shape));
   const [tools, button] = ["[data-map-tools]", "[data-heat]"].map((name) => document.querySelector(name));
   const drawing = tools instanceof HTMLElement ? drawable(map, tools) : undefined;
   const heat = button instanceof HTMLElement ? switchable(map, `${from}&show=heat`, button) : undefined;
-  presses(map, library, words, () => drawing?.isDrawing() ?? false);
+  presses(map, library, words, `${list}?${query}`, () => drawing?.isDrawing() ?? false);
+  locatable(map, library, element.dataset.here ?? "");
+  searchable(map, library);
   // The link of a report leads to its place.
   if (at !== "") marker(library, place).setLngLat([long, lat]).addTo(map);
   const beside = follow(`${list}?${query}`, () => box(map), () => {

@@ -1,9 +1,7 @@
 /**
- * The base map under the maps, where the operator set one: streets, water and names in the colours of the page. Vector
- * tiles may follow the schema of Protomaps or of OpenMapTiles; a style from elsewhere is taken as it is.
+ * What lies under the maps: the base map that the operator set, or else the ground that the pack draws; streets, water
+ * and names in the colours of the page. Vector tiles may follow the schema of Protomaps or of OpenMapTiles; a style from elsewhere is taken as it is.
  */
-import { colour } from "/assets/js/map-look.js";
-
 const READER = "/assets/vendor/pmtiles/pmtiles.js";
 
 /** @typedef {{ kind: string, url: string, attribution: string, layers: string[], deepest: number }} Base */
@@ -38,7 +36,7 @@ const name = () => ["coalesce", ["get", `name:${document.documentElement.lang}`]
 function ground({ layers }) {
   const has = (/** @type {string} */ layer) => !layers || layers.includes("*") || layers.includes(layer);
   const kind = ["coalesce", ["get", "kind"], ["get", "class"]];
-  const [surface, sunken, line, edge, quiet, water, green] = ["surface", "sunken", "line", "edge", "quiet", "water", "green"].map((token) => colour(`--${token}`));
+  const [surface, sunken, line, edge, quiet, water, green] = ["surface", "sunken", "line", "edge", "quiet", "water", "green"].map((token) => `--${token}`);
   const polygon = ["==", ["geometry-type"], "Polygon"];
   const one = ["in", kind, ["literal", GREEN]];
   const words = (/** @type {string} */ id, /** @type {string} */ layer, /** @type {object} */ layout, more = {}) => ({
@@ -88,9 +86,10 @@ function credit(text) {
  * What to draw under everything else.
  * @param {any} library
  * @param {Base} base
- * @returns {Promise<{ sources: Record<string, any>, layers: any[], glyphs?: string, sprite?: any }>}
+ * @returns {Promise<{ sources: Record<string, any>, layers: any[], names?: any[], glyphs?: string, sprite?: any }>}
  */
 export async function under(library, base) {
+  if (base.kind === "ground") return (await import("/assets/js/map-ground.js")).ground(base.url, credit);
   const attribution = credit(base.attribution ?? "");
   const picture = [{ id: "base", type: "raster", source: "base" }];
   if (base.kind.startsWith("pmtiles")) {

@@ -3,7 +3,7 @@
  * corner with Enter; or a circle around the middle of the map. What was drawn becomes a part of the address, like every
  * other filter, so it can be kept, sent and followed.
  */
-import { colour } from "/assets/js/map-look.js";
+import { draw as paint } from "/assets/js/map-look.js";
 
 /** Corners at most, as the server says. */
 const MOST = 50;
@@ -60,8 +60,8 @@ const line = (map, corners, closed) => {
 export function show(map, border) {
   const data = { type: "Feature", properties: {}, geometry: { type: "Polygon", coordinates: [border] } };
   map.addSource("shape", { type: "geojson", data });
-  map.addLayer({ id: "shape", type: "fill", source: "shape", paint: { "fill-color": colour("--accent"), "fill-opacity": 0.06 } });
-  map.addLayer({ id: "shape-border", type: "line", source: "shape", paint: { "line-color": colour("--accent"), "line-width": 2.5, "line-dasharray": [3, 1.5] } });
+  paint(map, { id: "shape", type: "fill", source: "shape", paint: { "fill-color": "--accent", "fill-opacity": 0.06 } });
+  paint(map, { id: "shape-border", type: "line", source: "shape", paint: { "line-color": "--accent", "line-width": 2.5, "line-dasharray": [3, 1.5] } });
 }
 
 /**
@@ -82,8 +82,8 @@ export function drawable(map, tools) {
   let drawing = false;
   const say = (/** @type {string | undefined} */ text) => says && (says.textContent = text ?? "");
   map.addSource("drawing", { type: "geojson", data: { type: "FeatureCollection", features: [] } });
-  map.addLayer({ id: "drawing", type: "line", source: "drawing", filter: ["==", ["geometry-type"], "LineString"], paint: { "line-color": colour("--accent"), "line-width": 2.5 } });
-  map.addLayer({ id: "corners", type: "circle", source: "drawing", filter: ["==", ["geometry-type"], "Point"], paint: { "circle-color": colour("--surface"), "circle-radius": 6, "circle-stroke-color": colour("--accent"), "circle-stroke-width": 2.5 } });
+  paint(map, { id: "drawing", type: "line", source: "drawing", filter: ["==", ["geometry-type"], "LineString"], paint: { "line-color": "--accent", "line-width": 2.5 } });
+  paint(map, { id: "corners", type: "circle", source: "drawing", filter: ["==", ["geometry-type"], "Point"], paint: { "circle-color": "--surface", "circle-radius": 6, "circle-stroke-color": "--accent", "circle-stroke-width": 2.5 } });
 
   const update = () => {
     line(map, corners, !drawing);

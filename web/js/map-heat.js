@@ -3,38 +3,31 @@
  * colour is not the only sign; how many there are in all is said in the list beside it. Period and kind are those of
  * the filter.
  */
-import { colour } from "/assets/js/map-look.js";
+import { draw } from "/assets/js/map-look.js";
 
 /** Layers that give way to the heat. */
-const OTHERS = ["clusters", "counts", "reports"];
-
-/** The page's colour with so much of it. @param {string} hex @param {number} alpha */
-function thin(hex, alpha) {
-  const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
-  return `rgba(${red},${green},${blue},${alpha})`;
-}
+const OTHERS = ["clusters", "late-counts", "reports"];
 
 /**
  * @param {any} map
  * @param {string} tiles Address of the tiles of heat.
  */
 function layers(map, tiles) {
-  const accent = colour("--accent");
   map.addSource("heat", { type: "vector", tiles: [tiles], maxzoom: 18 });
-  map.addLayer({
+  draw(map, {
     id: "heat", type: "heatmap", source: "heat", "source-layer": "heat",
     paint: {
       "heatmap-weight": ["interpolate", ["linear"], ["ln", ["get", "count"]], 0, 0.3, 5, 1.6],
       "heatmap-intensity": ["interpolate", ["linear"], ["zoom"], 8, 0.7, 12, 1.1, 16, 1.6],
       "heatmap-radius": 34,
       "heatmap-opacity": 0.9,
-      "heatmap-color": ["interpolate", ["linear"], ["heatmap-density"], 0, thin(accent, 0), 0.08, thin(accent, 0.22), 0.4, thin(accent, 0.55), 1, thin(accent, 0.95)],
+      "heatmap-color": ["interpolate", ["linear"], ["heatmap-density"], 0, "--accent/0", 0.08, "--accent/0.22", 0.4, "--accent/0.55", 1, "--accent/0.95"],
     },
   });
-  map.addLayer({
+  draw(map, {
     id: "heat-counts", type: "symbol", source: "heat", "source-layer": "heat", filter: [">=", ["get", "count"], 2],
     layout: { "text-field": ["to-string", ["get", "count"]], "text-font": ["Be Vietnam Pro"], "text-size": 13, "text-padding": 14, "symbol-sort-key": ["-", ["get", "count"]] },
-    paint: { "text-color": colour("--ink"), "text-halo-color": colour("--surface"), "text-halo-width": 1.5 },
+    paint: { "text-color": "--ink", "text-halo-color": "--surface", "text-halo-width": 1.5 },
   });
 }
 

@@ -1,5 +1,6 @@
 /**
- * How maps look: the ground of the city and the pins on it, in the colours of the page.
+ * How maps look: the ground of the city and the pins on it, in the colours of the page. A colour is written as the name
+ * of its custom property ("--water", "--accent/0.4" for so much of it), so that a map can turn to night with its page.
  */
 
 /** @param {string} name A custom property of the page's stylesheet. */
@@ -7,30 +8,90 @@ export function colour(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
+/** @param {string} name A custom property, perhaps with how much of it. */
+function mixed(name) {
+  const [token = "", alpha] = name.split("/");
+  const hex = colour(token);
+  if (!alpha) return hex;
+  const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
+  return `rgba(${red},${green},${blue},${alpha})`;
+}
+
+/**
+ * The same with the names of colours replaced by what they are now.
+ * @param {any} value @returns {any}
+ */
+function painted(value) {
+  if (typeof value === "string") return value.startsWith("--") ? mixed(value) : value;
+  if (Array.isArray(value)) return value.map(painted);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, painted(one)]));
+}
+
+/** What layers were painted with, by name of colour, for each map. @type {WeakMap<object, Map<string, any>>} */
+const paints = new WeakMap();
+
+/** @param {any} map @param {any} layer */
+function keep(map, { id, paint }) {
+  const known = paints.get(map) ?? new Map();
+  paints.set(map, known.set(id, paint ?? {}));
+}
+
+/** Adds a layer whose colours have names. @param {any} map @param {any} layer @param {string} [before] */
+export function draw(map, layer, before) {
+  keep(map, layer);
+  map.addLayer({ ...layer, paint: painted(layer.paint ?? {}) }, before);
+}
+
+/**
+ * A style whose colours have names, as the library wants it; and what keeps a map that has it in step with day and night.
+ * @param {any} style
+ */
+export function dressed(style) {
+  return {
+    style: { ...style, layers: style.layers.map((/** @type {any} */ layer) => ({ ...layer, ...(layer.paint ? { paint: painted(layer.paint) } : {}) })) },
+    follow(/** @type {any} */ map) {
+      for (const layer of style.layers) keep(map, layer);
+      matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+        for (const [id, paint] of paints.get(map) ?? []) {
+          if (!map.getLayer(id)) continue;
+          for (const [name, value] of Object.entries(paint)) map.setPaintProperty(id, name, painted(value));
+        }
+        map.fire("night");
+      });
+    },
+  };
+}
+
+/** Names that step aside for what stands on the map. */
+export const ASIDE = { "text-variable-anchor": ["center", "top", "bottom", "left", "right"], "text-radial-offset": 1.4, "text-justify": "auto" };
+
 /**
  * @param {string} areas Address of the areas as GeoJSON.
- * @param {{ sources: Record<string, any>, layers: any[], glyphs?: string, sprite?: any }} [under] The base map, if there is one.
+ * @param {{ sources: Record<string, any>, layers: any[], names?: any[], glyphs?: string, sprite?: any }} [under] The ground, if there is more than the areas.
  */
 export function style(areas, under) {
-  const { sources, layers, ...more } = under ?? { sources: {}, layers: [] };
+  const { sources, layers, names: known, ...more } = under ?? { sources: {}, layers: [], names: [] };
   const ground = ["==", ["geometry-type"], "Polygon"];
-  const words = { "text-field": ["get", "name"], "text-font": ["Be Vietnam Pro"], "text-size": 13, "text-max-width": 7 };
+  const words = { "text-field": ["get", "name"], "text-font": ["Be Vietnam Pro"], "text-size": 13, "text-max-width": 7, "text-letter-spacing": 0.03 };
   const names = {
     type: "symbol",
     source: "areas",
-    layout: words,
-    paint: { "text-color": colour("--quiet"), "text-halo-color": colour("--surface"), "text-halo-width": 1.5 },
+    paint: { "text-color": "--quiet", "text-halo-color": "--sunken", "text-halo-width": 1.5 },
   };
   return {
     version: 8,
     ...more,
     sources: { ...sources, areas: { type: "geojson", data: areas, attribution: "" } },
     layers: [
-      { id: "ground", type: "background", paint: { "background-color": colour("--sunken") } },
-      // On a base map the areas are borders only.
-      ...(under ? layers : [{ id: "areas", type: "fill", source: "areas", filter: ground, paint: { "fill-color": colour("--surface") } }]),
-      { id: "borders", type: "line", source: "areas", filter: ground, paint: { "line-color": colour(under ? "--edge" : "--line"), "line-width": 1.5, ...(under ? { "line-dasharray": [4, 2] } : {}) } },
-      { id: "names", filter: ["==", ["geometry-type"], "Point"], ...names },
+      { id: "ground", type: "background", paint: { "background-color": "--sunken" } },
+      // On more than the areas these are borders only.
+      ...(under ? layers : [{ id: "areas", type: "fill", source: "areas", filter: ground, paint: { "fill-color": "--surface" } }]),
+      // Without official boundaries a place lies in the area whose middle is nearest: a light line, because it is a guess.
+      { id: "guessed", type: "line", source: "areas", filter: ["has", "guessed"], paint: { "line-color": "--edge", "line-opacity": 0.4, "line-width": 1, "line-dasharray": [3, 3] } },
+      { id: "borders", type: "line", source: "areas", filter: ground, paint: { "line-color": under ? "--edge" : "--line", "line-width": 1.5, ...(under ? { "line-dasharray": [4, 2] } : {}) } },
+      ...(known ?? []),
+      { id: "names", filter: ["==", ["geometry-type"], "Point"], ...names, layout: { ...words, ...ASIDE } },
       // Close by, an area says its name wherever it is in sight.
       { id: "names-close", filter: ground, minzoom: 13, ...names, layout: { ...words, "text-padding": 60 } },
     ],

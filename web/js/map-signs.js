@@ -36,7 +36,11 @@ export async function addSigns(map, states) {
   const sprite = new DOMParser().parseFromString(await (await fetch(SPRITE)).text(), "image/svg+xml");
   const add = async (/** @type {string} */ state) => {
     const icon = sprite.getElementById(`status-${state}`)?.innerHTML ?? "";
-    map.addImage(`sign-${state}`, await drawn(state, icon), { pixelRatio: FINER });
+    const image = await drawn(state, icon);
+    if (map.hasImage(`sign-${state}`)) map.updateImage(`sign-${state}`, image);
+    else map.addImage(`sign-${state}`, image, { pixelRatio: FINER });
   };
-  await Promise.all([...states, "late"].map(add));
+  const all = () => Promise.all([...states, "late"].map(add));
+  map.on("night", all);
+  await all();
 }

@@ -2,7 +2,7 @@
  * A map on an element: the areas of the city as ground, in the colours of the page. Loads the map library only when
  * asked, and nothing from any other host but that of a base map the operator set. The map of the city and the pin of the report form are built on it.
  */
-import { style } from "/assets/js/map-look.js";
+import { dressed, style } from "/assets/js/map-look.js";
 
 /**
  * @typedef {object} MapOptions
@@ -18,7 +18,7 @@ const WORKER = "/assets/vendor/maplibre-gl/maplibre-gl-worker.mjs";
 const SHEET = "/assets/vendor/maplibre-gl/maplibre-gl.css";
 
 /** Loads the library's stylesheet where the page has not named it. */
-function dressed() {
+function sheet() {
   const found = document.querySelector(`link[href="${SHEET}"]`);
   if (found) return undefined;
   const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: SHEET });
@@ -57,12 +57,13 @@ async function basis() {
  * @returns {Promise<{ map: any, library: any }>} The map and the library, for markers.
  */
 export async function createMap(element, options) {
-  const [library, base] = await Promise.all([import(LIBRARY), basis(), dressed()]);
+  const [library, base] = await Promise.all([import(LIBRARY), basis(), sheet()]);
   library.setWorkerUrl(WORKER);
+  const look = dressed(style(options.areas, base && (await (await import("/assets/js/map-base.js")).under(library, base))));
   element.replaceChildren();
   const map = new library.Map({
     container: element,
-    style: style(options.areas, base && (await (await import("/assets/js/map-base.js")).under(library, base))),
+    style: look.style,
     attributionControl: base ? { compact: false } : false,
     dragRotate: false,
     pitchWithRotate: false,
@@ -71,6 +72,7 @@ export async function createMap(element, options) {
     cooperativeGestures: options.cooperativeGestures ?? false,
     ...(options.center ? { center: options.center, zoom: options.zoom ?? 15 } : { bounds: options.bounds, fitBoundsOptions: { padding: 16 } }),
   });
+  look.follow(map);
   map.touchZoomRotate.disableRotation();
   map.addControl(new library.NavigationControl({ showCompass: false }), "top-right");
   const canvas = map.getCanvas();

@@ -6,6 +6,13 @@ import { eachPlace, placeOf } from "/assets/js/place-fields.js";
 
 /** The zoom at which streets can be told apart. */
 const CLOSE = 15;
+/** Pixels by which a thumb or a glance may miss. */
+const FINGER = 12;
+
+/** How much ground a pixel covers in the middle of a map. @param {any} map */
+function metresPerPixel(map) {
+  return (78271.5 * Math.cos((map.getCenter().lat * Math.PI) / 180)) / 2 ** map.getZoom();
+}
 
 /**
  * The corner a map begins with: the place that is chosen or was there before, else the whole city.
@@ -37,7 +44,7 @@ async function show(panel, element, place, root) {
   let here = false;
   const take = (/** @type {any} */ to) => {
     here = true;
-    place.set({ lat: to.lat, long: to.wrap().lng });
+    place.set({ lat: to.lat, long: to.wrap().lng }, FINGER * metresPerPixel(map));
     here = false;
   };
   if (at) pin.setLngLat([at.long, at.lat]).addTo(map);

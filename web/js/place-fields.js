@@ -5,6 +5,17 @@
 
 /** @typedef {{ lat: number, long: number }} Place */
 
+/** Metres from which a place is worth another look. */
+const COARSE = 50;
+
+/** How exact a place is, in words. @param {HTMLElement} element @param {number} metres */
+function said(element, metres) {
+  const { exactWords = "", exactCoarse = "" } = element.dataset;
+  const digits = 10 ** Math.floor(Math.log10(Math.max(metres, 1)));
+  const words = exactWords.replace("#", String(Math.ceil(Math.max(metres, 1) / digits) * digits));
+  return metres > COARSE ? `${words} ${exactCoarse}` : words;
+}
+
 /** @param {HTMLElement} root The element around the fields, marked with data-place. */
 export function placeOf(root) {
   /** @param {string} name */
@@ -13,6 +24,7 @@ export function placeOf(root) {
     return found instanceof HTMLInputElement ? found : document.createElement("input");
   };
   const [lat, long] = [field("lat"), field("long")];
+  const exact = root.querySelector("[data-exact]");
   const tell = () => root.dispatchEvent(new CustomEvent("place", { bubbles: true }));
   return {
     tell,
@@ -22,10 +34,11 @@ export function placeOf(root) {
       if (north === undefined || east === undefined) return undefined;
       return Math.abs(north) <= 90 && Math.abs(east) <= 180 ? { lat: north, long: east } : undefined;
     },
-    /** @param {Place | undefined} place */
-    set(place) {
+    /** @param {Place | undefined} place @param {number} [metres] How far off it may be. */
+    set(place, metres) {
       lat.value = place ? place.lat.toFixed(6) : "";
       long.value = place ? place.long.toFixed(6) : "";
+      if (exact instanceof HTMLElement) exact.textContent = place && metres ? said(exact, metres) : "";
       tell();
     },
   };

@@ -14,7 +14,7 @@ eachPlace((root) => {
     locate.addEventListener("click", () => {
       says.textContent = says.dataset.asking ?? "";
       navigator.geolocation.getCurrentPosition(
-        ({ coords }) => place.set({ lat: coords.latitude, long: coords.longitude }),
+        ({ coords }) => place.set({ lat: coords.latitude, long: coords.longitude }, coords.accuracy),
         () => (says.textContent = says.dataset.failed ?? ""),
         { enableHighAccuracy: true, timeout: 15000 },
       );

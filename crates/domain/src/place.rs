@@ -1,10 +1,11 @@
 //! Where something is: points and boxes in WGS84 degrees, distances in metres.
 //!
-//! Indexing by place is in [`cell`], maps of the web in [`mercator`], what somebody drew in [`outline`], ground with borders in [`region`], its drawing in
+//! Indexing by place is in [`cell`], maps of the web in [`mercator`], borders between centres in [`nearest`], what somebody drew in [`outline`], ground with borders in [`region`], its drawing in
 //! [`simplify`]. Boxes do not cross the 180th meridian.
 
 pub mod cell;
 pub mod mercator;
+pub mod nearest;
 pub mod outline;
 pub mod region;
 pub mod simplify;

@@ -24,7 +24,7 @@ use crate::procedure::pages as procedures;
 use crate::service_request::duty::{cards_pages as cards, explain_pages as explanations};
 use crate::service_request::new_photos_http as new_photos;
 use crate::service_request::public_pages::{
-    about, base_map, feeds, front, map, promises, reports, slip, tiles,
+    about, base_map, feeds, front, map, places, promises, reports, slip, tiles,
 };
 use crate::service_request::{
     desk_act_http, desk_calendar_pages, desk_case_pages, desk_cover_pages, desk_hand_pages,
@@ -167,7 +167,9 @@ pub fn routes() -> Vec<Route> {
         route("/map", Everyone, Read, get(map::page)),
         route("/map/tiles/{z}/{x}/{y}", Everyone, Read, get(tiles::tile)),
         route("/map/list", Everyone, Read, get(tiles::list)),
+        route("/map/places", Everyone, Read, get(places::page)),
         route("/map/base.json", Everyone, Read, get(base_map::what)),
+        route("/map/ground.json", Everyone, Read, get(base_map::ground)),
         route("/map/base.pmtiles", Everyone, Read, get(base_map::file)),
         route("/map/areas.json", Everyone, Read, get(map::areas)),
         route("/agencies", Everyone, Read, get(league_pages::league)),

@@ -5,6 +5,7 @@
 pub mod added;
 pub mod call_now;
 mod check;
+pub mod ground;
 mod mistake;
 pub mod names;
 mod read;
@@ -16,6 +17,7 @@ pub use check::{check, check_with_icons, kept_procedure};
 pub use mistake::{Mistake, PackFiles};
 
 use self::call_now::CallNow;
+use self::ground::Ground;
 use self::names::Names;
 use crate::card::CardRule;
 use crate::ids::{AgencyId, AreaId, FieldCode, ProcedureCode, ServiceCode};
@@ -86,6 +88,8 @@ pub struct Pack {
     pub templates: Vec<AnswerTemplate>,
     /// What earns an agency a card; none: there are no cards.
     pub cards: Vec<CardRule>,
+    /// What lies under its maps where no base map is set.
+    pub ground: Option<Ground>,
     pub settings: Settings,
     /// Danger to life: whom to call at once.
     pub call_now: CallNow,

@@ -12,7 +12,7 @@ pub(crate) fn files_of(city: &str) -> PackFiles {
         let Ok(entries) = std::fs::read_dir(root.join(folder)) else { continue };
         for entry in entries {
             let path = entry.unwrap().path();
-            if path.extension().is_some_and(|extension| extension == "toml") {
+            if path.extension().is_some_and(|known| known == "toml" || known == "geojson") {
                 let name = format!("{folder}{}", path.file_name().unwrap().to_str().unwrap());
                 files.insert(name, std::fs::read_to_string(&path).unwrap());
             }

@@ -6,7 +6,8 @@ use domain::ids::AreaId;
 use domain::pack::Pack;
 use domain::place::region::Region;
 use domain::place::simplify::simplify;
-use serde_json::json;
+use domain::place::{BoundingBox, Point, nearest};
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 
@@ -48,6 +49,10 @@ impl Drawn {
                 json!({ "type": "Point", "coordinates": [area.centre.long(), area.centre.lat()] });
             feature(&place.to_string(), &name);
         }
+        if self.geometries.is_empty() {
+            let guessed = guessed(pack).to_string();
+            feature(&guessed, r#"{"guessed":true}"#);
+        }
         text.push_str("]}");
         text
     }
@@ -66,4 +71,17 @@ impl Drawn {
             tag
         })
     }
+}
+
+/// Where areas end as long as a place goes to the nearest centre.
+fn guessed(pack: &Pack) -> Value {
+    let centres: Vec<Point> = pack.areas.iter().map(|area| area.centre).collect();
+    let reach = pack.settings.outside_metres;
+    let corners = centres.iter().map(|centre| BoundingBox::around(*centre, reach));
+    let city = BoundingBox::of(corners.flat_map(|b| [b.south_west(), b.north_east()]));
+    let borders = city.map(|city| nearest::borders(&centres, city)).unwrap_or_default();
+    let metre = |degrees: f64| (degrees * 1e5).round() / 1e5;
+    let line = |ends: [Point; 2]| ends.map(|end| [metre(end.long()), metre(end.lat())]);
+    let lines: Vec<_> = borders.into_iter().map(line).collect();
+    json!({ "type": "MultiLineString", "coordinates": lines })
 }

@@ -92,6 +92,8 @@ pub const BESIDE_BOUNDARY_METRES: f64 = 150.0;
 pub const BOUNDARY_OVERLAP_METRES: f64 = 10.0;
 /// Metres a border may be off where a map draws it: two pixels when a street fills the window.
 pub const DRAWN_BORDER_METRES: f64 = 10.0;
+/// Bytes of the ground of a pack on the wire: a map is opened on a telephone too.
+pub const GROUND_BYTES: usize = 40_000;
 /// Metres from the city beyond which a boundary must be a mistake; the largest provinces are smaller.
 pub const FAR_BOUNDARY_METRES: f64 = 300_000.0;
 /// Bytes of a file of boundaries, unpacked: forty communes in full detail have 3 MB.

@@ -3,10 +3,14 @@
 //! What they say is checked by `domain::pack`; nothing here understands them.
 //! [`load`] is for `nhip check`, [`load_checked`] for whoever serves the city.
 
+use super::limits;
 use domain::pack::{Mistake, Pack, PackFiles};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use rust_embed::RustEmbed;
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 
 /// The cities of the source tree, so that the demo works from anywhere.
@@ -39,7 +43,33 @@ pub fn load_checked(path: &str) -> Result<Pack, PackError> {
 
 /// The pack, or its mistakes; icons must be in the sprite we ship.
 pub fn check(files: &PackFiles) -> Result<Pack, Vec<Mistake>> {
-    domain::pack::check_with_icons(files, Some(&super::assets::icon_names()))
+    let pack = domain::pack::check_with_icons(files, Some(&super::assets::icon_names()))?;
+    match heavy_ground(&pack) {
+        Some(mistake) => Err(vec![mistake]),
+        None => Ok(pack),
+    }
+}
+
+/// Whoever opens a map fetches the ground: it stays light in every language.
+fn heavy_ground(pack: &Pack) -> Option<Mistake> {
+    let ground = pack.ground.as_ref()?;
+    let weight = |language| {
+        let text = ground.collection(language).to_string();
+        let mut packed = GzEncoder::new(Vec::new(), Compression::default());
+        // Writing to memory cannot fail.
+        let _ = packed.write_all(text.as_bytes());
+        packed.finish().map_or(0, |bytes| bytes.len())
+    };
+    let heaviest = pack.spoken().map(weight).max().filter(|bytes| *bytes > limits::GROUND_BYTES)?;
+    Some(Mistake {
+        file: "ground.geojson".to_owned(),
+        line: 1,
+        message: format!(
+            "it weighs {heaviest} bytes on the wire, more than {}",
+            limits::GROUND_BYTES
+        ),
+        remedy: "leave out corners that nobody sees, and what is far from the city".to_owned(),
+    })
 }
 
 /// A line for each mistake, its file as one would open it from here, and how many there are.
@@ -81,7 +111,7 @@ fn embedded(name: &str) -> Option<PackFiles> {
         let Some(relative) = path.strip_prefix(name).and_then(|rest| rest.strip_prefix('/')) else {
             continue;
         };
-        if !has_toml_name(Path::new(relative)) {
+        if !belongs(Path::new(relative)) {
             continue;
         }
         let file = Cities::get(&path)?;
@@ -90,8 +120,9 @@ fn embedded(name: &str) -> Option<PackFiles> {
     (!files.is_empty()).then_some(PackFiles(files))
 }
 
-fn has_toml_name(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "toml")
+/// TOML, and the drawing of the ground.
+fn belongs(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "toml" || extension == "geojson")
 }
 
 fn from_disk(root: &Path) -> Result<PackFiles, PackError> {
@@ -106,7 +137,7 @@ fn from_disk(root: &Path) -> Result<PackFiles, PackError> {
             |source| PackError::Unreadable { path: folder.display().to_string(), source };
         for entry in fs::read_dir(&folder).map_err(unreadable)? {
             let path = entry.map_err(unreadable)?.path();
-            if !has_toml_name(&path) || !path.is_file() {
+            if !belongs(&path) || !path.is_file() {
                 continue;
             }
             let name = path
@@ -149,6 +180,27 @@ mod tests {
         for name in embedded_names() {
             load_checked(&name).unwrap();
         }
+    }
+
+    #[test]
+    fn a_ground_that_is_too_heavy_is_a_mistake() {
+        let mut files = load("harbour").unwrap();
+        let ground = files.0.get_mut("ground.geojson").unwrap();
+        // No two corners alike, so that nothing is saved by packing.
+        let corners: Vec<String> = (0..9_000_u32)
+            .map(|n| {
+                let part = |seed: u32| f64::from(n.wrapping_mul(seed) % 100_000) / 1e6;
+                format!("[{:.5},{:.5}]", 10.55 + part(2_654_435_761), 55.0 + part(40_503))
+            })
+            .collect();
+        let road = format!(
+            r#"{{"type":"Feature","properties":{{"kind":"road"}},"geometry":{{"type":"LineString","coordinates":[{}]}}}},"#,
+            corners.join(",")
+        );
+        *ground = ground.replacen("\"features\":[", &format!("\"features\":[{road}"), 1);
+        let said = check(&files).unwrap_err();
+        assert_eq!(said.len(), 1, "{said:?}");
+        assert!(said[0].message.contains("on the wire, more than 40000"), "{said:?}");
     }
 
     #[test]

@@ -26,6 +26,8 @@ const NARROWS: [&str; 12] = [
 const AROUND_METRES: std::ops::RangeInclusive<f64> = 10.0..=20_000.0;
 /// Stands for every state but `closed`.
 const OPEN: &str = "open";
+/// Stands for every state, where a page shows the open ones unless it is asked otherwise.
+pub const ALL: &str = "all";
 
 domain::word! {
     /// In which order a list runs.
@@ -213,6 +215,7 @@ impl Asked {
                     asked.filter.agency = Some(agency);
                 });
             }
+            "state" if value == ALL => {}
             "state" if value == OPEN => {
                 self.filter
                     .states
@@ -301,7 +304,19 @@ impl Asked {
 
     /// How many parts of the filter are set, for the count beside its title.
     pub fn active(&self) -> usize {
-        self.pairs.iter().filter(|(name, _)| NARROWS.contains(&name.as_str())).count()
+        let narrows =
+            |(name, value): &&(String, String)| NARROWS.contains(&name.as_str()) && value != ALL;
+        self.pairs.iter().filter(narrows).count()
+    }
+
+    /// The same for a page that shows what is open unless the address names states or results.
+    pub fn open_unless_asked(query: &str, pack: &Pack) -> Self {
+        let asked = Self::parse(query, pack);
+        if !asked.value("state").is_empty() || !asked.value("outcome").is_empty() {
+            return asked;
+        }
+        let and = if query.is_empty() { "" } else { "&" };
+        Self::parse(&format!("{query}{and}state={OPEN}"), pack)
     }
 
     /// What was typed there.

@@ -113,11 +113,11 @@ async fn a_file_is_served_by_ranges_and_told_to_the_map() {
 }
 
 #[tokio::test]
-async fn without_a_setting_there_is_nothing_to_fetch() {
+async fn without_a_setting_the_pack_draws_the_ground() {
     let city = City::new();
     assert_eq!(get(&city, "/map/base.pmtiles", &[]).await.status, StatusCode::NOT_FOUND);
     let told = get(&city, "/map/base.json", &[]).await.text();
-    assert_eq!(told, r#"{"kind":"none"}"#);
+    assert_eq!(told, r#"{"kind":"ground","url":"/map/ground.json"}"#);
 }
 
 #[tokio::test]

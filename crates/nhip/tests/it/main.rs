@@ -40,6 +40,8 @@ mod following;
 #[cfg(test)]
 mod forms;
 #[cfg(test)]
+mod ground;
+#[cfg(test)]
 mod hostile;
 #[cfg(test)]
 mod i18n;

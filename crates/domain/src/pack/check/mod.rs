@@ -9,6 +9,7 @@ mod areas;
 mod calendar;
 mod call_now;
 mod city;
+mod ground;
 mod guests;
 mod procedures;
 mod routing;
@@ -164,6 +165,12 @@ fn read(
     known.units = agencies.iter().flatten().map(unit).collect();
     let areas = sources.root("areas.toml").map(|root| areas::read(&root, &known));
     let (areas, past_areas) = areas.unzip();
+    let drawn = files.0.get(ground::FILE);
+    let languages =
+        city.iter().flatten().flat_map(|city| city.languages.clone()).collect::<Vec<_>>();
+    let ground = drawn.and_then(|text| {
+        ground::read(text, reader, &languages, areas.as_deref().unwrap_or_default())
+    });
     let fields = sources.root("fields.toml").map(|root| services::read_fields(&root, &known));
     let procedures = procedures::read_all(sources.procedures(), &known, hours_per_day);
     let services =
@@ -201,6 +208,7 @@ fn read(
         pauses: pauses?,
         templates: templates?,
         cards: city.cards,
+        ground,
         settings: city.settings,
         call_now: call_now.unwrap_or_default(),
         index: Index::default(),
@@ -280,6 +288,7 @@ fn complain_of_strangers(files: &PackFiles, reader: &Reader) {
         if !FILES.contains(&path.as_str())
             && path != DEMO
             && path != CALL_NOW
+            && path != ground::FILE
             && !is_procedure(path)
             && language_of(path).is_none()
         {

@@ -1,7 +1,8 @@
 //! `/map`, and the areas of the city as the ground it draws, as `GeoJSON` (RFC 7946). What stands on it is in `tiles.rs`.
 
+use super::super::filter::{ALL, Asked};
+use super::FilterBar;
 use super::tiles::{Beside, beside};
-use super::{FilterBar, asked};
 use crate::app::Shared;
 use crate::platform::assets::matches_etag;
 use crate::platform::error::Result;
@@ -53,6 +54,14 @@ struct MapPage {
     /// How far around the middle of the map one may look.
     radii: Vec<Choice>,
     show: String,
+    /// Where closed reports are shown, too, as long as they are not.
+    everything: Option<String>,
+    /// States that have a sign of their own, for the legend.
+    signs: Vec<&'static str>,
+    /// What was typed to find a place: nothing yet.
+    typed: &'static str,
+    /// No official boundaries are here: where areas end is a guess.
+    guessed: bool,
     feed: String,
     beside: Beside,
     /// Where following the same list begins.
@@ -66,7 +75,8 @@ pub async fn page(
     RawQuery(query): RawQuery,
 ) -> Result<Response> {
     let (pack, now, t) = (app.pack.load_full(), app.clock.now(), visitor.t);
-    let mut asked = asked(&app, query.as_deref(), &pack);
+    let mut asked = Asked::open_unless_asked(query.as_deref().unwrap_or_default(), &pack);
+    asked.filter.forgive(&app.vocabulary.load());
     let [at, zoom, show] = ["at", "zoom", "show"].map(|name| asked.value(name).to_owned());
     asked.pairs.retain(|(name, _)| !matches!(name.as_str(), "at" | "zoom" | "show"));
     let shapes = asked.filter.shapes();
@@ -82,6 +92,12 @@ pub async fn page(
             late: i64::from(numbers.late),
         }
     };
+    let everything = asked.query(&[("state", ALL)]);
+    let only_open = asked.value("state") == "open";
+    let mut bar = FilterBar::new(&visitor, &pack, asked.clone());
+    if let Some(any) = bar.states.first_mut() {
+        ALL.clone_into(&mut any.value);
+    }
     let page = MapPage {
         page: visitor.page(&app, t.s("map-title")),
         t,
@@ -102,7 +118,11 @@ pub async fn page(
         beside,
         follow: format!("/follow?{}", asked.query(&[])),
         areas: pack.areas.iter().map(area).collect(),
-        bar: FilterBar::new(&visitor, &pack, asked),
+        everything: only_open.then(|| format!("/map?{everything}")),
+        signs: signs(),
+        typed: "",
+        guessed: app.locator.load().version() == 0,
+        bar,
     };
     Ok(shown(&page))
 }
@@ -123,6 +143,13 @@ fn radii(t: Lang) -> Vec<Choice> {
         .to_vec()
 }
 
+/// The states of what is open, then those of what is closed.
+fn signs() -> Vec<&'static str> {
+    let open = Standing::ALL.iter().filter(|state| **state != Standing::Closed);
+    let closed = [Outcome::Fixed, Outcome::Planned, Outcome::Refused];
+    open.map(|state| state.as_str()).chain(closed.map(Outcome::as_str)).collect()
+}
+
 fn words(t: Lang, pack: &Pack) -> String {
     let services = pack.services.iter().filter(|service| !service.confidential);
     let services: serde_json::Map<String, Value> = services
@@ -133,7 +160,7 @@ fn words(t: Lang, pack: &Pack) -> String {
         .chain(Outcome::ALL.iter().map(|outcome| outcome.as_str()))
         .map(|word| (word.to_owned(), t.of("status-", word).into()))
         .collect();
-    json!({ "services": services, "states": states }).to_string()
+    json!({ "services": services, "states": states, "late": t.s("map-late") }).to_string()
 }
 
 fn point(text: &str) -> Option<Point> {

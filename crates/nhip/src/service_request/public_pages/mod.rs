@@ -6,6 +6,7 @@ pub mod base_map;
 pub mod feeds;
 pub mod front;
 pub mod map;
+pub mod places;
 pub mod promises;
 pub mod report;
 pub mod reports;

@@ -1,6 +1,6 @@
 //! `/reports`: the list, its filters in the address. A code typed as words leads straight to its report.
 
-use super::super::filter::Asked;
+use super::super::filter::{ALL, Asked};
 use super::super::store;
 use super::super::view::ReportView;
 use super::{FilterBar, asked, public_list, telling};
@@ -84,11 +84,16 @@ pub async fn reports(
         newer: asked.after.is_some().then(|| link("/reports", asked.query(&[]))),
         older: list.next.map(|key| link("/reports", asked.query(&[("after", &key.to_string())]))),
         feed: link("/reports.atom", asked.query(&[])),
-        map: link("/map", asked.query(&[])),
+        // The map begins with what is open; this list shows all.
+        map: link("/map", asked.query(&[("state", every(asked.value("state")))])),
         follow: link("/follow", asked.query(&[])),
         bar: FilterBar::new(&visitor, &pack, asked),
     };
     Ok(show(&page))
+}
+
+fn every(state: &str) -> &str {
+    if state.is_empty() { ALL } else { state }
 }
 
 /// The same list narrowed to each agency and area that the words name, without those words: its query and the name.
