@@ -2,7 +2,7 @@
 //! feature.
 
 use super::super::ground::{Feature, Figure, Ground, Kind};
-use super::super::mistake::did_you_mean;
+use super::super::mistake::{PackFiles, did_you_mean};
 use super::super::read::Reader;
 use super::super::{Area, Localized};
 use crate::place::Point;
@@ -22,11 +22,12 @@ type Wrong = (String, String);
 
 /// The ground, as far as it is sound.
 pub(super) fn read(
-    text: &str,
+    files: &PackFiles,
     reader: &Reader,
     languages: &[String],
-    areas: &[Area],
+    areas: Option<&[Area]>,
 ) -> Option<Ground> {
+    let (text, areas) = (files.0.get(FILE)?, areas.unwrap_or_default());
     let note = |line, (message, remedy): Wrong| reader.note(FILE, line, &message, &remedy);
     let root: Value = match serde_json::from_str(text) {
         Ok(root) => root,

@@ -152,7 +152,7 @@ fn read(
     // The city comes first: it says which languages every text must have.
     let languages =
         sources.root("city.toml").map(|root| city::languages(&root)).unwrap_or_default();
-    reader.set_languages(languages);
+    reader.set_languages(languages.clone());
     let mut known = Known::of(files, sources, icons);
 
     // Everything is read before anything is given up: `?` comes after the last mistake was noted.
@@ -165,12 +165,7 @@ fn read(
     known.units = agencies.iter().flatten().map(unit).collect();
     let areas = sources.root("areas.toml").map(|root| areas::read(&root, &known));
     let (areas, past_areas) = areas.unzip();
-    let drawn = files.0.get(ground::FILE);
-    let languages =
-        city.iter().flatten().flat_map(|city| city.languages.clone()).collect::<Vec<_>>();
-    let ground = drawn.and_then(|text| {
-        ground::read(text, reader, &languages, areas.as_deref().unwrap_or_default())
-    });
+    let ground = ground::read(files, reader, &languages, areas.as_deref());
     let fields = sources.root("fields.toml").map(|root| services::read_fields(&root, &known));
     let procedures = procedures::read_all(sources.procedures(), &known, hours_per_day);
     let services =
