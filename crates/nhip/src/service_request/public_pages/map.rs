@@ -97,6 +97,7 @@ pub async fn page(
     let mut bar = FilterBar::new(&visitor, &pack, asked.clone());
     if let Some(any) = bar.states.first_mut() {
         ALL.clone_into(&mut any.value);
+        any.checked = bar.asked.value("state") == ALL;
     }
     let page = MapPage {
         page: visitor.page(&app, t.s("map-title")),
