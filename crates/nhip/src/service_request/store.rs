@@ -74,6 +74,7 @@ fn id<T: std::str::FromStr>(text: &str) -> Option<T> {
     text.parse().ok()
 }
 
+#[expect(clippy::too_many_lines, reason = "a report has as many columns as it has")]
 pub(super) fn to_request(row: &Row<'_>) -> Result<ServiceRequest, DbError> {
     let key: String = row.get(0)?;
     let k = key.as_str();
