@@ -3,6 +3,7 @@
 //! counts is the picture that comes out. Only sequential ones, as cameras write: a progressive one is held whole anyway.
 
 use super::PhotoRefusal;
+use super::container::{Kind, whole};
 use super::process::{LARGE, allowed};
 use crate::platform::limits;
 use image::metadata::Orientation;
@@ -16,12 +17,13 @@ pub(super) struct Reduced {
     pub profile: Option<Vec<u8>>,
 }
 
-/// Reads a whole JPEG of `width` × `height` pixels at a part of its size.
+/// Reads a JPEG of `width` × `height` pixels at a part of its size.
 pub(super) fn decode(bytes: &[u8], width: u32, height: u32) -> Result<Reduced, PhotoRefusal> {
     let too_many = PhotoRefusal::TooManyPixels { width, height };
     if u64::from(width) * u64::from(height) > limits::JPEG_PIXELS {
         return Err(too_many);
     }
+    whole(Kind::Jpeg, bytes)?;
     let damaged = |_| PhotoRefusal::Damaged;
     let mut decoder = Decoder::new(bytes);
     decoder.set_max_decoding_buffer_size(limits::PHOTO_DECODED_BYTES as usize);

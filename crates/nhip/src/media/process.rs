@@ -101,8 +101,7 @@ fn decode(bytes: &[u8], helper: Option<&Path>) -> Result<Reduced, PhotoRefusal> 
     let (width, height) = decoder.dimensions();
     let fits = allowed(width, height, decoder.total_bytes());
     if kind == Kind::Jpeg && matches!(fits, Err(PhotoRefusal::TooManyPixels { .. })) {
-        let ends = whole(kind, bytes);
-        return many_pixels::decode(bytes, width, height).and_then(|read| ends.map(|()| read));
+        return many_pixels::decode(bytes, width, height);
     }
     fits?;
     whole(kind, bytes)?;

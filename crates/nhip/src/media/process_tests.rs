@@ -228,7 +228,7 @@ fn flat_jpeg(width: u16, height: u16) -> Vec<u8> {
 
 #[test]
 fn a_phone_of_fifty_megapixels_and_a_panorama_are_read_at_a_part_of_their_size() {
-    for (width, height) in [(8160, 6144), (9248, 6936), (16382, 3628)] {
+    for (width, height) in [(8160, 6144), (16382, 600)] {
         let out = process(&flat_jpeg(width, height), None).unwrap();
         assert_eq!(out.width.max(out.height), LARGE, "{width}×{height}");
         let picture = image::load_from_memory(&out.large).unwrap().into_rgb8();
