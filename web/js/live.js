@@ -5,6 +5,8 @@
  */
 
 const QUIET_MS = 400;
+/** However much happens, the page is at most so far behind, and asks no more often. */
+const AT_LATEST_MS = 2_000;
 
 /** @param {string} address */
 async function fetched(address) {
@@ -73,6 +75,9 @@ function listen(news) {
   const changed = new Set();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
+  /** When the first change was heard that is not shown yet. */
+  let since = 0;
+  let looking = false;
 
   const say = () => {
     const text = changed.has(code) ? (news.dataset.newsHere ?? "") : `${news.dataset.news ?? ""} ${changed.size}`;
@@ -97,11 +102,23 @@ function listen(news) {
     say();
   };
 
+  const soon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      [since, looking] = [0, true];
+      const done = () => {
+        looking = false;
+        if (since) soon();
+      };
+      look().then(done, done);
+    }, Math.max(0, Math.min(QUIET_MS, since + AT_LATEST_MS - Date.now())));
+  };
+
   const source = new EventSource(news.dataset.live ?? "");
   source.addEventListener("changed", (event) => {
     changed.add(JSON.parse(event.data).code);
-    clearTimeout(timer);
-    timer = setTimeout(() => void look(), QUIET_MS);
+    since ||= Date.now();
+    if (!looking) soon();
   });
   addEventListener("pagehide", () => source.close());
 }

@@ -62,12 +62,15 @@ fn invent(pack: &Pack, ids: &Ids, dice: &mut StdRng, end: Timestamp) -> Outcome<
     let outcome = Result311::ALL.get(pick(dice, Result311::ALL.len())).copied();
     Ok(Stood {
         id: ids.code(),
+        version: 1,
         service: service.code.clone(),
+        field: service.field.to_string(),
         area: area.id.clone(),
         public: pick(dice, 10) > 0,
         confidential: service.confidential,
         hidden: false,
         by_own_staff: false,
+        concerns: None,
         point: Point::new(area.centre.lat() + across * 0.04, area.centre.long() + along * 0.04)?,
         state: if closed_at.is_some() { State::Closed } else { State::InProgress },
         received_at,

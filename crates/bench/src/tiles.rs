@@ -40,6 +40,7 @@ fn invent(pack: &Pack, ids: &Ids, dice: &mut StdRng, end: Timestamp) -> Outcome<
     Ok(Standing {
         id: ids.code(),
         service: service.code.clone(),
+        field: service.field.to_string(),
         area: area.id.clone(),
         agency: pack.route(service, area),
         state: if closed_at.is_some() { State::Closed } else { State::InProgress },

@@ -19,13 +19,14 @@ use crate::platform::metrics::Metrics;
 use crate::service_request::act::Acted;
 use crate::service_request::learn::Past;
 use crate::service_request::map::Map;
+use crate::service_request::map::numbers::DAYS;
 use arc_swap::ArcSwap;
 use domain::pack::Pack;
 use domain::pack::added::AddedDay;
 use domain::service_request::ServiceRequest;
 use domain::service_request::event::Actor;
-use domain::service_request::workflow::Verb;
 use domain::text::Vocabulary;
+use jiff::Timestamp;
 use std::fs::File;
 use std::sync::Arc;
 use tokio::sync::Mutex;
@@ -78,6 +79,17 @@ impl App {
         Ctx { now: self.clock.now(), actor, ids: self.ids.clone(), pack: self.pack.load_full() }
     }
 
+    /// The same circumstances as late as it is by now: for whoever has waited since, say for photos. What is written must
+    /// not say that it happened before it did.
+    pub fn by_now(&self, ctx: Ctx) -> Ctx {
+        Ctx { now: self.clock.now(), ..ctx }
+    }
+
+    /// How many reports were closed on each of the last [`DAYS`] days, the oldest first, as all numbers count them.
+    pub fn closings(&self, pack: &Pack, now: Timestamp) -> Arc<Vec<i64>> {
+        self.facts.closings(pack, now, DAYS)
+    }
+
     /// Lays the days that were added over the pack's calendar; nothing happens where they lie there already.
     pub fn take_days(&self, days: Vec<AddedDay>) {
         if **self.added.load() != days {
@@ -93,12 +105,12 @@ impl App {
     }
 
     /// Tells live pages what came of an action; called after its transaction.
-    pub fn tell(&self, acted: &Acted, verb: Verb) {
-        self.tell_of(&acted.report, verb);
+    pub fn tell(&self, acted: &Acted) {
+        self.tell_of(&acted.report);
     }
 
     /// The same for a report that has just come in.
-    pub fn tell_of(&self, report: &ServiceRequest, verb: Verb) {
-        self.live.tell(Changed::of(report, verb));
+    pub fn tell_of(&self, report: &ServiceRequest) {
+        self.live.tell(Changed::of(report));
     }
 }

@@ -1,21 +1,22 @@
 //! Every background job, in one table: what it does, how often, and that it may run at any time, any number of times.
 
-use crate::account::{session, vault};
+use crate::account::{audit, session, vault};
 use crate::app::Shared;
 use crate::area::{self, Locator};
 use crate::calendar_keeper::keep_in_step;
 use crate::conversation;
 use crate::media;
-use crate::notification::{bulletin, deliver, dispatch};
+use crate::notification::{self, bulletin, deliver, dispatch};
 use crate::oversight::{self, open_data};
 use crate::platform::db::DbError;
 use crate::platform::error::{Error, Result};
+use crate::platform::limits;
 use crate::platform::telemetry::said;
 use crate::service_request::duty::{cards, explain};
 use crate::service_request::filter::PageKey;
 use crate::service_request::{
     ask, escalate, form_key_http as form_key, learn, list_store, promise, remind, reopen,
-    search_store,
+    search_store, sweep_store,
 };
 use domain::service_request::event::Actor;
 use futures_util::FutureExt as _;
@@ -58,6 +59,8 @@ pub fn jobs() -> Vec<Job> {
         job("learn the words people use", minutes(10), |app| Box::pin(learn_words(app))),
         job("learn from decisions", hours(1), |app| Box::pin(learn_from_decisions(app))),
         job("keep the numbers in step", seconds(1), |app| Box::pin(refresh_facts(app))),
+        job("compare the numbers", minutes(5), |app| Box::pin(compare_numbers(app))),
+        job("read all reports again", hours(1), |app| Box::pin(read_all_again(app))),
         job("write the open data", hours(1), |app| Box::pin(write_open_data(app))),
         job("keep the boundaries in step", seconds(5), |app| Box::pin(refresh_boundaries(app))),
         job("keep the calendar in step", seconds(5), |app| Box::pin(keep_in_step(app))),
@@ -74,17 +77,21 @@ pub fn jobs() -> Vec<Job> {
         job("forget who commented when", minutes(10), |app| Box::pin(forget_turns(app))),
         job("forget which forms were sent", hours(1), |app| Box::pin(forget_forms(app))),
         job("forget old locks", hours(1), |app| Box::pin(forget_locks(app))),
+        job("forget what is over", hours(1), |app| Box::pin(forget_what_is_over(app))),
         job("remove photos nobody claimed", hours(1), |app| Box::pin(tidy_held(app))),
         job("forget quiet addresses", minutes(10), forget_addresses),
     ]
 }
+
+/// How often numbers and reports are compared before a difference counts as one.
+const LOOKS: usize = 3;
 
 /// Reports the map reads at once.
 const MAP_BATCH: usize = 5_000;
 
 /// Reads what changed since the last time, on this node or another, into the picture in memory.
 pub async fn refresh_map(app: Shared) -> Result<()> {
-    let since = app.map.read_until();
+    let since = app.map.read_until(app.clock.now());
     read_map(&app, since).await
 }
 
@@ -104,7 +111,11 @@ async fn read_map(app: &Shared, since: i64) -> Result<()> {
             Some(last) if changed.len() == MAP_BATCH => {
                 after = PageKey { at: last.updated_at.as_millisecond(), id: last.id.to_string() };
             }
-            _ => return Ok(()),
+            last => {
+                let newest = last.map_or(after.at, |last| last.updated_at.as_millisecond());
+                app.map.have_read(newest);
+                return Ok(());
+            }
         }
     }
 }
@@ -127,7 +138,7 @@ pub async fn learn_from_decisions(app: Shared) -> Result<()> {
 
 /// Reads what changed since the last time, on this node or another, into the facts behind the numbers.
 pub async fn refresh_facts(app: Shared) -> Result<()> {
-    let since = app.facts.read_until();
+    let since = app.facts.read_until(app.clock.now());
     read_facts(&app, since).await
 }
 
@@ -144,12 +155,13 @@ async fn read_facts(app: &Shared, since: i64) -> Result<()> {
             .db
             .read(move |conn| oversight::store::changed_since(conn, &from, MAP_BATCH))
             .await?;
-        app.facts.apply(&changed, &app.pack.load());
-        match changed.last() {
-            Some(last) if changed.len() == MAP_BATCH => {
-                after = PageKey { at: last.updated_at.as_millisecond(), id: last.id.to_string() };
-            }
-            _ => break,
+        let was_whole = app.facts.is_whole();
+        let news = app.facts.apply(&changed, &app.pack.load());
+        news.into_iter().filter(|_| was_whole).for_each(|stood| app.live.tell(stood.told()));
+        let Some(last) = changed.last() else { break };
+        after = PageKey { at: last.updated_at.as_millisecond(), id: last.id.to_string() };
+        if changed.len() < MAP_BATCH {
+            break;
         }
     }
     let more = app.db.read(move |conn| {
@@ -158,7 +170,38 @@ async fn read_facts(app: &Shared, since: i64) -> Result<()> {
     });
     let (left, promises) = more.await?;
     app.facts.settle(&left, &promises);
+    app.facts.have_read(after.at);
     Ok(())
+}
+
+/// Reads everything again: whatever clocks and importers did, no report is missing for longer.
+async fn read_all_again(app: Shared) -> Result<()> {
+    if !app.map.is_whole() || !app.facts.is_whole() {
+        return Ok(());
+    }
+    read_whole_map(&app).await?;
+    read_all_facts(&app).await
+}
+
+/// Looks whether the numbers are made of every report as it stands; if they are not, says so and reads them again. Also
+/// for reports that were brought over beside a running server, whose changes lie in the past.
+pub async fn compare_numbers(app: Shared) -> Result<()> {
+    if !app.facts.is_whole() {
+        return Ok(());
+    }
+    // Somebody may write between the two readings, but not every time.
+    for _ in 0..LOOKS {
+        let stood = app.db.read(oversight::store::totals).await?;
+        refresh_facts(app.clone()).await?;
+        let (reports, versions) = app.facts.read().totals();
+        if (reports, versions) == stood {
+            app.metrics.numbers_apart.set(0);
+            return Ok(());
+        }
+        app.metrics.numbers_apart.set((reports - stood.0).abs().max((versions - stood.1).abs()));
+    }
+    tracing::warn!(apart = app.metrics.numbers_apart.get(), "the numbers are read again");
+    read_all_again(app).await
 }
 
 /// Writes the open data once a local day.
@@ -186,37 +229,43 @@ pub async fn refresh_boundaries(app: Shared) -> Result<()> {
 
 async fn expire_questions(app: Shared) -> Result<()> {
     let ctx = app.ctx(Actor::system());
-    app.db.write(move |conn| ask::expire_questions(conn, &ctx, SWEEP)).await?;
+    let swept = app.db.write(move |conn| ask::expire_questions(conn, &ctx, SWEEP)).await?;
+    app.metrics.sweep_failures.add(swept.failed);
     Ok(())
 }
 
 async fn escalate_due(app: Shared) -> Result<()> {
     let ctx = app.ctx(Actor::system());
-    app.db.write(move |conn| escalate::escalate_due(conn, &ctx, SWEEP)).await?;
+    let swept = app.db.write(move |conn| escalate::escalate_due(conn, &ctx, SWEEP)).await?;
+    app.metrics.sweep_failures.add(swept.failed);
     Ok(())
 }
 
 async fn reopen_due_promises(app: Shared) -> Result<()> {
     let ctx = app.ctx(Actor::system());
-    app.db.write(move |conn| reopen::reopen_due_promises(conn, &ctx, SWEEP)).await?;
+    let swept = app.db.write(move |conn| reopen::reopen_due_promises(conn, &ctx, SWEEP)).await?;
+    app.metrics.sweep_failures.add(swept.failed);
     Ok(())
 }
 
 async fn remind(app: Shared) -> Result<()> {
     let ctx = app.ctx(Actor::system());
-    app.db.write(move |conn| remind::remind(conn, &ctx, SWEEP)).await?;
+    let swept = app.db.write(move |conn| remind::remind(conn, &ctx, SWEEP)).await?;
+    app.metrics.sweep_failures.add(swept.failed);
     Ok(())
 }
 
 async fn break_promises(app: Shared) -> Result<()> {
     let ctx = app.ctx(Actor::system());
-    app.db.write(move |conn| promise::break_over(conn, &ctx, SWEEP)).await?;
+    let swept = app.db.write(move |conn| promise::break_over(conn, &ctx, SWEEP)).await?;
+    app.metrics.sweep_failures.add(swept.failed);
     Ok(())
 }
 
 async fn tell_late(app: Shared) -> Result<()> {
     let ctx = app.ctx(Actor::system());
-    app.db.write(move |conn| explain::tell_late(conn, &ctx, SWEEP)).await?;
+    let swept = app.db.write(move |conn| explain::tell_late(conn, &ctx, SWEEP)).await?;
+    app.metrics.sweep_failures.add(swept.failed);
     Ok(())
 }
 
@@ -251,6 +300,19 @@ async fn forget_locks(app: Shared) -> Result<()> {
     let ctx = app.ctx(Actor::system());
     app.db.write(move |conn| conversation::lock::forget(conn, &ctx)).await?;
     Ok(())
+}
+
+/// Letters, keys, links and notes of the audit, each after its time.
+async fn forget_what_is_over(app: Shared) -> Result<()> {
+    let now = app.clock.now();
+    let most = limits::FORGOTTEN;
+    app.db.write(move |conn| notification::forget(conn, now - limits::LETTERS_KEPT, most)).await?;
+    app.db.write(move |conn| audit::forget(conn, now - limits::AUDIT_KEPT, most)).await?;
+    let done = app.db.write(move |conn| {
+        sweep_store::forget_keys(conn, now - limits::KEYS_KEPT, most)?;
+        sweep_store::forget_receipts(conn, now - limits::RECEIPTS_KEPT, most)
+    });
+    Ok(done.await?)
 }
 
 async fn tidy_held(app: Shared) -> Result<()> {

@@ -72,11 +72,19 @@ const DELIVERIES_DUE: Metric =
 const DELIVERIES_FAILED: Metric =
     gauge("nhip_deliveries_failed", "Letters given up; they can be sent again from the desk.");
 const REPORTS: Metric = gauge("nhip_reports", "Reports by state.");
+const NUMBERS_APART: Metric = gauge(
+    "nhip_numbers_apart",
+    "By how many reports or changes the numbers in memory differed from the database when they were last compared.",
+);
 const JOB_SUCCESS: Metric = gauge(
     "nhip_job_last_success_timestamp_seconds",
     "When a job last ended well, in seconds since 1970; 0 if not since the start.",
 );
 const JOB_FAILURES: Metric = counter("nhip_job_failures_total", "Runs of a job that failed.");
+const SWEEP_FAILURES: Metric = counter(
+    "nhip_sweep_failures_total",
+    "Reports that a job over many of them could not deal with; each is in the log.",
+);
 const PACK_LOADED: Metric = gauge(
     "nhip_pack_loaded_timestamp_seconds",
     "When the pack in use was read, in seconds since 1970.",
@@ -89,7 +97,7 @@ const FILES: Metric = gauge("process_open_fds", "Open files and connections.");
 const MOST_FILES: Metric = gauge("process_max_fds", "How many of these the system allows.");
 
 /// All of them, in the order in which they are shown.
-pub const METRICS: [&Metric; 26] = [
+pub const METRICS: [&Metric; 28] = [
     &BUILD,
     &REQUESTS,
     &REQUEST_SECONDS,
@@ -108,8 +116,10 @@ pub const METRICS: [&Metric; 26] = [
     &DELIVERIES_DUE,
     &DELIVERIES_FAILED,
     &REPORTS,
+    &NUMBERS_APART,
     &JOB_SUCCESS,
     &JOB_FAILURES,
+    &SWEEP_FAILURES,
     &PACK_LOADED,
     &PACK_REFUSALS,
     &CPU,
@@ -265,6 +275,7 @@ fn reports(text: &mut Text, app: &App) {
     for (state, n) in ReportState::ALL.iter().zip(app.map.snapshot().states()) {
         text.value(&REPORTS, &[("state", state.as_str())], n);
     }
+    text.single(&NUMBERS_APART, app.metrics.numbers_apart.get());
 }
 
 fn background(text: &mut Text, app: &App) {
@@ -279,6 +290,7 @@ fn background(text: &mut Text, app: &App) {
         let failures = app.metrics.job(job.name).failures.get();
         text.value(&JOB_FAILURES, &[("job", job.name)], failures);
     }
+    text.single(&SWEEP_FAILURES, app.metrics.sweep_failures.get());
     text.single(&PACK_LOADED, app.metrics.pack_loaded_at.get());
     text.single(&PACK_REFUSALS, app.metrics.pack_refusals.get());
 }

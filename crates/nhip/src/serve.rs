@@ -8,13 +8,14 @@ use crate::cli::Stop;
 use crate::cli::options::{CommonOptions, ServeOptions};
 use crate::clock::calendar;
 use crate::media::Media;
+use crate::notification::push;
 use crate::oversight::facts::Facts;
 use crate::platform::base_map::BaseMap;
 use crate::platform::call::Caller;
 use crate::platform::clock::Clock;
 use crate::platform::config::Config;
 use crate::platform::ctx::Ids;
-use crate::platform::db::{Db, Engine};
+use crate::platform::db::{Db, DbError, Engine};
 use crate::platform::http::pace::Paces;
 use crate::platform::http::server;
 use crate::platform::live::Live;
@@ -72,6 +73,9 @@ pub fn open(
     let media = Media::open(config.media.as_deref(), &config.data.join(data_folder::MEDIA))?
         .with_helper(std::env::current_exe().ok().as_deref());
     let mailer = Mailer::open(&config)?;
+    if push::is_local(mailer.from()) && !config.public_url.starts_with("https://") {
+        tracing::warn!("mail-from is on this machine: Apple's push service will deliver nothing");
+    }
     let caller = Caller::open(config.call_loopback)?;
     let site = site::of(&pack, &config.public_url);
     let now = clock.now();
@@ -140,8 +144,11 @@ pub async fn listen(app: Shared, pack: String, started: impl FnOnce()) -> Result
     Ok(())
 }
 
-/// `/readyz`: the database answers.
+/// `/readyz`: the database answers, and map and numbers were read once: before, they would tell fewer reports.
 pub async fn ready(State(app): State<Shared>) -> crate::platform::error::Result<&'static str> {
     app.db.ping().await?;
+    if !app.map.is_whole() || !app.facts.is_whole() {
+        return Err(DbError::Unavailable("the reports are being read".to_owned()).into());
+    }
     Ok("ready")
 }

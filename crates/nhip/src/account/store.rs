@@ -191,10 +191,11 @@ pub fn set_totp(
     Ok(())
 }
 
-/// Uses a step up; `false`: it, or a later one, was used before.
+/// Uses a step up; `false`: it, or a later one, was used before. One much later than can be was noted by a clock that was
+/// wrong.
 pub fn use_totp_step(conn: &mut Conn<'_>, account: &AccountId, step: i64) -> Result<bool, DbError> {
     let changed = conn.execute(
-        "UPDATE account SET totp_last_step = $1 WHERE id = $2 AND (totp_last_step IS NULL OR totp_last_step < $1)",
+        "UPDATE account SET totp_last_step = $1 WHERE id = $2 AND (totp_last_step IS NULL OR totp_last_step < $1 OR totp_last_step > $1 + 20)",
         params![step, account.as_str()],
     )?;
     Ok(changed == 1)
@@ -429,6 +430,14 @@ pub fn revoke_key(conn: &mut Conn<'_>, key: &ApiKeyId, now: Timestamp) -> Result
 }
 
 // --- audit ---
+
+pub fn forget_audit(conn: &mut Conn<'_>, before: Timestamp, limit: usize) -> Result<(), DbError> {
+    conn.execute(
+        "DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE at < $1 ORDER BY at LIMIT $2)",
+        params![before.as_millisecond(), limit as i64],
+    )?;
+    Ok(())
+}
 
 pub fn insert_audit(
     conn: &mut Conn<'_>,

@@ -152,11 +152,12 @@ pub fn claim_turn(
     now: Timestamp,
     wait: SignedDuration,
 ) -> Result<Option<Timestamp>, DbError> {
-    let now_ms = now.as_millisecond();
+    let (now_ms, wait_ms) = (now.as_millisecond(), wait.as_millis() as i64);
     let claimed = conn.execute(
         "INSERT INTO comment_pace (author_key, last_at) VALUES ($1, $2) ON CONFLICT (author_key) \
-         DO UPDATE SET last_at = excluded.last_at WHERE comment_pace.last_at <= $3",
-        params![key, now_ms, now_ms.saturating_sub(wait.as_millis() as i64)],
+         DO UPDATE SET last_at = excluded.last_at WHERE comment_pace.last_at <= $3 OR comment_pace.last_at > $4",
+        // What was written later than can be was written by a clock that was wrong.
+        params![key, now_ms, now_ms.saturating_sub(wait_ms), now_ms.saturating_add(wait_ms)],
     )?;
     if claimed == 1 {
         return Ok(None);

@@ -117,7 +117,7 @@ fn between(pack: &Pack) -> SignedDuration {
 
 /// Whole seconds until the next may come, at least one.
 fn left(last: Timestamp, now: Timestamp, wait: SignedDuration) -> i64 {
-    let left = (wait - now.duration_since(last)).as_millis();
+    let left = (wait - now.duration_since(last)).min(wait).as_millis();
     i64::try_from(left).unwrap_or(i64::MAX).saturating_add(999).div_euclid(1000).max(1)
 }
 
@@ -136,5 +136,6 @@ mod tests {
         let (start, wait) = (Timestamp::UNIX_EPOCH, SignedDuration::from_secs(60));
         let after = |ms| left(start, start + SignedDuration::from_millis(ms), wait);
         assert_eq!((after(0), after(1), after(59_000), after(59_999)), (60, 60, 1, 1));
+        assert_eq!(after(-8_000), 60, "another node's clock is ahead");
     }
 }

@@ -22,7 +22,6 @@ use crate::platform::{outbox, pack_dir};
 use crate::{serve, service_request};
 use album::Album;
 use domain::pack::{Pack, PackFiles};
-use domain::service_request::workflow::Verb;
 use jiff::SignedDuration;
 use life::Teller;
 use material::{Dice, Material};
@@ -188,7 +187,7 @@ async fn beat(app: Shared, files: PackFiles) {
         match sent.await {
             Ok((again, report)) => {
                 teller = again;
-                app.tell_of(&report, Verb::Submit);
+                app.tell_of(&report);
             }
             Err(error) => {
                 tracing::error!(%error, "the demo's pulse stopped");

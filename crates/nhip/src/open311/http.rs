@@ -17,7 +17,6 @@ use crate::platform::http::answer;
 use crate::platform::http::form::escaped;
 use crate::platform::http::pace::{Pace, Who};
 use crate::platform::i18n::{I18n, Lang};
-use crate::platform::live::Changed;
 use crate::visitor::Visitor;
 use axum::extract::{Request, State};
 use axum::http::header::{
@@ -30,7 +29,6 @@ use domain::ids::ServiceRequestId;
 use domain::pack::Pack;
 use domain::service_request::event::Actor;
 use domain::service_request::refusal::Refusal;
-use domain::service_request::workflow::Verb;
 use jiff::Timestamp;
 use std::sync::Arc;
 
@@ -351,12 +349,13 @@ pub async fn file(
     let same = same.map(|key| Same::of(&app.vault, &sender, &key, &asked.params, &uploads));
     let ctx = app.ctx(Actor::reporter());
     let photos = media::receive(&app.media, uploads, Accept::Photos, &ctx.ids, ctx.now).await?;
+    let ctx = app.by_now(ctx);
     let vault = app.vault.clone();
     let submitted =
         app.db.write(move |conn| take_in(conn, &ctx, &vault, filing, photos, same)).await?;
     let report = &submitted.report;
     if !submitted.repeated {
-        app.live.tell(Changed::of(report, Verb::Submit));
+        app.tell_of(report);
     }
     let notice = asked.t.s1("open311-notice", "code", report.id.grouped());
     let body = Out::new(asked.format, 300).root_list("service_requests", |out| {
@@ -379,7 +378,7 @@ async fn tell_update(app: &Shared, asked: &Asked, sender: &str) -> Result<Respon
     let key = app.vault.keyed_hash("open311", &update::sameness(sender, &sent));
     let (event, acted) = app.db.write(move |conn| update::update(conn, &ctx, &sent, &key)).await?;
     if let Some(acted) = &acted {
-        app.tell(acted, Verb::Progress);
+        app.tell(acted);
     }
     let status = if acted.is_some() { StatusCode::CREATED } else { StatusCode::OK };
     Ok(dressed(asked.format, status, update::answer(asked.format, &event)))

@@ -271,7 +271,7 @@ pub struct Step {
 /// The last column is the photo. The one before: is it an answer that no publication followed in its attempt? It is a step, and says nothing yet.
 const STEP: &str = "SELECT e.id, e.request, e.at, e.to_state, e.data, r.public, r.confidential, r.hidden, \
     CASE WHEN e.verb = 'answer' AND NOT EXISTS (SELECT 1 FROM event p WHERE p.request = e.request \
-    AND p.verb = 'publish' AND p.attempt = e.attempt AND p.id > e.id) THEN 1 ELSE 0 END, \
+    AND p.verb = 'publish' AND p.attempt = e.attempt AND p.version > e.version) THEN 1 ELSE 0 END, \
     (SELECT q.media FROM request_media q WHERE q.request = e.request AND q.event = e.id AND q.hidden IS NULL \
     ORDER BY q.position, q.media LIMIT 1) FROM event e JOIN service_request r ON r.id = e.request WHERE e.visibility = 'public'";
 
@@ -300,7 +300,7 @@ pub fn steps_of(conn: &mut Conn<'_>, reports: &[Listed]) -> Result<Vec<Step>, Db
     }
     let mut select = Select { sql: STEP.to_owned(), values: Vec::new(), columns: String::new() };
     select.one_of("e.request", reports.iter().map(|report| report.id.as_str()));
-    select.sql.push_str(" ORDER BY e.id");
+    select.sql.push_str(" ORDER BY e.request, e.version, e.id");
     conn.query(&select.sql, &select.values, to_step)
 }
 

@@ -6,22 +6,24 @@
 //! `docs/adr/0006-numbers-in-memory.md` says why not in SQL.
 
 use super::again::Grid;
+use super::period;
 use super::store::{PastPromise, PastRound, Round, Stood};
+use crate::platform::clock::read_again_from;
+use crate::service_request::filter::start_of_day;
 use domain::disclosure::{Audience, Openness, Part, may_see};
+use domain::ids::EventId;
 use domain::pack::Pack;
 use domain::place::Point;
 use domain::service::Precision;
 use domain::service_request::workflow::Verb;
 use domain::service_request::{Outcome, Rating, State};
-use jiff::Timestamp;
 use jiff::civil::Date;
-use std::collections::HashMap;
-use std::sync::{PoisonError, RwLock, RwLockReadGuard};
+use jiff::{Span, Timestamp};
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 
 /// Characters of a code that fit; ours have 8.
 const CODE: usize = 16;
-/// What was read may be joined by writers that began before and committed after: so much is read again.
-const OVERLAP_MS: i64 = 3_000;
 /// Beyond so many new rows it is quicker to look at all of them again for what was reported again.
 const MANY: usize = 2_000;
 
@@ -59,6 +61,8 @@ pub struct Settled {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Row {
     code: [u8; CODE],
+    /// Of the report, to find out whether it is the newest.
+    version: i64,
     pub received: i64,
     pub accepted: Option<i64>,
     pub responded: Option<i64>,
@@ -130,40 +134,77 @@ pub struct Book {
     pub words: Words,
     past: HashMap<u32, Vec<Over>>,
     settled: HashMap<u32, Vec<Settled>>,
+    /// Promises that stand in `settled`: what is read again counts once.
+    known: HashSet<EventId>,
     places: HashMap<[u8; CODE], u32>,
     grid: Grid,
     /// Rows that came or changed since [`Book::settle`].
     fresh: Vec<u32>,
-    /// Milliseconds UTC of the latest change that was read.
-    seen: i64,
+    /// Milliseconds UTC of the latest change that was read; `None` until everything was read once.
+    seen: Option<i64>,
 }
 
 /// The book, and the lock around it.
 #[derive(Default)]
-pub struct Facts(RwLock<Book>);
+pub struct Facts {
+    book: RwLock<Book>,
+    /// The newest count of closings and its second, kept for a few: a busy front page counts no more often than a quiet one.
+    closings: Mutex<Option<(i64, Arc<Vec<i64>>)>>,
+}
+
+const GOOD_FOR_SECONDS: i64 = 5;
 
 impl Facts {
     pub fn read(&self) -> RwLockReadGuard<'_, Book> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner)
+        self.book.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Changes from this moment on, milliseconds UTC, have not been read for certain.
-    pub fn read_until(&self) -> i64 {
-        self.read().seen - OVERLAP_MS
+    /// Changes from this moment on, milliseconds UTC, have not been read for certain. A change that calls itself younger
+    /// than `now` hides none that come after it: it was written by a clock that is wrong.
+    pub fn read_until(&self, now: Timestamp) -> i64 {
+        self.read().seen.map_or(0, |seen| read_again_from(seen, now))
     }
 
-    /// Takes in reports as they stand now.
-    pub fn apply(&self, changed: &[Stood], pack: &Pack) {
-        let mut book = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        for stood in changed {
-            book.put(stood, pack);
+    /// Notes that all changes until this moment, milliseconds UTC, were read and settled.
+    pub fn have_read(&self, until: i64) {
+        let mut book = self.book.write().unwrap_or_else(PoisonError::into_inner);
+        book.seen = book.seen.max(Some(until));
+    }
+
+    /// Everything was read once; before, numbers are those of a part.
+    pub fn is_whole(&self) -> bool {
+        self.read().seen.is_some()
+    }
+
+    /// Closings of the last days, day by day, at most a few seconds old.
+    pub fn closings(&self, pack: &Pack, now: Timestamp, days: i64) -> Arc<Vec<i64>> {
+        let mut counted = self.closings.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((at, closings)) = counted.as_ref()
+            && (0..GOOD_FOR_SECONDS).contains(&(now.as_second() - at))
+        {
+            return closings.clone();
         }
+        let last = pack.local_date(now);
+        let first = last.saturating_sub(Span::new().days(days - 1));
+        let starts = (0..days).filter_map(|n| start_of_day(pack, first, n));
+        let starts: Vec<i64> = starts.map(Timestamp::as_millisecond).collect();
+        let window = period::window(pack, first, last, now);
+        let closings = window.map_or_else(Vec::new, |w| self.read().closings(&w, &starts));
+        let closings = Arc::new(closings);
+        *counted = Some((now.as_second(), closings.clone()));
+        closings
+    }
+
+    /// Takes in reports as they stand now; answers those of which it had another version, or none.
+    pub fn apply<'s>(&self, changed: &'s [Stood], pack: &Pack) -> Vec<&'s Stood> {
+        let mut book = self.book.write().unwrap_or_else(PoisonError::into_inner);
+        changed.iter().filter(|stood| book.put(stood, pack)).collect()
     }
 
     /// Takes in rounds that were left and promises that were settled, after the reports they belong to, and finds what was
     /// reported again.
     pub fn settle(&self, left: &[PastRound], promises: &[PastPromise]) {
-        let mut book = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let mut book = self.book.write().unwrap_or_else(PoisonError::into_inner);
         for past in left {
             book.leave(past);
         }
@@ -195,25 +236,35 @@ impl Book {
         self.places.get(&code_of(code)?).map(|n| *n as usize)
     }
 
+    /// How many reports there are, and their versions added up: what the database must say too.
+    pub fn totals(&self) -> (i64, i64) {
+        (self.rows.len() as i64, self.rows.iter().map(|row| row.version).sum())
+    }
+
     pub fn past(&self, row: usize) -> &[Over] {
         u32::try_from(row).ok().and_then(|row| self.past.get(&row)).map_or(&[], Vec::as_slice)
     }
 
-    fn put(&mut self, stood: &Stood, pack: &Pack) {
-        self.seen = self.seen.max(stood.updated_at.as_millisecond());
+    /// Whether this version of it is news.
+    fn put(&mut self, stood: &Stood, pack: &Pack) -> bool {
         let Some(code) = code_of(stood.id.as_str()) else {
             tracing::warn!(id = %stood.id, "too long a code for the numbers");
-            return;
+            return false;
         };
         let row = self.row(code, stood, pack);
         let known = self.places.get(&code).copied();
         if let Some(n) = known
             && let Some(old) = self.rows.get_mut(n as usize)
         {
+            // What was read late may be older than what is here.
+            if row.version < old.version {
+                return false;
+            }
             // `again` is found anew below; all else must differ to matter.
-            let same = Row { round: Fact { again: old.round.again, ..row.round }, ..row } == *old;
-            if same {
-                return;
+            let (again, version) = (old.round.again, old.version);
+            old.version = row.version;
+            if (Row { round: Fact { again, ..row.round }, ..row }) == *old {
+                return row.version > version;
             }
             let before = std::mem::replace(old, row);
             if let Some(point) = before.point {
@@ -230,6 +281,7 @@ impl Book {
             self.grid.put(row.field, point, row.received, n);
         }
         self.fresh.push(n);
+        true
     }
 
     fn row(&mut self, code: [u8; CODE], stood: &Stood, pack: &Pack) -> Row {
@@ -237,7 +289,8 @@ impl Book {
         // What happened in an area that is no more counts for the one it went up in.
         let heir = pack.heir(&stood.area).map_or(stood.area.as_str(), |area| area.id.as_str());
         let service = pack.service(&stood.service);
-        let field = service.map_or("", |service| service.field.as_str());
+        // Of a service that the pack has no longer, the field it was last known in.
+        let field = service.map_or(stood.field.as_str(), |service| service.field.as_str());
         let mut round = self.fact(&stood.round);
         sees.mask(&mut round);
         if stood.state != State::Closed {
@@ -246,6 +299,7 @@ impl Book {
         let ms = |at: Option<Timestamp>| at.filter(|_| sees.steps).map(Timestamp::as_millisecond);
         Row {
             code,
+            version: stood.version,
             received: stood.received_at.as_millisecond(),
             accepted: ms(stood.accepted_at),
             responded: ms(stood.responded_at),
@@ -282,10 +336,8 @@ impl Book {
         let Some(n) = code.and_then(|code| self.places.get(&code).copied()) else { return };
         let agency = self.words.number(promise.agency.as_str());
         let settled = Settled { agency, day: promise.day, kept: promise.kept };
-        let all = self.settled.entry(n).or_default();
-        // Read again within the overlap: the same day is promised once for an agency.
-        if all.iter().all(|old| (old.agency, old.day) != (agency, promise.day)) {
-            all.push(settled);
+        if self.known.insert(promise.id.clone()) {
+            self.settled.entry(n).or_default().push(settled);
         }
     }
 

@@ -3,8 +3,9 @@
 use super::digest::Every;
 use crate::platform::clock::from_ms;
 use crate::platform::db::{Conn, DbError, Row, params};
+use crate::platform::live::Changed;
 use crate::service_request::filter::PageKey;
-use domain::ids::{AccountId, AgencyId, AreaId, PersonId, ServiceCode, ServiceRequestId};
+use domain::ids::{AccountId, AgencyId, AreaId, EventId, PersonId, ServiceCode, ServiceRequestId};
 use domain::place::Point;
 use domain::service_request::workflow::{Role, Verb};
 use domain::service_request::{Outcome, Rating, State};
@@ -15,13 +16,19 @@ use jiff::civil::Date;
 #[derive(Debug, Clone)]
 pub struct Stood {
     pub id: ServiceRequestId,
+    /// Of the report.
+    pub version: i64,
     pub service: ServiceCode,
+    /// Of its service, as it was when the report last changed.
+    pub field: String,
     pub area: AreaId,
     pub public: bool,
     pub confidential: bool,
     pub hidden: bool,
     /// Filed by staff of the agency that has it.
     pub by_own_staff: bool,
+    /// The unit it is about.
+    pub concerns: Option<AgencyId>,
     pub point: Point,
     pub state: State,
     pub received_at: Timestamp,
@@ -29,6 +36,21 @@ pub struct Stood {
     pub responded_at: Option<Timestamp>,
     pub updated_at: Timestamp,
     pub round: Round,
+}
+
+impl Stood {
+    /// For live pages: another node, or a job, changed it.
+    pub fn told(&self) -> Changed {
+        Changed {
+            request: self.id.clone(),
+            version: self.version,
+            state: self.state,
+            agency: self.round.agency.clone(),
+            open_to_all: self.public && !self.confidential && !self.hidden,
+            confidential: self.confidential,
+            concerns: self.concerns.clone(),
+        }
+    }
 }
 
 /// A round: who had it, by when, and what came of it.
@@ -100,7 +122,7 @@ pub fn changed_since(
 ) -> Result<Vec<Stood>, DbError> {
     conn.query(
         "SELECT id, service, area, public, confidential, hidden, by_own_staff, lat, long, state, received_at, accepted_at, \
-         responded_at, updated_at, agency, due_at, closed_at, outcome, refusal_code, rating, planned_for \
+         responded_at, updated_at, agency, due_at, closed_at, outcome, refusal_code, rating, planned_for, version, field, concerns \
          FROM service_request WHERE (updated_at, id) > ($1, $2) ORDER BY updated_at, id LIMIT $3",
         params![after.at, after.id.as_str(), limit as i64],
         |row| {
@@ -111,7 +133,10 @@ pub fn changed_since(
             };
             Ok(Stood {
                 id: word(row, 0, id)?,
+                version: row.get(21)?,
                 service: word(row, 1, id)?,
+                field: row.get(22)?,
+                concerns: maybe(row, 23, id)?,
                 area: word(row, 2, id)?,
                 public: row.get(3)?,
                 confidential: row.get(4)?,
@@ -126,6 +151,15 @@ pub fn changed_since(
                 round: round(row, 14)?,
             })
         },
+    )
+}
+
+/// How many reports there are, and their versions added up: from an index alone.
+pub fn totals(conn: &mut Conn<'_>) -> Result<(i64, i64), DbError> {
+    conn.query_one(
+        "SELECT COUNT(*), CAST(COALESCE(SUM(version), 0) AS BIGINT) FROM service_request",
+        params![],
+        |row| Ok((row.get(0)?, row.get(1)?)),
     )
 }
 
@@ -149,6 +183,8 @@ pub fn rounds_left_since(conn: &mut Conn<'_>, since: i64) -> Result<Vec<PastRoun
 /// A promise that was kept or broken.
 #[derive(Debug, Clone)]
 pub struct PastPromise {
+    /// Of the event in which it was given.
+    pub id: EventId,
     pub request: ServiceRequestId,
     pub agency: AgencyId,
     pub day: Date,
@@ -161,7 +197,7 @@ pub fn promises_settled_since(
     since: i64,
 ) -> Result<Vec<PastPromise>, DbError> {
     conn.query(
-        "SELECT request, agency, date, state FROM promise WHERE kind = 'planned' AND state IN ('kept', 'broken') AND settled_at >= $1 \
+        "SELECT request, agency, date, state, id FROM promise WHERE kind = 'planned' AND state IN ('kept', 'broken') AND settled_at >= $1 \
          ORDER BY id",
         params![since],
         |row| {
@@ -170,6 +206,7 @@ pub fn promises_settled_since(
                 agency: word(row, 1, id)?,
                 day: word(row, 2, id)?,
                 kept: row.get::<String>(3)? == "kept",
+                id: word(row, 4, id)?,
             })
         },
     )

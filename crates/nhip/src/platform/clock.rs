@@ -1,5 +1,6 @@
 //! The one place that reads the clock; in tests it stands still until it is moved by hand.
 
+use super::limits;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -41,6 +42,13 @@ impl Clock {
             ms.store(to.as_millisecond(), Ordering::SeqCst);
         }
     }
+}
+
+/// From when on a copy in memory reads changes again that has read them until `seen`, milliseconds UTC. What calls itself
+/// younger than `now` was written by a clock that is wrong, and must hide nothing that comes after it.
+pub fn read_again_from(seen: i64, now: Timestamp) -> i64 {
+    let again = i64::try_from(limits::READ_AGAIN.as_millis()).unwrap_or(i64::MAX);
+    seen.min(now.as_millisecond()).saturating_sub(again)
 }
 
 /// A stored instant. Values outside jiff's range (years −9999 to 9999) become the nearest end.

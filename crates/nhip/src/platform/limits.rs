@@ -49,6 +49,20 @@ pub const DISK_FOR_REPORTS: u64 = 1024 * 1024 * 1024;
 pub const FORM_BYTES: usize = 256 * 1024;
 /// Bytes of a form with photos.
 pub const UPLOAD_BYTES: usize = PHOTOS * PHOTO_BYTES + FORM_BYTES;
+/// How long the desk sees what was sent to whom and what came of it: until a reporter's complaint about a letter is
+/// settled.
+pub const LETTERS_KEPT: Duration = Duration::from_hours(180 * 24);
+/// How long a form that is sent again makes no second report: well beyond [`HELD_PHOTO`], and the retries of programs.
+pub const KEYS_KEPT: Duration = Duration::from_hours(30 * 24);
+/// How long a link of a letter opens its report after that was closed; nobody can act on it by then.
+pub const RECEIPTS_KEPT: Duration = Duration::from_hours(2 * 365 * 24);
+/// How long it is kept who did something sensitive: as long as an inspection may look back.
+pub const AUDIT_KEPT: Duration = Duration::from_hours(5 * 365 * 24);
+/// Rows of a table that are forgotten at once; what is left waits for the next hour.
+pub const FORGOTTEN: usize = 5_000;
+/// How far behind the newest change the copies in memory read again: writers that began before and committed after, and
+/// clocks of nodes that are apart, are within it. It is a range of an index.
+pub const READ_AGAIN: Duration = Duration::from_mins(2);
 /// Reports on a page of a list.
 pub const PAGE: usize = 20;
 /// Days a session lives without use (staff: 12 hours, see `account`).

@@ -1,18 +1,21 @@
 //! What just happened, for whoever looks at a live page: server-sent events and the map's index.
 //!
-//! In one process this is a broadcast; other nodes catch up by reading `updated_at` (see `jobs.rs`). Nothing here is
+//! In one process this is a broadcast; what jobs and other nodes did comes a moment later, read by `updated_at` (see
+//! `jobs.rs`). Nothing here is
 //! durable: a page that missed something reads it from the database when it comes back.
 
 use domain::ids::{AgencyId, ServiceRequestId};
-use domain::service_request::workflow::Verb;
 use domain::service_request::{ServiceRequest, State};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{broadcast, watch};
 
 /// A report changed. Carries only what a live page needs to decide whether to look.
 #[derive(Debug, Clone)]
 pub struct Changed {
     pub request: ServiceRequestId,
-    pub verb: Verb,
+    /// Of the report after it.
+    pub version: i64,
     pub state: State,
     pub agency: AgencyId,
     pub open_to_all: bool,
@@ -23,10 +26,10 @@ pub struct Changed {
 }
 
 impl Changed {
-    pub fn of(report: &ServiceRequest, verb: Verb) -> Self {
+    pub fn of(report: &ServiceRequest) -> Self {
         Self {
             request: report.id.clone(),
-            verb,
+            version: report.version,
             state: report.state,
             agency: report.agency.clone(),
             open_to_all: report.is_open_to_all(),
@@ -40,6 +43,9 @@ impl Changed {
 pub struct Live {
     changes: broadcast::Sender<Changed>,
     sessions: watch::Sender<()>,
+    /// Which version of a report was told last, of the newest few: what a handler told at once is read from the database
+    /// a moment later, and is no news then.
+    told: Arc<Mutex<HashMap<ServiceRequestId, i64>>>,
     ended: watch::Sender<bool>,
 }
 
@@ -51,14 +57,22 @@ impl Default for Live {
         Self {
             changes: broadcast::channel(BACKLOG).0,
             sessions: watch::Sender::new(()),
+            told: Arc::default(),
             ended: watch::Sender::new(false),
         }
     }
 }
 
 impl Live {
-    /// Tells everybody who listens; nobody listening is fine.
+    /// Tells everybody who listens, once for each version of a report; nobody listening is fine.
     pub fn tell(&self, changed: Changed) {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if told.len() >= BACKLOG {
+            told.clear();
+        }
+        if told.insert(changed.request.clone(), changed.version) >= Some(changed.version) {
+            return;
+        }
         let _ = self.changes.send(changed);
     }
 

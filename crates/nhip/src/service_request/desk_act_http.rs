@@ -84,7 +84,7 @@ async fn take(
     let typed = Arc::new(typed);
     let error = match attempt(app, signed, &report, verb, &typed, (files, name)).await {
         Ok(Some(acted)) => {
-            app.tell(&acted, verb);
+            app.tell(&acted);
             return Ok(onward(signed, &acted.report, verb, queue));
         }
         Ok(None) => return Ok(onward(signed, &report, verb, queue)),
@@ -141,6 +141,7 @@ async fn attempt(
     }
     let ctx = app.ctx(signed.actor_for(verb, report)?);
     let evidence = media::receive(&app.media, files?, Accept::Evidence, &ctx.ids, ctx.now).await?;
+    let ctx = app.by_now(ctx);
     let place = if verb == Verb::Correct { place(app, &ctx, report, typed)? } else { None };
     let on = On { id: report.id.clone(), seen: Some(seen) };
     let (typed, agency) = (typed.clone(), report.agency.clone());

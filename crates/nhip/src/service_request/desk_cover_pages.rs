@@ -95,7 +95,7 @@ pub async fn send(
     }
     let error = match attempt(&app, signed, &report, &shown, &typed).await {
         Ok(acted) => {
-            app.tell(&acted, Verb::Redact);
+            app.tell(&acted);
             let to = format!("/desk/reports/{}?done={}", report.id, Verb::Redact);
             return Ok(Redirect::to(&to).into_response());
         }
@@ -177,6 +177,7 @@ async fn attempt(
     } else {
         Some(cover::draw(&app.media, &shown.kept, &boxes, &ctx.ids, ctx.now).await?)
     };
+    let ctx = app.by_now(ctx);
     let on = On { id: report.id.clone(), seen: Some(seen) };
     let (shown, original) = (shown.id.clone(), shown.original.clone());
     let covering = Covering { shown, original, boxes, covered, reason };

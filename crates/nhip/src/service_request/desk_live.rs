@@ -1,6 +1,6 @@
 //! `/desk/events`: what just changed, as server-sent events, for the reports this person may see.
 //!
-//! An event names a report and what was done, nothing more: the page asks for what it shows with its own rights.
+//! An event names a report and its state, nothing more: the page asks for what it shows with its own rights.
 
 use crate::account::policy::{Action, POLICIES, Scope};
 use crate::account::session::{self, Signed};
@@ -88,7 +88,7 @@ impl Listening {
 fn event(changed: Option<&Changed>) -> Event {
     let data = changed.map_or_else(
         || serde_json::json!({}),
-        |c| serde_json::json!({ "code": c.request.as_str(), "verb": c.verb, "state": c.state }),
+        |c| serde_json::json!({ "code": c.request.as_str(), "state": c.state }),
     );
     Event::default().event("changed").data(data.to_string())
 }

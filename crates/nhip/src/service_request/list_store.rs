@@ -150,7 +150,7 @@ pub fn changed_since(
 ) -> Result<Vec<Standing>, DbError> {
     conn.query(
         "SELECT id, service, area, agency, state, outcome, lat, long, received_at, closed_at, due_at, updated_at, \
-         public, confidential, hidden IS NOT NULL \
+         public, confidential, hidden IS NOT NULL, field \
          FROM service_request WHERE (updated_at, id) > ($1, $2) ORDER BY updated_at, id LIMIT $3",
         params![after.at, after.id.as_str(), limit as i64],
         |row| {
@@ -160,6 +160,7 @@ pub fn changed_since(
             Ok(Standing {
                 id: id.parse().map_err(|_| bad("id"))?,
                 service: row.get::<String>(1)?.parse().map_err(|_| bad("service"))?,
+                field: row.get(15)?,
                 area: row.get::<String>(2)?.parse().map_err(|_| bad("area"))?,
                 agency: row.get::<String>(3)?.parse().map_err(|_| bad("agency"))?,
                 state: State::parse(&row.get::<String>(4)?).ok_or_else(|| bad("state"))?,

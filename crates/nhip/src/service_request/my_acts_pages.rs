@@ -111,6 +111,7 @@ async fn carry_out(
     // Asked before photos are decoded, and again by the verb in its transaction.
     permit(&mine.report, verb, &ctx.actor)?;
     let photos = media::receive(&app.media, uploads, Accept::Photos, &app.ids, ctx.now).await?;
+    let ctx = app.by_now(ctx);
     let on = On { id: mine.report.id.clone(), seen: None };
     let done = app.db.write(move |conn| {
         // Somebody pressed the button twice, or sends again because the answer was lost.
@@ -126,8 +127,8 @@ async fn carry_out(
         Ok::<_, Error>(done)
     });
     let done = done.await?;
-    for (verb, acted) in &done {
-        app.tell(acted, *verb);
+    for (_, acted) in &done {
+        app.tell(acted);
     }
     Ok(done.last().map_or(verb, |(verb, _)| *verb))
 }

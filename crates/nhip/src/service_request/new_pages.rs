@@ -32,7 +32,6 @@ use domain::place::Point;
 use domain::service::{Attribute, Datatype, Service};
 use domain::service_request::Channel;
 use domain::service_request::refusal::Refusal;
-use domain::service_request::workflow::Verb;
 use domain::suggest::suggest;
 
 #[derive(Template)]
@@ -226,6 +225,7 @@ async fn keep(
     let uploads = form.files.clone();
     let mut photos = photos::claim_all(app, form).await?;
     photos.extend(media::receive(&app.media, uploads, Accept::Photos, &app.ids, ctx.now).await?);
+    let ctx = app.by_now(ctx);
     let (receipt, secret) = receipt::make(&ctx, &app.vault)?;
     let person = visitor.signed.as_ref().and_then(|signed| signed.person.clone());
     let filed_by = visitor.signed.as_ref().and_then(|signed| signed.agency.clone());
@@ -263,7 +263,7 @@ async fn keep(
         })
         .await?;
     if !submitted.repeated {
-        app.tell_of(&submitted.report, Verb::Submit);
+        app.tell_of(&submitted.report);
     }
     Ok(Redirect::to(&receipt::path(&secret)).into_response())
 }

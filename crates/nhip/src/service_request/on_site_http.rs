@@ -73,7 +73,7 @@ pub async fn answer(
     let error = match attempt(&app, signed, &report, &typed, (files, name)).await {
         Ok((verb, acted)) => {
             if let Some(acted) = acted {
-                app.tell(&acted, verb);
+                app.tell(&acted);
             }
             let done = format!("/desk/on-site?done={verb}&code={}", report.id);
             return Ok(Redirect::to(&done).into_response());
@@ -126,6 +126,7 @@ async fn attempt(
         return Err(Refusal::TooManyPhotos { limit: limits::PHOTOS }.into());
     }
     proof.extend(media::receive(&app.media, files, Accept::Evidence, &ctx.ids, ctx.now).await?);
+    let ctx = app.by_now(ctx);
     let (on, typed) = (On { id: report.id.clone(), seen: Some(seen) }, typed.clone());
     let acted = app.db.write(move |conn| {
         if let Some(key) = &key

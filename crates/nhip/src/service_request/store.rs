@@ -2,7 +2,7 @@
 
 use crate::platform::clock::from_ms;
 use crate::platform::ctx::Ctx;
-use crate::platform::db::{Conn, DbError, Row, dialect, params};
+use crate::platform::db::{Conn, DbError, Row, Value, dialect, params};
 use crate::platform::error::{Error, Result};
 use domain::ids::{MediaId, ServiceRequestId};
 use domain::place::{Cell, Point};
@@ -10,6 +10,7 @@ use domain::service_request::event::{Actor, Event, EventData, Visibility};
 use domain::service_request::workflow::{Role, Verb};
 use domain::service_request::{Channel, Outcome, Rating, ServiceRequest, State};
 use jiff::Timestamp;
+use std::collections::HashMap;
 
 pub(super) const COLUMNS: &str = "id, version, state, outcome, service, area, area_approximate, agency, assignee, channel, \
     description, redacted, language, address, lat, long, attributes, public, confidential, hidden, reporter, filed_by, \
@@ -212,12 +213,13 @@ pub fn insert(conn: &mut Conn<'_>, ctx: &Ctx, r: &ServiceRequest) -> Result<()> 
     Ok(())
 }
 
-/// Writes back a changed report, if it is still at version `seen`; `false`: somebody else was first.
+/// Writes back a changed report, if it is still at version `seen`; `false`: somebody else was first. A service that this
+/// pack has no longer, or not yet, keeps its field.
 pub fn save(conn: &mut Conn<'_>, ctx: &Ctx, r: &ServiceRequest, seen: i64) -> Result<bool> {
-    let field = ctx.pack.service(&r.service).map_or("", |s| s.field.as_str());
+    let field = ctx.pack.service(&r.service).map(|s| s.field.as_str());
     let suspensions = if r.suspensions.is_empty() { None } else { Some(to_json(&r.suspensions)?) };
     let changed = conn.execute(
-        "UPDATE service_request SET version = $1, state = $2, outcome = $3, field = $4, service = $5, area = $6, \
+        "UPDATE service_request SET version = $1, state = $2, outcome = $3, field = COALESCE($4, field), service = $5, area = $6, \
          area_approximate = $7, agency = $8, assignee = $9, redacted = $10, address = $11, lat = $12, long = $13, cell = $14, \
          open_to_all = $15, confidential = $16, hidden = $17, procedure = $18, procedure_version = $19, accepted_at = $20, \
          responded_at = $21, answered_at = $22, closed_at = $23, updated_at = $24, clock_from_at = $25, due_at = $26, \
@@ -244,10 +246,11 @@ pub fn save(conn: &mut Conn<'_>, ctx: &Ctx, r: &ServiceRequest, seen: i64) -> Re
     Ok(changed == 1)
 }
 
+/// After the report as it is then: its version puts the history in order.
 pub fn insert_event(conn: &mut Conn<'_>, e: &Event) -> Result<()> {
     conn.execute(
-        "INSERT INTO event (id, request, at, verb, role, account, agency, from_state, to_state, attempt, visibility, data) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        "INSERT INTO event (id, request, at, verb, role, account, agency, from_state, to_state, attempt, visibility, data, version) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, (SELECT version FROM service_request WHERE id = $2))",
         params![
             e.id.as_str(), e.request.as_str(), e.at.as_millisecond(), e.verb.as_str(), e.actor.role.as_str(),
             e.actor.account.as_ref().map(AsRef::as_ref), e.actor.agency.as_ref().map(AsRef::as_ref),
@@ -257,34 +260,52 @@ pub fn insert_event(conn: &mut Conn<'_>, e: &Event) -> Result<()> {
     Ok(())
 }
 
-/// The whole history, oldest first; what the reader may see is the caller's to decide, by `visibility`.
-pub fn events(conn: &mut Conn<'_>, request: &ServiceRequestId) -> Result<Vec<Event>, DbError> {
-    conn.query(
-        "SELECT id, at, verb, role, account, agency, from_state, to_state, attempt, visibility, data \
-         FROM event WHERE request = $1 ORDER BY id",
-        params![request.as_str()],
-        |row| {
-            let key: String = row.get(0)?;
-            let k = key.as_str();
-            let bad = |column| corrupt_in("event", column, k);
-            Ok(Event {
-                id: id(k).ok_or_else(|| bad("id"))?,
-                request: request.clone(),
-                at: from_ms(row.get(1)?),
-                verb: Verb::parse(&row.get::<String>(2)?).ok_or_else(|| bad("verb"))?,
-                actor: Actor {
-                    role: Role::parse(&row.get::<String>(3)?).ok_or_else(|| bad("role"))?,
-                    account: row.get::<Option<String>>(4)?.and_then(|t| id(&t)),
-                    agency: row.get::<Option<String>>(5)?.and_then(|t| id(&t)),
-                },
-                from: row.get::<Option<String>>(6)?.and_then(|t| State::parse(&t)),
-                to: State::parse(&row.get::<String>(7)?).ok_or_else(|| bad("to_state"))?,
-                attempt: row.get(8)?,
-                visibility: Visibility::parse(&row.get::<String>(9)?).ok_or_else(|| bad("visibility"))?,
-                data: serde_json::from_str::<EventData>(&row.get::<String>(10)?).map_err(|_| bad("data"))?,
-            })
+const EVENT: &str = "SELECT id, at, verb, role, account, agency, from_state, to_state, attempt, visibility, data, request \
+    FROM event WHERE";
+
+fn to_event(row: &Row<'_>) -> Result<Event, DbError> {
+    let key: String = row.get(0)?;
+    let k = key.as_str();
+    let bad = |column| corrupt_in("event", column, k);
+    Ok(Event {
+        id: id(k).ok_or_else(|| bad("id"))?,
+        request: id(&row.get::<String>(11)?).ok_or_else(|| bad("request"))?,
+        at: from_ms(row.get(1)?),
+        verb: Verb::parse(&row.get::<String>(2)?).ok_or_else(|| bad("verb"))?,
+        actor: Actor {
+            role: Role::parse(&row.get::<String>(3)?).ok_or_else(|| bad("role"))?,
+            account: row.get::<Option<String>>(4)?.and_then(|t| id(&t)),
+            agency: row.get::<Option<String>>(5)?.and_then(|t| id(&t)),
         },
-    )
+        from: row.get::<Option<String>>(6)?.and_then(|t| State::parse(&t)),
+        to: State::parse(&row.get::<String>(7)?).ok_or_else(|| bad("to_state"))?,
+        attempt: row.get(8)?,
+        visibility: Visibility::parse(&row.get::<String>(9)?).ok_or_else(|| bad("visibility"))?,
+        data: serde_json::from_str::<EventData>(&row.get::<String>(10)?)
+            .map_err(|_| bad("data"))?,
+    })
+}
+
+/// The whole history in the order in which it happened, whatever the clocks of the nodes said; what the reader may see is
+/// the caller's to decide, by `visibility`.
+pub fn events(conn: &mut Conn<'_>, request: &ServiceRequestId) -> Result<Vec<Event>, DbError> {
+    let sql = format!("{EVENT} request = $1 ORDER BY version, id");
+    conn.query(&sql, params![request.as_str()], to_event)
+}
+
+/// [`events`] of many reports, by report: one question for all.
+pub fn events_of(
+    conn: &mut Conn<'_>,
+    requests: &[ServiceRequestId],
+) -> Result<HashMap<ServiceRequestId, Vec<Event>>, DbError> {
+    let values: Vec<Value<'_>> = requests.iter().map(|id| Value::Text(id.as_str())).collect();
+    let places: Vec<String> = (1..=values.len()).map(|n| format!("${n}")).collect();
+    let sql = format!("{EVENT} request IN ({}) ORDER BY version, id", places.join(", "));
+    let mut all: HashMap<ServiceRequestId, Vec<Event>> = HashMap::new();
+    for event in conn.query(&sql, &values, to_event)? {
+        all.entry(event.request.clone()).or_default().push(event);
+    }
+    Ok(all)
 }
 
 /// A photo or document of a report.
@@ -340,7 +361,8 @@ pub fn media_of(
 ) -> Result<Vec<RequestMedia>, DbError> {
     conn.query(
         "SELECT m.id, r.event, r.stage, m.kind, m.width, m.height, m.name, r.hidden FROM request_media r \
-         JOIN media m ON m.id = r.media WHERE r.request = $1 ORDER BY r.event, r.position",
+         JOIN media m ON m.id = r.media LEFT JOIN event e ON e.request = r.request AND e.id = r.event \
+         WHERE r.request = $1 ORDER BY e.version, r.event, r.position",
         params![request.as_str()],
         |row| {
             let key: String = row.get(0)?;

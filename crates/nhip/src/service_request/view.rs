@@ -265,14 +265,14 @@ impl ReportView {
         if self.is_inside() {
             return Vec::new();
         }
-        let published = |answer: &Event| {
-            let publishes = |e: &&Event| {
-                e.verb == Verb::Publish && e.attempt == answer.attempt && e.id > answer.id
-            };
-            events.iter().any(|e| publishes(&e))
+        let published = |(place, answer): &(usize, &Event)| {
+            let publishes = |e: &Event| e.verb == Verb::Publish && e.attempt == answer.attempt;
+            events.iter().skip(*place).any(publishes)
         };
-        let answers = events.iter().filter(|event| event.verb == Verb::Answer);
-        answers.filter(|answer| !published(answer)).map(|answer| answer.id.clone()).collect()
+        let all = events.iter().enumerate();
+        let answers = all.filter(|(_, event)| event.verb == Verb::Answer);
+        let silent = answers.filter(|answer| !published(answer));
+        silent.map(|(_, answer)| answer.id.clone()).collect()
     }
 
     /// Staff, who see a report before it is settled what everybody sees of it.

@@ -68,6 +68,8 @@ mod letters_pages;
 #[cfg(test)]
 mod lists;
 #[cfg(test)]
+mod live;
+#[cfg(test)]
 mod locks;
 #[cfg(test)]
 mod look;
@@ -98,6 +100,10 @@ mod procedures;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
+mod sweeps;
+#[cfg(test)]
+mod turns;
+#[cfg(test)]
 mod typed;
 #[cfg(test)]
 mod urgent;
@@ -107,5 +113,7 @@ mod watching;
 mod ways;
 #[cfg(test)]
 mod words;
+#[cfg(test)]
+mod wrong_clocks;
 #[cfg(test)]
 mod year;

@@ -370,6 +370,7 @@ fn many(count: u32) -> Vec<Standing> {
             Standing {
                 id: format!("M{n:07}").parse().unwrap(),
                 service: services[n as usize % 5].parse().unwrap(),
+                field: String::new(),
                 area: ["old-town", "quays", "meadows"][n as usize % 3].parse().unwrap(),
                 agency: "works".parse().unwrap(),
                 state: if n % 4 == 0 { State::Closed } else { State::Assigned },

@@ -19,7 +19,11 @@ pub struct Counter(AtomicU64);
 
 impl Counter {
     pub fn add_one(&self) {
-        self.0.fetch_add(1, Relaxed);
+        self.add(1);
+    }
+
+    pub fn add(&self, n: usize) {
+        self.0.fetch_add(n as u64, Relaxed);
     }
 
     pub fn get(&self) -> u64 {
@@ -189,6 +193,10 @@ pub struct Metrics {
     /// Seconds since 1970.
     pub pack_loaded_at: Gauge,
     pub pack_refusals: Counter,
+    /// Reports or changes by which the numbers in memory differed from the database.
+    pub numbers_apart: Gauge,
+    /// Reports that a sweep could not deal with.
+    pub sweep_failures: Counter,
 }
 
 impl Metrics {

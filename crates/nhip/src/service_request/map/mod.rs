@@ -13,6 +13,7 @@ pub mod tile;
 pub mod view;
 pub mod wanted;
 
+use crate::platform::clock::read_again_from;
 use arc_swap::ArcSwap;
 use cache::{Answer, Cache};
 use domain::disclosure::{Audience, Openness, Part, may_see, public_point};
@@ -25,16 +26,15 @@ use domain::service_request::{Outcome, State};
 use jiff::Timestamp;
 use rows::{CODE, Code, Key, Kind, NOWHERE, Row, Rows};
 use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
-
-/// What was read may be joined by writers that began before and committed after: so much is read again.
-const OVERLAP_MS: i64 = 3_000;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// A report as the database has it, as far as the map needs.
 #[derive(Debug, Clone)]
 pub struct Standing {
     pub id: ServiceRequestId,
     pub service: ServiceCode,
+    /// Of its service, as it was when the report last changed.
+    pub field: String,
     pub area: AreaId,
     pub agency: AgencyId,
     pub state: State,
@@ -100,8 +100,8 @@ pub struct Map {
 struct Writer {
     /// Where each report is in the rows.
     keys: HashMap<Code, i64>,
-    /// Milliseconds UTC of the latest change that was read.
-    seen: i64,
+    /// Milliseconds UTC of the latest change that was read; `None` until everything was read once.
+    seen: Option<i64>,
     names: Names,
     kinds: HashMap<Kind, u32>,
 }
@@ -121,18 +121,32 @@ impl Map {
         &self.words
     }
 
+    fn writer(&self) -> MutexGuard<'_, Writer> {
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Changes from this moment on, milliseconds UTC, have not been read for certain.
-    pub fn read_until(&self) -> i64 {
-        self.writer.lock().unwrap_or_else(PoisonError::into_inner).seen - OVERLAP_MS
+    pub fn read_until(&self, now: Timestamp) -> i64 {
+        self.writer().seen.map_or(0, |seen| read_again_from(seen, now))
+    }
+
+    /// Notes that all changes until this moment, milliseconds UTC, were read.
+    pub fn have_read(&self, until: i64) {
+        let mut writer = self.writer();
+        writer.seen = writer.seen.max(Some(until));
+    }
+
+    /// Everything was read once.
+    pub fn is_whole(&self) -> bool {
+        self.writer().seen.is_some()
     }
 
     /// Takes in reports as they stand now; what did not change costs nothing.
     pub fn apply(&self, changed: &[Standing], pack: &Pack) {
-        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut writer = self.writer();
         let old = self.snapshot.load_full();
         let mut fresh: HashMap<Code, Row> = HashMap::with_capacity(changed.len());
         for standing in changed {
-            writer.seen = writer.seen.max(standing.updated_at.as_millisecond());
             if let Some(row) = writer.row(standing, pack) {
                 fresh.insert(row.code, row);
             }
@@ -197,7 +211,8 @@ impl Writer {
         let outcome = |outcome| Outcome::ALL.iter().position(|other| *other == outcome);
         let names = &mut self.names;
         let kind = Kind {
-            field: names.number(service.map_or("", |service| service.field.as_str())),
+            // Of a service that the pack has no longer, the field it was last known in.
+            field: names.number(service.map_or(&standing.field, |s| s.field.as_str())),
             service: names.number(standing.service.as_str()),
             // What happened in an area that is no more counts for the one it went up in.
             area: names.number(public(Part::Area, heir)),
