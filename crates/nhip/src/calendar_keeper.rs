@@ -6,10 +6,10 @@
 
 use crate::app::Shared;
 use crate::clock::calendar::{self, KeptDay};
-use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
 use crate::service_request::reckon::reckon;
+use crate::service_request::sweep;
 use domain::ids::ServiceRequestId;
 use domain::service_request::event::Actor;
 use std::sync::Arc;
@@ -58,19 +58,13 @@ async fn reckon_all(app: &Shared, because: &str) -> Result<usize> {
         let Some(last) = cases.last() else { return Ok(moved) };
         after = last.to_string();
         let (ctx, because) = (app.ctx(Actor::system()), Arc::clone(&because));
-        moved += app.db.write(move |conn| some(conn, &ctx, &cases, &because)).await?;
+        let swept = app.db.write(move |conn| {
+            let one =
+                |conn: &mut Conn<'_>, case: &ServiceRequestId| reckon(conn, &ctx, case, &because);
+            sweep::each(conn, cases, ServiceRequestId::as_str, one)
+        });
+        let swept = swept.await?;
+        app.metrics.sweep_failures.add(swept.failed);
+        moved += swept.done.len();
     }
-}
-
-fn some(
-    conn: &mut Conn<'_>,
-    ctx: &Ctx,
-    cases: &[ServiceRequestId],
-    because: &str,
-) -> Result<usize> {
-    let mut moved = 0;
-    for case in cases {
-        moved += usize::from(reckon(conn, ctx, case, because)?);
-    }
-    Ok(moved)
 }

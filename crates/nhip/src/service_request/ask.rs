@@ -1,8 +1,8 @@
 //! Ask: something is missing that only the reporter knows. The clock stands still until they reply, or do not.
 
 use super::act::{Acted, On, act};
-use super::sweep_store;
-use super::{store, text};
+use super::sweep::{self, Swept};
+use super::{store, sweep_store, text};
 use crate::media::StoredPhoto;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
@@ -45,10 +45,10 @@ pub fn expire_questions(
     conn: &mut Conn<'_>,
     ctx: &Ctx,
     limit: usize,
-) -> Result<Vec<ServiceRequestId>> {
+) -> Result<Swept<ServiceRequestId>> {
     let expired = sweep_store::expired_questions(conn, ctx.now, limit)?;
-    for id in &expired {
-        act(conn, ctx, &On { id: id.clone(), seen: None }, Verb::QuestionExpired, |_, _| Ok(()))?;
-    }
-    Ok(expired)
+    sweep::each(conn, expired, ServiceRequestId::as_str, |conn, id| {
+        let on = On { id: id.clone(), seen: None };
+        act(conn, ctx, &on, Verb::QuestionExpired, |_, _| Ok(())).map(|_| true)
+    })
 }

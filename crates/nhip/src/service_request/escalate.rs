@@ -3,6 +3,8 @@
 //! Before the time is over that is a warning among staff; from then on everybody can read it.
 
 use super::act::{On, act};
+use super::store;
+use super::sweep::{self, Swept};
 use crate::clock::{self, DueRung};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
@@ -14,16 +16,10 @@ use domain::service_request::workflow::Verb;
 use jiff::Timestamp;
 
 /// Fires the rungs that are due. A job: safe to run at any time, any number of times, on any number of nodes. Answers
-/// the reports it wrote to.
-pub fn escalate_due(conn: &mut Conn<'_>, ctx: &Ctx, limit: usize) -> Result<Vec<ServiceRequestId>> {
+/// those it fired.
+pub fn escalate_due(conn: &mut Conn<'_>, ctx: &Ctx, limit: usize) -> Result<Swept<DueRung>> {
     let due = clock::due_rungs(conn, ctx.now, limit)?;
-    let mut told = Vec::new();
-    for rung in due {
-        if fire(conn, ctx, &rung)? {
-            told.push(rung.request);
-        }
-    }
-    Ok(told)
+    sweep::each(conn, due, |rung| rung.request.as_str(), |conn, rung| fire(conn, ctx, rung))
 }
 
 /// Fires what came due in one case until `until`, each at its own time: for a past that is told afterwards.
@@ -42,6 +38,8 @@ pub fn catch_up(
 
 fn fire(conn: &mut Conn<'_>, ctx: &Ctx, rung: &DueRung) -> Result<bool> {
     let ctx = ctx.acting_as(Actor::system());
+    // The report first, then its clocks: as everybody does who changes it, so that no two wait for each other.
+    store::find_for_update(conn, &rung.request)?;
     if !clock::take_rung(conn, &ctx.pack, rung)? {
         return Ok(false);
     }

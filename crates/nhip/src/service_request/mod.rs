@@ -72,6 +72,7 @@ pub mod similar;
 pub mod store;
 pub mod story;
 pub mod submit;
+pub mod sweep;
 pub mod sweep_store;
 pub mod telling;
 pub mod text;

@@ -6,6 +6,7 @@
 
 use super::act::{Acted, On, act};
 use super::promise_store as store;
+use super::sweep::{self, Swept};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
@@ -188,25 +189,30 @@ pub(super) fn record(
 }
 
 /// Breaks the promises whose last day is over and whose work nobody has handed in. A job: safe to run at any time, any
-/// number of times. Answers the reports it wrote to.
-pub fn break_over(conn: &mut Conn<'_>, ctx: &Ctx, limit: usize) -> Result<Vec<ServiceRequestId>> {
+/// number of times. Answers the promises it broke.
+pub fn break_over(conn: &mut Conn<'_>, ctx: &Ctx, limit: usize) -> Result<Swept<Promise>> {
     let calendar = &ctx.pack.calendar;
-    let Some(newest) = newest_over(calendar, ctx.now) else { return Ok(Vec::new()) };
-    let mut broken = Vec::new();
-    for found in store::over(conn, newest, limit)? {
-        // Read again under the lock of its report: another node may be at it.
-        let report = super::store::find_for_update(conn, &found.request)?;
-        let open = store::open_of(conn, &found.request)?;
-        let waits = report.is_some_and(|r| !matches!(r.state, State::InReview | State::Closed));
-        let Some(promise) = open.into_iter().find(|p| p.id == found.id).filter(|_| waits) else {
-            continue;
-        };
-        if is_over(calendar, promise.date, promise.asked_at, ctx.now) {
-            record(conn, ctx, &promise, Verb::PromiseBroken)?;
-            broken.push(promise.request);
-        }
-    }
-    Ok(broken)
+    let over = match newest_over(calendar, ctx.now) {
+        Some(newest) => store::over(conn, newest, limit)?,
+        None => Vec::new(),
+    };
+    sweep::each(
+        conn,
+        over,
+        |p| p.request.as_str(),
+        |conn, Promise { id, request, .. }| {
+            // Read again under the lock of its report: another node may be at it.
+            let report = super::store::find_for_update(conn, request)?;
+            let open = store::open_of(conn, request)?;
+            let waits = report.is_some_and(|r| !matches!(r.state, State::InReview | State::Closed));
+            let broken = open
+                .iter()
+                .find(|p| p.id == *id)
+                .filter(|p| waits && is_over(calendar, p.date, p.asked_at, ctx.now));
+            let Some(promise) = broken else { return Ok(false) };
+            record(conn, ctx, promise, Verb::PromiseBroken).map(|_| true)
+        },
+    )
 }
 
 /// The newest date whose last day is over.

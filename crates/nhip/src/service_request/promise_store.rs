@@ -10,6 +10,9 @@ use jiff::civil::Date;
 
 const COLUMNS: &str = "id, request, kind, agency, made_at, date, state, asked_at, settled_at";
 
+/// The order in which they were made, whatever the clocks said.
+const AS_MADE: &str = "(SELECT version FROM event WHERE event.request = promise.request AND event.id = promise.id), id";
+
 fn to_promise(row: &Row<'_>) -> Result<Promise, DbError> {
     Ok(Promise {
         id: row.parse(0, "an event", |text| text.parse().ok())?,
@@ -41,13 +44,13 @@ pub fn insert(conn: &mut Conn<'_>, p: &Promise) -> Result<(), DbError> {
 }
 
 pub fn of(conn: &mut Conn<'_>, request: &ServiceRequestId) -> Result<Vec<Promise>, DbError> {
-    let sql = format!("SELECT {COLUMNS} FROM promise WHERE request = $1 ORDER BY id");
+    let sql = format!("SELECT {COLUMNS} FROM promise WHERE request = $1 ORDER BY {AS_MADE}");
     conn.query(&sql, params![request.as_str()], to_promise)
 }
 
 pub fn open_of(conn: &mut Conn<'_>, request: &ServiceRequestId) -> Result<Vec<Promise>, DbError> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM promise WHERE request = $1 AND settled_at IS NULL ORDER BY id"
+        "SELECT {COLUMNS} FROM promise WHERE request = $1 AND settled_at IS NULL ORDER BY {AS_MADE}"
     );
     conn.query(&sql, params![request.as_str()], to_promise)
 }

@@ -1,5 +1,6 @@
 //! Remind: whoever has not said whether it is really fixed is asked once more, and never again.
 
+use super::sweep::{self, Swept};
 use super::{store, sweep_store};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
@@ -19,24 +20,21 @@ const UNTIL: SignedDuration = SignedDuration::from_hours(14 * 24);
 
 /// Asks the reporters of results that nobody has judged. A job: safe to run at any time, any number of times. Answers who
 /// was asked.
-pub fn remind(conn: &mut Conn<'_>, ctx: &Ctx, limit: usize) -> Result<Vec<ServiceRequestId>> {
+pub fn remind(conn: &mut Conn<'_>, ctx: &Ctx, limit: usize) -> Result<Swept<ServiceRequestId>> {
     let unjudged = sweep_store::unjudged(conn, ctx.now - UNTIL, ctx.now - AFTER, limit)?;
-    let mut reminded = Vec::new();
-    for id in unjudged {
+    sweep::each(conn, unjudged, ServiceRequestId::as_str, |conn, id| {
         // Written down whether or not there is something to ask, so that nobody is looked at twice.
-        if !sweep_store::note_reminder(conn, &id, ctx.now)? {
-            continue;
+        if !sweep_store::note_reminder(conn, id, ctx.now)? {
+            return Ok(false);
         }
-        let Some(report) = store::find(conn, &id)? else { continue };
+        let Some(report) = store::find(conn, id)? else { return Ok(false) };
         if permit(&report, Verb::Rate, &Actor::reporter()).is_err() {
-            continue;
+            return Ok(false);
         }
-        let events = store::events(conn, &id)?;
+        let events = store::events(conn, id)?;
         let Some(result) = events.iter().rfind(|event| event.verb == Verb::Publish) else {
-            continue;
+            return Ok(false);
         };
-        outbox::put(conn, ctx, &result.id, &id, TOPIC, None)?;
-        reminded.push(id);
-    }
-    Ok(reminded)
+        outbox::put(conn, ctx, &result.id, id, TOPIC, None).map(|()| true)
+    })
 }

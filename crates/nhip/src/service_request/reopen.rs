@@ -1,6 +1,7 @@
 //! Reopen, appeal, promise due: a closed report begins its next attempt, with a budget of its own.
 
 use super::act::{Acted, On, act};
+use super::sweep::{self, Swept};
 use super::{sweep_store, text};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
@@ -54,13 +55,12 @@ pub fn reopen_due_promises(
     conn: &mut Conn<'_>,
     ctx: &Ctx,
     limit: usize,
-) -> Result<Vec<ServiceRequestId>> {
+) -> Result<Swept<ServiceRequestId>> {
     let due = sweep_store::due_promises(conn, ctx.pack.local_date(ctx.now), limit)?;
     let ctx = ctx.acting_as(Actor::system());
-    for id in &due {
-        promise_due(conn, &ctx, &On { id: id.clone(), seen: None })?;
-    }
-    Ok(due)
+    sweep::each(conn, due, ServiceRequestId::as_str, |conn, id| {
+        promise_due(conn, &ctx, &On { id: id.clone(), seen: None }).map(|_| true)
+    })
 }
 
 /// The promised date has come: the agency has it again, and shows what became of the promise.

@@ -25,7 +25,7 @@ pub fn due_promises(
     limit: usize,
 ) -> Result<Vec<ServiceRequestId>, DbError> {
     let rows = conn.query(
-        "SELECT id FROM service_request WHERE planned_for IS NOT NULL AND planned_for <= $1 AND state = 'closed' ORDER BY planned_for LIMIT $2",
+        "SELECT id FROM service_request WHERE planned_for IS NOT NULL AND planned_for <= $1 AND state = 'closed' AND outcome = 'planned' ORDER BY planned_for LIMIT $2",
         params![today.to_string(), limit as i64],
         |row| row.get::<String>(0),
     )?;
@@ -47,6 +47,29 @@ pub fn unjudged(
         |row| row.get::<String>(0),
     )?;
     Ok(rows.iter().filter_map(|text| text.parse().ok()).collect())
+}
+
+/// Forgets keys of forms that were sent before.
+pub fn forget_keys(conn: &mut Conn<'_>, before: Timestamp, limit: usize) -> Result<(), DbError> {
+    conn.execute(
+        "DELETE FROM idempotency WHERE key_hash IN (SELECT key_hash FROM idempotency WHERE created_at < $1 ORDER BY created_at LIMIT $2)",
+        params![before.as_millisecond(), limit as i64],
+    )?;
+    Ok(())
+}
+
+/// Forgets links to reports that were closed before, as far as they were made before.
+pub fn forget_receipts(
+    conn: &mut Conn<'_>,
+    before: Timestamp,
+    limit: usize,
+) -> Result<(), DbError> {
+    conn.execute(
+        "DELETE FROM receipt WHERE token_hash IN (SELECT t.token_hash FROM receipt AS t JOIN service_request AS r ON r.id = t.request \
+         WHERE t.created_at < $1 AND r.state = 'closed' AND r.closed_at < $1 ORDER BY t.created_at LIMIT $2)",
+        params![before.as_millisecond(), limit as i64],
+    )?;
+    Ok(())
 }
 
 /// Whether this is the first reminder of the report.

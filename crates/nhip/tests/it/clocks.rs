@@ -102,7 +102,7 @@ impl Case {
     async fn swept(&self) -> usize {
         let ctx = ctx(&self.ids, Role::System, None, self.at);
         let fired = self.db.write(move |conn| escalate::escalate_due(conn, &ctx, 100));
-        fired.await.unwrap().len()
+        fired.await.unwrap().done.len()
     }
 
     async fn rungs(&self) -> Vec<(Verb, Option<String>, u32)> {

@@ -10,6 +10,7 @@ use crate::platform::db::Conn;
 use crate::platform::error::Result;
 use crate::platform::outbox;
 use crate::service_request::act::{Acted, On, act};
+use crate::service_request::sweep::{self, Swept};
 use crate::service_request::text;
 use domain::ids::{AccountId, AgencyId, ServiceRequestId};
 use domain::service_request::event::Actor;
@@ -165,16 +166,15 @@ pub fn answer(conn: &mut Conn<'_>, ctx: &Ctx, id: &str, words: &str) -> Result<(
 }
 
 /// Tells, once each, which explanations did not come in time. A job: safe to run at any time, on any number of nodes.
-pub fn tell_late(conn: &mut Conn<'_>, ctx: &Ctx, limit: usize) -> Result<usize> {
+pub fn tell_late(conn: &mut Conn<'_>, ctx: &Ctx, limit: usize) -> Result<Swept<String>> {
     let ctx = ctx.acting_as(Actor::system());
-    let mut told = 0;
-    for id in store::late_explanations(conn, ctx.now, limit)? {
-        if store::told_late(conn, &id, ctx.now)? {
-            outbox::store::put_topic(conn, &ctx, &id, "", LATE, None)?;
-            told += 1;
+    let late = store::late_explanations(conn, ctx.now, limit)?;
+    sweep::each(conn, late, String::as_str, |conn, id| {
+        if !store::told_late(conn, id, ctx.now)? {
+            return Ok(false);
         }
-    }
-    Ok(told)
+        outbox::store::put_topic(conn, &ctx, id, "", LATE, None).map(|()| true)
+    })
 }
 
 /// What was asked about a report, oldest first.
