@@ -13,7 +13,7 @@ use domain::pack::Pack;
 use domain::service_request::event::{Event, EventData};
 use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::{ClockEffect, To, Verb, permit};
-use domain::service_request::{ServiceRequest, State};
+use domain::service_request::{Outcome, ServiceRequest, State};
 use domain::time::{self, Suspension};
 use jiff::Timestamp;
 
@@ -31,6 +31,11 @@ pub struct Acted {
     pub event: EventId,
 }
 
+/// A report as it stands until the transaction ends: for whoever looks before they act. Nobody changes it meanwhile.
+pub fn locked(conn: &mut Conn<'_>, id: &ServiceRequestId) -> Result<ServiceRequest> {
+    Ok(store::find_for_update(conn, id)?.ok_or(Refusal::NotFound)?)
+}
+
 /// Does `verb` to a report, or says why not and changes nothing.
 ///
 /// `change` sets the fields that are particular to the verb and returns what the event carries; state, clock,
@@ -42,7 +47,7 @@ pub fn act(
     verb: Verb,
     change: impl FnOnce(&mut ServiceRequest, &mut EventData) -> Result<(), Refusal>,
 ) -> Result<Acted> {
-    let mut report = store::find_for_update(conn, &on.id)?.ok_or(Refusal::NotFound)?;
+    let mut report = locked(conn, &on.id)?;
     if let Some(seen) = on.seen.filter(|seen| *seen != report.version) {
         return Err(Refusal::Stale { seen, current: report.version }.into());
     }
@@ -57,6 +62,10 @@ pub fn act(
     }
     follow(&mut report, row.to);
     run_clock(&mut report, &ctx.pack, row.clock, ctx.now);
+    // A day that was planned for is no word any more where it ended otherwise.
+    if report.state == State::Closed && report.outcome != Some(Outcome::Planned) {
+        report.planned_for = None;
+    }
     // Whoever has it next has given no word yet.
     if report.agency != had_it || verb == Verb::GiveBack {
         report.committed_for = None;

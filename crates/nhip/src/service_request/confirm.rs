@@ -1,6 +1,6 @@
 //! Confirm: the promised date has come, the report is open again, and the reporter says whether it is done.
 
-use super::act::{Acted, On, act};
+use super::act::{Acted, On, act, locked};
 use super::{promise, store, text};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
@@ -12,6 +12,7 @@ use domain::service_request::workflow::Verb;
 /// It is done: nobody knows better. The report closes as fixed.
 pub fn done(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, words: &str) -> Result<Acted> {
     let words = text::optional(words, "reason")?;
+    locked(conn, &on.id)?;
     let asked = promise::asked_about(conn, &on.id)?.ok_or(Refusal::NothingToChange)?;
     act(conn, ctx, on, Verb::ConfirmDone, |report, data| {
         report.outcome = Some(Outcome::Fixed);
@@ -26,6 +27,7 @@ pub fn done(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, words: &str) -> Result<Acte
 /// It is not: said once, in public; the agency has it and owes the work.
 pub fn not_done(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, words: &str) -> Result<Acted> {
     let words = text::optional(words, "reason")?;
+    locked(conn, &on.id)?;
     let asked = promise::asked_about(conn, &on.id)?.ok_or(Refusal::NothingToChange)?;
     let said = store::events(conn, &on.id)?;
     let before = said.iter().any(|e| e.verb == Verb::DenyDone && Some(e.at) >= asked.asked_at);

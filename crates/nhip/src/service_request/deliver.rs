@@ -1,7 +1,6 @@
 //! Deliver: a step of the procedure that no other verb ends leaves its product, or says why there is none.
 
-use super::act::{Acted, On, act};
-use super::submit::must_exist;
+use super::act::{Acted, On, act, locked};
 use super::{store, text};
 use crate::clock;
 use crate::media::StoredPhoto;
@@ -28,7 +27,7 @@ pub const WITHOUT: &str = "without-product";
 
 pub fn deliver(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, given: &Delivery) -> Result<Acted> {
     let words = text::needed(&given.words, "reason")?;
-    let report = must_exist(conn, &on.id)?;
+    let report = locked(conn, &on.id)?;
     let procedure = ctx.pack.procedure_of(&report).ok_or(Refusal::NoSuchStep)?;
     let kept = clock::of(conn, &on.id)?;
     let steps = clock::to_deliver(&kept, procedure);

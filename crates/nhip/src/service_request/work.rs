@@ -1,6 +1,6 @@
 //! Work: start it, pause it for a coded reason, go on, tell how it stands.
 
-use super::act::{Acted, On, act};
+use super::act::{Acted, On, act, locked};
 use super::text;
 use crate::clock;
 use crate::platform::ctx::Ctx;
@@ -29,6 +29,7 @@ pub fn pause(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, code: &str, words: &str) -
         .ok_or_else(|| Refusal::Unknown { what: "code", code: code.to_owned() })?
         .code
         .clone();
+    locked(conn, &on.id)?;
     let allowed = clock::pauses_allowed(conn, ctx, &on.id)?;
     if allowed.is_some_and(|allowed| !allowed.contains(&code)) {
         return Err(Refusal::NoReasonToPause.into());
