@@ -1,4 +1,4 @@
-//! Sends deliveries, one after the other: lease one in a transaction, write and send it outside, note what came of it.
+//! Sends deliveries, in a few lanes beside each other, what was asked for first: lease one in a transaction, write and send it outside, note what came of it.
 //!
 //! What was noted last and what is leased next share one transaction. Killed at any point, the lease runs out and the
 //! letter is sent then; only the one in flight may go twice, under the same `Message-ID`.
@@ -19,6 +19,8 @@ use std::time::Duration;
 
 /// Letters at one beat of the job; what is left waits for the next, a second later.
 const BEAT: usize = 200;
+/// Letters on their way at the same time: as many connections as a mail server likes to see.
+const MAIL_LANES: usize = 4;
 /// Notifications, and calls of webhooks, on their way at the same time: each may take as long as its receiver likes.
 const LANES: usize = 8;
 /// A letter that takes longer has failed. Shorter than [`LEASE`], so that no other node begins it meanwhile.
@@ -79,27 +81,27 @@ pub struct Done {
     pub came: Came,
 }
 
-/// The job: sends the letters that are due, one after the other.
+/// The job: sends the letters that are due.
 pub async fn run(app: Shared) -> Result<()> {
-    lane(&app, Way::Mail).await
+    lanes(&app, Way::Mail, MAIL_LANES).await
 }
 
 /// The job: sends notifications that are due.
 pub async fn run_push(app: Shared) -> Result<()> {
-    lanes(&app, Way::Push).await
+    lanes(&app, Way::Push, LANES).await
 }
 
 /// The job: calls webhooks that are due. Apart from the letters, which no slow receiver is to hold up.
 pub async fn run_webhooks(app: Shared) -> Result<()> {
-    lanes(&app, Way::Webhook).await
+    lanes(&app, Way::Webhook, LANES).await
 }
 
-async fn lanes(app: &Shared, way: Way) -> Result<()> {
+async fn lanes(app: &Shared, way: Way, beside: usize) -> Result<()> {
     let now = app.clock.now();
     if !app.db.read(move |conn| store::any_due(conn, way, now)).await? {
         return Ok(());
     }
-    let ended = join_all((0..LANES).map(|_| lane(app, way))).await;
+    let ended = join_all((0..beside).map(|_| lane(app, way))).await;
     ended.into_iter().collect()
 }
 
@@ -200,6 +202,9 @@ fn not_sent(
         }
         None => store::settle(conn, &leased.id, "failed", None)?,
     }
+    if leased.way == Way::Webhook && !for_good {
+        store::put_off_calls(conn, &leased.recipient, ctx.now + WAITS[0])?;
+    }
     Ok(())
 }
 
@@ -253,7 +258,7 @@ async fn send_note(app: &App, desk: Desk, leased: Leased) -> Result<Came> {
             let post = push::Post {
                 caller: &app.caller,
                 vault: &app.vault,
-                contact: &app.config.mail_from,
+                contact: &push::contact(app.mailer.from(), &app.config.public_url),
                 now: app.clock.now(),
             };
             push::send(&post, &device, &note).await

@@ -1,5 +1,6 @@
 //! Turns outbox rows into deliveries: one row, one transaction. Sends nothing.
 
+use super::bulletin::not_before_morning;
 use super::follow::found::{Lists, Seen};
 use super::follow::{self, Way, What};
 use super::who::{self, Office, RECEIPT, Reader, Told};
@@ -18,12 +19,14 @@ use domain::service_request::ServiceRequest;
 use domain::service_request::event::{Actor, Event};
 use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::{Role, Verb};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Rows read at once.
 const BATCH: usize = 100;
+/// Deliveries of one row that are made in one transaction: a popular list has many followers, and others write too.
+const AT_ONCE: usize = 500;
 /// After the n-th failure a row waits n × n of these; the 20th is the last.
 const WAIT: SignedDuration = SignedDuration::from_secs(10);
 
@@ -66,6 +69,7 @@ pub struct NewDelivery<'a> {
     pub sealed: Option<Vec<u8>>,
     /// What a bulletin tells.
     pub told: Option<String>,
+    pub not_before: Timestamp,
 }
 
 /// The job: dispatches what is due. Safe to run at any time, any number of times, on any number of nodes.
@@ -95,7 +99,8 @@ pub async fn run(app: Shared) -> Result<()> {
     Ok(())
 }
 
-/// Makes the deliveries of one row and takes it out; answers how many. A row that another node took makes none.
+/// Makes the deliveries of one row and takes it out; answers how many. A row that another node took makes none; one with
+/// more than [`AT_ONCE`] goes back for the rest.
 pub fn dispatch(conn: &mut Conn<'_>, ctx: &Ctx, vault: &Vault, row: &OutboxRow) -> Result<usize> {
     let lists = Lists::at_once(conn, &ctx.pack)?;
     dispatch_to(conn, ctx, vault, row, &lists)
@@ -112,13 +117,22 @@ pub fn dispatch_to(
     if !outbox::store::remove(conn, &row.id)? {
         return Ok(0);
     }
-    let happened = Happened::read(conn, &ctx.pack, vault, row)?;
-    let mut told = BTreeSet::new();
     let mut made = 0;
+    let happened = Happened::read(conn, &ctx.pack, vault, row)?;
+    let with_the_day = who::WITH_THE_DAY.contains(&row.topic.as_str());
+    let not_before = if with_the_day { not_before_morning(&ctx.pack, ctx.now) } else { ctx.now };
+    let mut told = BTreeSet::new();
     for rule in who::told(&row.topic) {
         for to in happened.readers(conn, ctx, rule, lists)? {
             if !told.insert(to.id.clone()) {
                 continue;
+            }
+            if store::is_made(conn, &row.event, rule.letter, &to.id)? {
+                continue;
+            }
+            if made == AT_ONCE {
+                outbox::store::put_back(conn, ctx, row)?;
+                return Ok(made);
             }
             let delivery = NewDelivery {
                 id: ctx.new_id(),
@@ -130,9 +144,13 @@ pub fn dispatch_to(
                 reader: rule.reader.as_str(),
                 letter: rule.letter,
                 told: None,
+                not_before,
             };
             made += usize::from(store::insert(conn, &delivery, ctx.now)?);
         }
+    }
+    if let Some(report) = happened.report.as_ref().filter(|_| row.topic == Verb::Merge.as_str()) {
+        follow::go_along(conn, ctx, report)?;
     }
     Ok(made)
 }

@@ -1,12 +1,11 @@
 //! Writes one letter in its reader's language, or says why there is none to send.
 
 use super::about::{self, About, Subject};
-use super::bulletin;
 use super::deliver::Leased;
 use super::follow::{self, Way, What, mine};
 use super::stop::{Of, Stop};
-use super::store;
 use super::who::{self, FOUND, NEWS, OFFICIAL_COMMENT};
+use super::{bulletin, ready, store};
 use crate::account::vault::{self, Enclosure, Vault};
 use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
@@ -108,6 +107,9 @@ pub enum Composed {
 pub fn write(conn: &mut Conn<'_>, desk: &Desk, leased: &Leased) -> Result<Written> {
     if leased.letter == bulletin::LETTER {
         return bulletin::letter::write(conn, desk, leased);
+    }
+    if leased.letter == ready::PERIODIC {
+        return ready::write(conn, desk, leased);
     }
     let said = match compose(conn, desk, leased)? {
         Composed::Said(said) => said,

@@ -24,10 +24,11 @@ pub mod follow;
 pub mod letter;
 pub mod pages;
 pub mod push;
+pub mod ready;
 pub mod stop;
 mod store;
 pub mod webhook;
 pub mod who;
 
 pub use desk::letters_of;
-pub use store::{Backlog, backlog, release};
+pub use store::{Backlog, backlog, forget, release};

@@ -72,6 +72,7 @@ async fn one(app: &App, visitor: &Visitor, stop: &Stop) -> Result<Option<String>
     Ok(match &stop.of {
         Of::Report(code) => Some(t.s1("letters-stop-one", "code", code.grouped()).into_owned()),
         Of::Every(rhythm) => Some(t.of("letters-stop-every-", rhythm).into_owned()),
+        Of::Periodic => Some(t.s("letters-stop-periodic").into_owned()),
         Of::Follow(id) => {
             let id = id.clone();
             let follow = app.db.read(move |conn| follow::store::get(conn, &id)).await?;

@@ -1,7 +1,8 @@
 //! The way out of letters: a link that needs no sign-in, and one click in the mail program (RFC 8058).
 //!
 //! The link is signed, not stored: `person.what.signature`, where what is a report, `f-` and a follow, `e-` and a
-//! rhythm for its bulletins, or `-` for letters that are about none of these. It shows nothing but how to stop; whoever
+//! rhythm for its bulletins, `r-` for the periodic
+//! report of the desk, or `-` for letters that are about none of these. It shows nothing but how to stop; whoever
 //! has it can stop letters and do nothing else.
 
 use super::follow::{Rhythm, store};
@@ -31,6 +32,8 @@ pub enum Of {
     Follow(FollowId),
     /// Bulletins.
     Every(Rhythm),
+    /// The periodic report of those at the desk.
+    Periodic,
     /// There is no smaller part to stop.
     All,
 }
@@ -41,6 +44,7 @@ impl std::fmt::Display for Of {
             Self::Report(code) => f.write_str(code.as_str()),
             Self::Follow(id) => write!(f, "f-{id}"),
             Self::Every(rhythm) => write!(f, "e-{rhythm}"),
+            Self::Periodic => f.write_str("r-"),
             Self::All => f.write_str("-"),
         }
     }
@@ -52,6 +56,7 @@ impl Of {
             None => ServiceRequestId::parse(text).ok().map(Self::Report),
             Some(("f", id)) => FollowId::parse(id).ok().map(Self::Follow),
             Some(("e", rhythm)) => Rhythm::parse(rhythm).map(Self::Every),
+            Some(("r", "")) => Some(Self::Periodic),
             Some(("", "")) => Some(Self::All),
             Some(_) => None,
         }
@@ -84,7 +89,8 @@ impl Stop {
             }
             Of::Follow(id) if !all => store::stop_of(conn, person, Some(id), now)?,
             Of::Every(rhythm) if !all => store::stop_rhythm(conn, person, *rhythm, now)?,
-            Of::Report(_) | Of::Follow(_) | Of::Every(_) | Of::All => {
+            Of::Periodic if !all => store::stop_periodic(conn, person)?,
+            Of::Report(_) | Of::Follow(_) | Of::Every(_) | Of::Periodic | Of::All => {
                 store::stop_all(conn, person, now)?;
             }
         }
@@ -114,6 +120,7 @@ mod tests {
             Of::Report(ServiceRequestId::parse("K7QM4RTX").unwrap()),
             Of::Follow(FollowId::parse("01F").unwrap()),
             Of::Every(Rhythm::Week),
+            Of::Periodic,
         ] {
             let stop = Stop { person: person.clone(), of };
             let token = stop.token(&vault);

@@ -4,6 +4,7 @@ use super::deliver::Leased;
 use super::desk::{Filter, Letter, Stuck};
 use super::dispatch::{NewDelivery, Person, Seated};
 use super::follow::Way;
+use super::who::priority;
 use crate::account::policy::Sight;
 use crate::platform::clock::from_ms;
 use crate::platform::db::{Conn, DbError, Row, dialect, params};
@@ -73,8 +74,8 @@ pub fn person_of(conn: &mut Conn<'_>, account: &AccountId) -> Result<Option<Pers
 pub fn insert(conn: &mut Conn<'_>, new: &NewDelivery<'_>, now: Timestamp) -> Result<bool, DbError> {
     let done = conn.execute(
         "INSERT INTO delivery (id, event, topic, request, recipient, reader, letter, language, sealed, state, due_at, attempts, round, created_at, \
-         way, follow, told) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting', $10, 0, 0, $10, $11, $12, $13) ON CONFLICT (event, letter, recipient) DO NOTHING",
+         way, follow, told, priority) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting', $14, 0, 0, $10, $11, $12, $13, $15) ON CONFLICT (event, letter, recipient) DO NOTHING",
         params![
             new.id,
             new.event,
@@ -88,10 +89,27 @@ pub fn insert(conn: &mut Conn<'_>, new: &NewDelivery<'_>, now: Timestamp) -> Res
             now.as_millisecond(),
             new.to.way.as_str(),
             new.to.follow.as_ref().map(FollowId::as_str),
-            new.told
+            new.told,
+            new.not_before.as_millisecond(),
+            priority(new.letter)
         ],
     )?;
     Ok(done == 1)
+}
+
+/// Was this letter about this event made for them already?
+pub fn is_made(
+    conn: &mut Conn<'_>,
+    event: &str,
+    letter: &str,
+    recipient: &str,
+) -> Result<bool, DbError> {
+    let found = conn.query_opt(
+        "SELECT 1 FROM delivery WHERE event = $1 AND letter = $2 AND recipient = $3",
+        params![event, letter, recipient],
+        |_| Ok(()),
+    )?;
+    Ok(found.is_some())
 }
 
 /// Is there one to send by this way?
@@ -122,7 +140,11 @@ pub fn backlog(conn: &mut Conn<'_>, now: Timestamp) -> Result<Backlog, DbError> 
     )
 }
 
-/// Takes the delivery that is due longest and that nobody holds, and counts the attempt before it is made: a letter
+/// Deliveries on their way to one receiver: one that does not answer takes up so many lanes, and no more.
+const AT_ONCE: usize = 2;
+
+/// Takes the delivery that goes first of those that are due and that nobody holds, passing over receivers who have
+/// [`AT_ONCE`] on their way already, and counts the attempt before it is made: a letter
 /// that kills the process is not tried for ever.
 pub fn lease(
     conn: &mut Conn<'_>,
@@ -134,7 +156,9 @@ pub fn lease(
     let sql = format!(
         "SELECT id, event, topic, request, recipient, reader, letter, language, sealed, attempts, round, way, follow, told FROM delivery \
          WHERE state = 'waiting' AND way = $2 AND due_at <= $1 AND (leased_until_at IS NULL OR leased_until_at <= $1) \
-         ORDER BY due_at, id LIMIT 1{skip_locked}"
+         AND (SELECT COUNT(*) FROM delivery AS held WHERE held.recipient = delivery.recipient AND held.state = 'waiting' \
+         AND held.leased_until_at IS NOT NULL AND held.leased_until_at > $1) < {AT_ONCE} \
+         ORDER BY priority, due_at, id LIMIT 1{skip_locked}"
     );
     let found = conn.query_opt(&sql, params![now.as_millisecond(), way.as_str()], |row| {
         Ok(Leased {
@@ -163,6 +187,18 @@ pub fn lease(
     Ok(found)
 }
 
+/// Forgets deliveries that ended, and their attempts.
+pub fn forget(conn: &mut Conn<'_>, before: Timestamp, limit: usize) -> Result<(), DbError> {
+    let old = "SELECT id FROM delivery WHERE created_at < $1 AND state <> 'waiting' ORDER BY created_at, id LIMIT $2";
+    for sql in [
+        format!("DELETE FROM delivery_attempt WHERE delivery IN ({old})"),
+        format!("DELETE FROM delivery WHERE id IN ({old})"),
+    ] {
+        conn.execute(&sql, params![before.as_millisecond(), limit as i64])?;
+    }
+    Ok(())
+}
+
 /// Lets go of what a process held that is no more, where there can be no other.
 pub fn release(conn: &mut Conn<'_>) -> Result<u64, DbError> {
     conn.execute(
@@ -189,6 +225,16 @@ pub fn postpone(conn: &mut Conn<'_>, delivery: &DeliveryId, to: Timestamp) -> Re
     conn.execute(
         "UPDATE delivery SET due_at = $1, leased_until_at = NULL WHERE id = $2",
         params![to.as_millisecond(), delivery.as_str()],
+    )?;
+    Ok(())
+}
+
+/// A webhook did not answer: what else waits for it is not tried before `to` either.
+pub fn put_off_calls(conn: &mut Conn<'_>, webhook: &str, to: Timestamp) -> Result<(), DbError> {
+    conn.execute(
+        "UPDATE delivery SET due_at = $1 WHERE recipient = $2 AND way = 'webhook' AND state = 'waiting' AND due_at < $1 \
+         AND leased_until_at IS NULL",
+        params![to.as_millisecond(), webhook],
     )?;
     Ok(())
 }

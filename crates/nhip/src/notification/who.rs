@@ -1,6 +1,6 @@
 //! Who is told of what, as one table. An event that has no row here is told to nobody by letter.
 
-use super::follow;
+use super::{bulletin, follow, ready};
 use crate::conversation::lock;
 use crate::service_request::duty::{cards, explain, recur};
 use crate::service_request::remind;
@@ -42,7 +42,7 @@ pub enum Office {
 
 impl Reader {
     /// As it is stored, and the end of its keys in the translation files.
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Reporter => "reporter",
             Follower | FollowerOfList => "follower",
@@ -161,6 +161,21 @@ pub const NEWS: &str = "news";
 pub const FOUND: &str = "found";
 /// Asks whether somebody wants to follow a list.
 pub const FOLLOW_LIST: &str = "follow_list_confirm";
+
+/// As [`Reader::as_str`] has staff.
+pub const STAFF: &str = Staff(Office::Leaders).as_str();
+
+/// What comes about because a day begins or is over, not because somebody did something: told from the morning on.
+pub const WITH_THE_DAY: [&str; 3] = ["promise_due", "promise_broken", cards::GIVEN];
+
+/// Which letters go first: those somebody asked for and waits for, and last what was gathered.
+pub fn priority(letter: &str) -> i64 {
+    match letter {
+        bulletin::LETTER | ready::PERIODIC => 2,
+        letter if was_asked_for(letter) => 0,
+        _ => 1,
+    }
+}
 
 /// Is this topic told to those who follow lists?
 pub fn is_for_lists(topic: &str) -> bool {

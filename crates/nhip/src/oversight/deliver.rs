@@ -1,16 +1,18 @@
-//! The job that sends the periodic report to those at the desk who asked for it: once for each period, in their language.
+//! The job that makes the periodic report to those at the desk who asked for it: once for each period, in their language.
 //!
-//! A letter that was sent is noted after it; killed in between, it goes again under the same `Message-ID`.
+//! It is counted and written here, and sent as all letters are: with attempts, and a link that stops it.
 
 use super::digest::{Digest, Every, Periods, digest};
 use super::scorecard::Scope;
 use super::store::{self, Subscriber};
-use crate::account::vault;
 use crate::app::Shared;
+use crate::notification::ready::{self, Ready};
+use crate::platform::ctx::Ctx;
 use crate::platform::error::{Error, Result};
 use crate::platform::i18n::{I18n, Lang};
-use crate::platform::mail::Letter;
 use askama::Template;
+use domain::ids::PersonId;
+use domain::service_request::event::Actor;
 use domain::service_request::workflow::Role;
 
 /// What a letter says.
@@ -21,6 +23,8 @@ struct Said {
     digest: Digest,
     link: String,
     sender: String,
+    /// The link that stops it.
+    stop: String,
 }
 
 #[derive(Template)]
@@ -35,48 +39,59 @@ struct Text<'a> {
     said: &'a Said,
 }
 
-/// Sends what is due; one that fails is tried again at the next beat and holds up no other.
+/// Lays what is due into the line of letters: each once, on however many nodes. Not before the numbers are whole.
 pub async fn run(app: Shared) -> Result<()> {
-    let today = app.pack.load().local_date(app.clock.now());
+    if !app.facts.is_whole() {
+        return Ok(());
+    }
+    let ctx = app.ctx(Actor::system());
+    let today = ctx.pack.local_date(ctx.now);
     let mut failed = None;
+    let now = today.to_string();
     for subscriber in app.db.read(store::subscribers).await? {
         let last = subscriber.every.newest(today).0.1.to_string();
-        if subscriber.done >= last {
-            continue;
-        }
-        if let Err(error) = send(&app, &subscriber).await {
+        // Told of days to come: by a clock that was wrong.
+        if (subscriber.done < last || subscriber.done > now)
+            && let Err(error) = put(&app, &ctx, subscriber, last).await
+        {
             failed = Some(error);
-            continue;
         }
-        app.db.write(move |conn| store::set_done(conn, &subscriber.account, &last)).await?;
     }
     failed.map_or(Ok(()), Err)
 }
 
-async fn send(app: &Shared, to: &Subscriber) -> Result<()> {
-    let Some(person) = to.person.clone() else { return Ok(()) };
-    let vault = app.vault.clone();
-    let identity = app.db.read(move |conn| vault::for_letters(conn, &vault, &person)).await?;
-    let Some(address) = identity.and_then(|identity| identity.email) else { return Ok(()) };
-    let said = said(app, to).await?;
+async fn put(app: &Shared, ctx: &Ctx, to: Subscriber, last: String) -> Result<()> {
+    let letter = match &to.person {
+        Some(person) => Some((person.clone(), ready(app, &to, person).await?)),
+        None => None,
+    };
+    let ctx = ctx.clone();
+    let put = app.db.write(move |conn| {
+        if let Some((person, ready)) = &letter {
+            let event = format!("report.{}.{}.{last}", to.account, to.every);
+            ready::put(conn, &ctx, &event, person, ready)?;
+        }
+        Ok::<_, Error>(store::set_done(conn, &to.account, &last)?)
+    });
+    put.await
+}
+
+async fn ready(app: &Shared, to: &Subscriber, person: &PersonId) -> Result<Ready> {
+    let stop = ready::stop(&app.vault, &app.config.public_url, person);
+    let said = said(app, to, stop).await?;
     let rendered = |text: askama::Result<String>| {
         text.map_err(|e| Error::failed("write a periodic report", e))
     };
-    let days = to.every.newest(app.pack.load().local_date(app.clock.now())).0;
-    let letter = Letter {
-        id: format!("report-{}-{}-{}", to.account, to.every, days.1),
-        from_name: said.sender.clone(),
-        to: address.as_str().to_owned(),
+    Ok(Ready {
         subject: format!("{}, {}", said.title, said.period),
         text: rendered(Text { said: &said }.render())?,
         html: rendered(Html { said: &said }.render())?,
-        stop: None,
-        at: app.clock.now(),
-    };
-    app.mailer.send(letter).await.map_err(|e| Error::failed("send a periodic report", e.detail))
+        sender: said.sender,
+        stop: said.stop,
+    })
 }
 
-async fn said(app: &Shared, to: &Subscriber) -> Result<Said> {
+async fn said(app: &Shared, to: &Subscriber, stop: String) -> Result<Said> {
     let (pack, now) = (app.pack.load_full(), app.clock.now());
     let t = I18n::load().lang(&to.language);
     let all = to.roles.iter().any(|role| matches!(role, Role::Leader | Role::Administrator));
@@ -95,5 +110,6 @@ async fn said(app: &Shared, to: &Subscriber) -> Result<Said> {
         digest: digest.await.map_err(|e| Error::failed("count", e))?,
         link: format!("{}/desk/overview/report?every={}", app.config.public_url, to.every),
         sender: format!("{} · {}", pack.service_name.text(t.code()), pack.name.text(t.code())),
+        stop,
     })
 }

@@ -91,6 +91,13 @@ impl Mailer {
         Ok(Self::Smtp { server, connected: OnceLock::new(), from })
     }
 
+    /// The bare address that letters come from.
+    pub fn from(&self) -> &str {
+        match self {
+            Self::Smtp { from, .. } | Self::Folder { from, .. } => from.as_ref(),
+        }
+    }
+
     pub async fn send(&self, letter: Letter) -> Result<(), NotSent> {
         match self {
             Self::Smtp { server, connected, from } => {

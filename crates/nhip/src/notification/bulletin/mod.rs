@@ -55,7 +55,9 @@ pub struct Part {
 /// Is there one of this rhythm to gather?
 pub fn is_due(conn: &mut Conn<'_>, ctx: &Ctx, rhythm: Rhythm) -> Result<bool> {
     let Some((until, _)) = newest(&ctx.pack, rhythm, ctx.now - GRACE) else { return Ok(false) };
-    Ok(store::told_until(conn, rhythm)?.is_none_or(|told| told < until))
+    // Told until later than now: by a clock that was wrong.
+    let due = |told| told < until || told > ctx.now;
+    Ok(store::told_until(conn, rhythm)?.is_none_or(due))
 }
 
 /// Makes the bulletins of this rhythm that are due; answers how many.
@@ -66,6 +68,10 @@ pub fn gather(conn: &mut Conn<'_>, ctx: &Ctx, rhythm: Rhythm) -> Result<usize> {
         store::begin(conn, rhythm, until)?;
         return Ok(0);
     };
+    if since > ctx.now {
+        store::move_on(conn, rhythm, since, until)?;
+        return Ok(0);
+    }
     if since >= until || !store::move_on(conn, rhythm, since, until)? {
         return Ok(0);
     }
@@ -109,6 +115,13 @@ fn newest(pack: &Pack, rhythm: Rhythm, now: Timestamp) -> Option<(Timestamp, Dat
         day = day.checked_sub(1.day()).ok()?;
     }
     None
+}
+
+/// This moment, or the city's morning if it is still night: what a day brings wakes nobody.
+pub fn not_before_morning(pack: &Pack, now: Timestamp) -> Timestamp {
+    let morning = pack.local_date(now).at(HOUR, 0, 0, 0);
+    let morning = pack.calendar.zone().to_ambiguous_timestamp(morning).compatible();
+    morning.map_or(now, |morning| now.max(morning))
 }
 
 /// Events that a bulletin may tell: of reports, and among them of lists.
@@ -198,6 +211,7 @@ fn put(
         letter: LETTER,
         sealed: None,
         told: Some(told),
+        not_before: ctx.now,
     };
     Ok(super::store::insert(conn, &new, ctx.now)?)
 }

@@ -23,6 +23,7 @@ use crate::platform::error::{Error, Result};
 use crate::platform::outbox;
 use crate::service_request::store as requests;
 use domain::ids::{FollowId, PersonId, ServiceRequestId};
+use domain::service_request::ServiceRequest;
 use domain::service_request::refusal::Refusal;
 use domain::text::EmailAddress;
 use jiff::{SignedDuration, Timestamp};
@@ -184,6 +185,31 @@ fn begin(conn: &mut Conn<'_>, ctx: &Ctx, follow: &Follow, rhythm: Rhythm) -> Res
 fn made(conn: &mut Conn<'_>, ctx: &Ctx, follower: &str, wish: &Wish, way: Way) -> Result<Follow> {
     store::insert(conn, &ctx.new_id(), (follower, &wish.what, way), wish.rhythm, ctx.now)?;
     Ok(store::find(conn, follower, &wish.what, way)?.ok_or(Refusal::NotFound)?)
+}
+
+/// A report was joined to another one: who followed it follows that one from now on, by the same way, and so does its
+/// reporter, who is told by letter. Whoever stopped letters about either is left in peace.
+pub(super) fn go_along(conn: &mut Conn<'_>, ctx: &Ctx, joined: &ServiceRequest) -> Result<()> {
+    let Some(into) = &joined.merged_into else { return Ok(()) };
+    let (from, to) = (What::Report(joined.id.clone()), What::Report(into.clone()));
+    let other = requests::find(conn, into)?.ok_or(Refusal::NotFound)?;
+    let mut along: Vec<(String, Way, Rhythm)> = store::running_about(conn, &from)?
+        .into_iter()
+        .map(|follow| (follow.follower, follow.way, follow.rhythm))
+        .collect();
+    if let Some(reporter) = joined.reporter.as_ref().filter(|_| joined.reporter != other.reporter)
+        && store::find(conn, reporter.as_str(), &from, Way::Mail)?.is_none()
+    {
+        along.push((reporter.to_string(), Way::Mail, Rhythm::AtOnce));
+    }
+    for (follower, way, rhythm) in along {
+        if store::find(conn, &follower, &to, way)?.is_none() {
+            let wish = Wish { what: to.clone(), rhythm };
+            let follow = made(conn, ctx, &follower, &wish, way)?;
+            store::begin(conn, &follow.id, rhythm, ctx.now)?;
+        }
+    }
+    Ok(())
 }
 
 /// The follow that the event of [`ask`] is about; `None` for other events.

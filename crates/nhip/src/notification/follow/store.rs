@@ -73,6 +73,17 @@ pub fn of_rhythm(conn: &mut Conn<'_>, rhythm: Rhythm) -> Result<Vec<Follow>, DbE
     )
 }
 
+/// Running follows of this thing, by whatever way.
+pub fn running_about(conn: &mut Conn<'_>, what: &What) -> Result<Vec<Follow>, DbError> {
+    conn.query(
+        &format!(
+            "SELECT {COLUMNS} FROM follow WHERE what = $1 AND confirmed_at IS NOT NULL AND stopped_at IS NULL ORDER BY id"
+        ),
+        params![what.to_string()],
+        to_follow,
+    )
+}
+
 /// Lists that somebody wants to hear of at once.
 pub fn lists_at_once(conn: &mut Conn<'_>) -> Result<Vec<What>, DbError> {
     conn.query(
@@ -193,6 +204,15 @@ pub fn stop_rhythm(
     conn.execute(
         "UPDATE follow SET stopped_at = $1 WHERE follower = $2 AND rhythm = $3 AND way = 'mail' AND stopped_at IS NULL",
         params![now.as_millisecond(), follower.as_str(), rhythm.as_str()],
+    )?;
+    Ok(())
+}
+
+/// Ends the periodic report of somebody at the desk.
+pub fn stop_periodic(conn: &mut Conn<'_>, person: &PersonId) -> Result<(), DbError> {
+    conn.execute(
+        "DELETE FROM report_subscription WHERE account IN (SELECT id FROM account WHERE person = $1)",
+        params![person.as_str()],
     )?;
     Ok(())
 }

@@ -198,9 +198,23 @@ pub fn write(
 pub struct Post<'a> {
     pub caller: &'a Caller,
     pub vault: &'a Vault,
-    /// Where a push service may complain: the sender of our letters.
+    /// Where a push service may complain, see [`contact`].
     pub contact: &'a str,
     pub now: Timestamp,
+}
+
+/// Where a push service may complain (RFC 8292, 2.1): `from`, the bare address that our letters come from. Where that is
+/// of this machine only, the city's public address: some services deliver nothing for a contact that is none.
+pub fn contact(from: &str, public_url: &str) -> String {
+    if is_local(from) && public_url.starts_with("https://") {
+        return public_url.to_owned();
+    }
+    format!("mailto:{from}")
+}
+
+/// Is this nobody's address outside this machine?
+pub fn is_local(address: &str) -> bool {
+    address.ends_with("@localhost")
 }
 
 /// Encrypts a note for its browser and hands it to the push service.
@@ -214,9 +228,8 @@ pub async fn send(post: &Post<'_>, device: &Device, note: &Note) -> Result<Came>
         let detail = "refused: not an address we call".to_owned();
         return Ok(Came::Failed(NotSent { detail, for_good: true }));
     };
-    let contact = format!("mailto:{}", post.contact);
     let audience = address.origin().ascii_serialization();
-    let authorization = authorization(post.vault, &audience, &contact, post.now);
+    let authorization = authorization(post.vault, &audience, post.contact, post.now);
     let ttl = KEPT.as_secs().to_string();
     let headers = [
         ("ttl", ttl.as_str()),
@@ -286,6 +299,19 @@ mod tests {
         let claims: serde_json::Value = serde_json::from_slice(&claims).unwrap();
         assert_eq!(claims["aud"], "https://push.example.org");
         assert_eq!(claims["exp"], 12 * 3_600);
+    }
+
+    #[test]
+    fn a_push_service_is_told_a_bare_address_or_the_citys_own() {
+        let known = [
+            ("a@b.example", "https://city.example", "mailto:a@b.example"),
+            ("a@b.example", "http://localhost:8080", "mailto:a@b.example"),
+            ("no-reply@localhost", "https://city.example", "https://city.example"),
+            ("no-reply@localhost", "http://localhost:8080", "mailto:no-reply@localhost"),
+        ];
+        for (from, url, told) in known {
+            assert_eq!(contact(from, url), told);
+        }
     }
 
     #[test]

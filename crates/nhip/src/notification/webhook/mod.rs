@@ -117,6 +117,7 @@ pub fn test(conn: &mut Conn<'_>, ctx: &Ctx, id: &WebhookId) -> Result<()> {
         letter: TEST,
         sealed: None,
         told: None,
+        not_before: ctx.now,
     };
     deliveries::insert(conn, &delivery, ctx.now)?;
     Ok(())

@@ -91,6 +91,23 @@ pub fn remove(conn: &mut Conn<'_>, id: &str) -> Result<bool, DbError> {
     Ok(conn.execute("DELETE FROM outbox WHERE id = $1", params![id])? == 1)
 }
 
+/// Puts a row back that was taken out and is not done.
+pub fn put_back(conn: &mut Conn<'_>, ctx: &Ctx, row: &OutboxRow) -> Result<(), DbError> {
+    conn.execute(
+        "INSERT INTO outbox (id, event, request, topic, sealed, due_at, attempts) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        params![
+            row.id.as_str(),
+            row.event.as_str(),
+            row.request.as_str(),
+            row.topic.as_str(),
+            row.sealed.as_deref(),
+            ctx.now.as_millisecond(),
+            row.attempts
+        ],
+    )?;
+    Ok(())
+}
+
 /// Tries again at `at`, after a failure.
 pub fn postpone(conn: &mut Conn<'_>, id: &str, at: Timestamp) -> Result<(), DbError> {
     conn.execute(
