@@ -158,8 +158,8 @@ impl<F: FnMut(Measure, &Fact)> Marks<'_, F> {
             (self.mark)(own, round);
         }
         // Accepted in the moment of its arrival: brought over from elsewhere, where nobody noted when.
-        let tells = row.accepted.filter(|at| *at != row.received && !row.own_staff);
-        if tells.is_some_and(|at| self.window.has(at)) {
+        let brought_over = row.accepted == Some(row.received);
+        if self.window.has(row.received) && row.steps && !brought_over && !row.own_staff {
             (self.mark)(Measure::Response, round);
             if row.responded.is_none() {
                 (self.mark)(Measure::Unanswered, round);

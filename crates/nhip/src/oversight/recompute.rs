@@ -45,6 +45,8 @@ struct Round {
 #[derive(Debug, Default)]
 struct Report {
     open_to_all: bool,
+    /// What happened to it is told.
+    steps: bool,
     field: String,
     area: String,
     agency: String,
@@ -127,6 +129,7 @@ impl City {
         each_row(folder, "reports.csv", |cell| {
             let report = Report {
                 open_to_all: cell("openness")? == "open",
+                steps: cell("openness")? != "hidden",
                 field: cell("field")?,
                 area: cell("area")?,
                 agency: cell("agency")?,
@@ -358,15 +361,16 @@ fn arrivals(sheets: &mut Sheets, city: &City, report: &Report, period: &Period) 
             }
         });
     }
-    let accepted = report.accepted.filter(|at| *at != report.received && period.has(*at));
-    if let Some(accepted) = accepted.filter(|_| !report.own_staff) {
+    // Brought over from elsewhere: accepted in the moment of its arrival.
+    let brought_over = report.accepted == Some(report.received);
+    if period.has(report.received) && report.steps && !brought_over && !report.own_staff {
         enter(sheets, report, &report.agency, |sheet| {
             sheet.one("response");
             if report.responded.is_none() {
                 sheet.one("unanswered");
             }
             let until = report.responded.or(closed).unwrap_or(city.now);
-            sheet.response.add(until - accepted, report.responded.is_some());
+            sheet.response.add(until - report.received, report.responded.is_some());
         });
     }
 }

@@ -144,12 +144,10 @@ impl Tally {
         } else if measure == Measure::Resolution {
             let end = row.round.closed;
             self.resolution.add(end.unwrap_or(now) - row.received, end.is_some());
-        } else if measure == Measure::Response
-            && let Some(accepted) = row.accepted
-        {
+        } else if measure == Measure::Response {
             // What was closed without a word stops waiting for it, unanswered.
             let until = row.responded.or(row.round.closed).unwrap_or(now);
-            self.response.add(until - accepted, row.responded.is_some());
+            self.response.add(until - row.received, row.responded.is_some());
         }
     }
 
@@ -199,6 +197,23 @@ impl Book {
             Marks { window, mark }.of(row, past, settled);
         }
         tally.finish(self)
+    }
+
+    /// Closings of the last days of a window, day by day: what [`Measure::Closed`] counts, and nothing else. `starts` has
+    /// the first moment of each day.
+    pub fn closings(&self, window: &Window, starts: &[i64]) -> Vec<i64> {
+        let mut days = vec![0; starts.len()];
+        for (n, row) in self.rows.iter().enumerate() {
+            let mark = |measure: Measure, round: &Fact| {
+                let closed = round.closed.filter(|_| measure == Measure::Closed);
+                let day = closed.and_then(|at| starts.partition_point(|s| *s <= at).checked_sub(1));
+                if let Some(count) = day.and_then(|day| days.get_mut(day)) {
+                    *count += 1;
+                }
+            };
+            Marks { window, mark }.of(row, self.past(n), &[]);
+        }
+        days
     }
 
     /// A scorecard for each field, area or agency within the scope, by code.

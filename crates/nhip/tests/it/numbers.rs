@@ -3,7 +3,8 @@
 
 use crate::support::city::City;
 use crate::support::db::for_each_engine;
-use crate::support::world::{Made, a_report, now, put};
+use crate::support::world::{Made, a_report, ctx, now, put};
+use domain::service_request::event::Actor;
 use domain::service_request::workflow::Role;
 use domain::service_request::{Outcome, Rating, State};
 use jiff::{SignedDuration, Timestamp};
@@ -12,10 +13,12 @@ use nhip::oversight::measure::{Measure, Window};
 use nhip::oversight::period::Asked;
 use nhip::oversight::scorecard::{By, Scope, Scorecard};
 use nhip::platform::ctx::Ctx;
-use nhip::platform::db::Db;
+use nhip::platform::db::{Db, params};
+use nhip::platform::pack_dir;
 use nhip::service_request::act::On;
-use nhip::service_request::{rate, reopen};
+use nhip::service_request::{moderate, rate, reopen};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 fn hours(hours: i64) -> SignedDuration {
     SignedDuration::from_hours(hours)
@@ -281,4 +284,41 @@ async fn pages_of_numbers_say_what_they_count_and_lead_to_it() {
     assert_eq!(visitor.get("/stats/reports?of=nothing").await.status.as_u16(), 404);
     let wrong = visitor.get("/stats?period=never&from=yesterday&lang=en").await;
     assert!(wrong.status.is_success() && wrong.text().contains("aria-invalid"));
+}
+
+#[tokio::test]
+async fn the_front_page_counts_closed_reports_as_the_page_of_numbers_does() {
+    let city = City::new();
+    city.app.clock.set(now() + hours(1));
+    put(&city.app.db, lively()).await;
+    jobs::refresh_map(city.app.clone()).await.unwrap();
+    jobs::refresh_facts(city.app.clone()).await.unwrap();
+    let days = window(&city, "period=30d");
+    let closed = city.app.facts.read().scorecard(&Scope::default(), &days).n(Measure::Closed);
+    assert!(closed > 0);
+    let closings = city.app.closings(&city.app.pack.load(), city.app.clock.now());
+    assert_eq!((closings.len(), closings.iter().sum::<i64>()), (30, closed as i64));
+    let page = city.visitor().get("/?lang=en").await.text();
+    let href = "href=\"/stats/reports?period=30d&#38;of=closed\">";
+    let figure = page.split(href).nth(1).and_then(|rest| rest.split('<').next());
+    assert_eq!(figure, Some(closed.to_string().as_str()), "{page}");
+}
+
+#[tokio::test]
+async fn a_service_that_a_pack_does_not_have_keeps_its_field() {
+    for_each_engine(async |db| {
+        put(&db, [a_report("F1ELD001", "pothole")]).await;
+        let pack = Arc::new(pack_dir::load_checked("cities/hue").unwrap());
+        let administrator = Actor { role: Role::Administrator, account: None, agency: None };
+        let stranger = Ctx { pack, ..ctx(administrator) };
+        let on = On { id: "F1ELD001".parse().unwrap(), seen: None };
+        let hidden = db.write(move |conn| moderate::hide(conn, &stranger, &on, "It names people"));
+        hidden.await.unwrap();
+        let field = db.read(|conn| {
+            let sql = "SELECT field FROM service_request WHERE id = 'F1ELD001'";
+            conn.query_one(sql, params![], |row| row.get::<String>(0))
+        });
+        assert_eq!(field.await.unwrap(), "streets");
+    })
+    .await;
 }

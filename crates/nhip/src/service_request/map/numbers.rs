@@ -3,11 +3,11 @@
 //! *On time*: of the reports whose deadline fell in the period, those closed by it; open ones count as late.
 
 use super::super::filter::start_of_day;
-use super::rows::{Kind, Row};
+use super::rows::Row;
 use super::{Map, Snapshot, seconds};
 use domain::ids::AgencyId;
 use domain::pack::Pack;
-use domain::service_request::{Outcome, State};
+use domain::service_request::State;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -30,8 +30,8 @@ pub struct Day {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Numbers {
     pub received: u32,
-    /// Closed with an answer of an agency.
-    pub handled: u32,
+    /// Closings of the days, see [`Tally::take_closings`].
+    pub settled: u32,
     /// Deadlines that fell in the period, and how many were kept.
     pub deadlines: u32,
     pub kept: u32,
@@ -48,10 +48,8 @@ impl Numbers {
         (self.deadlines >= FEWEST).then(|| f64::from(self.kept) / f64::from(self.deadlines))
     }
 
-    fn add(&mut self, row: &Row, kind: &Kind, since: u32, now: u32) {
-        let answered = kind.outcome().is_some_and(Outcome::is_answer);
+    fn add(&mut self, row: &Row, since: u32, now: u32) {
         self.received += u32::from(row.received >= since);
-        self.handled += u32::from(row.closed >= since && answered);
         if row.due >= since && row.due <= now {
             self.deadlines += 1;
             self.kept += u32::from(row.is_closed() && row.closed <= row.due);
@@ -69,6 +67,16 @@ pub struct Tally {
     pub agencies: HashMap<AgencyId, Numbers>,
     pub areas: HashMap<String, Numbers>,
     pub days: Vec<Day>,
+}
+
+impl Tally {
+    /// How many closings each day had, the oldest first, as those who count them say.
+    pub fn take_closings(&mut self, closings: &[i64]) {
+        for (day, closed) in self.days.iter_mut().zip(closings) {
+            day.closed = *closed;
+        }
+        self.city.settled = closings.iter().sum::<i64>().try_into().unwrap_or(0);
+    }
 }
 
 /// The newest count, kept for a few seconds: a busy front page counts no more often than a quiet one.
@@ -112,29 +120,25 @@ impl Snapshot {
             (0..=DAYS).filter_map(|n| start_of_day(pack, first, n)).map(seconds).collect();
         let (since, until) = (starts.first().copied().unwrap_or(0), seconds(now));
         let mut received = vec![0_i64; starts.len() + 1];
-        let mut closed = received.clone();
-        let count = |counts: &mut Vec<i64>, at: u32| {
-            if at >= since
-                && let Some(day) = counts.get_mut(starts.partition_point(|start| *start <= at))
-            {
-                *day += 1;
-            }
-        };
         let mut city = Numbers::default();
         let mut agencies: HashMap<u16, Numbers> = HashMap::new();
         let mut areas: HashMap<u16, Numbers> = HashMap::new();
         for row in self.rows.iter() {
             let Some(kind) = self.kinds.get(row.kind as usize) else { continue };
-            city.add(row, kind, since, until);
-            agencies.entry(kind.agency).or_default().add(row, kind, since, until);
-            areas.entry(kind.area).or_default().add(row, kind, since, until);
-            count(&mut received, row.received);
-            count(&mut closed, row.closed);
+            city.add(row, since, until);
+            agencies.entry(kind.agency).or_default().add(row, since, until);
+            areas.entry(kind.area).or_default().add(row, since, until);
+            if row.received >= since
+                && let Some(day) =
+                    received.get_mut(starts.partition_point(|start| *start <= row.received))
+            {
+                *day += 1;
+            }
         }
         let days = (0..DAYS).map(|n| Day {
             date: first.saturating_add(jiff::Span::new().days(n)),
             received: received.get(n as usize + 1).copied().unwrap_or(0),
-            closed: closed.get(n as usize + 1).copied().unwrap_or(0),
+            closed: 0,
         });
         let by_agency = agencies
             .into_iter()

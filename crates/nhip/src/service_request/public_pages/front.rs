@@ -60,7 +60,9 @@ pub async fn front(State(app): State<Shared>, visitor: Visitor) -> Result<Respon
         let (before, after) = tells.before_after(view)?;
         Some(Comparison { card: tells.card(view), before, after })
     });
-    let tally = app.map.tally(&pack, now);
+    let mut tally = (*app.map.tally(&pack, now)).clone();
+    // One number of closed reports wherever it stands: that of the page of numbers.
+    tally.take_closings(&app.closings(&pack, now));
     let service_name = pack.service_name.text(t.code()).to_owned();
     let page = FrontPage {
         page: visitor.page(&app, visitor.page(&app, "").city()).described(service_name.clone()),
@@ -116,9 +118,9 @@ fn figures(t: Lang, tally: &Tally) -> Vec<Figure> {
         figure(
             "front-handled",
             "front-handled-means",
-            t.number(city.handled),
+            t.number(city.settled),
             String::new(),
-            "/reports?state=closed&sort=closed".to_owned(),
+            format!("/stats/reports?period={DAYS}d&of=closed"),
         ),
         figure("front-on-time", "front-on-time-means", on_time, deadlines, "/agencies".to_owned()),
         figure(
