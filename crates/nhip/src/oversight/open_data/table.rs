@@ -70,6 +70,13 @@ impl Cell {
         }
     }
 
+    /// The same where a spreadsheet may open it: words that it would run as a formula stand behind an apostrophe.
+    fn in_sheet(&self) -> String {
+        let said = self.said();
+        let runs = said.starts_with(['=', '+', '-', '@', '\t', '\r']);
+        if runs && matches!(self, Self::Text(_)) { format!("'{said}") } else { said }
+    }
+
     pub fn json(&self) -> serde_json::Value {
         match self {
             Self::None => serde_json::Value::Null,
@@ -134,7 +141,7 @@ impl Table {
 
     /// Adds a row: a cell for each column.
     pub fn put(&mut self, row: Vec<Cell>) -> Result<()> {
-        self.csv.write_record(row.iter().map(Cell::said)).map_err(|e| not_written(&e))?;
+        self.csv.write_record(row.iter().map(Cell::in_sheet)).map_err(|e| not_written(&e))?;
         self.rows.push(row);
         if self.rows.len() >= GROUP { self.flush() } else { Ok(()) }
     }
@@ -204,4 +211,28 @@ fn write_column<'c>(
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_a_spreadsheet_would_run_are_harmless_and_numbers_stay_numbers() {
+        for (cell, shown) in [
+            (
+                Cell::text("=HYPERLINK(\"https://evil.example\")"),
+                "'=HYPERLINK(\"https://evil.example\")",
+            ),
+            (Cell::text("@SUM(A1)"), "'@SUM(A1)"),
+            (Cell::text("+84"), "'+84"),
+            (Cell::text("-1"), "'-1"),
+            (Cell::text("\t=1"), "'\t=1"),
+            (Cell::text("Tết 2026 = off"), "Tết 2026 = off"),
+            (Cell::Int(-1), "-1"),
+            (Cell::Real(-0.5), "-0.5"),
+        ] {
+            assert_eq!(cell.in_sheet(), shown);
+        }
+    }
 }

@@ -143,9 +143,10 @@ fn of_reports(
     let mut events = Table::create(folder, "events", tables::EVENTS)?;
     let mut places = GeoJson::create(&folder.join("reports.geojson"))?;
     for batch in codes.chunks(BATCH) {
+        let mut histories = reports::events_of(conn, batch)?;
         for report in list_store::by_ids(conn, batch)? {
             let Some(place) = book.place(report.id.as_str()) else { continue };
-            let history = reports::events(conn, &report.id)?;
+            let history = histories.remove(&report.id).unwrap_or_default();
             let responded = report.responded_at;
             let view = view_of(report, pack);
             let row = report_row(&view, book, place, responded);
