@@ -302,17 +302,14 @@ async fn forget_locks(app: Shared) -> Result<()> {
     Ok(())
 }
 
-/// Letters, keys, links and notes of the audit, each after its time.
+/// Letters, links and notes of the audit, each after its time.
 async fn forget_what_is_over(app: Shared) -> Result<()> {
     let now = app.clock.now();
     let most = limits::FORGOTTEN;
     app.db.write(move |conn| notification::forget(conn, now - limits::LETTERS_KEPT, most)).await?;
     app.db.write(move |conn| audit::forget(conn, now - limits::AUDIT_KEPT, most)).await?;
-    let done = app.db.write(move |conn| {
-        sweep_store::forget_keys(conn, now - limits::KEYS_KEPT, most)?;
-        sweep_store::forget_receipts(conn, now - limits::RECEIPTS_KEPT, most)
-    });
-    Ok(done.await?)
+    let old = now - limits::RECEIPTS_KEPT;
+    Ok(app.db.write(move |conn| sweep_store::forget_receipts(conn, old, most)).await?)
 }
 
 async fn tidy_held(app: Shared) -> Result<()> {

@@ -5,6 +5,7 @@ use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
 use domain::ids::AccountId;
+use jiff::Timestamp;
 
 /// What can be audited; the word is what is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +76,11 @@ impl What {
             Self::WebhookTested => "webhook_tested",
         }
     }
+}
+
+/// Forgets what nobody has to answer for any more.
+pub fn forget(conn: &mut Conn<'_>, before: Timestamp, limit: usize) -> Result<()> {
+    Ok(store::forget_audit(conn, before, limit)?)
 }
 
 /// Writes it down as done by the acting account, in the caller's transaction.

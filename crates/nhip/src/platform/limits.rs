@@ -52,8 +52,6 @@ pub const UPLOAD_BYTES: usize = PHOTOS * PHOTO_BYTES + FORM_BYTES;
 /// How long the desk sees what was sent to whom and what came of it: until a reporter's complaint about a letter is
 /// settled.
 pub const LETTERS_KEPT: Duration = Duration::from_hours(180 * 24);
-/// How long a form that is sent again makes no second report: well beyond [`HELD_PHOTO`], and the retries of programs.
-pub const KEYS_KEPT: Duration = Duration::from_hours(30 * 24);
 /// How long a link of a letter opens its report after that was closed; nobody can act on it by then.
 pub const RECEIPTS_KEPT: Duration = Duration::from_hours(2 * 365 * 24);
 /// How long it is kept who did something sensitive: as long as an inspection may look back.

@@ -192,6 +192,7 @@ async fn file(
     sent.filed_by = signed.agency.clone().filter(|_| sent.channel == Channel::Employee);
     sent.idempotency_key = name;
     sent.photos = media::receive(&app.media, files?, Accept::Photos, &ctx.ids, ctx.now).await?;
+    let ctx = app.by_now(ctx);
     let holder = app.clone();
     let submitted = app
         .db
@@ -205,7 +206,7 @@ async fn file(
         })
         .await?;
     if !submitted.repeated {
-        app.tell_of(&submitted.report, Verb::Submit);
+        app.tell_of(&submitted.report);
     }
     Ok(submitted.report)
 }

@@ -49,15 +49,6 @@ pub fn unjudged(
     Ok(rows.iter().filter_map(|text| text.parse().ok()).collect())
 }
 
-/// Forgets keys of forms that were sent before.
-pub fn forget_keys(conn: &mut Conn<'_>, before: Timestamp, limit: usize) -> Result<(), DbError> {
-    conn.execute(
-        "DELETE FROM idempotency WHERE key_hash IN (SELECT key_hash FROM idempotency WHERE created_at < $1 ORDER BY created_at LIMIT $2)",
-        params![before.as_millisecond(), limit as i64],
-    )?;
-    Ok(())
-}
-
 /// Forgets links to reports that were closed before, as far as they were made before.
 pub fn forget_receipts(
     conn: &mut Conn<'_>,

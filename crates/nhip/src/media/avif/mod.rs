@@ -15,7 +15,7 @@ mod still;
 
 use std::io::{Read as _, Write as _};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use image::metadata::Orientation;
 use image::{DynamicImage, RgbImage};
@@ -64,11 +64,21 @@ fn ask_child(helper: &Path, coded: &[u8]) -> Option<Vec<u8>> {
         .stderr(Stdio::null())
         .spawn()
         .ok()?;
+    let answer = asked(&mut child, coded);
+    if answer.is_none() {
+        // It may still wait for somebody to read.
+        let _ended_already = child.kill();
+    }
+    // Whatever came of it, it is waited for: who is not stays in the table of processes.
+    child.wait().ok()?.success().then_some(answer?)
+}
+
+fn asked(child: &mut Child, coded: &[u8]) -> Option<Vec<u8>> {
     // The child reads all before it writes, so neither waits for the other. A child that ends early
     // breaks the pipe; that shows in its exit code.
     let _broken_pipe = child.stdin.take()?.write_all(coded);
     let mut answer = Vec::new();
     let most = limits::PHOTO_PIXELS * 3 + 8;
     child.stdout.take()?.take(most).read_to_end(&mut answer).ok()?;
-    child.wait().ok()?.success().then_some(answer)
+    Some(answer)
 }
