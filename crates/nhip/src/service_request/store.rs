@@ -362,7 +362,7 @@ pub fn media_of(
     conn.query(
         "SELECT m.id, r.event, r.stage, m.kind, m.width, m.height, m.name, r.hidden FROM request_media r \
          JOIN media m ON m.id = r.media LEFT JOIN event e ON e.request = r.request AND e.id = r.event \
-         WHERE r.request = $1 ORDER BY e.version, r.event, r.position",
+         WHERE r.request = $1 ORDER BY COALESCE(e.version, 0), r.event, r.position",
         params![request.as_str()],
         |row| {
             let key: String = row.get(0)?;
