@@ -27,6 +27,15 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0012_covered_photos", include_str!("../../../../../migrations/0012_covered_photos.sql")),
     ("0013_reminders", include_str!("../../../../../migrations/0013_reminders.sql")),
     ("0016_locks", include_str!("../../../../../migrations/0016_locks.sql")),
+    (
+        "0023_history_by_version",
+        include_str!("../../../../../migrations/0023_history_by_version.sql"),
+    ),
+    ("0024_letters_in_turn", include_str!("../../../../../migrations/0024_letters_in_turn.sql")),
+    (
+        "0025_what_is_forgotten",
+        include_str!("../../../../../migrations/0025_what_is_forgotten.sql"),
+    ),
     ("0027_sent_forms", include_str!("../../../../../migrations/0027_sent_forms.sql")),
     ("0038_urgent", include_str!("../../../../../migrations/0038_urgent.sql")),
 ];
