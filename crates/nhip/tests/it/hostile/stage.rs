@@ -10,6 +10,7 @@ use domain::service_request::workflow::Role;
 use domain::service_request::{Outcome, State};
 use nhip::account::vault::{self, Identity};
 use nhip::account::{admin, api_key, session};
+use nhip::jobs;
 use nhip::platform::db::Db;
 use nhip::platform::error::Error;
 use nhip::service_request::{receipt, store};
@@ -68,6 +69,9 @@ impl Stage {
         let api_key =
             city.app.db.write(move |conn| api_key::add(conn, &ctx, &vault, "a program")).await;
         let media = a_public_photo(&city).await;
+        // As a node is before anybody is sent to it.
+        jobs::refresh_map(city.app.clone()).await.unwrap();
+        jobs::refresh_facts(city.app.clone()).await.unwrap();
         Self { city, who, api_key: api_key.unwrap().1, media, made: AtomicU32::new(0), second }
     }
 
