@@ -87,8 +87,11 @@ test('a broken pavement is reported, mended, found wanting, mended again and jud
     assert.equal(await page.locator('.main-nav a[href="/desk/intake"] .desk-n').innerText(), '1');
     await page.keyboard.press('j');
     await page.keyboard.press('a');
+    // The list stood alone, so the case is opened at the button.
+    await page.locator('.desk-acts [data-do="accept"] button:focus').waitFor();
+    await page.keyboard.press('Enter');
     await page.waitForURL(/done=accept/);
-    await page.getByRole('status').getByText('Đã xong: Tiếp nhận').waitFor();
+    await page.getByRole('status').getByText('Đã thực hiện: Tiếp nhận').waitFor();
   });
 
   await t.test('everybody reads that the ward has it and owes an answer', async () => {

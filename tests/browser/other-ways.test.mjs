@@ -28,9 +28,7 @@ test('a refusal has a reason, is contested by the receipt, and somebody else dec
 
   const first = await atDesk(browser, nhip, 'operator');
   await first.page.goto('/desk/intake');
-  await first.page.keyboard.press('j');
   await first.page.keyboard.press('r');
-  await first.page.waitForURL(/do=refuse/);
   const refuse = first.page.locator('details#refuse');
   // The form is open and the cursor in it.
   await refuse.locator('select:focus').waitFor();

@@ -145,5 +145,6 @@ unsent-open = Follow it
 unsent-again = Send now
 unsent-complete = Complete it
 unsent-remove = Remove
+unsent-let-go = Take off this list
 unsent-hint = Waiting to be sent:
 new-offline = There is no network. Write as always: your report is kept on this device and sent when the network is back.

@@ -100,6 +100,7 @@ letters-name-appealed = Appeal
 letters-name-promise_due_work = Promised for today
 letters-name-withdrawn = Withdrawn
 letters-name-sign_in = Sign-in link
+letters-name-confirm_address = Confirm an address
 letters-name-follow_confirm = Confirm a follow
 letters-name-found = News in a list
 letters-name-bulletin = Bulletin

@@ -4,6 +4,7 @@ conduct-unit = Unit concerned
 conduct-unit-hint = None of its people can see this report, whatever their role.
 conduct-unit-unknown = Not known yet
 conduct-dossier = File of the one-stop shop
+refusal-too-late-to-undo = It is too late to take this back: people are being told.
 refusal-unit-concerned = This report is about that unit. It cannot go to it.
 new-choose = Choose…
 

@@ -83,6 +83,7 @@ step-question_expired = No answer came in time
 step-refuse = Not accepted
 step-contest = The reporter disagrees with the refusal
 step-merge = Joined with an earlier report
+step-undo = Decision taken back before anyone was told
 step-correct = Kind or place corrected
 step-assign = Handed over
 step-give_back = Given back

@@ -24,11 +24,11 @@ webhook-stop-text = Nothing is sent to it any more, and its secret is of no use.
 webhook-calls = Last calls
 webhook-calls-none = Nothing was sent yet.
 webhook-add = Add a webhook
-webhook-add-text = What its program needs to know is in the guide docs/guides/webhook.md.
+webhook-add-text = What its program needs to know is in the papers that come with the software, in guides/webhook.md.
 webhook-name = Whose program it is
 webhook-name-hint = So that colleagues know whom to ask.
 webhook-filter = Which reports
-webhook-filter-hint = Paste the address of a list, such as /reports?area=quays. Empty: all reports.
+webhook-filter-hint = Paste the address of a list, such as /reports?area={ $area }. Empty: all reports.
 webhook-filter-wrong = This does not narrow a list. Narrow one at /reports and paste its address.
 webhook-made = { $name } is told from now on.
 webhook-secret = This is its secret, with which it checks who sent a request. It is shown this once: hand it to the program now.

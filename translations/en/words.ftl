@@ -32,6 +32,7 @@ verb-question_expired = End the wait for a reply
 verb-refuse = Refuse
 verb-contest = Contest the refusal
 verb-merge = Merge
+verb-undo = Take back
 verb-correct = Correct
 verb-assign = Assign
 verb-give_back = Give back

@@ -145,5 +145,6 @@ unsent-open = Le suivre
 unsent-again = Envoyer maintenant
 unsent-complete = Compléter
 unsent-remove = Supprimer
+unsent-let-go = Retirer de cette liste
 unsent-hint = En attente d’envoi :
 new-offline = Il n’y a pas de réseau. Écrivez comme d’habitude : votre signalement est gardé sur cet appareil et part dès que le réseau revient.

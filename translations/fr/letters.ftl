@@ -79,6 +79,7 @@ letters-name-appealed = Recours
 letters-name-promise_due_work = Promis pour aujourd’hui
 letters-name-withdrawn = Retiré
 letters-name-sign_in = Lien de connexion
+letters-name-confirm_address = Adresse à confirmer
 letters-name-follow_confirm = Suivi à confirmer
 letters-name-found = Nouvelle dans une liste suivie
 letters-name-bulletin = Bulletin

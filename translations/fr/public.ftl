@@ -86,6 +86,7 @@ step-question_expired = Pas de réponse à temps
 step-refuse = Non accepté
 step-contest = L’auteur conteste le refus
 step-merge = Réuni à un signalement antérieur
+step-undo = Décision retirée avant que quiconque en soit informé
 step-correct = Type ou lieu corrigé
 step-assign = Confié à un service
 step-give_back = Rendu par le service

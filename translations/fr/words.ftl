@@ -32,6 +32,7 @@ verb-question_expired = Ne plus attendre la réponse
 verb-refuse = Refuser
 verb-contest = Contester le refus
 verb-merge = Réunir
+verb-undo = Revenir en arrière
 verb-correct = Corriger
 verb-assign = Attribuer
 verb-give_back = Rendre

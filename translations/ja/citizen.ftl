@@ -145,5 +145,6 @@ unsent-open = 経過を見る
 unsent-again = 今すぐ送る
 unsent-complete = 書き足す
 unsent-remove = 削除する
+unsent-let-go = この一覧から外す
 unsent-hint = 送信待ち:
 new-offline = ネットワークがありません。いつもどおり書いてください。通報はこの端末に保管され、つながったら送られます。

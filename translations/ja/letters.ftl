@@ -79,6 +79,7 @@ letters-name-appealed = 申し立て
 letters-name-promise_due_work = 今日が約束の日
 letters-name-withdrawn = 取り下げ
 letters-name-sign_in = ログイン用リンク
+letters-name-confirm_address = アドレスの確認
 letters-name-follow_confirm = フォローの確認
 letters-name-found = 一覧のお知らせ
 letters-name-bulletin = まとめのお知らせ

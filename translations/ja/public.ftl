@@ -80,6 +80,7 @@ step-question_expired = 期限までに返信がありませんでした
 step-refuse = 受け付けませんでした
 step-contest = 通報者が見直しを求めました
 step-merge = 先の通報にまとめました
+step-undo = 誰にも知らせる前に決定を取り消しました
 step-correct = 種類か場所を直しました
 step-assign = 担当機関に渡しました
 step-give_back = 担当機関が返しました

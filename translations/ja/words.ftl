@@ -32,6 +32,7 @@ verb-question_expired = 返信待ちを終える
 verb-refuse = 受け付けない
 verb-contest = 見直しを求める
 verb-merge = まとめる
+verb-undo = 元に戻す
 verb-correct = 直す
 verb-assign = 担当を決める
 verb-give_back = 返す

@@ -145,5 +145,6 @@ unsent-open = 진행 상황 보기
 unsent-again = 지금 보내기
 unsent-complete = 내용 채우기
 unsent-remove = 지우기
+unsent-let-go = 이 목록에서 빼기
 unsent-hint = 보내기 대기:
 new-offline = 네트워크가 없습니다. 평소처럼 쓰세요. 신고는 이 기기에 보관되고 연결되면 보내집니다.

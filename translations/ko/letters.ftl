@@ -79,6 +79,7 @@ letters-name-appealed = 이의 제기
 letters-name-promise_due_work = 오늘까지 약속한 일
 letters-name-withdrawn = 신고 취소
 letters-name-sign_in = 로그인 링크
+letters-name-confirm_address = 주소 확인
 letters-name-follow_confirm = 소식 받기 확인
 letters-name-found = 목록 소식
 letters-name-bulletin = 모아 보는 소식

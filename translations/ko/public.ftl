@@ -80,6 +80,7 @@ step-question_expired = 제때 답이 없었어요
 step-refuse = 접수하지 않았어요
 step-contest = 신고자가 다시 살펴봐 달라고 했어요
 step-merge = 앞선 신고와 합쳤어요
+step-undo = 알리기 전에 결정을 되돌렸어요
 step-correct = 종류나 위치를 바로잡았어요
 step-assign = 담당 기관에 넘겼어요
 step-give_back = 담당 기관이 돌려보냈어요

@@ -32,6 +32,7 @@ verb-question_expired = 답변 그만 기다리기
 verb-refuse = 접수하지 않기
 verb-contest = 재검토 요청하기
 verb-merge = 합치기
+verb-undo = 되돌리기
 verb-correct = 바로잡기
 verb-assign = 담당 정하기
 verb-give_back = 돌려보내기

@@ -145,5 +145,6 @@ unsent-open = Theo dõi
 unsent-again = Gửi ngay
 unsent-complete = Bổ sung
 unsent-remove = Xóa
+unsent-let-go = Bỏ khỏi danh sách này
 unsent-hint = Đang chờ gửi:
 new-offline = Đang mất mạng. Bạn cứ viết như thường: phản ánh được giữ trên máy này và tự gửi khi có mạng.

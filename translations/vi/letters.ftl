@@ -97,6 +97,7 @@ letters-name-appealed = Kiến nghị lên cấp trên
 letters-name-promise_due_work = Hẹn xong hôm nay
 letters-name-withdrawn = Đã rút
 letters-name-sign_in = Đường dẫn đăng nhập
+letters-name-confirm_address = Xác nhận địa chỉ
 letters-name-follow_confirm = Xác nhận theo dõi
 letters-name-found = Tin trong danh sách theo dõi
 letters-name-bulletin = Bản tin

@@ -4,6 +4,7 @@ conduct-unit = Đơn vị bị phản ánh
 conduct-unit-hint = Không ai của đơn vị này thấy được phản ánh, dù giữ vai trò nào.
 conduct-unit-unknown = Chưa rõ
 conduct-dossier = Hồ sơ một cửa
+refusal-too-late-to-undo = Đã quá thời gian hoàn tác: thông báo đang được gửi.
 refusal-unit-concerned = Phản ánh này nói về chính đơn vị đó, nên không thể chuyển cho họ.
 new-choose = Chọn…
 

@@ -80,6 +80,7 @@ step-question_expired = Quá hạn mà chưa có trả lời
 step-refuse = Không tiếp nhận
 step-contest = Người gửi yêu cầu xem lại việc từ chối
 step-merge = Gộp với phản ánh trước
+step-undo = Thu hồi quyết định vừa rồi, trước khi báo cho bất kỳ ai
 step-correct = Sửa loại việc hoặc vị trí
 step-assign = Giao lại việc
 step-give_back = Đơn vị trả lại

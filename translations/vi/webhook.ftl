@@ -21,11 +21,11 @@ webhook-stop-text = Sẽ không gửi gì nữa, và mã bí mật hết tác d�
 webhook-calls = Những lần gọi gần đây
 webhook-calls-none = Chưa gửi gì.
 webhook-add = Thêm webhook
-webhook-add-text = Điều chương trình cần biết có trong hướng dẫn docs/guides/webhook.md.
+webhook-add-text = Điều chương trình cần biết có trong tài liệu đi kèm phần mềm, tệp guides/webhook.md.
 webhook-name = Chương trình của ai
 webhook-name-hint = Để đồng nghiệp biết hỏi ai.
 webhook-filter = Phản ánh nào
-webhook-filter-hint = Dán địa chỉ của một danh sách, như /reports?area=quays. Để trống: mọi phản ánh.
+webhook-filter-hint = Dán địa chỉ của một danh sách, như /reports?area={ $area }. Để trống: tất cả phản ánh.
 webhook-filter-wrong = Điều này không thu hẹp danh sách nào. Hãy lọc ở /reports rồi dán địa chỉ.
 webhook-made = Từ bây giờ { $name } được báo.
 webhook-secret = Đây là mã bí mật, để chương trình kiểm tra ai gửi yêu cầu. Chỉ hiện một lần này: hãy giao cho chương trình ngay.

@@ -32,6 +32,7 @@ verb-question_expired = Hết hạn chờ trả lời
 verb-refuse = Từ chối
 verb-contest = Yêu cầu xem lại việc từ chối
 verb-merge = Gộp
+verb-undo = Hoàn tác
 verb-correct = Sửa loại việc hoặc địa điểm
 verb-assign = Giao việc
 verb-give_back = Trả lại

@@ -145,5 +145,6 @@ unsent-open = 查看进展
 unsent-again = 立即发送
 unsent-complete = 补充内容
 unsent-remove = 删除
+unsent-let-go = 从此列表移除
 unsent-hint = 等待发送：
 new-offline = 当前没有网络。请照常填写，反馈会保存在本机，有网络后自动发送。

@@ -79,6 +79,7 @@ letters-name-appealed = 申诉
 letters-name-promise_due_work = 承诺今天完成
 letters-name-withdrawn = 已撤回
 letters-name-sign_in = 登录链接
+letters-name-confirm_address = 确认地址
 letters-name-follow_confirm = 确认关注
 letters-name-found = 列表动态
 letters-name-bulletin = 简报

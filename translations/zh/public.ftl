@@ -80,6 +80,7 @@ step-question_expired = 期限内没有回复
 step-refuse = 未受理
 step-contest = 反馈人对不受理有异议
 step-merge = 并入较早的反馈
+step-undo = 在通知任何人之前撤销了决定
 step-correct = 类型或地点已更正
 step-assign = 已分派
 step-give_back = 单位退回

@@ -32,6 +32,7 @@ verb-question_expired = 结束等待回复
 verb-refuse = 不受理
 verb-contest = 对不受理申请复查
 verb-merge = 合并
+verb-undo = 撤销
 verb-correct = 更正
 verb-assign = 分派
 verb-give_back = 退回

@@ -82,9 +82,10 @@ function listen(news) {
   const say = () => {
     const text = changed.has(code) ? (news.dataset.newsHere ?? "") : `${news.dataset.news ?? ""} ${changed.size}`;
     news.replaceChildren(text);
-    // A list has brought it already: then it is said to those who do not see it.
-    news.classList.toggle("hidden", list !== null);
-    if (!list) {
+    // A list has brought it already: then it is said to those who do not see it. The case itself is left as it is.
+    const brought = list !== null && !changed.has(code);
+    news.classList.toggle("hidden", brought);
+    if (!brought) {
       const link = document.createElement("a");
       link.href = location.pathname + location.search;
       link.textContent = news.dataset.reload ?? "";

@@ -17,6 +17,7 @@ use crate::service_request::word;
 use crate::service_request::workflow::{Role, Verb};
 use crate::time::{self, Budget, Suspension, WorkingCalendar};
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 word! {
     ClockKind {
@@ -42,14 +43,14 @@ word! {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stopped {
     pub at: Timestamp,
     pub how: Ending,
     pub by: EventId,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clock {
     pub kind: ClockKind,
     /// The procedure whose budget it is.
@@ -215,7 +216,7 @@ fn running_steps(clocks: &mut [Clock]) -> impl Iterator<Item = &mut Clock> {
 fn first_response(clocks: &mut [Clock], event: &Event) {
     let a_person = !matches!(event.actor.role, Role::Reporter | Role::System);
     let speaks = event.visibility != Visibility::Staff
-        && !matches!(event.verb, Verb::Hide | Verb::Redact | Verb::Submit);
+        && !matches!(event.verb, Verb::Hide | Verb::Redact | Verb::Submit | Verb::Undo);
     if a_person && speaks {
         running(clocks)
             .filter(|clock| clock.kind == ClockKind::FirstResponse)

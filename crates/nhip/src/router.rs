@@ -28,7 +28,8 @@ use crate::service_request::public_pages::{
 };
 use crate::service_request::{
     desk_act_http, desk_calendar_pages, desk_case_pages, desk_cover_pages, desk_hand_pages,
-    desk_live, desk_new_pages, desk_pages, integrity_pages, on_site_http, on_site_pages,
+    desk_live, desk_many_http, desk_new_pages, desk_pages, integrity_pages as integrity,
+    on_site_http, on_site_pages,
 };
 use crate::service_request::{
     my_acts_pages as my_acts, my_pages as my, new_pages as new, new_similar_pages as new_similar,
@@ -229,6 +230,7 @@ pub fn routes() -> Vec<Route> {
             Write,
             get(account::pages::account).post(account::pages::change),
         ),
+        route("/account/email", SignedIn, Secret, post(account::pages::confirm)),
         route("/account/password", SignedIn, Secret, post(account::pages::password)),
         route(
             "/account/second-factor",
@@ -329,13 +331,9 @@ pub fn routes() -> Vec<Route> {
             Write,
             get(locks::to_list).post(locks::decide),
         ),
-        route("/desk/integrity", Staff(Action::SeeIntegrity), Read, get(integrity_pages::panel)),
-        route(
-            "/desk/integrity/{id}",
-            Staff(Action::SeeIntegrity),
-            Read,
-            get(integrity_pages::behind),
-        ),
+        route("/desk/integrity", Staff(Action::SeeIntegrity), Read, get(integrity::panel)),
+        route("/desk/integrity/{id}", Staff(Action::SeeIntegrity), Read, get(integrity::behind)),
+        route("/desk/decide", Staff(Action::Intake), Write, post(desk_many_http::decide)),
         route("/desk/assign", Staff(Action::BulkAssign), Write, post(desk_hand_pages::hand_over)),
         upload(
             "/desk/new",

@@ -27,6 +27,7 @@ use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use domain::service_request::event::Actor;
 use domain::service_request::refusal::Refusal;
+use domain::service_request::workflow::Role;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -60,8 +61,24 @@ impl Visitor {
             name: s.name.clone(),
             marker: device::marker(&app.vault, Some(s)),
             staff: s.is_staff(),
+            office: self.office(app, s),
+            shortcuts: s.shortcuts,
         });
         Page::new(app.site.load_full(), self.t, self.path.clone(), title).for_user(user)
+    }
+
+    /// As what somebody of the staff works, and for whom.
+    fn office(&self, app: &App, signed: &Signed) -> String {
+        if !signed.is_staff() {
+            return String::new();
+        }
+        let pack = app.pack.load();
+        let centre = [Role::Operator, Role::Reviewer];
+        let of_centre = signed.roles.iter().any(|role| centre.contains(role));
+        let agency = signed.agency.as_ref().or(of_centre.then_some(&pack.centre));
+        let agency = agency.and_then(|id| pack.agency(id)).map(|a| a.short.text(self.t.code()));
+        let roles = signed.roles.iter().map(|role| self.t.of("role-", role).into_owned());
+        roles.chain(agency.map(str::to_owned)).collect::<Vec<_>>().join(" · ")
     }
 
     /// The signed-in person, or a refusal that leads to the sign-in page.

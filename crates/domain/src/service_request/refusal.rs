@@ -70,6 +70,8 @@ pub enum Refusal {
     BadMerge,
     #[error("it changed meanwhile: you saw version {seen}, it is now at {current}")]
     Stale { seen: i64, current: i64 },
+    #[error("it cannot be taken back any more: people were told")]
+    TooLateToUndo,
     #[error("a report about a unit is not for that unit")]
     UnitConcerned,
     #[error("there is nothing to change")]
@@ -119,6 +121,7 @@ impl Refusal {
             Self::DayAsItIs { works: false } => "refusal-day-off",
             Self::BadMerge => "refusal-bad-merge",
             Self::Stale { .. } => "refusal-stale",
+            Self::TooLateToUndo => "refusal-too-late-to-undo",
             Self::UnitConcerned => "refusal-unit-concerned",
             Self::NothingToChange => "refusal-nothing-to-change",
             Self::TooManyPhotos { .. } => "refusal-too-many-photos",
@@ -159,6 +162,7 @@ impl Refusal {
             | Self::Stale { .. }
             | Self::StepOwed { .. }
             | Self::AfterTheDeadline
+            | Self::TooLateToUndo
             | Self::NothingToChange
             | Self::TooSoon { .. }
             | Self::Forbidden
@@ -182,6 +186,7 @@ impl Refusal {
             | Self::ReopenFirst
             | Self::StepOwed { .. }
             | Self::NoSuchStep
+            | Self::TooLateToUndo
             | Self::AfterTheDeadline => 409,
             Self::TooSoon { .. } => 429,
             Self::NeedsEvidence(_)

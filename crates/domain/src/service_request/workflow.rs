@@ -17,6 +17,8 @@ word! {
         Refuse = "refuse",
         Contest = "contest",
         Merge = "merge",
+        /// Who decided at intake takes it back, before anybody was told.
+        Undo = "undo",
         Correct = "correct",
         Assign = "assign",
         GiveBack = "give_back",
@@ -157,6 +159,7 @@ pub const TRANSITIONS: &[Transition] = &[
     row!(Refuse: &[Received] => to(Closed), CENTRE, Stop, Public, reason = true; "it cannot be taken in, for a coded reason"),
     row!(Contest: &[Closed] => to(Received), &[Reporter], Start, Public, reason = true; "the reporter contests a refusal, once"),
     row!(Merge: &[Received, Assigned, InProgress] => to(Closed), CENTRE, Stop, Public; "the same thing was reported before"),
+    row!(Undo: &[WaitingReporter, Assigned, Closed] => to(Received), CENTRE, None, Public; "who decided at intake takes it back within seconds, before anybody is told"),
     row!(Correct: &[Received, Assigned, InProgress] => Same, CENTRE, None, Public; "service or place was wrong; it is routed anew"),
     row!(Assign: &[Assigned, InProgress] => to(Assigned), &[Operator, Inspector, Head], None, Public; "another agency or officer takes over"),
     row!(GiveBack: &[Assigned, InProgress] => to(Received), AGENCY, None, Public, own_agency = true, reason = true; "the agency says it is not theirs"),

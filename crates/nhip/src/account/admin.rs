@@ -222,6 +222,11 @@ pub fn change(conn: &mut Conn<'_>, signed: &Signed, typed: &str, language: &str)
     }
 }
 
+/// Whether keys alone do things at the desk of this account.
+pub fn set_shortcuts(conn: &mut Conn<'_>, account: &AccountId, on: bool) -> Result<()> {
+    Ok(store::set_shortcuts(conn, account, on)?)
+}
+
 /// Is a code asked for after the password?
 pub fn has_second_factor(conn: &mut Conn<'_>, account: &AccountId) -> Result<bool> {
     Ok(store::account(conn, account)?.is_some_and(|account| account.totp_sealed.is_some()))

@@ -12,7 +12,7 @@ use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
 use crate::platform::outbox;
-use domain::ids::PersonId;
+use domain::ids::{AccountId, PersonId};
 use domain::text::EmailAddress;
 use jiff::{SignedDuration, Timestamp};
 
@@ -20,8 +20,9 @@ const LIVES: SignedDuration = SignedDuration::from_mins(30);
 /// Links to one person within [`LIVES`]: more letters would only bury the first.
 const AT_ONCE: i64 = 3;
 
-/// The topic of the outbox row.
+/// The topics of the outbox rows.
 pub const TOPIC: &str = "login_link";
+pub const CONFIRM: &str = "confirm_address";
 /// Where a link leads; the token follows.
 const PATH: &str = "/sign-in/link/";
 
@@ -82,6 +83,41 @@ pub fn request(
     let token = issue(conn, ctx, vault, &person, Purpose::SignIn)?;
     let enclosed = Enclosure { person: Some(person), path: format!("{PATH}{token}") };
     outbox::store::put_topic(conn, ctx, &ctx.new_id(), "", TOPIC, Some(&enclosed.seal(vault)?))
+}
+
+/// Sends a link to an address that a member of the staff gives for their letters: it is theirs once they open it.
+pub fn ask_address(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    vault: &Vault,
+    email: &EmailAddress,
+    language: &str,
+) -> Result<()> {
+    let identity = Identity { email: Some(email.clone()), ..Identity::default() };
+    let person = vault::keep(conn, ctx, vault, &identity, language)?;
+    if store::links_since(conn, &person, ctx.now - LIVES)? >= AT_ONCE {
+        return Ok(());
+    }
+    let token = issue(conn, ctx, vault, &person, Purpose::Confirm)?;
+    let path = format!("/account?confirm={token}");
+    let sealed = Enclosure { person: Some(person), path }.seal(vault)?;
+    outbox::store::put_topic(conn, ctx, &ctx.new_id(), "", CONFIRM, Some(&sealed))
+}
+
+/// The address behind a link belongs to this account from now on; `false`: the link is of no use any more.
+pub fn confirm_address(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    vault: &Vault,
+    account: &AccountId,
+    token: &str,
+) -> Result<bool> {
+    let Some(person) = redeem(conn, vault, token, Purpose::Confirm, ctx.now)? else {
+        return Ok(false);
+    };
+    store::set_person(conn, account, Some(&person))?;
+    audit::note(conn, ctx, What::AddressChanged, account.as_str())?;
+    Ok(true)
 }
 
 /// Whose a link is that may still be used: their address; asking does not use it. Whoever presses on sees it first, so

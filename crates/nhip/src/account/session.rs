@@ -62,6 +62,8 @@ pub struct Signed {
     pub person: Option<PersonId>,
     pub kind: Kind,
     pub language: String,
+    /// Keys alone do things at the desk.
+    pub shortcuts: bool,
     /// Keyed hash of the session's secret: its name in the database.
     pub session: String,
     pub seen_at: Timestamp,

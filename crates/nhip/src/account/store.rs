@@ -153,6 +153,14 @@ pub fn set_profile(
     Ok(())
 }
 
+pub fn set_shortcuts(conn: &mut Conn<'_>, account: &AccountId, on: bool) -> Result<(), DbError> {
+    conn.execute(
+        "UPDATE account SET no_shortcuts = $1 WHERE id = $2",
+        params![!on, account.as_str()],
+    )?;
+    Ok(())
+}
+
 pub fn set_person(
     conn: &mut Conn<'_>,
     account: &AccountId,
@@ -225,7 +233,7 @@ pub fn find_session(
     half: bool,
 ) -> Result<Option<Signed>, DbError> {
     conn.query_opt(
-        "SELECT a.id, a.kind, a.login, a.name, a.roles, a.agency, a.person, a.language, s.seen_at \
+        "SELECT a.id, a.kind, a.login, a.name, a.roles, a.agency, a.person, a.language, s.seen_at, a.no_shortcuts \
          FROM session AS s JOIN account AS a ON a.id = s.account \
          WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.half = $3 AND a.locked_at IS NULL",
         params![token_hash, now.as_millisecond(), half],
@@ -241,6 +249,7 @@ pub fn find_session(
                 language: row.get(7)?,
                 session: token_hash.to_owned(),
                 seen_at: from_ms(row.get(8)?),
+                shortcuts: row.get::<i64>(9)? == 0,
             })
         },
     )

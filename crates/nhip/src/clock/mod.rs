@@ -22,9 +22,10 @@ use domain::service_request::event::{Event, Moved};
 use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::{ClockEffect, Verb, transition};
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 /// A clock as it is kept: its place in the case and how far up the ladder it has come.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Kept {
     /// From 1, in the order in which they began.
     pub place: i64,
@@ -80,6 +81,15 @@ pub fn follow(
         let fired = old.map_or(0, |old| old.fired);
         let kept = kept(&ctx.pack, n as i64 + 1, clock, fired);
         store::put(conn, &report.id, &kept, old.is_none())?;
+    }
+    Ok(())
+}
+
+/// Puts the clocks of a case back as they were: what moved them was taken back before anybody was told.
+pub fn put_back(conn: &mut Conn<'_>, request: &ServiceRequestId, before: &[Kept]) -> Result<()> {
+    store::clear(conn, request)?;
+    for kept in before {
+        store::put(conn, request, kept, true)?;
     }
     Ok(())
 }

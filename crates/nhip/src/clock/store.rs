@@ -120,6 +120,12 @@ pub fn put(
     Ok(())
 }
 
+/// Takes all clocks of a case away.
+pub fn clear(conn: &mut Conn<'_>, request: &ServiceRequestId) -> Result<(), DbError> {
+    conn.execute("DELETE FROM clock WHERE request = $1", params![request.as_str()])?;
+    Ok(())
+}
+
 pub fn due_rungs(
     conn: &mut Conn<'_>,
     until: Timestamp,

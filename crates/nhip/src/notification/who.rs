@@ -146,6 +146,7 @@ pub const TABLE: &[Told] = &[
     ),
     row(lock::RULED, Author, "lock_ruled", "they learn what was decided, and why"),
     row("login_link", Asker, "sign_in", "they asked to sign in"),
+    row("confirm_address", Asker, "confirm_address", "only the owner of an address may give it"),
     row(follow::ASKED, Asker, "follow_confirm", "only the owner of an address may sign it up"),
     row(follow::ASKED_LIST, Asker, FOLLOW_LIST, "only the owner of an address may sign it up"),
 ];
@@ -205,9 +206,10 @@ mod tests {
     use std::collections::BTreeSet;
     use std::fmt::Write as _;
 
-    const OF_ITS_OWN: [&str; 15] = [
+    const OF_ITS_OWN: [&str; 16] = [
         "official_comment",
         "login_link",
+        "confirm_address",
         follow::ASKED,
         follow::ASKED_LIST,
         explain::ASKED,

@@ -24,6 +24,7 @@ word! {
         Day = "day",
         Week = "week",
         Month = "month",
+        Quarter = "quarter",
     }
 }
 
@@ -50,8 +51,61 @@ impl Every {
                 let before = back(last.first_of_month(), 1);
                 ((last.first_of_month(), last), (before.first_of_month(), before))
             }
+            Self::Quarter => {
+                let first =
+                    |of: Date| back_months(of.first_of_month(), i64::from((of.month() - 1) % 3));
+                let last = back(first(today), 1);
+                let before = back(first(last), 1);
+                ((first(last), last), (first(before), before))
+            }
         }
     }
+}
+
+fn back_months(day: Date, months: i64) -> Date {
+    day.saturating_sub(Span::new().months(months))
+}
+
+/// The same number of days right before these.
+pub fn as_long_before((first, last): Days) -> Days {
+    let days = first.until(last).map_or(0, |span| i64::from(span.get_days()));
+    let back = |days: i64| first.saturating_sub(Span::new().days(days));
+    (back(days + 1), back(1))
+}
+
+/// An agency in the periodic report.
+pub struct AgencyLine {
+    pub name: String,
+    pub received: u64,
+    pub closed: u64,
+    pub deadlines: u64,
+    pub on_time: String,
+    pub late: u64,
+    pub median: String,
+}
+
+/// All agencies that had anything in the period, in the order of the pack.
+pub fn agencies(book: &Book, pack: &Pack, t: Lang, periods: &Periods) -> Vec<AgencyLine> {
+    let cards = book.table(&periods.scope, By::Agency, &periods.now);
+    let asked = Asked::of(periods.scope.clone(), periods.now);
+    let tells = Teller { t, asked: &asked };
+    let line = |agency: &domain::pack::Agency| {
+        let card = cards.get(agency.id.as_str()).filter(|card| !card.is_empty())?;
+        let median = card.resolution.median.filter(|_| card.resolution.shown());
+        Some(AgencyLine {
+            name: agency.name.text(t.code()).to_owned(),
+            received: card.n(Measure::Received),
+            closed: card.n(Measure::Closed),
+            deadlines: card.n(Measure::Deadlines),
+            on_time: card
+                .on_time()
+                .shown()
+                .map_or_else(|| "–".to_owned(), |share| t.percent(share)),
+            late: card.n(Measure::Late),
+            median: median.map_or_else(|| "–".to_owned(), |ms| tells.long(ms)),
+        })
+    };
+    pack.agencies.iter().filter_map(line).collect()
 }
 
 /// A line of numbers: now, and before.
@@ -262,6 +316,16 @@ mod tests {
         let month = (date(2026, 10, 1), date(2026, 10, 31));
         let before = (date(2026, 9, 1), date(2026, 9, 30));
         assert_eq!(Every::Month.newest(today), (month, before));
+        let quarter = (date(2026, 7, 1), date(2026, 9, 30));
+        assert_eq!(Every::Quarter.newest(today), (quarter, (date(2026, 4, 1), date(2026, 6, 30))));
+        assert_eq!(
+            Every::Quarter.newest(date(2026, 1, 1)).0,
+            (date(2025, 10, 1), date(2025, 12, 31))
+        );
+        assert_eq!(
+            as_long_before((date(2026, 3, 1), date(2026, 3, 10))),
+            (date(2026, 2, 19), date(2026, 2, 28))
+        );
         assert_eq!(
             Every::Month.newest(date(2026, 1, 1)).0,
             (date(2025, 12, 1), date(2025, 12, 31))

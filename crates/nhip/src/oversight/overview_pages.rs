@@ -1,7 +1,7 @@
 //! The leader's page at the desk, to be read in under a minute; the periodic report, to be printed; and who gets it by
 //! letter. A head of an agency sees the same of their own agency.
 
-use super::digest::{Digest, Every, Periods, digest};
+use super::digest::{AgencyLine, Days, Digest, Every, Periods, agencies, as_long_before, digest};
 use super::scorecard::Scope;
 use super::store;
 use crate::account::policy::{Action, may};
@@ -23,7 +23,10 @@ use axum::Form;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::disclosure::Audience;
+use domain::pack::Pack;
+use domain::service_request::ServiceRequest;
 use domain::service_request::workflow::Role;
+use jiff::civil::Date;
 use serde::Deserialize;
 
 /// Reports shown that are late, the longest first.
@@ -37,7 +40,6 @@ struct OverviewPage {
     tabs: Vec<Tab>,
     digest: Digest,
     late: Vec<Card>,
-    rhythms: Vec<Choice>,
     may_renew: bool,
     may_ask: bool,
 }
@@ -48,9 +50,18 @@ struct ReportPage {
     page: Page,
     t: Lang,
     tabs: Vec<Tab>,
+    /// Whose report it is.
+    office: String,
     period: String,
-    other_reports: Vec<(String, String)>,
+    /// When it was made.
+    made: String,
+    rhythms: Vec<Choice>,
+    /// How often it comes by letter.
+    letters: Vec<Choice>,
+    from: String,
+    to: String,
     digest: Digest,
+    agencies: Vec<AgencyLine>,
 }
 
 /// Leaders look over the city, others over their own agency.
@@ -85,9 +96,22 @@ pub async fn overview(State(app): State<Shared>, visitor: Visitor) -> Result<Res
         list_store::list(conn, &listing)
     });
     let rows = rows.await?.rows;
+    let tells = Telling::new(t, &pack, now);
+    Ok(show(&OverviewPage {
+        page: visitor.page(&app, t.s("overview-title")),
+        t,
+        tabs: listed(&app, &visitor, signed, Queue::Now).await?.tabs,
+        digest: counted(&app, t, Periods::week_until(&pack, scope, now)).await?,
+        late: rows.into_iter().map(|r| at_desk(&tells, r, signed, &pack)).collect(),
+        may_renew: signed.has(Role::Administrator),
+        may_ask: may(signed, Action::AskExplanation, None),
+    }))
+}
+
+/// How often the report comes by letter to this person.
+async fn letters(app: &Shared, t: Lang, signed: &Signed) -> Result<Vec<Choice>> {
     let account = signed.account.clone();
     let rhythm = app.db.read(move |conn| store::rhythm(conn, &account)).await?;
-    let tells = Telling::new(t, &pack, now);
     let choice = |every: Option<Every>, label: String| Choice {
         value: every.map_or_else(|| "never".to_owned(), |every| every.to_string()),
         label,
@@ -95,23 +119,34 @@ pub async fn overview(State(app): State<Shared>, visitor: Visitor) -> Result<Res
         checked: every == rhythm,
     };
     let never = std::iter::once(choice(None, t.s("overview-never").into_owned()));
-    let rhythms =
-        Every::ALL.iter().map(|e| choice(Some(*e), t.of("overview-every-", e).into_owned()));
-    Ok(show(&OverviewPage {
-        page: visitor.page(&app, t.s("overview-title")),
-        t,
-        tabs: listed(&app, &visitor, signed, Queue::Now).await?.tabs,
-        digest: counted(&app, t, Periods::week_until(&pack, scope, now)).await?,
-        late: rows.into_iter().map(|r| tells.card(&view(r, Audience::Public, &pack))).collect(),
-        rhythms: never.chain(rhythms).collect(),
-        may_renew: may(signed, Action::Oversee, None),
-        may_ask: may(signed, Action::AskExplanation, None),
-    }))
+    let all = Every::ALL.iter().map(|e| choice(Some(*e), t.of("overview-every-", e).into_owned()));
+    Ok(never.chain(all).collect())
 }
 
-#[derive(Deserialize)]
+/// The card of a late report; it leads to the case at the desk, where its agency is asked, if the reader may see that.
+fn at_desk(tells: &Telling<'_>, report: ServiceRequest, signed: &Signed, pack: &Pack) -> Card {
+    let opens = may(signed, Action::SeeDesk, Some(&report));
+    let card = tells.card(&view(report, Audience::Public, pack));
+    let href = if opens { format!("/desk{}", card.href) } else { card.href.clone() };
+    Card { href, ..card }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
 pub struct Which {
-    every: Option<String>,
+    every: String,
+    from: String,
+    to: String,
+    /// `letters`: how often it comes was saved just now.
+    done: String,
+}
+
+impl Which {
+    /// The days that were chosen, if they are days until today.
+    fn days(&self, today: Date) -> Option<Days> {
+        let (from, to) = (self.from.parse::<Date>().ok()?, self.to.parse::<Date>().ok()?);
+        (from <= to && to <= today).then_some((from, to))
+    }
 }
 
 pub async fn report(
@@ -121,23 +156,47 @@ pub async fn report(
 ) -> Result<Response> {
     let signed = visitor.needs_sign_in()?;
     let (pack, now, t) = (app.pack.load_full(), app.clock.now(), visitor.t);
-    let every = which.every.as_deref().and_then(Every::parse).unwrap_or(Every::Week);
-    let (days, before) = every.newest(pack.local_date(now));
+    let today = pack.local_date(now);
+    let chosen = which.days(today);
+    let every = Every::parse(&which.every).unwrap_or(Every::Week);
+    let (days, before) =
+        chosen.map_or_else(|| every.newest(today), |days| (days, as_long_before(days)));
     let period = t.s2("stats-period-is", "from", t.civil_date(days.0), "to", t.civil_date(days.1));
-    let others = Every::ALL.iter().filter(|other| **other != every);
-    let link = |other: &Every| {
-        (
-            format!("/desk/overview/report?every={other}"),
-            t.of("overview-every-", other).into_owned(),
-        )
+    let rhythm = |one: &Every| Choice {
+        value: one.to_string(),
+        label: t.of("overview-report-", one).into_owned(),
+        hint: String::new(),
+        checked: chosen.is_none() && *one == every,
     };
+    let title = match chosen {
+        Some(_) => t.s("overview-report").into_owned(),
+        None => t.of("overview-report-", every).into_owned(),
+    };
+    let scope = scope(signed);
+    let office = scope.agency.as_ref().unwrap_or(&pack.centre);
+    let office = pack.agency(office).map_or("", |agency| agency.name.text(t.code())).to_owned();
+    let periods = Periods::of(&pack, scope.clone(), days, before, now);
+    let lines = {
+        let (app, pack) = (app.clone(), pack.clone());
+        tokio::task::spawn_blocking(move || {
+            periods.map_or_else(Vec::new, |periods| agencies(&app.facts.read(), &pack, t, &periods))
+        })
+    };
+    let lines = lines.await.map_err(|e| Error::failed("count", e))?;
+    let saved = (which.done == "letters").then(|| t.s("overview-letters-saved").into_owned());
     Ok(show(&ReportPage {
-        page: visitor.page(&app, t.of("overview-report-", every)),
+        page: visitor.page(&app, title).with_notice(saved),
+        letters: letters(&app, t, signed).await?,
         t,
         tabs: listed(&app, &visitor, signed, Queue::Now).await?.tabs,
+        office,
         period: period.into_owned(),
-        other_reports: others.map(link).collect(),
-        digest: counted(&app, t, Periods::of(&pack, scope(signed), days, before, now)).await?,
+        made: t.civil_date(today).into_owned(),
+        rhythms: Every::ALL.iter().map(rhythm).collect(),
+        from: days.0.to_string(),
+        to: days.1.to_string(),
+        digest: counted(&app, t, Periods::of(&pack, scope, days, before, now)).await?,
+        agencies: lines,
     }))
 }
 
@@ -160,5 +219,5 @@ pub async fn subscribe(
     // The period that is over already is not sent again: the page shows it.
     let done = every.map(|every| every.newest(today).0.1.to_string()).unwrap_or_default();
     app.db.write(move |conn| store::set_rhythm(conn, &account, every, &done, now)).await?;
-    Ok(Redirect::to("/desk/overview").into_response())
+    Ok(Redirect::to("/desk/overview/report?done=letters").into_response())
 }

@@ -178,7 +178,10 @@ impl City {
                 });
             } else if from == "closed" && to != "closed" {
                 let verb = cell("verb")?;
-                if let Some(last) = report.rounds.last_mut() {
+                if verb == "undo" {
+                    // Taken back before anybody was told: it was never closed.
+                    report.rounds.pop();
+                } else if let Some(last) = report.rounds.last_mut() {
                     last.left = Some((at, verb));
                 }
             } else if cell("verb")? == "rate"

@@ -7,15 +7,45 @@ use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
 use crate::procedure;
-use domain::ids::ProcedureCode;
+use domain::ids::{AgencyId, ProcedureCode};
 use domain::service_request::ServiceRequest;
 use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::Verb;
 
+/// The same, for the agency that the operator names instead of the one it was routed to.
+pub fn accept_for(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    on: &On,
+    agency: Option<AgencyId>,
+    note: &str,
+) -> Result<Acted> {
+    if let Some(unknown) = agency.as_ref().filter(|id| ctx.pack.agency(id).is_none()) {
+        return Err(Refusal::Unknown { what: "agency", code: unknown.to_string() }.into());
+    }
+    accepted(conn, ctx, on, agency, note)
+}
+
 /// `note` is a public word to the reporter and the agency, if there is something to say.
 pub fn accept(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, note: &str) -> Result<Acted> {
+    accepted(conn, ctx, on, None, note)
+}
+
+fn accepted(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    on: &On,
+    agency: Option<AgencyId>,
+    note: &str,
+) -> Result<Acted> {
     let note = text::optional(note, "reason")?;
     let acted = act(conn, ctx, on, Verb::Accept, |report, data| {
+        if let Some(agency) = agency {
+            if report.confidential && report.is_about(Some(&agency)) {
+                return Err(Refusal::UnitConcerned);
+            }
+            report.agency = agency;
+        }
         let service = ctx.pack.service(&report.service).ok_or_else(|| Refusal::Unknown {
             what: "service_code",
             code: report.service.to_string(),

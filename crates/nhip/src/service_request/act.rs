@@ -79,7 +79,9 @@ pub fn act(
     if !store::save(conn, ctx, &report, seen)? {
         return Err(Refusal::Stale { seen, current: seen + 1 }.into());
     }
-    if let Some(before) = closed.filter(|_| report.state != State::Closed) {
+    // What is taken back was never closed.
+    let left = report.state != State::Closed && verb != Verb::Undo;
+    if let Some(before) = closed.filter(|_| left) {
         round_store::keep(conn, &before, ctx.now, verb)?;
     }
     let event = Event {

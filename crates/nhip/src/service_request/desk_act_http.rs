@@ -6,14 +6,15 @@ use super::correct::Correction;
 use super::deliver::{self, Delivery};
 use super::desk_case_pages::{OFFERED, OpenForm, Shown, date, find, page};
 use super::desk_hand_pages::must_work_for;
+use super::desk_list::{self, Narrowed};
 use super::desk_pages::{Tab, listed};
-use super::desk_queue::Queue;
+use super::desk_queue::{Queue, SHOWN_AT_MOST};
 use super::duty::explain;
 use super::form_http::Form;
 use super::moderate::Redaction;
 use super::{
     accept, answer, ask, assign, correct, extend, form_key_http as form_key, merge, moderate,
-    refuse, review, store, urgent, work,
+    refuse, review, store, undo, urgent, work,
 };
 use crate::account::policy::{Action, may};
 use crate::account::session::Signed;
@@ -75,19 +76,25 @@ async fn take(
     mut typed: Form,
 ) -> Result<Response> {
     let signed = visitor.needs_sign_in()?;
-    let verb = Verb::parse(verb).filter(|v| OFFERED.contains(v)).ok_or(Refusal::NotFound)?;
+    let taken = |v: &Verb| OFFERED.contains(v) || *v == Verb::Undo;
+    let verb = Verb::parse(verb).filter(taken).ok_or(Refusal::NotFound)?;
     let report = find(app, signed, code).await?;
-    let queue = Queue::parse(typed.get("queue"));
     let who = [signed.account.as_str(), report.id.as_str(), verb.as_str()];
     let name = form_key::name_without_key(app, "desk", &who, &typed);
+    let narrowed = Narrowed::sent(typed.get("queue"), typed.get("list"));
+    // Where to go on is known while the report is still in the list.
+    let next = match narrowed.as_ref().filter(|_| decides(verb)) {
+        Some(narrowed) => desk_list::next(app, signed, narrowed, &report.id).await?,
+        None => None,
+    };
     let files = typed.take_files();
     let typed = Arc::new(typed);
     let error = match attempt(app, signed, &report, verb, &typed, (files, name)).await {
         Ok(Some(acted)) => {
             app.tell(&acted);
-            return Ok(onward(signed, &acted.report, verb, queue));
+            return Ok(onward(signed, &acted.report, verb, (narrowed.as_ref(), next)));
         }
-        Ok(None) => return Ok(onward(signed, &report, verb, queue)),
+        Ok(None) => return Ok(onward(signed, &report, verb, (narrowed.as_ref(), next))),
         Err(error) => error,
     };
     let Some(status) = comes_back(app, visitor, &error) else { return Err(error) };
@@ -98,26 +105,51 @@ async fn take(
         field: answers::field(&error).unwrap_or_default(),
         sentence: answers::sentence(&error, visitor.t),
         typed: Arc::try_unwrap(typed).unwrap_or_default(),
+        ..OpenForm::default()
     };
-    let queue = queue.unwrap_or(Queue::Now);
-    let mut response =
-        page(app, visitor, signed, report, Shown { queue, form, toast: None }).await?;
+    let narrowed = narrowed.unwrap_or(Queue::Now.into());
+    let mut response = with_form(app, visitor, signed, report, (narrowed, form)).await?;
     *response.status_mut() = status;
     Ok(response)
 }
 
-/// Where to go when it is done: intake and review go on with their list, the rest stays with the case.
-fn onward(signed: &Signed, report: &ServiceRequest, verb: Verb, queue: Option<Queue>) -> Response {
-    let decided = matches!(
+/// The case again, with the form that could not be taken.
+async fn with_form(
+    app: &Shared,
+    visitor: &Visitor,
+    signed: &Signed,
+    report: ServiceRequest,
+    (narrowed, form): (Narrowed, OpenForm),
+) -> Result<Response> {
+    let listed = desk_list::list(app, visitor, signed, (narrowed, SHOWN_AT_MOST)).await?;
+    let shown = Shown { listed, list_first: false, form, toast: None };
+    page(app, visitor, signed, report, shown).await
+}
+
+/// After these the report is out of the list, and the next one is to be looked at.
+fn decides(verb: Verb) -> bool {
+    matches!(
         verb,
         Verb::Accept | Verb::Refuse | Verb::Ask | Verb::Merge | Verb::Publish | Verb::SendBack
-    );
-    let visible = may(signed, Action::SeeDesk, Some(report));
-    let to = match queue.filter(|queue| matches!(queue, Queue::Intake | Queue::Review)) {
-        Some(queue) if decided => format!("{}?done={verb}&code={}", queue.path(), report.id),
-        _ if !visible => format!("/desk?done={verb}&code={}", report.id),
-        Some(queue) => format!("/desk/reports/{}?queue={}&done={verb}", report.id, queue.as_str()),
-        None => format!("/desk/reports/{}?done={verb}", report.id),
+    )
+}
+
+/// Where to go when it is done: after a decision to the next one of the list, else back to the case.
+fn onward(
+    signed: &Signed,
+    report: &ServiceRequest,
+    verb: Verb,
+    (narrowed, next): (Option<&Narrowed>, Option<ServiceRequestId>),
+) -> Response {
+    let accepted = (verb == Verb::Accept).then(|| format!("&to={}", report.agency));
+    let done = format!("done={verb}&code={}{}", report.id, accepted.unwrap_or_default());
+    let queue = narrowed.map(|n| format!("queue={}{}&", n.queue.as_str(), n.rest()));
+    let queue = queue.unwrap_or_default();
+    let to = match (narrowed.filter(|_| decides(verb)), next) {
+        (Some(_), Some(next)) => format!("/desk/reports/{next}?{queue}{done}"),
+        (Some(narrowed), None) => format!("{}?{done}{}", narrowed.queue.path(), narrowed.rest()),
+        _ if !may(signed, Action::SeeDesk, Some(report)) => format!("/desk?{done}"),
+        _ => format!("/desk/reports/{}?{queue}{done}", report.id),
     };
     Redirect::to(&to).into_response()
 }
@@ -150,7 +182,8 @@ async fn attempt(
             return Ok(None);
         }
         let given = Given { verb, agency, place, evidence };
-        let acted = act_on(conn, &ctx, &on, &typed, given)?;
+        let acted =
+            undo::with_time(conn, &ctx, &on, verb, |conn| act_on(conn, &ctx, &on, &typed, given))?;
         store::insert_idempotency_key(conn, &name, &on.id, ctx.now)?;
         Ok::<_, Error>(Some(acted))
     });
@@ -207,10 +240,20 @@ fn act_on(
 
 /// Verbs that need no more than a code and some words.
 #[expect(clippy::wildcard_enum_match_arm, reason = "the rest is not offered on the desk")]
-fn plain(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, verb: Verb, typed: &Form) -> Result<Acted> {
+pub(super) fn plain(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    on: &On,
+    verb: Verb,
+    typed: &Form,
+) -> Result<Acted> {
     let (reason, code) = (typed.get("reason"), typed.get("code"));
     match verb {
-        Verb::Accept => accept::accept(conn, ctx, on, reason),
+        Verb::Accept => {
+            let agency = optional(typed.get("agency"), "agency")?;
+            accept::accept_for(conn, ctx, on, agency, reason)
+        }
+        Verb::Undo => undo::undo(conn, ctx, on),
         Verb::Ask => ask::ask(conn, ctx, on, reason),
         Verb::Refuse => refuse::refuse(conn, ctx, on, code, reason),
         Verb::Merge => {
@@ -236,8 +279,11 @@ fn plain(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, verb: Verb, typed: &Form) -> R
         }
         Verb::GrantExtension => extend::grant(conn, ctx, on, reason),
         Verb::DenyExtension => extend::deny(conn, ctx, on, reason),
-        Verb::AskExplanation => explain::ask_about_report(conn, ctx, on, reason),
         Verb::MarkUrgent | Verb::ClearUrgent => urgent::mark(conn, ctx, on, verb, reason),
+        Verb::AskExplanation => {
+            let days = explain::days(typed.get("days"))?;
+            explain::ask_about_report(conn, ctx, on, (reason, days))
+        }
         Verb::Note => work::note(conn, ctx, on, reason),
         Verb::Publish => review::publish(conn, ctx, on, reason),
         Verb::SendBack => review::send_back(conn, ctx, on, reason),
@@ -343,9 +389,10 @@ pub async fn contact(
         Ok(identity) => identity,
         Err(error) if answers::status(&error).as_u16() == 422 => {
             let sentence = answers::sentence(&error, visitor.t);
-            let form = OpenForm { verb: "contact".to_owned(), field: "reason", sentence, typed };
-            let shown = Shown { queue: Queue::Now, form, toast: None };
-            let mut response = page(&app, &visitor, signed, report, shown).await?;
+            let verb = "contact".to_owned();
+            let form = OpenForm { verb, field: "reason", sentence, typed, ..OpenForm::default() };
+            let shown = (Queue::Now.into(), form);
+            let mut response = with_form(&app, &visitor, signed, report, shown).await?;
             *response.status_mut() = answers::status(&error);
             return Ok(response);
         }

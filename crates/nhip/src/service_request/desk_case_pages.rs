@@ -2,10 +2,10 @@
 //!
 //! Not here: the actions themselves (`desk_act_http`).
 
+use super::desk_list::{Listed, Narrowed, Toast, Wish, limit, list};
 use super::desk_offers::{Offers, offers};
-use super::desk_pages::{Done, Tab, listed};
+use super::desk_pages::Tab;
 use super::desk_queue::Queue;
-use super::desk_rows::Row;
 use super::desk_store;
 use super::duty::explain::{self, Explanation};
 use super::form_http::Form;
@@ -95,6 +95,8 @@ pub struct OpenForm {
     pub field: &'static str,
     pub sentence: String,
     pub typed: Form,
+    /// What the list beside it is narrowed to, as forms send it on.
+    pub rest: String,
 }
 
 impl OpenForm {
@@ -138,6 +140,10 @@ struct Case {
     /// The reporter's own words, when the public reads others.
     original: String,
     service: String,
+    /// Who gets it when it is accepted.
+    agency: String,
+    /// Code and name of the language it is written in, where that is not the reader's.
+    language: Option<(String, &'static str)>,
     place: String,
     approximate: bool,
     directions: Directions,
@@ -189,7 +195,9 @@ struct CasePage {
     page: Page,
     t: Lang,
     tabs: Vec<Tab>,
-    rows: Vec<Row>,
+    listed: Listed,
+    /// On a narrow screen the list is shown and not the case: it is the page of the queue.
+    list_first: bool,
     queue: &'static str,
     case: Case,
     offers: Offers,
@@ -198,16 +206,7 @@ struct CasePage {
     bounds: String,
     /// What happened since the version the person saw.
     meanwhile: Vec<Entry>,
-    toast: Option<String>,
-}
-
-#[derive(Debug, Default, serde::Deserialize)]
-#[serde(default)]
-pub struct Wish {
-    pub queue: String,
-    #[serde(rename = "do")]
-    pub verb: String,
-    pub done: String,
+    toast: Option<Toast>,
 }
 
 /// The report of a code in the address, if this person may see it on the desk; otherwise there is none.
@@ -227,10 +226,12 @@ pub async fn case(
 ) -> Result<Response> {
     let signed = visitor.needs_sign_in()?;
     let report = find(&app, signed, &code).await?;
-    let done = Done { done: wish.done, code: report.id.to_string(), ..Done::default() };
-    let form = OpenForm { verb: wish.verb, ..OpenForm::default() };
+    let toast = wish.toast(&app, visitor.t, signed, Some(&report.id)).await?;
     let queue = Queue::parse(&wish.queue).unwrap_or(Queue::Now);
-    page(&app, &visitor, signed, report, Shown { queue, form, toast: done.said(visitor.t) }).await
+    let asked = (Narrowed::of(queue, &wish), limit(queue, &wish));
+    let listed = list(&app, &visitor, signed, asked).await?;
+    let form = OpenForm { verb: wish.verb, ..OpenForm::default() };
+    page(&app, &visitor, signed, report, Shown { listed, list_first: false, form, toast }).await
 }
 
 /// A form's own address has no page: back to the case, with the form open.
@@ -243,11 +244,12 @@ pub async fn form(Path((code, verb)): Path<(String, String)>) -> Response {
     }
 }
 
-/// How a case is shown: beside which queue, with which form open, after what was done.
+/// How a case is shown: beside which list, with which form open, after what was done.
 pub struct Shown {
-    pub queue: Queue,
+    pub listed: Listed,
+    pub list_first: bool,
     pub form: OpenForm,
-    pub toast: Option<String>,
+    pub toast: Option<Toast>,
 }
 
 /// The page of a case. A form that names an older version shows what changed meanwhile.
@@ -256,9 +258,9 @@ pub async fn page(
     visitor: &Visitor,
     signed: &Signed,
     report: ServiceRequest,
-    shown: Shown,
+    mut shown: Shown,
 ) -> Result<Response> {
-    let list = listed(app, visitor, signed, shown.queue).await?;
+    shown.form.rest = shown.listed.narrowed.rest();
     let pack = app.pack.load_full();
     let (city, past) = (pack.clone(), app.past.load_full());
     let sight = Sight::of(signed, Action::SeeDesk);
@@ -293,16 +295,24 @@ pub async fn page(
     let missed = shown.form.typed.version().map_or(0, |seen| report.version.saturating_sub(seen));
     let missed = usize::try_from(missed).unwrap_or(0);
     let news = read.events.iter().skip(read.events.len().saturating_sub(missed));
+    let queue = shown.listed.queue();
     let wrong = !shown.form.sentence.is_empty();
-    let mut page = visitor.page(app, tells.title(&view)).with_mistakes(wrong);
-    // A page that answers a form has no address of its own.
-    page.path = format!("/desk/reports/{}", report.id);
+    let mut page = if shown.list_first {
+        visitor.page(app, visitor.t.of("desk-title-", queue))
+    } else {
+        visitor.page(app, tells.title(&view)).with_mistakes(wrong)
+    };
+    if !shown.list_first {
+        // A page that answers a form has no address of its own.
+        page.path = format!("/desk/reports/{}?queue={queue}{}", report.id, shown.form.rest);
+    }
     Ok(show(&CasePage {
         page,
         t: visitor.t,
-        tabs: list.tabs,
-        rows: list.rows,
-        queue: shown.queue.as_str(),
+        tabs: std::mem::take(&mut shown.listed.tabs),
+        listed: shown.listed,
+        list_first: shown.list_first,
+        queue,
         bounds: app.locator.load().city(&pack).map_or_else(String::new, |b| b.to_string()),
         meanwhile: news.map(|event| tells.entry(&view, event, &[])).collect(),
         offers: offers(&tells, &read, (&report, &view), signed, &shown.form),
@@ -367,6 +377,8 @@ fn told(tells: &Telling<'_>, read: &Read, (report, view): Seen<'_>, signed: &Sig
         words: view.description.clone().unwrap_or_default(),
         original: view.original.clone().unwrap_or_default(),
         service: tells.service(view),
+        agency: tells.agency(&report.agency),
+        language: tells.foreign(&report.language),
         place: tells.place(view),
         approximate: report.area_approximate,
         directions: Directions::to(report.point),

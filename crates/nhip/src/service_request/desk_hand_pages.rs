@@ -2,6 +2,7 @@
 
 use super::act::On;
 use super::assign::assign;
+use super::desk_many_http::picked;
 use super::desk_pages::{Tab, listed};
 use super::desk_queue::Queue;
 use super::form_http::Form;
@@ -21,17 +22,65 @@ use domain::ids::{AccountId, AgencyId, ServiceRequestId};
 use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::Verb;
 
-/// Reports handed over in one go.
-const BULK: usize = 100;
+/// What came of one report of many.
+pub(super) struct Handed {
+    pub href: String,
+    pub code: String,
+    pub well: bool,
+    pub said: String,
+}
+
+impl Handed {
+    pub fn of(id: &ServiceRequestId, well: bool, said: String) -> Self {
+        Self { href: format!("/desk/reports/{id}"), code: id.grouped(), well, said }
+    }
+}
 
 #[derive(Template)]
 #[template(path = "desk/handed.html")]
-struct HandedPage {
+pub(super) struct HandedPage {
     page: Page,
     t: Lang,
     tabs: Vec<Tab>,
-    /// Address, code, whether it went well, and what came of it.
-    results: Vec<(String, String, bool, String)>,
+    pub results: Vec<Handed>,
+    /// What can still be taken back, for so many seconds.
+    pub undo: Vec<String>,
+    pub until: i64,
+    /// The list they were ticked in.
+    pub back: &'static str,
+}
+
+impl HandedPage {
+    pub fn of(app: &Shared, visitor: &Visitor, tabs: Vec<Tab>) -> Self {
+        Self {
+            page: visitor.page(app, visitor.t.s("desk-title-handed")),
+            t: visitor.t,
+            tabs,
+            results: Vec::new(),
+            undo: Vec::new(),
+            until: 0,
+            back: "/desk",
+        }
+    }
+
+    pub fn title(&mut self, title: impl Into<String>) {
+        self.page.title = title.into();
+    }
+
+    /// What could not be done first: it is what somebody has to look at.
+    #[must_use]
+    pub fn sorted(mut self) -> Self {
+        self.results.sort_by_key(|handed| handed.well);
+        self
+    }
+
+    fn well(&self) -> i64 {
+        i64::try_from(self.results.iter().filter(|handed| handed.well).count()).unwrap_or(i64::MAX)
+    }
+
+    fn failed(&self) -> i64 {
+        i64::try_from(self.results.iter().filter(|handed| !handed.well).count()).unwrap_or(i64::MAX)
+    }
 }
 
 /// Hands the ticked reports to an agency or a colleague: each on its own, all or nothing; says what came of each.
@@ -41,26 +90,18 @@ pub async fn hand_over(
     typed: Form,
 ) -> Result<Response> {
     let signed = visitor.needs_sign_in()?;
-    let mut results = Vec::new();
-    for picked in typed.all("pick").take(BULK) {
-        let Some((id, seen)) = picked.split_once(':') else { continue };
-        let (Ok(id), Ok(seen)) = (ServiceRequestId::parse(id), seen.parse()) else { continue };
-        let code = id.grouped();
-        let href = format!("/desk/reports/{id}");
-        let done = hand_one(&app, signed, On { id, seen: Some(seen) }, &typed).await;
+    let tabs = listed(&app, &visitor, signed, Queue::Now).await?.tabs;
+    let mut page = HandedPage::of(&app, &visitor, tabs);
+    for on in picked(&typed) {
+        let id = on.id.clone();
+        let done = hand_one(&app, signed, on, &typed).await;
         let said = match &done {
             Ok(to) => to.clone(),
             Err(error) => answer::sentence(error, visitor.t),
         };
-        results.push((href, code, done.is_ok(), said));
+        page.results.push(Handed::of(&id, done.is_ok(), said));
     }
-    let page = HandedPage {
-        page: visitor.page(&app, visitor.t.s("desk-title-handed")),
-        t: visitor.t,
-        tabs: listed(&app, &visitor, signed, Queue::Now).await?.tabs,
-        results,
-    };
-    Ok(show(&page))
+    Ok(show(&page.sorted()))
 }
 
 async fn hand_one(app: &Shared, signed: &Signed, on: On, typed: &Form) -> Result<String> {

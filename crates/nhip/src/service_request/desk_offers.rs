@@ -3,7 +3,9 @@
 use super::deliver;
 use super::desk_case_pages::{OFFERED, OpenForm, Read, Seen};
 use super::desk_pages::{agencies, areas, choice};
+use super::desk_queue::Queued;
 use super::desk_rows::Row;
+use super::duty::explain_pages;
 use super::similar::{self, Found};
 use super::telling::Telling;
 use crate::account::session::Signed;
@@ -27,6 +29,8 @@ pub struct Offers {
     pub asked_for: String,
     /// It is late: who tells how it stands gives a date.
     pub needs_date: bool,
+    /// In how many working days an explanation is asked for.
+    pub days: Vec<Choice>,
     pub outcomes: Vec<Choice>,
     pub services: Vec<(String, Vec<Choice>)>,
     pub areas: Vec<Choice>,
@@ -91,9 +95,11 @@ pub fn offers(
     let within =
         signed.has(Role::Head) && !signed.has(Role::Operator) && !signed.has(Role::Inspector);
     let agencies = agencies(pack, t, &agency).into_iter().filter(|c| !within || c.checked);
+    // What the reporter reads is in their language, where the pack has it; what an agency reads in the desk's.
     let templates_of = |verb: Verb| {
         let own = pack.templates.iter().filter(|template| template.verb == verb.as_str());
-        (verb.as_str(), own.map(|t| choice(t.text.text(lang), t.name.text(lang), "")).collect())
+        let read = if verb == Verb::SendBack { lang } else { report.language.as_str() };
+        (verb.as_str(), own.map(|t| choice(t.text.text(read), t.name.text(lang), "")).collect())
     };
     let shown = read.media.iter().filter(|m| m.is_photo && m.hidden.is_none());
     Offers {
@@ -106,6 +112,7 @@ pub fn offers(
         more_time: procedure.map_or_else(String::new, |p| t.budget(p.promise).into_owned()),
         asked_for: report.extension_asked.map_or_else(String::new, |b| t.budget(b).into_owned()),
         needs_date: report.closed_at.is_none() && report.is_late(tells.now),
+        days: explain_pages::days_to_choose(pack, t, form.value("ask_explanation", "days")),
         outcomes: Outcome::ANSWERS.iter().map(outcome).collect(),
         services: services(tells, &service),
         areas: areas(pack, t, &or(form.value("correct", "area"), report.area.as_str())),
@@ -122,7 +129,7 @@ pub fn offers(
 fn alike(tells: &Telling<'_>, read: &Read, signed: &Signed) -> Vec<(Row, Vec<String>)> {
     let told = |found: &Found| {
         let reasons = similar::reasons(found, tells.pack, tells.t, tells.now);
-        (tells.row(&found.report, signed), reasons)
+        (tells.row(&Queued::from(found.report.clone()), signed), reasons)
     };
     read.similar.iter().map(told).collect()
 }

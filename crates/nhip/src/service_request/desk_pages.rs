@@ -1,12 +1,15 @@
-//! The lists of the desk: what to do first and why, intake, review, mine, search, and handing many over at once.
+//! The lists of the desk: what to do first and why, intake, review, mine, and search.
 //!
-//! Not here: a single case (`desk_case_pages`) and what is done to it (`desk_act_http`).
+//! Not here: what a list holds (`desk_list`), a single case (`desk_case_pages`) and what is done to it (`desk_act_http`).
 
-use super::desk_queue::{self, Pressure, Queue, SHOWN, SHOWN_AT_MOST, SOON, Share};
+use super::desk_case_pages::{self, OpenForm, Shown, find};
+pub use super::desk_list::listed;
+use super::desk_list::{Listed, Narrowed, Toast, Wish, limit, list};
+use super::desk_queue::{self, Queue, Queued};
 use super::desk_rows::Row;
-use super::desk_store::{self, Count, Wanted};
+use super::desk_store::{self, Wanted};
 pub use super::desk_tabs::Tab;
-use super::desk_tabs::{Besides, Waiting, tabs};
+use super::desk_tabs::{Waiting, tabs};
 use super::filter::slips;
 use super::form_http::Form;
 use super::store;
@@ -14,8 +17,7 @@ use super::telling::Telling;
 use crate::account::policy::{Action, Sight, may};
 use crate::account::session::Signed;
 use crate::account::vault::{self, Contact};
-use crate::app::{App, Shared};
-use crate::platform::db::DbError;
+use crate::app::Shared;
 use crate::platform::error::{Error, Result};
 use crate::platform::http::page::Page;
 use crate::platform::http::view::Choice;
@@ -34,93 +36,10 @@ use std::collections::BTreeSet;
 /// Reports a search shows.
 const FOUND: usize = 50;
 
-/// What the list of a queue shows, on its own page and beside a case.
-#[derive(Debug)]
-pub struct Listed {
-    pub tabs: Vec<Tab>,
-    pub rows: Vec<Row>,
-    /// In this queue altogether, and how many of them late.
-    pub total: i64,
-    pub late: i64,
-}
-
-/// Reads a queue as this person has it.
-pub async fn listed(app: &App, visitor: &Visitor, signed: &Signed, queue: Queue) -> Result<Listed> {
-    listed_up_to(app, visitor, signed, queue, SHOWN).await
-}
-
-async fn listed_up_to(
-    app: &App,
-    visitor: &Visitor,
-    signed: &Signed,
-    queue: Queue,
-    limit: usize,
-) -> Result<Listed> {
-    let now = app.clock.now();
-    let mine = (queue == Queue::Mine).then(|| signed.account.clone());
-    let (rows_of, counts_of) =
-        (desk_queue::shares(signed, queue), desk_queue::shares(signed, Queue::Now));
-    let account = signed.account.clone();
-    let besides = Besides::of(signed);
-    let (mut reports, counts, names, waiting) = app
-        .db
-        .read(move |conn| {
-            let mut reports = Vec::new();
-            for share in &rows_of {
-                reports.extend(desk_store::queue(
-                    conn,
-                    share,
-                    mine.as_ref(),
-                    (now, now + SOON),
-                    limit,
-                )?);
-            }
-            let mut counts: Vec<(Share, Count)> = Vec::new();
-            for share in counts_of {
-                for count in desk_store::counts(conn, &share, &account, now)? {
-                    counts.push((share.clone(), count));
-                }
-            }
-            let names = desk_store::names(conn, &people_of(&reports))?;
-            let waiting = besides.read(conn)?;
-            Ok::<_, DbError>((reports, counts, names, waiting))
-        })
-        .await?;
-    desk_queue::sort(&mut reports, now);
-    reports.dedup_by(|a, b| a.id == b.id);
-    reports.truncate(limit);
-    let pack = app.pack.load();
-    let tells = Telling { t: visitor.t, pack: &pack, now, names: &names };
-    let (total, late) = tally(&counts, queue);
-    Ok(Listed {
-        tabs: tabs(visitor.t, &visitor.path, signed, &counts, &waiting),
-        rows: reports.iter().map(|report| tells.row(report, signed)).collect(),
-        total,
-        late,
-    })
-}
-
 /// Colleagues named in these reports.
 pub fn people_of(reports: &[ServiceRequest]) -> Vec<AccountId> {
     let people: BTreeSet<_> = reports.iter().filter_map(|r| r.assignee.clone()).collect();
     people.into_iter().collect()
-}
-
-pub(super) fn tally(counts: &[(Share, Count)], queue: Queue) -> (i64, i64) {
-    let mut sum = (0, 0);
-    for (share, count) in counts {
-        let all = if share.late_only { count.late } else { count.all };
-        let n = match (queue, count.state) {
-            (Queue::Now, _)
-            | (Queue::Intake, ReportState::Received)
-            | (Queue::Review, ReportState::InReview) => all,
-            (Queue::Mine, _) => count.mine,
-            (Queue::Intake | Queue::Review, _) => 0,
-        };
-        sum.0 += n;
-        sum.1 += if queue == Queue::Mine { 0 } else { count.late.min(n) };
-    }
-    sum
 }
 
 #[derive(Template)]
@@ -129,41 +48,37 @@ struct QueuePage {
     page: Page,
     t: Lang,
     tabs: Vec<Tab>,
-    rows: Vec<Row>,
-    queue: &'static str,
-    /// The address that shows all of it; empty when it does already.
-    all: String,
-    total: i64,
-    late: i64,
-    toast: Option<String>,
-    /// Agencies or colleagues to hand many to; empty for those who may not.
-    hand_to: Vec<Choice>,
-    hand_name: &'static str,
+    listed: Listed,
+    toast: Option<Toast>,
 }
 
-pub async fn now(app: State<Shared>, visitor: Visitor, query: Query<Done>) -> Result<Response> {
-    queue_page(&app, &visitor, Queue::Now, &query).await
+pub async fn now(app: State<Shared>, visitor: Visitor, wish: Query<Wish>) -> Result<Response> {
+    let signed = visitor.needs_sign_in()?;
+    let asked = wish.all.is_empty() && wish.done.is_empty();
+    if asked && desk_queue::only_watches(signed) && may(signed, Action::Oversee, None) {
+        return Ok(Redirect::to("/desk/overview").into_response());
+    }
+    queue_page(&app, &visitor, Queue::Now, &wish).await
 }
 
-pub async fn intake(app: State<Shared>, visitor: Visitor, query: Query<Done>) -> Result<Response> {
-    queue_page(&app, &visitor, Queue::Intake, &query).await
+pub async fn intake(app: State<Shared>, visitor: Visitor, wish: Query<Wish>) -> Result<Response> {
+    queue_page(&app, &visitor, Queue::Intake, &wish).await
 }
 
-pub async fn review(app: State<Shared>, visitor: Visitor, query: Query<Done>) -> Result<Response> {
-    queue_page(&app, &visitor, Queue::Review, &query).await
+pub async fn review(app: State<Shared>, visitor: Visitor, wish: Query<Wish>) -> Result<Response> {
+    queue_page(&app, &visitor, Queue::Review, &wish).await
 }
 
-pub async fn mine(app: State<Shared>, visitor: Visitor, query: Query<Done>) -> Result<Response> {
-    queue_page(&app, &visitor, Queue::Mine, &query).await
+pub async fn mine(app: State<Shared>, visitor: Visitor, wish: Query<Wish>) -> Result<Response> {
+    queue_page(&app, &visitor, Queue::Mine, &wish).await
 }
 
-/// What was just done, to be said once; and whether all is to be shown.
+/// What was just done, to be said once.
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(default)]
 pub struct Done {
     pub done: String,
     pub code: String,
-    pub all: String,
 }
 
 impl Done {
@@ -175,65 +90,29 @@ impl Done {
     }
 }
 
-impl QueuePage {
-    /// Where a new part of the list begins; a list of one part that presses nobody needs no heading.
-    fn begins(&self, at: usize) -> Option<&'static str> {
-        let pressure = |n: usize| self.rows.get(n).map(|row| row.pressure);
-        let now = pressure(at)?;
-        let before = at.checked_sub(1).and_then(pressure);
-        let calm = pressure(0) == Some(Pressure::Waiting);
-        (before != Some(now) && !calm).then(|| now.as_str())
-    }
-
-    /// Of the heading of a report: below its part, where there are parts.
-    fn level(&self) -> u8 {
-        if self.begins(0).is_some() { 3 } else { 2 }
-    }
-}
-
+/// A queue, and beside it, where there is room, its first case.
 async fn queue_page(
     app: &Shared,
     visitor: &Visitor,
     queue: Queue,
-    done: &Done,
+    wish: &Wish,
 ) -> Result<Response> {
     let signed = visitor.needs_sign_in()?;
-    let limit = if done.all.is_empty() { SHOWN } else { SHOWN_AT_MOST };
-    let list = listed_up_to(app, visitor, signed, queue, limit).await?;
-    let (hand_name, hand_to) = hand_to(app, visitor, signed).await?;
-    let title = visitor.t.of("desk-title-", queue.as_str());
+    let narrowed = Narrowed::of(queue, wish);
+    let mut listed = list(app, visitor, signed, (narrowed, limit(queue, wish))).await?;
+    let toast = wish.toast(app, visitor.t, signed, None).await?;
+    if let Some(first) = listed.rows.first() {
+        let report = find(app, signed, &first.id).await?;
+        let shown = Shown { listed, list_first: true, form: OpenForm::default(), toast };
+        return desk_case_pages::page(app, visitor, signed, report, shown).await;
+    }
     Ok(show(&QueuePage {
-        page: visitor.page(app, title),
+        page: visitor.page(app, visitor.t.of("desk-title-", queue.as_str())),
         t: visitor.t,
-        tabs: list.tabs,
-        hand_to: if list.rows.iter().any(|row| row.to_assign) { hand_to } else { Vec::new() },
-        hand_name,
-        all: if limit == SHOWN { format!("{}?all=1", queue.path()) } else { String::new() },
-        rows: list.rows,
-        queue: queue.as_str(),
-        total: list.total,
-        late: list.late,
-        toast: done.said(visitor.t),
+        tabs: std::mem::take(&mut listed.tabs),
+        listed,
+        toast,
     }))
-}
-
-/// To whom this person may hand many reports: the centre to agencies, a head to the own people.
-async fn hand_to(
-    app: &App,
-    visitor: &Visitor,
-    signed: &Signed,
-) -> Result<(&'static str, Vec<Choice>)> {
-    if !may(signed, Action::BulkAssign, None) {
-        return Ok(("agency", Vec::new()));
-    }
-    if let (true, false, Some(agency)) =
-        (signed.has(Role::Head), signed.has(Role::Operator), signed.agency.clone())
-    {
-        let staff = app.db.read(move |conn| crate::account::admin::staff_of(conn, &agency)).await?;
-        let choices = staff.into_iter().map(|a| choice(a.id.as_str(), &a.name, "")).collect();
-        return Ok(("officer", choices));
-    }
-    Ok(("agency", agencies(&app.pack.load(), visitor.t, "")))
 }
 
 /// A choice, marked when it is the one there is.
@@ -358,7 +237,7 @@ async fn search_page(
             .into_iter()
             .map(|tab| Tab { n: None, ..tab })
             .collect(),
-        rows: found.iter().map(|report| tells.row(report, signed)).collect(),
+        rows: found.iter().map(|r| tells.row(&Queued::from(r.clone()), signed)).collect(),
         q: asked.q.clone(),
         fields: any(fields
             .map(|f| choice(f.code.as_str(), f.name.text(t.code()), &asked.field))

@@ -1,18 +1,37 @@
 //! Whose queue holds what, and why a report stands where it stands. One table of roles; no SQL, no HTTP.
 
+use super::desk_list::Order;
 use crate::account::policy::{Action, Sight, may};
 use crate::account::session::Signed;
 use domain::ids::AgencyId;
 use domain::service_request::workflow::Role;
 use domain::service_request::{ServiceRequest, State};
 use jiff::{SignedDuration, Timestamp};
+use std::cmp::Reverse;
 
 /// Before its due date, a report counts as due soon for so long.
 pub const SOON: SignedDuration = SignedDuration::from_hours(24);
+/// The same for what waits at intake, where steps take hours.
+pub const SOON_AT_INTAKE: SignedDuration = SignedDuration::from_hours(1);
 /// Reports a queue shows; those behind them come up when these are done, or when somebody asks for all.
 pub const SHOWN: usize = 40;
 /// Reports a queue shows to who asks for all: more than anybody scrolls through.
 pub const SHOWN_AT_MOST: usize = 500;
+
+/// A report in a queue.
+#[derive(Debug, Clone)]
+pub struct Queued {
+    pub report: ServiceRequest,
+    /// By when the step is owed that runs now; where none runs, the whole.
+    pub due: Option<Timestamp>,
+}
+
+impl From<ServiceRequest> for Queued {
+    /// As found elsewhere than in a queue: by the promise.
+    fn from(report: ServiceRequest) -> Self {
+        Self { due: report.due_at, report }
+    }
+}
 
 /// Part of the city's reports that somebody works through.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +42,8 @@ pub struct Share {
     /// The confidential, or all others.
     pub sight: Sight,
     pub late_only: bool,
+    /// Who looks decides on more time: what asks for it comes first.
+    pub grants: bool,
 }
 
 /// A list on the desk; the name is the last part of its address.
@@ -84,7 +105,7 @@ pub fn shares(signed: &Signed, queue: Queue) -> Vec<Share> {
     let mut shares = Vec::new();
     let mut add = |wanted: Queue, states, agency: Option<AgencyId>, confidential, late_only| {
         let sight = if confidential { Sight::confidential_to(signed) } else { Sight::default() };
-        let share = Share { states, agency, sight, late_only };
+        let share = Share { states, agency, sight, late_only, grants: grants(signed) };
         if (queue == Queue::Now || queue == wanted) && !shares.contains(&share) {
             shares.push(share);
         }
@@ -111,11 +132,24 @@ pub fn shares(signed: &Signed, queue: Queue) -> Vec<Share> {
     shares
 }
 
-/// How urgent a report is: a life in danger, late without a word, late, due soon, or neither.
+/// Has no work on reports: sees what is late, and no more.
+pub fn only_watches(signed: &Signed) -> bool {
+    let shares = shares(signed, Queue::Now);
+    !shares.is_empty() && shares.iter().all(|share| share.late_only)
+}
+
+/// Whether this person says yes or no when more time is asked for.
+pub fn grants(signed: &Signed) -> bool {
+    signed.has(Role::Head) || signed.has(Role::Inspector)
+}
+
+/// How urgent a report is: a life in danger, more time asked for, late without a word, late, due soon, or neither.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Pressure {
     /// Somebody's life is in danger, and nobody has decided about it: it comes first, whatever else waits.
     Danger,
+    /// More time is asked for, and the reader is the one who says yes or no.
+    Asked,
     /// Late, and its agency owes a word how it stands and by when it will be done.
     NoWord,
     Late,
@@ -128,6 +162,7 @@ impl Pressure {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Danger => "danger",
+            Self::Asked => "asked",
             Self::NoWord => "no-word",
             Self::Late => "late",
             Self::Soon => "soon",
@@ -136,26 +171,39 @@ impl Pressure {
     }
 }
 
-pub fn pressure(report: &ServiceRequest, now: Timestamp) -> Pressure {
-    if report.urgent && report.state == State::Received {
-        return Pressure::Danger;
-    }
-    match report.due_at.filter(|_| report.closed_at.is_none()) {
-        Some(_) if report.owes_a_word(now) => Pressure::NoWord,
+pub fn pressure(queued: &Queued, grants: bool, now: Timestamp) -> Pressure {
+    let report = &queued.report;
+    let soon = if report.state == State::Received { SOON_AT_INTAKE } else { SOON };
+    match queued.due.filter(|_| report.closed_at.is_none()) {
+        _ if report.urgent && report.state == State::Received => Pressure::Danger,
+        _ if grants && report.extension_asked.is_some() => Pressure::Asked,
+        _ if report.owes_a_word(now) => Pressure::NoWord,
         Some(due) if due < now => Pressure::Late,
-        Some(due) if due < now + SOON => Pressure::Soon,
+        Some(due) if due < now + soon => Pressure::Soon,
         Some(_) | None => Pressure::Waiting,
     }
 }
 
 /// The order of a queue over several shares; the same as in `desk_store::queue`.
-pub fn sort(reports: &mut [ServiceRequest], now: Timestamp) {
-    reports.sort_by_key(|report| {
-        let pressure = pressure(report, now);
-        let by_deadline = !matches!(pressure, Pressure::Danger | Pressure::Waiting);
-        let waits = report.due_at.filter(|_| by_deadline);
-        (pressure, waits.unwrap_or(report.received_at), report.id.clone())
-    });
+pub fn sort(reports: &mut [Queued], order: Order, grants: bool, now: Timestamp) {
+    let came = |queued: &Queued| queued.report.received_at;
+    let id = |queued: &Queued| queued.report.id.clone();
+    match order {
+        Order::Due => reports.sort_by_key(|queued| {
+            let due = queued.due.unwrap_or(Timestamp::MAX);
+            (pressure(queued, grants, now), due, came(queued), id(queued))
+        }),
+        Order::Oldest => reports.sort_by_key(|queued| (came(queued), id(queued))),
+        Order::Newest => reports.sort_by_key(|queued| (Reverse(came(queued)), id(queued))),
+        Order::Place => reports.sort_by_key(|queued| {
+            let report = &queued.report;
+            (report.area.clone(), report.service.clone(), came(queued), id(queued))
+        }),
+        Order::Kind => reports.sort_by_key(|queued| {
+            let report = &queued.report;
+            (report.service.clone(), report.area.clone(), came(queued), id(queued))
+        }),
+    }
 }
 
 /// Why a report is in a queue, besides its deadline: the end of a key in the translation files.
@@ -170,7 +218,12 @@ pub fn why(report: &ServiceRequest, signed: &Signed, now: Timestamp) -> &'static
         State::InReview if report.attempt > 1 => "answered-again",
         State::InReview => "answered",
         State::Assigned | State::InProgress if report.is_paused() => "paused",
-        State::Assigned | State::InProgress if report.owes_a_word(now) => "no-word",
+        State::Assigned | State::InProgress if report.extension_asked.is_some() => {
+            if grants(signed) { "extension-yours" } else { "extension" }
+        }
+        State::Assigned | State::InProgress if report.owes_a_word(now) => {
+            if may(signed, Action::Work, None) { "no-word" } else { "silent" }
+        }
         State::Assigned | State::InProgress if report.appealed => "appealed",
         State::Assigned if report.reopenings > 0 => "reopened",
         State::InProgress if report.attempt > 1 => "sent-back",
@@ -199,6 +252,7 @@ mod tests {
             person: None,
             kind: Kind::Staff,
             language: "en".to_owned(),
+            shortcuts: true,
             session: String::new(),
             seen_at: Timestamp::UNIX_EPOCH,
         }

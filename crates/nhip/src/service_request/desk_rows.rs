@@ -1,11 +1,12 @@
 //! A report in a list of the desk: its signature line, why it stands there, and what can be done with it at once. For
 //! readers who may see it: whoever calls has asked `policy::may`.
 
-use super::desk_queue::{Pressure, pressure, why};
+use super::desk_queue::{Pressure, Queued, grants, pressure, why};
 use super::telling::Telling;
 use super::view::{audience, view};
 use crate::account::session::Signed;
-use crate::platform::http::view::{ClockLine, Photo};
+use crate::platform::http::view::{ClockLine, Photo, When};
+use crate::platform::i18n::I18n;
 use domain::service_request::workflow::Verb;
 use domain::service_request::{ServiceRequest, State};
 
@@ -19,8 +20,15 @@ pub struct Row {
     pub area: String,
     pub status: &'static str,
     pub clock: ClockLine,
+    /// By when the step is owed that runs now, and how long that is.
+    pub due: Option<When>,
+    pub left: String,
+    /// Code and name of the language it is written in, where that is not the reader's.
+    pub language: Option<(String, &'static str)>,
     /// Why it stands here.
     pub why: String,
+    /// That is nothing special: it is new.
+    pub is_plain: bool,
     pub pressure: Pressure,
     /// Somebody's life is in danger.
     pub urgent: bool,
@@ -48,8 +56,18 @@ impl Telling<'_> {
         }
     }
 
-    pub fn row(&self, report: &ServiceRequest, signed: &Signed) -> Row {
+    /// The language of somebody's words, where the reader has to be told.
+    pub fn foreign(&self, code: &str) -> Option<(String, &'static str)> {
+        let known = I18n::codes().find(|known| *known == code)?;
+        let told = known != self.t.code();
+        told.then(|| (known.to_owned(), I18n::load().lang(known).name()))
+    }
+
+    pub fn row(&self, queued: &Queued, signed: &Signed) -> Row {
+        let report = &queued.report;
         let view = view(report.clone(), audience(Some(signed), report), self.pack);
+        let clock = self.clock(&view).unwrap_or_default();
+        let due = queued.due.filter(|_| report.closed_at.is_none());
         Row {
             id: report.id.to_string(),
             code: report.id.grouped(),
@@ -57,9 +75,13 @@ impl Telling<'_> {
             service: self.service(&view),
             area: self.area(&view),
             status: view.status(),
-            clock: self.clock(&view).unwrap_or_default(),
+            left: due.map_or_else(|| clock.left.clone(), |due| self.left(&view, due)),
+            due: due.map(|due| self.moment(due)),
+            clock,
+            language: self.foreign(&report.language),
             why: self.why(report, signed),
-            pressure: pressure(report, self.now),
+            is_plain: report.again.is_none() && why(report, signed, self.now) == "new",
+            pressure: pressure(queued, grants(signed), self.now),
             urgent: report.urgent && report.closed_at.is_none(),
             photo: view.photo.as_ref().map(|id| self.photo(&view, id, "photo-alt")),
             version: report.version,

@@ -1,9 +1,11 @@
 //! All SQL of the desk: queues, counts, searches, and the names of colleagues. Each page asks a handful of statements,
 //! however long its list is.
 
-use super::desk_queue::Share;
+use super::desk_list::{Narrowed, Order};
+use super::desk_queue::{Queued, SOON, SOON_AT_INTAKE, Share};
 use super::store::{COLUMNS, to_request};
 use crate::account::policy::Sight;
+use crate::platform::clock::from_ms;
 use crate::platform::db::{Conn, DbError, Value, dialect, params};
 use domain::ids::{AccountId, AgencyId, AreaId, FieldCode, PersonId};
 use domain::place::{BoundingBox, cell};
@@ -59,34 +61,62 @@ impl<'a> Where<'a> {
     }
 }
 
-/// What to do first: where a life is in danger, what is late without a word, what is late, then what is due before `soon`, then what has waited longest.
+/// By when a report is owed: the step that runs, else the whole.
+const STEP_DUE: &str = "COALESCE((SELECT MIN(c.due_at) FROM clock c WHERE c.request = service_request.id \
+    AND c.kind = 'step' AND c.stopped_at IS NULL), due_at)";
+
+/// A part of a queue in its order: by the clock, or as asked for. Where a life is in danger comes first, then, for who decides
+/// on it, what asks for more time; then what is late without a word, what is late, and what is due soon.
 pub fn queue(
     conn: &mut Conn<'_>,
     share: &Share,
     assignee: Option<&AccountId>,
-    (now, soon): (Timestamp, Timestamp),
-    limit: usize,
-) -> Result<Vec<ServiceRequest>, DbError> {
+    asked: &Narrowed,
+    (now, limit): (Timestamp, usize),
+) -> Result<Vec<Queued>, DbError> {
     let mut narrowed = Where::new();
     narrowed.share(share);
-    if let Some(assignee) = assignee {
-        narrowed.and("assignee =", Value::Text(assignee.as_str()));
+    let given = [
+        ("assignee =", assignee.map(AccountId::as_str)),
+        ("field =", asked.field.as_ref().map(AsRef::as_ref)),
+        ("area =", asked.area.as_ref().map(AsRef::as_ref)),
+    ];
+    for (comparison, text) in given {
+        if let Some(text) = text {
+            narrowed.and(comparison, Value::Text(text));
+        }
     }
     if share.late_only {
         narrowed.and("due_at <", Value::Int(now.as_millisecond()));
     }
-    let now = narrowed.place(Value::Int(now.as_millisecond()));
-    let soon = narrowed.place(Value::Int(soon.as_millisecond()));
+    let mut order = match asked.order {
+        Order::Oldest => "received_at, id".to_owned(),
+        Order::Newest => "received_at DESC, id".to_owned(),
+        Order::Place => "area, service, received_at, id".to_owned(),
+        Order::Kind => "service, area, received_at, id".to_owned(),
+        Order::Due => String::new(),
+    };
+    if asked.order == Order::Due {
+        let mut at = |at: Timestamp| narrowed.place(Value::Int(at.as_millisecond()));
+        let (now, soon, intake) = (at(now), at(now + SOON), at(now + SOON_AT_INTAKE));
+        let first = if share.grants { "WHEN extension_asked IS NOT NULL THEN 1 " } else { "" };
+        order = format!(
+            "CASE WHEN urgent = 1 AND state = 'received' THEN 0 {first}\
+             WHEN due_at < {now} AND committed_for IS NULL AND state IN ('assigned', 'in_progress') THEN 2 \
+             WHEN step_due < {now} THEN 3 WHEN step_due < CASE WHEN state = 'received' THEN {intake} ELSE {soon} END THEN 4 \
+             ELSE 5 END, CASE WHEN step_due IS NULL THEN 1 ELSE 0 END, step_due, received_at, id"
+        );
+    }
     let limit = narrowed.place(Value::Int(limit as i64));
     let sql = format!(
-        "SELECT {COLUMNS} FROM service_request WHERE {} \
-         ORDER BY CASE WHEN urgent = 1 AND state = 'received' THEN 0 \
-         WHEN due_at < {now} AND committed_for IS NULL AND state IN ('assigned', 'in_progress') THEN 1 \
-         WHEN due_at < {now} THEN 2 WHEN due_at < {soon} THEN 3 ELSE 4 END, \
-         CASE WHEN due_at < {soon} AND NOT (urgent = 1 AND state = 'received') THEN due_at ELSE received_at END, id LIMIT {limit}",
+        "SELECT {COLUMNS}, step_due FROM (SELECT {COLUMNS}, {STEP_DUE} AS step_due FROM service_request WHERE {}) AS queued \
+         ORDER BY {order} LIMIT {limit}",
         narrowed.sql
     );
-    conn.query(&sql, &narrowed.values, to_request)
+    let due = COLUMNS.split(',').count();
+    conn.query(&sql, &narrowed.values, |row| {
+        Ok(Queued { report: to_request(row)?, due: row.get::<Option<i64>>(due)?.map(from_ms) })
+    })
 }
 
 /// How many there are of a share in one state.
@@ -94,7 +124,10 @@ pub fn queue(
 pub struct Count {
     pub state: State,
     pub all: i64,
+    /// Past the promise.
     pub late: i64,
+    /// Past the step that is owed.
+    pub pressing: i64,
     /// Given to the one who asks.
     pub mine: i64,
 }
@@ -111,7 +144,8 @@ pub fn counts(
     let me = narrowed.place(Value::Text(account.as_str()));
     let sql = format!(
         "SELECT state, COUNT(*), COUNT(CASE WHEN due_at < {now} THEN 1 END), \
-         COUNT(CASE WHEN assignee = {me} THEN 1 END) FROM service_request WHERE {} GROUP BY state",
+         COUNT(CASE WHEN {STEP_DUE} < {now} THEN 1 END), COUNT(CASE WHEN assignee = {me} THEN 1 END) \
+         FROM service_request WHERE {} GROUP BY state",
         narrowed.sql
     );
     conn.query(&sql, &narrowed.values, |row| {
@@ -119,7 +153,8 @@ pub fn counts(
             state: row.parse(0, "a state", State::parse)?,
             all: row.get(1)?,
             late: row.get(2)?,
-            mine: row.get(3)?,
+            pressing: row.get(3)?,
+            mine: row.get(4)?,
         })
     })
 }

@@ -1,7 +1,7 @@
 //! The navigation of the desk: which sections somebody has, and how much waits in each.
 
-use super::desk_pages::tally;
-use super::desk_queue::{Queue, Share};
+use super::desk_list::tally;
+use super::desk_queue::{self, Queue, Share};
 use super::desk_store::{self, Count};
 use super::duty::store as duty_store;
 use crate::account::policy::{Action, Sight, may};
@@ -95,7 +95,7 @@ pub(super) fn tabs(
         icon,
         label: t.s(key).into_owned(),
         n,
-        current: here == href,
+        current: href.split('?').next() == Some(here),
     };
     let mut tabs: Vec<Tab> = Queue::of(signed)
         .into_iter()
@@ -106,7 +106,10 @@ pub(super) fn tabs(
                 Queue::Review => ("status-in_review", "desk-tab-review"),
                 Queue::Mine => ("user", "desk-tab-mine"),
             };
-            tab(queue.path(), icon, key, Some(tally(counts, queue).0))
+            // Whoever watches begins with the overview; the list of what is late is one step behind it.
+            let watches = queue == Queue::Now && desk_queue::only_watches(signed);
+            let path = if watches { "/desk?all=1" } else { queue.path() };
+            tab(path, icon, key, Some(tally(counts, queue).0))
         })
         .collect();
     if may(signed, Action::Work, None) {

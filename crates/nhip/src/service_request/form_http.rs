@@ -15,8 +15,8 @@ use axum::http::header::CONTENT_TYPE;
 /// Bytes kept of one field: a description of the longest kind in the widest letters, and some more, so that what is
 /// too long is told to be too long.
 const FIELD_BYTES: usize = 32 * 1024;
-/// Fields of one form: a hundred reports ticked to be handed over, and what else is on that page.
-const FIELDS: usize = 200;
+/// Fields of one form: all reports of a long list ticked, and what else is on that page.
+const FIELDS: usize = 600;
 
 /// What belongs to one sending of a form and not to what somebody wrote.
 const OF_SENDING: &[&str] =

@@ -159,6 +159,7 @@ fn apply(
         | Verb::QuestionExpired
         | Verb::Refuse
         | Verb::Merge
+        | Verb::Undo
         | Verb::Correct
         | Verb::Assign
         | Verb::GiveBack

@@ -6,8 +6,9 @@
 //!
 //! Not here: what is sent from it (`on_site_http`).
 
+use super::desk_list::Order;
 use super::desk_pages::{Done, Tab, choice, listed, people_of};
-use super::desk_queue::{self, Pressure, Queue, SOON, pressure};
+use super::desk_queue::{self, Queue, Queued};
 use super::desk_rows::Row;
 use super::form_http::Form;
 use super::telling::{Answered, Telling};
@@ -136,7 +137,7 @@ pub async fn list(
     let signed = visitor.needs_sign_in()?;
     let now = app.clock.now();
     let mut reports = mine(app, signed).await?;
-    let nobodys = reports.iter().any(|report| report.assignee.is_none());
+    let nobodys = !reports.is_empty() && reports.iter().all(|report| report.assignee.is_none());
     let more = reports.len() > TAKEN_ALONG;
     reports.truncate(TAKEN_ALONG);
     if let Some(also) = also.filter(|also| !reports.iter().any(|r| r.id == also.id)) {
@@ -187,19 +188,21 @@ async fn mine(app: &App, signed: &Signed) -> Result<Vec<ServiceRequest>> {
         let (mut mine, mut nobodys) = (Vec::new(), Vec::new());
         for share in shares.iter().filter(|share| !share.sight.confidential) {
             let of = Some(&account);
-            let soon = (now, now + SOON);
-            mine.extend(desk_store::queue(conn, share, of, soon, TAKEN_ALONG + 1)?);
-            if mine.is_empty() {
-                nobodys.extend(desk_store::queue(conn, share, None, soon, LOOKED_AT)?);
-            }
+            let all = Queue::Mine.into();
+            mine.extend(desk_store::queue(conn, share, of, &all, (now, TAKEN_ALONG + 1))?);
+            nobodys.extend(desk_store::queue(conn, share, None, &all, (now, LOOKED_AT))?);
         }
-        nobodys.retain(|report| report.assignee.is_none());
-        Ok::<_, DbError>(if mine.is_empty() { nobodys } else { mine })
+        nobodys.retain(|queued| queued.report.assignee.is_none());
+        Ok::<_, DbError>((mine, nobodys))
     });
-    let mut found = found.await?;
-    desk_queue::sort(&mut found, now);
-    found.dedup_by(|a, b| a.id == b.id);
-    Ok(found)
+    let (mut mine, mut nobodys) = found.await?;
+    for list in [&mut mine, &mut nobodys] {
+        desk_queue::sort(list, Order::Due, desk_queue::grants(signed), now);
+        list.dedup_by(|a, b| a.report.id == b.report.id);
+    }
+    // Who has claimed one still goes past the others: those nobody has come after their own.
+    mine.extend(nobodys);
+    Ok(mine.into_iter().map(|queued| queued.report).collect())
 }
 
 /// What is read of the cases besides themselves, by code.
@@ -244,7 +247,7 @@ fn stop(
     let seen = view(report.clone(), audience(Some(signed), report), tells.pack);
     // Of the questions, what everybody may read: the rest is looked up at the desk.
     let open = view(report.clone(), Audience::Public, tells.pack);
-    let mut row = tells.row(report, signed);
+    let mut row = tells.row(&Queued::from(report.clone()), signed);
     row.title = without_contacts(&row.title);
     let led_here = read.led.get(report.id.as_str()).map(|event| {
         let entry = tells.entry(&seen, event, &[]);
@@ -258,7 +261,7 @@ fn stop(
         answers: tells.answers(&open),
         led_here,
         tell: tell(tells, read, report, signed),
-        needs_date: pressure(report, tells.now) == Pressure::NoWord,
+        needs_date: report.owes_a_word(tells.now),
         key: app.ids.secret(),
         row,
     }

@@ -24,7 +24,7 @@ pub(super) fn corrupt(column: &'static str, id: &str) -> DbError {
     corrupt_in("service_request", column, id)
 }
 
-fn corrupt_in(table: &str, column: &str, id: &str) -> DbError {
+pub(super) fn corrupt_in(table: &str, column: &str, id: &str) -> DbError {
     DbError::Corrupt {
         column: format!("{table}.{column} of {id}"),
         found: "something else",
@@ -457,6 +457,26 @@ pub fn join_supporters(
     conn.execute(
         "INSERT INTO support (request, author_key, created_at) VALUES ($1, $2, $3) ON CONFLICT (request, author_key) DO NOTHING",
         params![into.as_str(), format!("merged:{from}"), now.as_millisecond()],
+    )?;
+    conn.execute(
+        "UPDATE service_request SET supports = (SELECT COUNT(*) FROM support WHERE request = $1) WHERE id = $1",
+        params![into.as_str()],
+    )?;
+    Ok(())
+}
+
+/// The opposite of [`join_supporters`], where that was taken back at once: who supported both stays.
+pub fn part_supporters(
+    conn: &mut Conn<'_>,
+    from: &ServiceRequestId,
+    into: &ServiceRequestId,
+) -> Result<(), DbError> {
+    find_for_update(conn, into)?;
+    // Those that were copied have the moment of the other report.
+    conn.execute(
+        "DELETE FROM support WHERE request = $1 AND (author_key = $3 OR EXISTS (SELECT 1 FROM support other \
+         WHERE other.request = $2 AND other.author_key = support.author_key AND other.created_at = support.created_at))",
+        params![into.as_str(), from.as_str(), format!("merged:{from}")],
     )?;
     conn.execute(
         "UPDATE service_request SET supports = (SELECT COUNT(*) FROM support WHERE request = $1) WHERE id = $1",

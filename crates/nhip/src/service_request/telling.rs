@@ -307,7 +307,7 @@ impl Telling<'_> {
     }
 
     /// What is left or how late it is; and once it is late, whether the agency has said by when it will be done.
-    fn left(&self, view: &ReportView, due: Timestamp) -> String {
+    pub(super) fn left(&self, view: &ReportView, due: Timestamp) -> String {
         if self.now <= due {
             return match self.working_days(view, due) {
                 Some(days) => self.t.left_working_days(days).into_owned(),
@@ -376,9 +376,12 @@ impl Telling<'_> {
     }
 }
 
-/// At most so many characters, cut at a word.
+/// About so many characters, cut at a word; what is hardly longer stays whole, since "…" tells less than a last word.
 pub fn shortened(text: &str, chars: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(chars) else { return text.to_owned() };
+    if text.chars().nth(chars + chars / 6).is_none() {
+        return text.to_owned();
+    }
     let cut = text.get(..end).unwrap_or(text);
     let cut = cut.rsplit_once(' ').map_or(cut, |(words, _)| words);
     format!("{}…", cut.trim_end_matches([',', '.', ';', ':', ' ']))
@@ -393,5 +396,6 @@ mod tests {
         assert_eq!(shortened("Ổ gà lớn trước cổng chợ", 40), "Ổ gà lớn trước cổng chợ");
         assert_eq!(shortened("Ổ gà lớn, trước cổng chợ", 11), "Ổ gà lớn…");
         assert_eq!(shortened("Ổgàlớntrướccổngchợ", 5), "Ổgàlớ…");
+        assert_eq!(shortened("Ổ gà lớn trước cổng", 18), "Ổ gà lớn trước cổng");
     }
 }

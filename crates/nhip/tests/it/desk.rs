@@ -141,16 +141,18 @@ async fn a_queue_says_what_presses_and_shows_all_of_it_to_who_asks() {
     for n in 0..42 {
         enter(&mut operator, "graffiti", "quays", &format!("Paint on wall {n}")).await;
     }
-    let calm = operator.get("/desk/intake").await.text();
-    assert!(!calm.contains("desk-part"), "nothing presses, so nothing is divided");
-    assert_eq!(calm.matches("data-row=").count(), 40);
-    assert!(calm.contains("/desk/intake?all=1"));
-    let all = operator.get("/desk/intake?all=1").await.text();
+    let calm = operator.get("/desk").await.text();
+    assert_eq!(calm.matches("class=\"desk-part\"").count(), 1, "one part, and its heading");
+    assert_eq!(calm.matches("<li class=\"desk-row").count(), 40);
+    assert!(calm.contains("/desk?all=1"));
+    let all = operator.get("/desk?all=1").await.text();
     assert!(all.contains("Paint on wall 41") && !all.contains("?all=1\">"), "{all}");
+    let intake = operator.get("/desk/intake").await.text();
+    assert_eq!(intake.matches("<li class=\"desk-row").count(), 42, "intake shows what it can tick");
     city.later(jiff::SignedDuration::from_hours(24 * 60));
     let mut operator = city.staff("olga", &[Role::Operator], None).await;
     enter(&mut operator, "graffiti", "quays", "Fresh paint").await;
-    let late = operator.get("/desk/intake?all=1").await.text();
+    let late = operator.get("/desk/intake").await.text();
     let at = |text: &str| late.find(text).unwrap_or_else(|| panic!("no {text} in {late}"));
     assert!(at("data-row=\"late:\"") < at("Paint on wall 0"));
     assert!(

@@ -263,7 +263,7 @@ fn leased(
     language: &str,
     report: &domain::service_request::ServiceRequest,
 ) -> Leased {
-    let named = row.topic == "login_link";
+    let named = matches!(row.topic, "login_link" | "confirm_address");
     let path = "/receipt/SECRET".to_owned();
     let secret = matches!(row.reader.as_str(), "reporter" | "asker");
     Leased {
@@ -339,6 +339,7 @@ async fn every_letter_reads_whole_in_every_language_and_carries_nothing_a_citize
                             row.letter,
                             "receipt"
                                 | "sign_in"
+                                | "confirm_address"
                                 | "follow_confirm"
                                 | "follow_list_confirm"
                                 | "lock_given"

@@ -32,6 +32,8 @@ mod demo;
 #[cfg(test)]
 mod desk;
 #[cfg(test)]
+mod desk_people;
+#[cfg(test)]
 mod duties;
 #[cfg(test)]
 mod feeds;
@@ -47,6 +49,8 @@ mod hostile;
 mod i18n;
 #[cfg(test)]
 mod import;
+#[cfg(test)]
+mod intake;
 #[cfg(test)]
 mod integrity;
 #[cfg(test)]

@@ -8,7 +8,7 @@ mod second_factor;
 
 pub use entry::{give_code, owe_code, sign_in, sign_in_form, sign_out};
 pub use letter::{link_form, open_link, opened_link, send_link};
-pub use own::{account, change, end_sessions, password, sessions};
+pub use own::{account, change, confirm, end_sessions, password, sessions};
 pub use second_factor::{second_factor, set_second_factor};
 
 use crate::account::session::{self, Kind, NewSession};

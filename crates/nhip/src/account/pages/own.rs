@@ -3,18 +3,20 @@
 use super::{Mistakes, again, mistake, without_session};
 use crate::account::session::{self, Signed};
 use crate::account::sign_in::{self, NotChanged};
-use crate::account::{admin, password as rules};
+use crate::account::vault;
+use crate::account::{admin, link, password as rules};
 use crate::app::Shared;
-use crate::platform::error::Result;
+use crate::platform::error::{Error, Result};
 use crate::platform::http::answer;
 use crate::platform::http::form::Form;
 use crate::platform::http::page::Page;
 use crate::platform::http::view::{Choice, When};
-use crate::platform::i18n::I18n;
+use crate::platform::i18n::{I18n, Lang};
 use crate::visitor::{Visitor, show};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::text::EmailAddress;
 use serde::Deserialize;
 
 #[derive(Template)]
@@ -24,6 +26,10 @@ struct AccountPage<'a> {
     signed: &'a Signed,
     full_name: &'a str,
     languages: Vec<Choice>,
+    shortcuts: Vec<Choice>,
+    /// Where letters go; of the staff only.
+    email: String,
+    confirm: String,
     second_factor: bool,
     min_chars: usize,
     mistakes: Mistakes,
@@ -34,10 +40,14 @@ pub struct Done {
     /// What was done just now: a word of `account-done-…`.
     #[serde(default)]
     done: String,
+    /// The secret of a letter, by which an address is confirmed.
+    #[serde(default)]
+    confirm: String,
 }
 
 /// What may be told as done; anything else in the address is not shown.
-const DONE: [&str; 4] = ["saved", "password", "factor-on", "factor-off"];
+const DONE: [&str; 7] =
+    ["saved", "asked", "confirmed", "stale", "password", "factor-on", "factor-off"];
 
 pub async fn account(
     State(app): State<Shared>,
@@ -51,6 +61,9 @@ pub async fn account(
         .map(|word| visitor.t.of("account-done-", word).into_owned());
     let mut page = account_page(&app, &visitor, signed, &signed.name, Vec::new()).await?;
     page.page.notice = done;
+    page.confirm = query.confirm;
+    // The language picker would carry the secret on.
+    "/account".clone_into(&mut page.page.path);
     Ok(show(&page))
 }
 
@@ -61,12 +74,23 @@ async fn account_page<'a>(
     full_name: &'a str,
     mistakes: Mistakes,
 ) -> Result<AccountPage<'a>> {
-    let account = signed.account.clone();
-    let second_factor = app.db.read(move |conn| admin::has_second_factor(conn, &account)).await?;
+    let (account, person, vault) =
+        (signed.account.clone(), signed.person.clone(), app.vault.clone());
+    let (second_factor, known) = app
+        .db
+        .read(move |conn| {
+            let known = match &person {
+                Some(person) => vault::for_letters(conn, &vault, person)?,
+                None => None,
+            };
+            Ok::<_, Error>((admin::has_second_factor(conn, &account)?, known))
+        })
+        .await?;
+    let email = known.and_then(|known| known.email);
     let site = app.site.load();
     let codes = if signed.is_staff() { site.languages.clone() } else { site.spoken() };
     let languages = codes.into_iter().map(|code| I18n::load().lang(code));
-    let choice = |lang: crate::platform::i18n::Lang| Choice {
+    let choice = |lang: Lang| Choice {
         value: lang.code().to_owned(),
         label: lang.name().to_owned(),
         hint: String::new(),
@@ -77,10 +101,24 @@ async fn account_page<'a>(
         signed,
         full_name,
         languages: languages.map(choice).collect(),
+        shortcuts: shortcuts(visitor.t, signed),
+        email: email.map_or_else(String::new, |email| email.as_str().to_owned()),
+        confirm: String::new(),
         second_factor,
         min_chars: rules::MIN_CHARS,
         mistakes,
     })
+}
+
+/// Whether keys alone do things at the desk.
+fn shortcuts(t: Lang, signed: &Signed) -> Vec<Choice> {
+    let choice = |word: &str, checked: bool| Choice {
+        value: word.to_owned(),
+        label: t.of("account-shortcuts-", word).into_owned(),
+        hint: String::new(),
+        checked,
+    };
+    vec![choice("on", signed.shortcuts), choice("off", !signed.shortcuts)]
 }
 
 #[derive(Deserialize)]
@@ -89,6 +127,12 @@ pub struct ChangeForm {
     name: String,
     #[serde(default)]
     language: String,
+    /// Of the staff: `on` or `off`.
+    #[serde(default)]
+    shortcuts: String,
+    /// Of the staff: where letters go.
+    #[serde(default)]
+    email: String,
 }
 
 pub async fn change(
@@ -97,14 +141,50 @@ pub async fn change(
     Form(form): Form<ChangeForm>,
 ) -> Result<Response> {
     let signed = visitor.needs_sign_in()?.clone();
+    let email = match form.email.trim() {
+        "" => None,
+        _ if !signed.is_staff() => None,
+        typed => match EmailAddress::parse(typed) {
+            Ok(email) => Some(email),
+            Err(_) => {
+                let mistakes = mistake(&visitor, "email", "link-email-wrong");
+                let mut page = account_page(&app, &visitor, &signed, &form.name, mistakes).await?;
+                page.email.clone_from(&form.email);
+                return Ok(again(&page));
+            }
+        },
+    };
     let site = app.site.load();
     let language =
         site.spoken().into_iter().find(|code| *code == form.language).unwrap_or(visitor.t.code());
     let name = form.name.clone();
     let of = signed.clone();
-    match app.db.write(move |conn| admin::change(conn, &of, &name, language)).await {
+    let shortcuts = match form.shortcuts.as_str() {
+        "on" => Some(true),
+        "off" => Some(false),
+        _ => None,
+    };
+    let (ctx, vault) = (app.ctx(signed.as_themselves()), app.vault.clone());
+    let changed = app.db.write(move |conn| {
+        admin::change(conn, &of, &name, language)?;
+        if let Some(on) = shortcuts {
+            admin::set_shortcuts(conn, &of.account, on)?;
+        }
+        let known = match &of.person {
+            Some(person) => vault::for_letters(conn, &vault, person)?,
+            None => None,
+        };
+        let new = email.filter(|new| known.and_then(|known| known.email).as_ref() != Some(new));
+        if let Some(new) = &new {
+            link::ask_address(conn, &ctx, &vault, new, language)?;
+        }
+        Ok::<_, Error>(if new.is_some() { "asked" } else { "saved" })
+    });
+    match changed.await {
         // The language of pages is remembered in its own cookie, which this sets.
-        Ok(()) => Ok(Redirect::to(&format!("/account?done=saved&lang={language}")).into_response()),
+        Ok(done) => {
+            Ok(Redirect::to(&format!("/account?done={done}&lang={language}")).into_response())
+        }
         Err(error) if error.refusal().is_some() => {
             let sentence = answer::sentence(&error, visitor.t);
             let mistakes = vec![("name".to_owned(), sentence)];
@@ -112,6 +192,31 @@ pub async fn change(
         }
         Err(error) => Err(error),
     }
+}
+
+#[derive(Deserialize)]
+pub struct ConfirmForm {
+    #[serde(default)]
+    token: String,
+}
+
+/// POST `/account/email`: whoever pressed the button in the page of the letter's link reads what is sent to the address.
+pub async fn confirm(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Form(form): Form<ConfirmForm>,
+) -> Result<Response> {
+    let signed = visitor.needs_sign_in()?.clone();
+    let (ctx, vault) = (app.ctx(signed.as_themselves()), app.vault.clone());
+    let done = app.db.write(move |conn| {
+        if signed.is_staff() {
+            link::confirm_address(conn, &ctx, &vault, &signed.account, &form.token)
+        } else {
+            Ok(false)
+        }
+    });
+    let word = if done.await? { "confirmed" } else { "stale" };
+    Ok(Redirect::to(&format!("/account?done={word}")).into_response())
 }
 
 #[derive(Deserialize)]

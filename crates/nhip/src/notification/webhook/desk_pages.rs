@@ -38,6 +38,8 @@ struct WebhooksPage {
     hooks: Vec<Hook>,
     /// Those that are no more.
     stopped: Vec<Hook>,
+    /// An area of this city, for the example of a list.
+    area: String,
     /// Name and secret of the one that was just made.
     made: Option<(String, String)>,
     typed: Form,
@@ -187,6 +189,7 @@ async fn draw(app: &Shared, visitor: &Visitor) -> Result<WebhooksPage> {
         tabs: listed(app, visitor, signed, Queue::Now).await?.tabs,
         hooks,
         stopped,
+        area: pack.areas.first().map_or_else(String::new, |area| area.id.to_string()),
         made: None,
         typed: Form::default(),
         field: "",

@@ -37,6 +37,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("../../../../../migrations/0025_what_is_forgotten.sql"),
     ),
     ("0027_sent_forms", include_str!("../../../../../migrations/0027_sent_forms.sql")),
+    ("0035_undo", include_str!("../../../../../migrations/0035_undo.sql")),
     ("0038_urgent", include_str!("../../../../../migrations/0038_urgent.sql")),
 ];
 

@@ -118,6 +118,7 @@ fn refusal_sentence(refusal: &Refusal, t: Lang) -> String {
         | R::TooMuchTime
         | R::BadMerge
         | R::DayAsItIs { .. }
+        | R::TooLateToUndo
         | R::UnitConcerned
         | R::Stale { .. }
         | R::NothingToChange

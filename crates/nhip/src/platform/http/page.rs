@@ -63,6 +63,10 @@ pub struct PageUser {
     pub marker: String,
     /// Has a desk; otherwise an account only.
     pub staff: bool,
+    /// As what they work, and for whom; empty for citizens.
+    pub office: String,
+    /// Keys alone do things at the desk.
+    pub shortcuts: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -131,6 +135,11 @@ impl Page {
     #[must_use]
     pub fn with_mistakes(self, wrong: bool) -> Self {
         Self { wrong, ..self }
+    }
+
+    /// Whether keys alone do things at the desk.
+    pub fn shortcuts(&self) -> bool {
+        self.user.as_ref().is_some_and(|user| user.shortcuts)
     }
 
     pub fn city(&self) -> &str {

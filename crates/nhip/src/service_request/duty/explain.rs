@@ -11,6 +11,7 @@ use crate::platform::error::Result;
 use crate::platform::outbox;
 use crate::service_request::act::{Acted, On, act};
 use crate::service_request::sweep::{self, Swept};
+use crate::service_request::telling::shortened;
 use crate::service_request::text;
 use domain::ids::{AccountId, AgencyId, ServiceRequestId};
 use domain::service_request::event::Actor;
@@ -49,11 +50,30 @@ pub const LATE: &str = "explanation_late";
 
 /// Characters of what a question about a number is about.
 const SUBJECT_CHARS: usize = 200;
+/// Of a question that stands for its subject.
+const SUBJECT_OF_QUESTION: usize = 80;
+
+/// Working days a leader may give; who names none gives what the pack says.
+pub const DAYS: [u32; 5] = [1, 2, 3, 5, 10];
+
+/// The days that were chosen, as a form sends them.
+pub fn days(typed: &str) -> Result<Option<u32>, Refusal> {
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let days = typed.parse().ok().filter(|days| DAYS.contains(days));
+    days.map(Some).ok_or(Refusal::Invalid { field: "days" })
+}
 
 /// About a report: to the agency that has it.
-pub fn ask_about_report(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, question: &str) -> Result<Acted> {
+pub fn ask_about_report(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    on: &On,
+    (question, days): (&str, Option<u32>),
+) -> Result<Acted> {
     let question = text::needed(question, "reason")?;
-    let (due_at, words) = (deadline(ctx), question.clone());
+    let (due_at, words) = (deadline(ctx, days), question.clone());
     let acted = act(conn, ctx, on, Verb::AskExplanation, |report, data| {
         data.agency = Some(report.agency.clone());
         data.due_at = due_at;
@@ -64,7 +84,14 @@ pub fn ask_about_report(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, question: &str)
     keep(
         conn,
         ctx,
-        Asked { request: Some(request), agency, subject: String::new(), link: None, question },
+        Asked {
+            request: Some(request),
+            agency,
+            subject: String::new(),
+            link: None,
+            question,
+            days,
+        },
     )?;
     Ok(acted)
 }
@@ -77,6 +104,8 @@ pub struct AboutNumber {
     /// A page of this service, from `/` on.
     pub link: String,
     pub question: String,
+    /// Working days to answer in.
+    pub days: Option<u32>,
 }
 
 /// About a number: a scorecard, a table, anything that a page shows.
@@ -88,10 +117,15 @@ pub fn ask_about_number(conn: &mut Conn<'_>, ctx: &Ctx, asked: &AboutNumber) -> 
         let code = asked.agency.to_string();
         return Err(Refusal::Unknown { what: "agency", code }.into());
     }
-    let subject = text::checked(&asked.subject, "subject", SUBJECT_CHARS)?;
     let question = text::needed(&asked.question, "reason")?;
+    // Who asks without coming from a number says in the question what it is about.
+    let subject = match asked.subject.trim() {
+        "" => shortened(question.lines().next().unwrap_or_default(), SUBJECT_OF_QUESTION),
+        given => text::checked(given, "subject", SUBJECT_CHARS)?,
+    };
     let link = link(&asked.link)?;
-    keep(conn, ctx, Asked { request: None, agency: asked.agency.clone(), subject, link, question })
+    let (agency, days) = (asked.agency.clone(), asked.days);
+    keep(conn, ctx, Asked { request: None, agency, subject, link, question, days })
 }
 
 /// Only our own pages: a link of a leader must not lead anybody elsewhere.
@@ -116,6 +150,7 @@ struct Asked {
     subject: String,
     link: Option<String>,
     question: String,
+    days: Option<u32>,
 }
 
 fn keep(conn: &mut Conn<'_>, ctx: &Ctx, asked: Asked) -> Result<String> {
@@ -128,7 +163,7 @@ fn keep(conn: &mut Conn<'_>, ctx: &Ctx, asked: Asked) -> Result<String> {
         question: asked.question,
         asked_by: ctx.actor.account.clone(),
         asked_at: ctx.now,
-        due_at: deadline(ctx).unwrap_or(ctx.now),
+        due_at: deadline(ctx, asked.days).unwrap_or(ctx.now),
         answer: None,
         answered_at: None,
     };
@@ -138,8 +173,8 @@ fn keep(conn: &mut Conn<'_>, ctx: &Ctx, asked: Asked) -> Result<String> {
 }
 
 /// By when whoever is asked now has to answer.
-fn deadline(ctx: &Ctx) -> Option<Timestamp> {
-    let budget = Budget::WorkingDays(ctx.pack.settings.explanation_working_days);
+fn deadline(ctx: &Ctx, days: Option<u32>) -> Option<Timestamp> {
+    let budget = Budget::WorkingDays(days.unwrap_or(ctx.pack.settings.explanation_working_days));
     time::due(&ctx.pack.calendar, ctx.now, &budget, &[])
 }
 

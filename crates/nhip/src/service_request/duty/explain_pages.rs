@@ -12,7 +12,7 @@ use crate::platform::http::page::Page;
 use crate::platform::http::view::Choice;
 use crate::platform::i18n::Lang;
 use crate::platform::limits;
-use crate::service_request::desk_pages::{Tab, agencies, listed};
+use crate::service_request::desk_pages::{Tab, agencies, choice, listed};
 use crate::service_request::desk_queue::Queue;
 use crate::service_request::form_http::Form;
 use crate::service_request::public_pages::choices;
@@ -22,6 +22,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::AgencyId;
+use domain::pack::Pack;
 use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::Role;
 
@@ -92,6 +93,7 @@ struct DeskPage {
     /// They may ask about a number.
     asks: bool,
     agencies: Vec<Choice>,
+    days: Vec<Choice>,
     typed: Form,
     /// What the reader may answer is of this agency.
     own: String,
@@ -109,7 +111,7 @@ impl DeskPage {
     }
 
     fn said(&self, of: &str) -> &str {
-        let beside = of == "ask" && ["agency", "subject", "link", "reason"].contains(&self.field);
+        let beside = of == "ask" && ["agency", "days", "reason"].contains(&self.field);
         if self.wrong == of && !beside { &self.sentence } else { "" }
     }
 
@@ -162,6 +164,7 @@ async fn draw(app: &Shared, visitor: &Visitor, typed: Form, form: &str) -> Resul
         tabs: listed(app, visitor, signed, Queue::Now).await?.tabs,
         asks,
         agencies: agencies(&pack, t, &chosen),
+        days: days_to_choose(&pack, t, if form == "ask" { typed.get("days") } else { "" }),
         typed,
         own: own.map_or_else(String::new, |id| id.to_string()),
         open: open.iter().map(|e| tells.explained(e)).collect(),
@@ -172,14 +175,34 @@ async fn draw(app: &Shared, visitor: &Visitor, typed: Form, form: &str) -> Resul
     })
 }
 
+/// In how many working days an answer is asked for; what the pack says, unless something was chosen.
+pub fn days_to_choose(pack: &Pack, t: Lang, chosen: &str) -> Vec<Choice> {
+    let usual = pack.settings.explanation_working_days;
+    let now = if chosen.is_empty() { usual.to_string() } else { chosen.to_owned() };
+    let mut days: Vec<u32> = explain::DAYS.to_vec();
+    if !days.contains(&usual) {
+        days.push(usual);
+        days.sort_unstable();
+    }
+    let said = |days: &u32| {
+        let value = if *days == usual { String::new() } else { days.to_string() };
+        let label = t.s1("span-working-days", "n", i64::from(*days));
+        Choice { checked: days.to_string() == now, ..choice(&value, &label, "-") }
+    };
+    days.iter().map(said).collect()
+}
+
 /// POST `/desk/explanations`: a leader asks about a number.
 pub async fn ask(State(app): State<Shared>, visitor: Visitor, typed: Form) -> Result<Response> {
     let signed = visitor.needs_sign_in()?;
     let ctx = app.ctx(signed.actor_to(Action::AskExplanation)?);
     let agency = typed.get("agency");
     let unknown = Refusal::Unknown { what: "agency", code: agency.chars().take(64).collect() };
-    let asked = agency.parse().map_err(|_| unknown).map(|agency| AboutNumber {
+    let days = explain::days(typed.get("days"));
+    let agency = agency.parse().map_err(|_| unknown);
+    let asked = agency.and_then(|agency| Ok((agency, days?))).map(|(agency, days)| AboutNumber {
         agency,
+        days,
         subject: typed.get("subject").to_owned(),
         link: typed.get("link").to_owned(),
         question: typed.get("reason").to_owned(),

@@ -52,6 +52,11 @@ pub fn link(conn: &mut Conn<'_>, ctx: &Ctx, acted: Acted) -> Result<Acted> {
     Ok(Acted { report: linked.report, event: acted.event })
 }
 
+/// Takes a report out of its chain: its acceptance, by which it came there, was taken back.
+pub fn unlink(conn: &mut Conn<'_>, id: &ServiceRequestId) -> Result<()> {
+    Ok(store::leave_chain(conn, id)?)
+}
+
 /// The newest report of the same service within reach that was settled in the months before this one came.
 fn the_one_before(
     conn: &mut Conn<'_>,

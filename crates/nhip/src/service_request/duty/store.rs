@@ -364,6 +364,15 @@ pub fn set_chain(
     Ok(())
 }
 
+/// Takes a report out of its chain.
+pub fn leave_chain(conn: &mut Conn<'_>, request: &ServiceRequestId) -> Result<(), DbError> {
+    conn.execute(
+        "UPDATE service_request SET recurs = NULL, chain = NULL, chain_place = NULL WHERE id = $1",
+        params![request.as_str()],
+    )?;
+    Ok(())
+}
+
 /// All reports of a chain, from its first on.
 pub fn chain(conn: &mut Conn<'_>, first: &ServiceRequestId) -> Result<Vec<Link>, DbError> {
     let sql = format!(
