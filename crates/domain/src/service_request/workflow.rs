@@ -237,6 +237,17 @@ fn is_staff(role: Role) -> bool {
     !matches!(role, Reporter | System)
 }
 
+/// Whether a decision of intake can have led to where it is.
+fn was_at_intake(report: &ServiceRequest) -> bool {
+    use super::Outcome;
+    match report.state {
+        Assigned => true,
+        WaitingReporter => report.asked_in == Some(Received),
+        Closed => matches!(report.outcome, Some(Outcome::Refused | Outcome::Duplicate)),
+        Received | InProgress | InReview => false,
+    }
+}
+
 /// Rules that hold for one verb.
 #[expect(clippy::wildcard_enum_match_arm, reason = "most verbs have no rule of their own")]
 fn particular(report: &ServiceRequest, verb: Verb, actor: &Actor) -> Result<(), Refusal> {
@@ -252,6 +263,7 @@ fn particular(report: &ServiceRequest, verb: Verb, actor: &Actor) -> Result<(), 
         {
             Err(Refusal::OwnRefusal)
         }
+        Verb::Undo if !was_at_intake(report) => wrong_state,
         Verb::Publish | Verb::SendBack if same_person(&report.answered_by) => {
             Err(Refusal::OwnAnswer)
         }
