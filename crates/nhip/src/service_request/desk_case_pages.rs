@@ -296,16 +296,7 @@ pub async fn page(
     let missed = usize::try_from(missed).unwrap_or(0);
     let news = read.events.iter().skip(read.events.len().saturating_sub(missed));
     let queue = shown.listed.queue();
-    let wrong = !shown.form.sentence.is_empty();
-    let mut page = if shown.list_first {
-        visitor.page(app, visitor.t.of("desk-title-", queue))
-    } else {
-        visitor.page(app, tells.title(&view)).with_mistakes(wrong)
-    };
-    if !shown.list_first {
-        // A page that answers a form has no address of its own.
-        page.path = format!("/desk/reports/{}?queue={queue}{}", report.id, shown.form.rest);
-    }
+    let page = frame(app, visitor, &shown, (tells.title(&view), &report.id));
     Ok(show(&CasePage {
         page,
         t: visitor.t,
@@ -323,6 +314,23 @@ pub async fn page(
         form: shown.form,
         toast: shown.toast,
     }))
+}
+
+/// The page around a case: with the title of its queue where the list comes first.
+fn frame(
+    app: &Shared,
+    visitor: &Visitor,
+    shown: &Shown,
+    (title, id): (String, &ServiceRequestId),
+) -> Page {
+    let queue = shown.listed.queue();
+    if shown.list_first {
+        return visitor.page(app, visitor.t.of("desk-title-", queue));
+    }
+    let mut page = visitor.page(app, title).with_mistakes(!shown.form.sentence.is_empty());
+    // A page that answers a form has no address of its own.
+    page.path = format!("/desk/reports/{id}?queue={queue}{}", shown.form.rest);
+    page
 }
 
 pub type Seen<'a> = (&'a ServiceRequest, &'a ReportView);
