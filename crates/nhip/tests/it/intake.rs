@@ -11,7 +11,6 @@ use jiff::SignedDuration;
 use nhip::clock;
 use nhip::platform::db::{Db, params};
 use nhip::platform::error::Error;
-use nhip::service_request::undo;
 
 const SECOND: SignedDuration = SignedDuration::from_secs(1);
 
@@ -171,12 +170,11 @@ async fn a_dispatcher_and_a_way_back_at_once_one_of_them_has_it() {
             Ok::<_, Error>(n)
         });
         assert_eq!(taken.await.unwrap(), 1);
-        let account = town.report(&code).await;
-        let ctx = town.city.acting(Role::Operator, None);
-        let on = nhip::service_request::act::On { id: account.id.clone(), seen: None };
-        let kept = account.version;
-        let undone = db.write(move |conn| undo::undo(conn, &ctx, &on)).await;
-        assert!(undone.is_err());
+        let kept = town.report(&code).await.version;
+        let version = kept.to_string();
+        let path = format!("/desk/reports/{code}/undo");
+        let undone = operator.post(&path, &[("version", &version)]).await;
+        assert_eq!(undone.status, StatusCode::CONFLICT, "{}", undone.text());
         assert_eq!(town.report(&code).await.version, kept);
     })
     .await;
