@@ -6,7 +6,7 @@ use super::correct::Correction;
 use super::deliver::{self, Delivery};
 use super::desk_case_pages::{OFFERED, OpenForm, Shown, date, find, page};
 use super::desk_hand_pages::must_work_for;
-use super::desk_list::{self, Narrowed};
+use super::desk_list_pages::{self, Narrowed};
 use super::desk_pages::{Tab, listed};
 use super::desk_queue::{Queue, SHOWN_AT_MOST};
 use super::duty::explain;
@@ -84,7 +84,7 @@ async fn take(
     let narrowed = Narrowed::sent(typed.get("queue"), typed.get("list"));
     // Where to go on is known while the report is still in the list.
     let next = match narrowed.as_ref().filter(|_| decides(verb)) {
-        Some(narrowed) => desk_list::next(app, signed, narrowed, &report.id).await?,
+        Some(narrowed) => desk_list_pages::next(app, signed, narrowed, &report.id).await?,
         None => None,
     };
     let files = typed.take_files();
@@ -121,7 +121,7 @@ async fn with_form(
     report: ServiceRequest,
     (narrowed, form): (Narrowed, OpenForm),
 ) -> Result<Response> {
-    let listed = desk_list::list(app, visitor, signed, (narrowed, SHOWN_AT_MOST)).await?;
+    let listed = desk_list_pages::list(app, visitor, signed, (narrowed, SHOWN_AT_MOST)).await?;
     let shown = Shown { listed, list_first: false, form, toast: None };
     page(app, visitor, signed, report, shown).await
 }

@@ -2,7 +2,7 @@
 //!
 //! Not here: the actions themselves (`desk_act_http`).
 
-use super::desk_list::{Listed, Narrowed, Toast, Wish, limit, list};
+use super::desk_list_pages::{Listed, Narrowed, Toast, Wish, limit, list};
 use super::desk_offers::{Offers, offers};
 use super::desk_pages::Tab;
 use super::desk_queue::Queue;

@@ -4,7 +4,7 @@
 use super::act::On;
 use super::desk_act_http::plain;
 use super::desk_hand_pages::{Handed, HandedPage};
-use super::desk_list::listed;
+use super::desk_list_pages::listed;
 use super::desk_queue::{Queue, SHOWN_AT_MOST};
 use super::form_http::Form;
 use super::{store, undo};

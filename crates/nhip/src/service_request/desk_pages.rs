@@ -1,10 +1,10 @@
 //! The lists of the desk: what to do first and why, intake, review, mine, and search.
 //!
-//! Not here: what a list holds (`desk_list`), a single case (`desk_case_pages`) and what is done to it (`desk_act_http`).
+//! Not here: what a list holds (`desk_list_pages`), a single case (`desk_case_pages`) and what is done to it (`desk_act_http`).
 
 use super::desk_case_pages::{self, OpenForm, Shown, find};
-pub use super::desk_list::listed;
-use super::desk_list::{Listed, Narrowed, Toast, Wish, limit, list};
+pub use super::desk_list_pages::listed;
+use super::desk_list_pages::{Listed, Narrowed, Toast, Wish, limit, list};
 use super::desk_queue::{self, Queue, Queued};
 use super::desk_rows::Row;
 use super::desk_store::{self, Wanted};

@@ -1,6 +1,6 @@
 //! Whose queue holds what, and why a report stands where it stands. One table of roles; no SQL, no HTTP.
 
-use super::desk_list::Order;
+use super::desk_list_pages::Order;
 use crate::account::policy::{Action, Sight, may};
 use crate::account::session::Signed;
 use domain::ids::AgencyId;

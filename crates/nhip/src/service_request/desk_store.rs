@@ -1,7 +1,7 @@
 //! All SQL of the desk: queues, counts, searches, and the names of colleagues. Each page asks a handful of statements,
 //! however long its list is.
 
-use super::desk_list::{Narrowed, Order};
+use super::desk_list_pages::{Narrowed, Order};
 use super::desk_queue::{Queued, SOON, SOON_AT_INTAKE, Share};
 use super::store::{COLUMNS, to_request};
 use crate::account::policy::Sight;

@@ -1,6 +1,6 @@
 //! The navigation of the desk: which sections somebody has, and how much waits in each.
 
-use super::desk_list::tally;
+use super::desk_list_pages::tally;
 use super::desk_queue::{self, Queue, Share};
 use super::desk_store::{self, Count};
 use super::duty::store as duty_store;

@@ -22,7 +22,7 @@ pub mod desk_calendar_pages;
 pub mod desk_case_pages;
 pub mod desk_cover_pages;
 pub mod desk_hand_pages;
-pub mod desk_list;
+pub mod desk_list_pages;
 pub mod desk_live;
 pub mod desk_many_http;
 pub mod desk_new_pages;

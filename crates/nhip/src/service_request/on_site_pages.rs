@@ -6,7 +6,7 @@
 //!
 //! Not here: what is sent from it (`on_site_http`).
 
-use super::desk_list::Order;
+use super::desk_list_pages::Order;
 use super::desk_pages::{Done, Tab, choice, listed, people_of};
 use super::desk_queue::{self, Queue, Queued};
 use super::desk_rows::Row;
