@@ -109,7 +109,8 @@ pub fn with_time(
 ) -> Result<Acted> {
     let account = ctx.actor.account.clone().filter(|_| DECISIONS.contains(&verb));
     let Some(account) = account else { return do_it(conn) };
-    let report = store::find_for_update(conn, &on.id)?.ok_or(Refusal::NotFound)?;
+    // Not locked: joining locks two in an order of its own. Where it changes meanwhile, the verb refuses.
+    let report = store::find(conn, &on.id)?.ok_or(Refusal::NotFound)?;
     // A promise that the decision would settle stays settled: such a report is decided for good.
     let promised = !promise_store::open_of(conn, &on.id)?.is_empty();
     if report.state != State::Received || promised {
