@@ -106,6 +106,7 @@ async fn a_history_is_in_the_order_in_which_it_happened_though_the_clock_was_set
         );
         let page = town.page(&format!("/reports/{code}"), "en").await;
         assert!(page.contains("There is nothing at this place"), "{page}");
+        town.city.later(SignedDuration::from_hours(4));
         let steps = town.city.visitor().get("/open311/v2/servicerequestupdates.json").await.text();
         assert!(steps.contains("There is nothing at this place"), "{steps}");
     })
