@@ -39,6 +39,7 @@ new-phone-wrong = Số điện thoại chưa đúng. Chỉ ghi chữ số, ví d
 new-privacy = Ai được xem phản ánh này?
 new-public = Mọi người
 new-public-hint = Lời kể, ảnh và nơi xảy ra được đăng công khai. Tên và liên hệ của bạn thì không.
+new-inspectors-only = Chỉ thanh tra. Không ai của cơ quan bị phản ánh xem được.
 new-private = Chỉ tôi và thành phố
 new-private-hint = Mọi người chỉ thấy mã, lĩnh vực và tình trạng.
 new-send = Gửi phản ánh

@@ -2,13 +2,14 @@
 //! told. The steps of its history are told in `story.rs`.
 
 use super::view::ReportView;
-use crate::platform::http::view::{Card, ClockLine, Found, Marked, Photo, Tone, When};
+use crate::platform::http::view::{Card, ClockLine, Directions, Found, Marked, Photo, Tone, When};
 use crate::platform::i18n::Lang;
 use domain::disclosure::{Audience, Openness};
 use domain::ids::{AccountId, AgencyId, AreaId, MediaId};
 use domain::pack::{Area, Pack};
+use domain::place::Exactness;
 use domain::procedure::{Procedure, StepRole};
-use domain::service_request::{Outcome, State};
+use domain::service_request::{Outcome, ServiceRequest, State};
 use domain::text::{excerpt, matches};
 use domain::time::used_fraction;
 use jiff::{SignedDuration, Timestamp};
@@ -164,6 +165,17 @@ impl Telling<'_> {
             Some(address) if area.is_empty() || address.contains(&area) => address.clone(),
             Some(address) => format!("{address}, {area}"),
             None => area,
+        }
+    }
+
+    /// The way to a report, for staff, who know its point.
+    pub fn directions(&self, report: &ServiceRequest, view: &ReportView) -> Directions {
+        match report.exactness {
+            Exactness::Pin | Exactness::Address => Directions::to(report.point),
+            Exactness::Area => {
+                let city = self.pack.name.text(self.t.code());
+                Directions::to_words(&format!("{}, {city}", self.place(view)))
+            }
         }
     }
 

@@ -36,6 +36,8 @@ mod desk_people;
 #[cfg(test)]
 mod duties;
 #[cfg(test)]
+mod exactness;
+#[cfg(test)]
 mod feeds;
 #[cfg(test)]
 mod following;
@@ -43,6 +45,8 @@ mod following;
 mod forms;
 #[cfg(test)]
 mod ground;
+#[cfg(test)]
+mod hidden_words;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
@@ -101,6 +105,8 @@ mod photos;
 mod pressure;
 #[cfg(test)]
 mod procedures;
+#[cfg(test)]
+mod strangers;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
