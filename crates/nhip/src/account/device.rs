@@ -53,6 +53,7 @@ mod tests {
             person: None,
             kind: Kind::Staff,
             language: "en".to_owned(),
+            shortcuts: true,
             session: String::new(),
             seen_at: Timestamp::UNIX_EPOCH,
         }

@@ -21,6 +21,7 @@ fn someone(roles: &[Role]) -> Signed {
         person: Some(PersonId::parse("P1").unwrap()),
         kind: Kind::Staff,
         language: "en".into(),
+        shortcuts: true,
         session: "hash".into(),
         seen_at: Timestamp::UNIX_EPOCH,
     }
