@@ -8,7 +8,7 @@ use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, COOKIE, RETRY_AFTER};
 use axum::http::{Request, StatusCode};
 use domain::service_request::event::Actor;
-use domain::service_request::workflow::{Role, Verb};
+use domain::service_request::workflow::Role;
 use futures_util::StreamExt as _;
 use jiff::SignedDuration;
 use nhip::account::{admin, session};
@@ -147,7 +147,7 @@ async fn live_news_end_with_the_session_wherever_it_was_ended() {
     });
     let report = locked.await.unwrap();
     // Somebody else's process locked the account; the next news is not told any more.
-    city.app.live.tell(Changed::of(&report.unwrap(), Verb::Accept));
+    city.app.live.tell(Changed::of(&report.unwrap()));
     assert!(told.next().await.is_none(), "locked elsewhere");
 }
 
