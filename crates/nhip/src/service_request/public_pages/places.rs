@@ -120,7 +120,9 @@ async fn addresses(app: &Shared, pack: &Pack, t: Lang, typed: &str) -> Result<Ve
     let found = public_list(app, Asked::open_unless_asked(&query, pack), LOOKED).await?;
     let mut seen = BTreeSet::new();
     let told = found.rows.iter().filter_map(|view| {
-        let (address, point) = (view.address.as_deref()?, view.point?);
+        // An address whose place is only guessed would lead to the middle of its area.
+        let point = view.point.filter(|_| view.point_is_exact)?;
+        let address = view.address.as_deref()?;
         let says = !matches(address, typed).is_empty() && seen.insert(fold(address));
         let what = t.s("places-address").into_owned();
         says.then(|| place(address, what, point, ADDRESS_ZOOM))
