@@ -1,6 +1,6 @@
 /**
- * Sends a filter form when a choice in it changes, and leaves empty fields out of the address. Words typed into it are
- * sent with Enter or the button, as without this file. Where the form stands beside its list, it stands open.
+ * Leaves empty fields of a filter form out of the address, and lets the form stand open where it stands beside its list.
+ * Nothing is sent but by its button or Enter: who chooses with the arrows passes choices they do not mean (WCAG 3.2.2).
  */
 
 const BESIDE = matchMedia("(min-width: 64rem)");
@@ -9,12 +9,6 @@ const BESIDE = matchMedia("(min-width: 64rem)");
 function connect(form) {
   const fold = form.querySelector("details");
   if (fold && BESIDE.matches && form.closest(".list-side")) fold.open = true;
-  form.addEventListener("change", (event) => {
-    const field = event.target;
-    if (field instanceof HTMLSelectElement || (field instanceof HTMLInputElement && ["checkbox", "radio", "date"].includes(field.type))) {
-      form.requestSubmit();
-    }
-  });
   form.addEventListener("formdata", (event) => {
     const empty = [...event.formData].filter(([, value]) => value === "").map(([name]) => name);
     for (const name of empty) event.formData.delete(name);
