@@ -11,10 +11,10 @@
 use crate::ids::{AgencyId, EventId, ProcedureCode};
 use crate::pack::Pack;
 use crate::procedure::{Procedure, Rung, Step, StepRole};
-use crate::service_request::State;
 use crate::service_request::event::{Event, Visibility};
 use crate::service_request::word;
 use crate::service_request::workflow::{Role, Verb};
+use crate::service_request::{OwedStep, State};
 use crate::time::{self, Budget, Suspension, WorkingCalendar};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -202,6 +202,14 @@ pub fn follow(clocks: &mut Vec<Clock>, case: &Case<'_>, event: &Event) {
     for clock in clocks.iter_mut().filter(|clock| clock.is_running()) {
         clock.reckon(case.calendar);
     }
+}
+
+/// The step that is owed now: of those that run, the one that is due first; suspended ones come last.
+pub fn owed_now(clocks: &[Clock]) -> Option<OwedStep> {
+    let running = clocks.iter().filter(|c| c.kind == ClockKind::Step && c.is_running());
+    let first = running.min_by_key(|clock| (clock.due_at.is_none(), clock.due_at))?;
+    let (id, budget) = (first.step.clone(), first.budget);
+    Some(OwedStep { id, budget, from: first.started_at, due: first.due_at })
 }
 
 fn running(clocks: &mut [Clock]) -> impl Iterator<Item = &mut Clock> {

@@ -11,7 +11,7 @@ pub mod workflow;
 use crate::ids::{
     AccountId, AgencyId, AreaId, MediaId, PersonId, ProcedureCode, ServiceCode, ServiceRequestId,
 };
-use crate::place::{Exactness, Point};
+use crate::place::Point;
 use crate::service::Service;
 use crate::time::{Budget, Suspension};
 use jiff::Timestamp;
@@ -107,6 +107,18 @@ word! {
 }
 
 /// A report. Personal data is not here: it lives in the identity vault, under `reporter`.
+/// A step of a procedure that somebody owes, with its own deadline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwedStep {
+    /// Its id in the procedure.
+    pub id: String,
+    /// What its clock runs by: another than the step's own where there is danger.
+    pub budget: Budget,
+    pub from: Timestamp,
+    /// `None` while it is suspended.
+    pub due: Option<Timestamp>,
+}
+
 #[derive(Debug, Clone)]
 pub struct ServiceRequest {
     pub id: ServiceRequestId,
@@ -129,7 +141,6 @@ pub struct ServiceRequest {
     pub language: String,
     pub address: Option<String>,
     pub point: Point,
-    pub exactness: Exactness,
     /// Answers to the service's questions: code → values.
     pub attributes: std::collections::BTreeMap<String, Vec<String>>,
     pub public: bool,
@@ -166,6 +177,8 @@ pub struct ServiceRequest {
     pub clock_from: Option<Timestamp>,
     /// By when; derived from procedure, calendar and suspensions. `None` before acceptance and while paused.
     pub due_at: Option<Timestamp>,
+    /// The step of the procedure that is owed now. Kept by its clock, apart from the rest.
+    pub step: Option<OwedStep>,
     /// When a question goes back to who asked it.
     pub question_until: Option<Timestamp>,
     /// State to return to when the reporter has answered.
@@ -218,7 +231,6 @@ impl ServiceRequest {
             language: String::new(),
             address: None,
             point,
-            exactness: Exactness::Pin,
             attributes: std::collections::BTreeMap::new(),
             public: true,
             confidential: service.confidential,
@@ -242,6 +254,7 @@ impl ServiceRequest {
             updated_at: now,
             clock_from: Some(now),
             due_at: None,
+            step: None,
             question_until: None,
             asked_in: None,
             suspensions: Vec::new(),

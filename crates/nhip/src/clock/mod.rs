@@ -17,10 +17,10 @@ use domain::clock::{self, Case, Clock, ClockKind, Ending, Stopped};
 use domain::ids::ServiceRequestId;
 use domain::pack::Pack;
 use domain::procedure::{Procedure, Rung, Step};
-use domain::service_request::ServiceRequest;
 use domain::service_request::event::{Event, Moved};
 use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::{ClockEffect, Verb, transition};
+use domain::service_request::{OwedStep, ServiceRequest};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -53,14 +53,14 @@ pub fn of(conn: &mut Conn<'_>, request: &ServiceRequestId) -> Result<Vec<Kept>> 
     Ok(store::of(conn, request)?)
 }
 
-/// Moves the clocks by an event, in its transaction. `report` is the case after it.
+/// Moves the clocks by an event, in its transaction, and says which step is owed now. `report` is the case after it.
 pub fn follow(
     conn: &mut Conn<'_>,
     ctx: &Ctx,
     report: &ServiceRequest,
     event: &Event,
-) -> Result<()> {
-    let Some(procedure) = ctx.pack.procedure_of(report) else { return Ok(()) };
+) -> Result<Option<OwedStep>> {
+    let Some(procedure) = ctx.pack.procedure_of(report) else { return Ok(report.step.clone()) };
     let before = if event.verb == Verb::Submit { Vec::new() } else { store::of(conn, &report.id)? };
     let mut clocks: Vec<Clock> = before.iter().map(|kept| kept.clock.clone()).collect();
     let case = Case {
@@ -73,6 +73,7 @@ pub fn follow(
     };
     promise(&mut clocks, procedure, report, event);
     clock::follow(&mut clocks, &case, event);
+    let owed = clock::owed_now(&clocks);
     for (n, clock) in clocks.into_iter().enumerate() {
         let old = before.get(n);
         if old.is_some_and(|old| old.clock == clock) {
@@ -82,7 +83,7 @@ pub fn follow(
         let kept = kept(&ctx.pack, n as i64 + 1, clock, fired);
         store::put(conn, &report.id, &kept, old.is_none())?;
     }
-    Ok(())
+    Ok(owed)
 }
 
 /// Puts the clocks of a case back as they were: what moved them was taken back before anybody was told.

@@ -4,15 +4,16 @@ use super::about::{self, About, Subject};
 use super::deliver::Leased;
 use super::follow::{self, Way, What, mine};
 use super::stop::{Of, Stop};
-use super::who::{self, FOLLOW_LIST, FOUND, NEWS, OFFICIAL_COMMENT};
+use super::who::{self, FOUND, NEWS, OFFICIAL_COMMENT};
 use super::{bulletin, ready, store};
 use crate::account::vault::{self, Enclosure, Vault};
 use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
+use crate::platform::http::view::dotted;
 use crate::platform::i18n::{I18n, Lang};
 use crate::platform::mail;
 use crate::service_request::store as requests;
-use crate::service_request::telling::area_name;
+use crate::service_request::telling::{Telling, area_name};
 use crate::service_request::view::view;
 use askama::Template;
 use domain::disclosure::Audience;
@@ -301,7 +302,7 @@ impl Story<'_> {
                     .unwrap_or_default(),
             ),
             ("what", what),
-            ("list", self.list(t)),
+            ("list", self.list.as_ref().map(|list| list.title(pack, t)).unwrap_or_default()),
             (
                 "service",
                 report
@@ -324,20 +325,20 @@ impl Story<'_> {
         words.into_iter().map(|(name, word)| (name, FluentValue::from(word))).collect()
     }
 
-    fn list(&self, t: Lang) -> String {
-        let pack = &self.desk.pack;
-        match &self.list {
-            None => String::new(),
-            Some(list) if self.leased.letter == FOLLOW_LIST => list.title_for_strangers(pack, t),
-            Some(list) => list.title(pack, t),
-        }
-    }
-
     /// What was decided about an appeal against a lock.
     fn ruling(&self, t: Lang) -> Option<String> {
         match self.about.as_ref()?.subject {
             Subject::Lock(_, ruling) => Some(t.of("lock-ruled-", ruling?).into_owned()),
             Subject::Report(_) | Subject::Number(_) | Subject::Rule(_) => None,
+        }
+    }
+
+    /// As whom the reader may see the report.
+    fn audience(&self) -> Audience {
+        match self.leased.reader.as_str() {
+            "reporter" => Audience::Reporter,
+            "staff" => Audience::Agency,
+            _ => Audience::Public,
         }
     }
 
@@ -399,7 +400,8 @@ impl Story<'_> {
         coded.into_iter().chain(said).flat_map(|text| lines(&text)).collect()
     }
 
-    /// Code, service, place, who has it, by when. Of a confidential report the code only: mailboxes are read by others.
+    /// Code, service, place, who has it, what is owed next, by when; at the end how long it took. Of a confidential report
+    /// the code only: mailboxes are read by others.
     fn facts(&self, t: Lang) -> Vec<(String, String)> {
         let (pack, language) = (&self.desk.pack, t.code());
         let Some(report) = self.report else {
@@ -418,11 +420,14 @@ impl Story<'_> {
             return facts;
         }
         let zone = pack.calendar.zone();
+        let tells = Telling::new(t, pack, self.desk.now);
+        let seen = view(report.clone(), self.audience(), pack);
+        let place = Some(tells.place(&seen)).filter(|place| !place.is_empty());
         let service = pack
             .service(&report.service)
             .map(|s| fact("service", s.name.text(language).to_owned()));
-        let area = self.area(t).map(|area| fact("area", area));
-        facts.extend(service.into_iter().chain(area));
+        facts.extend(service.into_iter().chain(place.map(|place| fact("area", place))));
+        let clock = tells.clock(&seen);
         if report.closed_at.is_none() {
             let agency = pack
                 .agency(&report.agency)
@@ -433,12 +438,19 @@ impl Story<'_> {
             // Who is in danger is told whom to call, not how many days there are.
             let in_danger = !calls.is_empty() && self.leased.reader != "staff";
             let call = in_danger.then(|| fact("call", calls.join(" · ")));
-            let due = report.due_at.filter(|_| !in_danger);
-            let due = due.map(|due| fact("due", t.when(self.desk.now, due, zone).into_owned()));
+            let clock = clock.filter(|_| !in_danger);
+            let next = clock.as_ref().map(|clock| fact("next", clock.owed_by()));
+            let due = clock.and_then(|clock| clock.promise).map(|promise| {
+                let by = report.due_at.map(|due| t.when(self.desk.now, due, zone));
+                fact("due", dotted([by.as_deref().unwrap_or_default(), &promise.left]))
+            });
             let reply = report
                 .question_until
                 .map(|until| fact("reply", t.when(self.desk.now, until, zone).into_owned()));
-            facts.extend(call.into_iter().chain(agency).chain(due).chain(reply));
+            let facts_of_work = call.into_iter().chain(agency).chain(next).chain(due).chain(reply);
+            facts.extend(facts_of_work);
+        } else if report.outcome != Some(Outcome::Planned) {
+            facts.extend(clock.map(|clock| fact("took", clock.left)));
         }
         let planned = report.planned_for.filter(|_| report.outcome == Some(Outcome::Planned));
         facts.extend(planned.map(|date| fact("planned", t.civil_date(date).into_owned())));

@@ -97,7 +97,7 @@ pub fn act(
         data,
     };
     record(conn, ctx, &event)?;
-    clock::follow(conn, ctx, &report, &event)?;
+    follow_clocks(conn, ctx, &mut report, &event)?;
     let changed = promise::follow(conn, ctx, &report, &event)?;
     Ok(Acted { report: changed.unwrap_or(report), event: event.id })
 }
@@ -106,6 +106,21 @@ pub fn act(
 pub fn record(conn: &mut Conn<'_>, ctx: &Ctx, event: &Event) -> Result<()> {
     store::insert_event(conn, event)?;
     outbox::put(conn, ctx, &event.id, &event.request, event.verb.as_str(), None)
+}
+
+/// Moves the clocks of the case, and keeps with the report which step is owed now.
+pub fn follow_clocks(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    report: &mut ServiceRequest,
+    event: &Event,
+) -> Result<()> {
+    let owed = clock::follow(conn, ctx, report, event)?;
+    if owed != report.step {
+        store::set_step(conn, &report.id, owed.as_ref())?;
+        report.step = owed;
+    }
+    Ok(())
 }
 
 pub fn new_event_id(ctx: &Ctx) -> Result<EventId> {

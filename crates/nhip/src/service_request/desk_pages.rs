@@ -13,7 +13,7 @@ use super::desk_tabs::{Waiting, tabs};
 use super::filter::slips;
 use super::form_http::Form;
 use super::store;
-use super::telling::Telling;
+use super::telling::{Telling, area_choices};
 use crate::account::policy::{Action, Sight, may};
 use crate::account::session::Signed;
 use crate::account::vault::{self, Contact};
@@ -130,7 +130,7 @@ pub fn agencies(pack: &Pack, t: Lang, now: &str) -> Vec<Choice> {
 }
 
 pub fn areas(pack: &Pack, t: Lang, now: &str) -> Vec<Choice> {
-    pack.areas.iter().map(|a| choice(a.id.as_str(), a.name.text(t.code()), now)).collect()
+    area_choices(t, pack).iter().map(|(id, name)| choice(id, name, now)).collect()
 }
 
 // --- search ---
@@ -275,8 +275,8 @@ pub async fn search_people(
     let found = app
         .db
         .write(move |conn| {
-            let reports = vault::find_by_contact(conn, &ctx, &holder.vault, &contact, FOUND)?;
-            Ok::<_, Error>(desk_store::newest_of(conn, &reports, FOUND)?)
+            let people = vault::find_by_contact(conn, &ctx, &holder.vault, &contact)?;
+            Ok::<_, Error>(desk_store::reported_by(conn, &people, FOUND)?)
         })
         .await?;
     search_page(&app, &visitor, signed, &Asked::default(), (found, true), ("", "")).await

@@ -75,7 +75,7 @@ impl Telling<'_> {
             service: self.service(&view),
             area: self.area(&view),
             status: view.status(),
-            left: due.map_or_else(|| clock.left.clone(), |due| self.left(&view, due)),
+            left: clock.pressing().to_owned(),
             due: due.map(|due| self.moment(due)),
             clock,
             language: self.foreign(&report.language),

@@ -1,21 +1,18 @@
 //! Submit: a person says what is wrong and where. The beginning of every report.
 
-use super::act::{due, new_event_id, record};
+use super::act::{due, follow_clocks, new_event_id, record};
 use super::answers::{Here, check_attributes};
 use super::search_store;
 use super::store::{self, Stage};
 use super::text;
 use crate::account;
-use crate::account::unasked::{self, For, Origin};
-use crate::account::vault::{self, Identity, Vault};
-use crate::clock;
 use crate::media::{self, StoredPhoto};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
 use crate::platform::{limits, outbox};
 use domain::ids::{AgencyId, AreaId, EventId, PersonId, ServiceCode, ServiceRequestId};
-use domain::place::{Exactness, Point};
+use domain::place::Point;
 use domain::service::{AsksFor, Service};
 use domain::service_request::event::{Event, EventData, Visibility};
 use domain::service_request::refusal::Refusal;
@@ -29,7 +26,6 @@ use std::collections::BTreeMap;
 pub struct Submission {
     pub service: ServiceCode,
     pub point: Point,
-    pub exactness: Exactness,
     /// The area the place lies in, and whether that is a guess.
     pub area: (AreaId, bool),
     pub address: Option<String>,
@@ -75,7 +71,7 @@ pub fn submit(conn: &mut Conn<'_>, ctx: &Ctx, sent: Submission) -> Result<Submit
         .service(&sent.service)
         .ok_or_else(|| unknown("service_code", sent.service.as_str()))?;
     let event = new_event_id(ctx)?;
-    let report = new_report(conn, ctx, service, &sent)?;
+    let mut report = new_report(conn, ctx, service, &sent)?;
     store::insert(conn, ctx, &report)?;
     attach_photos(conn, ctx, &report, &sent.photos, &event)?;
     search_store::add_text(conn, &report.id, &words(&report))?;
@@ -98,38 +94,8 @@ pub fn submit(conn: &mut Conn<'_>, ctx: &Ctx, sent: Submission) -> Result<Submit
             )?;
         }
     }
-    clock::follow(conn, ctx, &report, &history)?;
+    follow_clocks(conn, ctx, &mut report, &history)?;
     Ok(Submitted { report, repeated: false })
-}
-
-/// Takes in what somebody sends who said who they are. Where nobody signed in, that is a claim: it finds or makes the
-/// person the letters go to, and stays with this report. Whoever had as many letters as strangers may cause gets no
-/// further one; the receipt on the page holds all the same.
-pub fn submit_from(
-    conn: &mut Conn<'_>,
-    ctx: &Ctx,
-    vault: &Vault,
-    (given, origin): (&Identity, &Origin),
-    mut sent: Submission,
-) -> Result<Submitted> {
-    let (mut claimed, mut unsent) = (Identity::default(), None);
-    if sent.reporter.is_none() && !given.is_empty() {
-        let person = vault::keep(conn, ctx, vault, given, &sent.language)?;
-        if given.email.is_some() && !unasked::may_write(conn, ctx, &person, origin, For::Other)? {
-            unsent = sent.receipt.take();
-        }
-        sent.reporter = Some(person);
-        claimed = given.clone();
-    }
-    let submitted = submit(conn, ctx, sent)?;
-    let report = &submitted.report;
-    if let Some(receipt) = unsent {
-        store::insert_receipt(conn, &report.id, &receipt.token_hash, ctx.now)?;
-    }
-    if let Some(person) = report.reporter.as_ref().filter(|_| !submitted.repeated) {
-        vault::keep_given(conn, vault, &report.id, person, &claimed)?;
-    }
-    Ok(submitted)
 }
 
 fn unknown(what: &'static str, code: &str) -> Refusal {
@@ -166,11 +132,9 @@ fn new_report(
     let mut report = ServiceRequest {
         version: 1,
         area_approximate: *approximate,
-        exactness: sent.exactness,
         address: sent.address.clone(),
         attributes,
-        // What was written for inspectors does not become public when somebody finds that it is about something else.
-        public: sent.public && !service.confidential,
+        public: sent.public,
         reporter: sent.reporter.clone(),
         filed_by: works_for(conn, sent)?,
         photo: sent.photos.first().map(|photo| photo.id.clone()),

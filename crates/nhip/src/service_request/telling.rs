@@ -1,26 +1,20 @@
-//! Tells a report in words: cards, the signature line, the title. From views, so that only what the reader may see is
-//! told. The steps of its history are told in `story.rs`.
+//! Tells a report in words: cards, the title, its place. From views, so that only what the reader may see is told. Who has
+//! it, what they owe and by when is told in `signature.rs`, the steps of its history in `story.rs`.
 
 use super::view::ReportView;
-use crate::platform::http::view::{Card, ClockLine, Directions, Found, Marked, Photo, Tone, When};
+use crate::platform::http::view::{Card, Found, Marked, Photo, When};
 use crate::platform::i18n::Lang;
 use domain::disclosure::{Audience, Openness};
 use domain::ids::{AccountId, AgencyId, AreaId, MediaId};
 use domain::pack::{Area, Pack};
-use domain::place::Exactness;
-use domain::procedure::{Procedure, StepRole};
-use domain::service_request::{Outcome, ServiceRequest, State};
-use domain::text::{excerpt, matches};
-use domain::time::used_fraction;
-use jiff::{SignedDuration, Timestamp};
-use std::collections::BTreeMap;
+use domain::procedure::Procedure;
+use domain::service_request::State;
+use domain::text::{excerpt, matches, sort_key};
+use jiff::Timestamp;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Characters of a title.
 const TITLE_CHARS: usize = 90;
-/// Share of the time from which a deadline is near.
-const SOON: f64 = 0.8;
-/// Beyond this a lateness is told in plain days: counting working days over years helps nobody.
-const LONG_LATE: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// Who is told, when, and about which city.
 #[derive(Clone, Copy)]
@@ -52,6 +46,24 @@ pub fn area_name(t: Lang, pack: &Pack, id: &AreaId) -> String {
         Some(heir) => t.s2("area-now", "then", then.as_str(), "now", name(heir)).into_owned(),
         None => then,
     }
+}
+
+/// All areas to choose from, by name as the alphabet of the city has it: the id, and the name; with what it is where there
+/// are several kinds. The name comes first, so that typing it finds it.
+pub fn area_choices(t: Lang, pack: &Pack) -> Vec<(String, String)> {
+    let mut areas: Vec<&Area> = pack.areas.iter().collect();
+    areas.sort_by_cached_key(|area| sort_key(area.name.text(t.code())));
+    let kind = |area: &Area| area.kind.text(t.code()).to_owned();
+    let alike = areas.iter().map(|area| kind(area)).collect::<BTreeSet<_>>().len() < 2;
+    let said = |area: &Area| {
+        let (name, kind) = (area.name.text(t.code()), kind(area));
+        if alike {
+            name.to_owned()
+        } else {
+            t.s2("area-of-kind", "name", name, "kind", kind).into_owned()
+        }
+    };
+    areas.into_iter().map(|area| (area.id.to_string(), said(area))).collect()
 }
 
 impl<'a> Telling<'a> {
@@ -168,17 +180,6 @@ impl Telling<'_> {
         }
     }
 
-    /// The way to a report, for staff, who know its point.
-    pub fn directions(&self, report: &ServiceRequest, view: &ReportView) -> Directions {
-        match report.exactness {
-            Exactness::Pin | Exactness::Address => Directions::to(report.point),
-            Exactness::Area => {
-                let city = self.pack.name.text(self.t.code());
-                Directions::to_words(&format!("{}, {city}", self.place(view)))
-            }
-        }
-    }
-
     /// The area as it was called then, and what it went up in.
     pub fn area(&self, view: &ReportView) -> String {
         view.area.as_ref().map_or_else(String::new, |id| area_name(self.t, self.pack, id))
@@ -222,162 +223,6 @@ impl Telling<'_> {
         given.collect()
     }
 
-    /// Who has it, what they owe, by when. Nothing where that is not for this reader.
-    pub fn clock(&self, view: &ReportView) -> Option<ClockLine> {
-        let agency = self.agency(view.agency.as_ref()?);
-        if view.state == State::Closed {
-            return Some(self.settled(view, agency));
-        }
-        let person = view.assignee.as_ref().and_then(|id| self.names.get(id));
-        let who = match view.state {
-            State::Received | State::InReview => self.agency(&self.pack.centre),
-            State::WaitingReporter => self.reporter(view),
-            State::Assigned | State::InProgress | State::Closed => match person {
-                Some(person) => format!("{agency} – {person}"),
-                None => agency,
-            },
-        };
-        let owes = self.owed(view);
-        let paused = view.paused_for.is_some() || view.state == State::WaitingReporter;
-        let Some(due) = view.due_at.filter(|_| !paused) else {
-            let until = view.question_until.map(|until| self.moment(until));
-            // What another system gave no deadline has none here either.
-            let key = if paused { "clock-paused" } else { "clock-no-deadline" };
-            return Some(ClockLine {
-                who,
-                owes,
-                by: until,
-                left: self.t.s(key).into_owned(),
-                used: 0,
-                tone: Tone::Paused,
-            });
-        };
-        let (used, tone) = self.used(view, due);
-        Some(ClockLine {
-            who,
-            owes,
-            by: Some(self.moment(due)),
-            left: self.left(view, due),
-            used,
-            tone,
-        })
-    }
-
-    fn used(&self, view: &ReportView, due: Timestamp) -> (u8, Tone) {
-        if self.now > due {
-            return (100, Tone::Late);
-        }
-        let from = view.clock_from.unwrap_or(view.received_at);
-        let share = used_fraction(&self.pack.calendar, from, due, self.now).clamp(0.0, 1.0);
-        ((share * 100.0) as u8, if share >= SOON { Tone::Soon } else { Tone::Running })
-    }
-
-    /// A closed report: who had the last word on it, and how long it took. A promise is still owed.
-    fn settled(&self, view: &ReportView, agency: String) -> ClockLine {
-        let who = match view.outcome {
-            Some(Outcome::Refused | Outcome::Duplicate) => self.agency(&self.pack.centre),
-            Some(Outcome::Withdrawn) => self.reporter(view),
-            Some(
-                Outcome::Fixed
-                | Outcome::Planned
-                | Outcome::Forwarded
-                | Outcome::NotFound
-                | Outcome::NoAuthority
-                | Outcome::NoBudget,
-            )
-            | None => agency,
-        };
-        if let Some(date) = view.planned_for {
-            let days = self.pack.local_date(self.now).until(date).map_or(0, |left| left.get_days());
-            let left = self.t.s1("span-days", "n", days.max(0));
-            return ClockLine {
-                who,
-                owes: self.t.s1("clock-planned", "date", self.t.civil_date(date)).into_owned(),
-                by: None,
-                left: self.t.s1("time-left", "span", left).into_owned(),
-                used: 0,
-                tone: Tone::Planned,
-            };
-        }
-        let closed = view.closed_at.unwrap_or(view.updated_at);
-        let took = self.t.span(closed.duration_since(view.received_at).as_secs());
-        let fixed = view.outcome == Some(Outcome::Fixed);
-        let key = if fixed { "clock-took" } else { "clock-closed-after" };
-        ClockLine {
-            who,
-            owes: String::new(),
-            by: Some(self.moment(closed)),
-            left: self.t.s1(key, "span", took).into_owned(),
-            used: 100,
-            tone: if fixed { Tone::Done } else { Tone::Closed },
-        }
-    }
-
-    fn reporter(&self, view: &ReportView) -> String {
-        let yours = view.audience == Audience::Reporter;
-        self.t.s(if yours { "my-you" } else { "clock-reporter" }).into_owned()
-    }
-
-    /// What is left or how late it is; and once it is late, whether the agency has said by when it will be done.
-    pub(super) fn left(&self, view: &ReportView, due: Timestamp) -> String {
-        if self.now <= due {
-            return match self.working_days(view, due) {
-                Some(days) => self.t.left_working_days(days).into_owned(),
-                None => self.t.left(self.now, due).into_owned(),
-            };
-        }
-        let late = self.late_by(view, due);
-        match view.committed_for {
-            Some(date) => {
-                self.t.s2("late-committed", "span", late, "date", self.t.civil_date(date))
-            }
-            None if view.owes_a_word(self.now) => self.t.s1("late-no-word", "span", late),
-            None => self.t.s1("time-late", "span", late),
-        }
-        .into_owned()
-    }
-
-    /// How late it is: in working days where the promise is in working time and at least one has passed.
-    fn late_by(&self, view: &ReportView, due: Timestamp) -> String {
-        match self.working_days(view, due).map(i64::abs) {
-            None | Some(0) => self.t.span(self.now.duration_since(due).as_secs()).into_owned(),
-            Some(days) => self.t.s1("span-working-days", "n", days).into_owned(),
-        }
-    }
-
-    /// From now to `due`, negative once it is late; `None` where they say little: for hours on the wall clock, and after
-    /// years.
-    fn working_days(&self, view: &ReportView, due: Timestamp) -> Option<i64> {
-        let wall_clock =
-            self.procedure(view).is_some_and(|procedure| procedure.promise.is_wall_clock());
-        let counts = !wall_clock && self.now.duration_since(due) <= LONG_LATE;
-        counts.then(|| self.pack.calendar.working_days_between(self.now, due))
-    }
-
-    /// What whoever has it owes: the product of the procedure's step.
-    fn owed(&self, view: &ReportView) -> String {
-        let key = match view.state {
-            State::Received => "clock-owes-check",
-            State::WaitingReporter => "clock-owes-reply",
-            State::InReview => "clock-owes-review",
-            State::Assigned | State::InProgress | State::Closed => {
-                let product = self.procedure(view).and_then(|procedure| {
-                    let works = |role: StepRole| {
-                        matches!(role, StepRole::Officer | StepRole::Head | StepRole::Inspector)
-                    };
-                    procedure
-                        .steps
-                        .iter()
-                        .rfind(|step| works(step.role))
-                        .map(|step| step.product.text(self.t.code()))
-                });
-                return product
-                    .map_or_else(|| self.t.s("clock-owes-answer").into_owned(), str::to_owned);
-            }
-        };
-        self.t.s(key).into_owned()
-    }
-
     /// The version the report is bound to, else the one in force when it came.
     pub fn procedure(&self, view: &ReportView) -> Option<&Procedure> {
         let (code, version) = view.procedure.as_ref()?;
@@ -388,7 +233,7 @@ impl Telling<'_> {
     }
 }
 
-/// About so many characters, cut at a word; what is hardly longer stays whole, since "…" tells less than a last word.
+/// About so many characters, cut at a word; what is hardly longer stays whole, rather than lose its last word.
 pub fn shortened(text: &str, chars: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(chars) else { return text.to_owned() };
     if text.chars().nth(chars + chars / 6).is_none() {

@@ -13,11 +13,11 @@ use domain::ids::{
     ServiceRequestId,
 };
 use domain::pack::Pack;
-use domain::place::{Exactness, Point};
+use domain::place::Point;
 use domain::service::{Precision, Service};
 use domain::service_request::event::{Event, EventData};
 use domain::service_request::workflow::{Role, Verb};
-use domain::service_request::{Channel, Outcome, Rating, ServiceRequest, State};
+use domain::service_request::{Channel, Outcome, OwedStep, Rating, ServiceRequest, State};
 use domain::text::tokens;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -44,8 +44,6 @@ pub struct ReportView {
     pub area: Option<AreaId>,
     pub area_approximate: bool,
     pub point: Option<Point>,
-    /// Nobody knows more than the area.
-    pub only_area: bool,
     /// The point is the place itself, not the middle of a wider one.
     pub point_is_exact: bool,
     pub address: Option<String>,
@@ -64,6 +62,8 @@ pub struct ReportView {
     pub procedure_hash: Option<String>,
     pub clock_from: Option<Timestamp>,
     pub due_at: Option<Timestamp>,
+    /// The step that is owed now, with its own deadline.
+    pub step: Option<OwedStep>,
     pub question_until: Option<Timestamp>,
     pub paused_for: Option<String>,
     pub planned_for: Option<Date>,
@@ -122,7 +122,6 @@ pub fn view(report: ServiceRequest, audience: Audience, pack: &Pack) -> ReportVi
         area: place.area,
         area_approximate: report.area_approximate,
         point: place.point,
-        only_area: report.exactness == Exactness::Area && sees(Part::Place),
         point_is_exact: place.exact,
         address: place.address,
         original: (sees(Part::Original) && report.redacted.is_some())
@@ -140,6 +139,7 @@ pub fn view(report: ServiceRequest, audience: Audience, pack: &Pack) -> ReportVi
         procedure: procedure.filter(|_| agency).map(|code| (code, report.procedure_version)),
         clock_from: report.clock_from.filter(|_| agency),
         due_at: report.due_at.filter(|_| agency),
+        step: report.step.filter(|_| agency),
         question_until: report.question_until.filter(|_| agency),
         paused_for: report.paused_for.filter(|_| agency),
         planned_for: report
@@ -173,21 +173,18 @@ impl Placed {
     ) -> Self {
         let precision = service.map_or(Precision::Area, |service| service.precision);
         let sees = |part| may_see(part, openness, audience);
-        // What it says of a house is text: it is told where the place would be.
-        let open = sees(Part::Place) && (sees(Part::Original) || precision == Precision::Exact);
-        let exact = open && report.exactness != Exactness::Area;
+        let exact = sees(Part::Place) && (sees(Part::Original) || precision == Precision::Exact);
         let anywhere = sees(Part::Original) || precision != Precision::Hidden;
         Self {
             area: (anywhere && sees(Part::Area)).then(|| report.area.clone()),
             point: if exact {
                 Some(report.point)
             } else {
-                public_point(report.point, precision.at_best(report.exactness))
-                    .filter(|_| sees(Part::Place))
+                public_point(report.point, precision).filter(|_| sees(Part::Place))
             },
             exact,
             // An address names a house.
-            address: report.address.clone().filter(|_| open),
+            address: report.address.clone().filter(|_| exact),
         }
     }
 }

@@ -299,7 +299,7 @@ async fn an_appeal_goes_to_the_level_above_with_a_deadline_of_its_own() {
         // Late, the level above owes a word as everybody else does.
         town.at("2026-03-26T09:00");
         let page = town.page(&path, "en").await;
-        assert!(page.contains("late by 2 working days, no explanation yet"), "{page}");
+        assert!(page.contains("2 working days late, no explanation yet"), "{page}");
         settled(&town, &code, "fixed", "").await;
         let page = town.reporter_does(&code, "rate", &not[..2]).await;
         assert!(!page.contains("Appeal"), "there is one appeal: {page}");

@@ -39,19 +39,22 @@ async fn a_late_report_says_so_in_public_until_there_is_a_word_and_a_day() {
         assert!(!town.page(&path, "en").await.contains("no explanation yet"));
         town.at("2026-03-24T09:00");
         let page = town.page(&path, "en").await;
-        assert!(page.contains("late by 3 working days, no explanation yet"), "{page}");
+        assert!(page.contains("3 working days late, no explanation yet"), "{page}");
         let page = town.page(&path, "vi").await;
-        assert!(page.contains("trễ 3 ngày làm việc, chưa có giải thích"), "{page}");
+        assert!(page.contains("trễ hạn 3 ngày làm việc, chưa có giải thích"), "{page}");
 
         let refused = town.tries(Role::Officer, &code, "progress", &[("reason", "Soon")]).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "a word alone is no day");
         let said = [("reason", "The stone is ordered"), ("planned_for", "2026-03-27")];
         town.does(Role::Officer, &code, "progress", &said).await;
         let page = town.page(&path, "en").await;
-        assert!(page.contains("late by 3 working days, to be done by 27 Mar 2026"), "{page}");
+        assert!(page.contains("3 working days late, to be done by 27 Mar 2026"), "{page}");
         assert!(page.contains("The stone is ordered") && !page.contains("no explanation yet"));
         let page = town.page(&path, "vi").await;
-        assert!(page.contains("trễ 3 ngày làm việc, hẹn xong trước hết ngày 27/03/2026"), "{page}");
+        assert!(
+            page.contains("trễ hạn 3 ngày làm việc, hẹn xong chậm nhất ngày 27/03/2026"),
+            "{page}"
+        );
         // As long as a day stands, a word needs no other.
         town.does(Role::Officer, &code, "progress", &[("reason", "It came")]).await;
         assert_eq!(states(&town, &code).await, ["standing"]);
@@ -84,7 +87,7 @@ async fn what_is_late_without_a_word_tops_the_queue_of_its_agency() {
             row(&fresh),
         ];
         assert!(order.is_sorted(), "{order:?} {queue}");
-        assert!(queue.contains("your agency owes a word"), "{queue}");
+        assert!(queue.contains("name a completion date"), "{queue}");
         let queue = officer.get("/desk?lang=vi").await.text();
         assert!(queue.contains("Trễ hạn, chưa giải thích"), "{queue}");
     })

@@ -36,8 +36,6 @@ mod desk_people;
 #[cfg(test)]
 mod duties;
 #[cfg(test)]
-mod exactness;
-#[cfg(test)]
 mod feeds;
 #[cfg(test)]
 mod following;
@@ -45,8 +43,6 @@ mod following;
 mod forms;
 #[cfg(test)]
 mod ground;
-#[cfg(test)]
-mod hidden_words;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
@@ -106,7 +102,9 @@ mod pressure;
 #[cfg(test)]
 mod procedures;
 #[cfg(test)]
-mod strangers;
+mod public_pages;
+#[cfg(test)]
+mod signature;
 #[cfg(test)]
 mod support;
 #[cfg(test)]

@@ -9,6 +9,7 @@ use crate::notification::letter::{Desk, Written, address, rendered};
 use crate::notification::stop::Of;
 use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
+use crate::platform::http::view::dotted;
 use crate::platform::i18n::Lang;
 use crate::platform::mail;
 use crate::service_request::list_store;
@@ -135,15 +136,15 @@ fn said_of(
     let tells = Telling::new(t, pack, desk.now);
     let line = |(code, verb): &(ServiceRequestId, String)| {
         let view = &seen.get(code)?.view;
-        let words = [tells.service(view), tells.area(view)];
-        let words: Vec<String> = words.into_iter().filter(|word| !word.is_empty()).collect();
+        let took = tells.clock(view).filter(|_| view.closed_at.is_some());
+        let took = took.map_or_else(String::new, |clock| clock.left);
         Some(Line {
             what: if verb == "publish" {
                 t.of("status-", view.status()).into_owned()
             } else {
                 t.of("mail-what-", verb).into_owned()
             },
-            report: words.join(" · "),
+            report: dotted([&tells.service(view), &tells.area(view), &took]),
             code: code.grouped(),
             link: format!("{}/reports/{code}", desk.public_url),
         })

@@ -163,10 +163,8 @@ async fn follow(app: &App, visitor: &Visitor, what: What, form: FollowForm) -> R
         *page.status_mut() = answer::status(&error);
         return Ok(page);
     };
-    let (vault, language, from) = (app.vault.clone(), visitor.t.code(), visitor.origin(app));
-    app.db
-        .write(move |conn| super::ask(conn, &ctx, &vault, &wish, email, (language, &from)))
-        .await?;
+    let (vault, language) = (app.vault.clone(), visitor.t.code());
+    app.db.write(move |conn| super::ask(conn, &ctx, &vault, &wish, email, language)).await?;
     Ok(Shown::new(app, visitor, &what, Step::LetterSent).show())
 }
 

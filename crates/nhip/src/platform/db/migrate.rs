@@ -37,9 +37,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("../../../../../migrations/0025_what_is_forgotten.sql"),
     ),
     ("0027_sent_forms", include_str!("../../../../../migrations/0027_sent_forms.sql")),
-    ("0029_given_contacts", include_str!("../../../../../migrations/0029_given_contacts.sql")),
-    ("0030_told_as_updated", include_str!("../../../../../migrations/0030_told_as_updated.sql")),
-    ("0031_exactness", include_str!("../../../../../migrations/0031_exactness.sql")),
+    ("0033_owed_step", include_str!("../../../../../migrations/0033_owed_step.sql")),
     ("0035_undo", include_str!("../../../../../migrations/0035_undo.sql")),
     ("0038_urgent", include_str!("../../../../../migrations/0038_urgent.sql")),
 ];

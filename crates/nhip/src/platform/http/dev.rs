@@ -2,7 +2,7 @@
 
 use super::page::Page;
 use super::view::{
-    Card, Choice, ClockLine, Comment, Entry, Photo, Pulse, PulseDay, Side, Tone, When,
+    Card, Choice, ClockLine, Comment, Entry, Photo, Promised, Pulse, PulseDay, Side, Tone, When,
 };
 use crate::platform::assets::asset;
 use crate::platform::i18n::Lang;
@@ -120,7 +120,12 @@ fn due(t: Lang) -> When {
 
 fn clock(t: Lang, who: &str, owes: &str, left: String, used: u8, tone: Tone) -> ClockLine {
     let owes = if owes.is_empty() { String::new() } else { t.s(owes).into_owned() };
-    ClockLine { who: t.s(who).into_owned(), owes, by: Some(due(t)), left, used, tone }
+    let promise = (tone != Tone::Paused && !owes.is_empty()).then(|| Promised {
+        by: due(t),
+        left: t.left_working_days(5).into_owned(),
+        late: false,
+    });
+    ClockLine { who: t.s(who).into_owned(), owes, by: Some(due(t)), left, promise, used, tone }
 }
 
 fn clocks(t: Lang) -> Vec<ClockLine> {

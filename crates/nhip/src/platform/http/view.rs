@@ -1,7 +1,6 @@
 //! Plain values that the shared components draw: every page that shows a report, a photo or a step of
 //! its story fills these. Texts are ready to read, in the page's language, with disclosure applied.
 
-use super::form::escaped;
 use crate::platform::i18n::{Lang, format};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -72,18 +71,51 @@ impl std::fmt::Display for Tone {
     }
 }
 
-/// The line every report carries: who has it, what they owe, by when.
+/// The line every report carries: who has it, what they owe, by when; and the promise of the whole case.
 #[derive(Debug, Clone, Default)]
 pub struct ClockLine {
     pub who: String,
-    /// What they owe: "kết quả kèm ảnh". May be empty.
+    /// What they owe now: "kết quả kèm ảnh". May be empty.
     pub owes: String,
+    /// The deadline of that step; for a closed report when it was closed.
     pub by: Option<When>,
-    /// `còn 2 ngày làm việc`, `trễ 3 ngày`; for a closed report how long it took. May be empty.
+    /// What is left for it, `còn 2 giờ làm việc`, `trễ hạn 3 ngày`; for a closed report how long it took. May be empty.
     pub left: String,
-    /// Per cent of the budget used, 0 to 100.
+    /// `None` where the case is closed or its time stands still.
+    pub promise: Option<Promised>,
+    /// Per cent of the budget of the step used, 0 to 100.
     pub used: u8,
     pub tone: Tone,
+}
+
+impl ClockLine {
+    /// What is left for the step; where none is known, for the whole case.
+    pub fn pressing(&self) -> &str {
+        match &self.promise {
+            Some(promise) if self.left.is_empty() => &promise.left,
+            Some(_) | None => &self.left,
+        }
+    }
+
+    /// Who owes what by when, in one line of a letter.
+    pub fn owed_by(&self) -> String {
+        let by = self.by.as_ref().map_or("", |by| by.said.as_str());
+        dotted([&self.who, &self.owes, by, &self.left])
+    }
+}
+
+/// Pieces of a line, those that say something, between dots.
+pub fn dotted<const N: usize>(pieces: [&str; N]) -> String {
+    let said: Vec<&str> = pieces.into_iter().filter(|piece| !piece.is_empty()).collect();
+    said.join(" · ")
+}
+
+/// By when the result is promised.
+#[derive(Debug, Clone, Default)]
+pub struct Promised {
+    pub by: When,
+    pub left: String,
+    pub late: bool,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -180,13 +212,10 @@ pub struct Entry {
     pub photos: Vec<Photo>,
 }
 
-/// Ways to a place, for whatever the reader holds.
+/// Ways to a place, for whatever the reader holds: `at` is `lat,long`.
 #[derive(Debug, Clone)]
 pub struct Directions {
-    /// `lat,long`; empty where only words are known.
     pub at: String,
-    /// What is looked for: `at`, or the words.
-    pub to: String,
     /// Opens the phone's own map (RFC 5870); web/js/directions.js gives iPhones the address theirs understands.
     pub app: String,
     /// A map in the browser, everywhere.
@@ -199,19 +228,7 @@ impl Directions {
         Self {
             app: format!("geo:{at}?q={at}"),
             web: format!("https://www.openstreetmap.org/directions?to={}", at.replace(',', "%2C")),
-            to: at.clone(),
             at,
-        }
-    }
-
-    /// Where nobody pointed: the map looks for the address.
-    pub fn to_words(words: &str) -> Self {
-        let searched = escaped(words);
-        Self {
-            app: format!("geo:0,0?q={searched}"),
-            web: format!("https://www.openstreetmap.org/search?query={searched}"),
-            to: words.to_owned(),
-            at: String::new(),
         }
     }
 }

@@ -66,6 +66,11 @@ impl Lang {
         self.speak("time-exact", at, zone)
     }
 
+    /// An hour of this day: `11:30 hôm nay`.
+    pub fn today(self, at: Timestamp, zone: &TimeZone) -> Cow<'static, str> {
+        self.speak("time-today", at, zone)
+    }
+
     /// [`Self::moment`] within the same year, else [`Self::exact`].
     pub fn when(self, now: Timestamp, at: Timestamp, zone: &TimeZone) -> Cow<'static, str> {
         let year = |instant: Timestamp| zone.to_datetime(instant).year();
@@ -81,20 +86,30 @@ impl Lang {
         self.s1("time-ago", "span", self.span(seconds))
     }
 
-    /// What is left until `due` on the wall clock: `còn 5 giờ`, or how late it is: `trễ 3 ngày`.
+    /// What is left until `due` on the wall clock: `còn 5 giờ`, or how late it is: `trễ hạn 3 ngày`.
     pub fn left(self, now: Timestamp, due: Timestamp) -> Cow<'static, str> {
         let seconds = due.as_second().saturating_sub(now.as_second());
         let key = if seconds >= 0 { "time-left" } else { "time-late" };
         self.s1(key, "span", self.span(seconds.abs()))
     }
 
-    /// What is left in working days, counted by the calendar: `còn 2 ngày làm việc`; 0 is `hạn hôm nay`.
+    /// What is left in working days, counted by the calendar: `còn 2 ngày làm việc`; 0 is `đến hạn hôm nay`.
     pub fn left_working_days(self, days: i64) -> Cow<'static, str> {
         match days {
             0 => self.s("time-due-today"),
             1.. => self.s1("time-left", "span", self.s1("span-working-days", "n", days)),
             _ => self.s1("time-late", "span", self.s1("span-working-days", "n", days.abs())),
         }
+    }
+
+    /// What is left in working time, in hours or minutes: `còn 2 giờ làm việc`.
+    pub fn left_working(self, seconds: i64) -> Cow<'static, str> {
+        let (key, unit) = if seconds >= HOUR {
+            ("span-working-hours", HOUR)
+        } else {
+            ("span-working-minutes", MINUTE)
+        };
+        self.s1("time-left", "span", self.s1(key, "n", (seconds / unit).max(1)))
     }
 
     /// A span in its largest unit, rounded down: `5 phút`, `3 giờ`, `2 ngày`, `4 tháng`.
@@ -238,7 +253,7 @@ mod tests {
         assert_eq!(vi.left(now, at("2026-11-30T10:00:00Z")), "còn 3 ngày");
         assert_eq!(en.left(now, at("2026-11-27T08:00:00Z")), "2 hours late");
         assert_eq!(vi.left_working_days(2), "còn 2 ngày làm việc");
-        assert_eq!(vi.left_working_days(0), "hạn hôm nay");
+        assert_eq!(vi.left_working_days(0), "đến hạn hôm nay");
         assert_eq!(en.left_working_days(-1), "1 working day late");
     }
 
