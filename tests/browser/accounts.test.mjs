@@ -96,8 +96,8 @@ test('the page of sessions shows where one is signed in, and ends the other plac
   await here.page.getByRole('link', { name: 'Xem những nơi đang đăng nhập' }).click();
   const places = here.page.locator('main li');
   assert.equal(await places.count(), 2);
-  assert.match(await places.filter({ hasText: 'Nơi này' }).innerText(), /Chrome · Linux/);
-  await places.filter({ hasNotText: 'Nơi này' }).getByRole('button', { name: 'Đăng xuất' }).click();
+  assert.match(await places.filter({ hasText: 'Thiết bị này' }).innerText(), /Chrome · Linux/);
+  await places.filter({ hasNotText: 'Thiết bị này' }).getByRole('button', { name: 'Đăng xuất' }).click();
   await places.nth(1).waitFor({ state: 'detached' });
   await there.page.goto('/desk');
   assert.equal(new URL(there.page.url()).pathname, '/sign-in');
@@ -121,7 +121,7 @@ test('a citizen signs in by a letter, once, and finds what they have sent', asyn
   await page.getByRole('link', { name: 'Đăng nhập bằng email' }).tap();
   await page.getByLabel('Địa chỉ email').fill('dung@example.org');
   await page.getByRole('button', { name: 'Gửi đường dẫn cho tôi' }).tap();
-  await page.getByText('thư đang được gửi tới bạn').waitFor();
+  await page.getByText('email đang được gửi tới bạn').waitFor();
   const { links } = await letter(nhip, 'dung@example.org', /Đường dẫn đăng nhập/);
   const link = links[0] ?? '';
   await page.goto(link);
@@ -135,7 +135,7 @@ test('a citizen signs in by a letter, once, and finds what they have sent', asyn
   const mine = await page.locator('.card-title a').evaluateAll((all) => all.map((one) => one.getAttribute('href')));
   assert.deepEqual(mine, [`/my/${signed.code}`, `/my/${nameless.code}`]);
   await page.goto(`/my/${nameless.code}`);
-  await page.getByRole('heading', { name: 'Diễn biến' }).waitFor();
+  await page.getByRole('heading', { name: 'Quá trình xử lý' }).waitFor();
 
   const stranger = await newPerson(browser, nhip, {});
   await stranger.page.goto(link);

@@ -59,16 +59,16 @@ export const PAVEMENT = {
 /**
  * Reports something on the page that is open: words, the suggested kind, the place, the rest as given.
  * @param {Page} page At /new.
- * @param {{ words?: string, email?: string, photo?: Buffer }} more
+ * @param {{ words?: string, address?: string, email?: string, photo?: Buffer }} more
  * @returns {Promise<Sent>} After it, the reporter's own page is open.
  */
-export async function report(page, { words = PAVEMENT.words, email = '', photo } = {}) {
-  await page.getByLabel('Kể ngắn gọn').fill(words);
-  const find = page.getByRole('button', { name: 'Tìm loại việc theo lời kể' });
+export async function report(page, { words = PAVEMENT.words, address = PAVEMENT.address, email = '', photo } = {}) {
+  await page.getByLabel('Mô tả ngắn gọn').fill(words);
+  const find = page.getByRole('button', { name: 'Tìm loại phản ánh theo nội dung' });
   if (await find.isVisible()) await find.click();
   await page.getByRole('radio', { name: PAVEMENT.service }).check();
-  await page.getByLabel('Địa chỉ hoặc chỗ dễ nhận ra').fill(PAVEMENT.address);
-  await page.getByLabel('Phường, xã').selectOption({ label: PAVEMENT.ward });
+  await page.getByLabel('Địa chỉ hoặc chỗ dễ nhận ra').fill(address);
+  await page.getByLabel('Phường, xã').selectOption({ label: `${PAVEMENT.ward} (phường)` });
   if (photo) await page.getByLabel('Thêm ảnh').setInputFiles(file('via-he.jpg', photo));
   if (email) await page.getByLabel('Email').fill(email);
   // Somebody may have told of the same: that is shown once, photos stay, and it is sent.
@@ -199,6 +199,7 @@ export async function publicPage(browser, nhip, sent) {
       owes: await textOf(clock.locator('.clock-owes')),
       by: await clock.locator('.clock-by time').getAttribute('datetime'),
       left: await textOf(clock.locator('.clock-left')),
+      promise: await textOf(clock.locator('.clock-promise')),
       steps: await page.locator('.timeline .entry-title').allInnerTexts(),
       attempts: await page.locator('.timeline .entry-break').allInnerTexts(),
       text: await page.locator('main').innerText(),

@@ -74,7 +74,7 @@ test('a broken pavement is reported, mended, found wanting, mended again and jud
 
   await t.test('everybody reads that the centre has it and owes a check', async () => {
     const told = await everybody();
-    assert.deepEqual([told.status, told.who, told.owes], ['Đã nhận', 'HueIOC', 'kiểm tra và giao việc']);
+    assert.deepEqual([told.status, told.who, told.owes], ['Chờ tiếp nhận', 'HueIOC', 'phân loại, giao việc']);
     assert.ok(told.by && new Date(told.by) > new Date(), 'a time to come');
     assert.ok(!told.text.includes(EMAIL), 'nobody reads who sent it');
   });
@@ -96,9 +96,10 @@ test('a broken pavement is reported, mended, found wanting, mended again and jud
 
   await t.test('everybody reads that the ward has it and owes an answer', async () => {
     const told = await everybody();
-    assert.deepEqual([told.status, told.who], ['Đã giao', 'Phường Phú Xuân']);
-    assert.equal(told.owes, 'Câu trả lời kèm ảnh sau khi khắc phục');
-    assert.match(told.left, /còn \d+ ngày làm việc|hạn hôm nay/);
+    assert.deepEqual([told.status, told.who], ['Đã giao xử lý', 'Phường Phú Xuân']);
+    assert.equal(told.owes, 'Người phụ trách và ngày dự kiến', 'the step that is owed now, not the last');
+    assert.match(told.left, /còn \d+ (giờ|phút) làm việc/);
+    assert.match(told.promise, /hạn trả kết quả .* còn \d+ ngày làm việc/s);
   });
 
   await t.test('the officer finds it first, does not learn who sent it, and begins', async () => {
@@ -164,7 +165,7 @@ test('a broken pavement is reported, mended, found wanting, mended again and jud
     await page.getByText('Phản ánh đã được mở lại.').waitFor();
     await other.context.close();
     const told = await everybody();
-    assert.deepEqual([told.status, told.who], ['Đã giao', 'Phường Phú Xuân']);
+    assert.deepEqual([told.status, told.who], ['Đã giao xử lý', 'Phường Phú Xuân']);
     assert.deepEqual(told.attempts, ['Lần xử lý 2']);
     assert.ok(told.by && new Date(told.by) > new Date(), 'a time of its own');
   });

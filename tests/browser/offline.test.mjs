@@ -296,7 +296,7 @@ test('who has no scripts keeps the photos when the form comes back', async () =>
   await page.locator('[name=photos]').setInputFiles([file('wall.jpg', await photo(browser, BROKEN)), file('other.jpg', await photo(browser, `${BROKEN}<circle r="80"/>`))]);
   await send(page);
   await page.getByRole('alert').first().waitFor();
-  const held = page.getByRole('checkbox', { name: 'Photo sent' });
+  const held = page.getByRole('checkbox', { name: 'Send with photo' });
   assert.equal(await held.count(), 2);
   const small = page.locator('[data-held] img').first();
   assert.ok(await small.evaluate((image) => image instanceof HTMLImageElement && image.complete && image.naturalWidth > 0), 'it is shown');

@@ -52,7 +52,7 @@ test('a refusal has a reason, is contested by the receipt, and somebody else dec
 
   await first.page.goto('/desk/intake');
   const row = first.page.locator('.desk-row', { hasText: 'lún thành hố' });
-  assert.match(await row.innerText(), /Người gửi yêu cầu xem lại việc từ chối/);
+  assert.match(await row.innerText(), /Người gửi đề nghị xem lại việc từ chối/);
   assert.equal(await row.getByRole('button', { name: 'Tiếp nhận' }).count(), 0, 'not by who refused');
   await row.getByRole('link', { name: /lún thành hố/ }).click();
   await first.page.waitForURL(/\/desk\/reports\//);
@@ -103,7 +103,7 @@ test('a question stops the clock until the citizen answers by the receipt', asyn
   await operator.page.waitForURL(/\/desk\/reports\//);
   assert.match(await operator.page.locator('.desk-led').innerText(), /Phía chợ, cạnh cột đèn/);
   const answered = await publicPage(browser, nhip, sent);
-  assert.deepEqual([answered.status, answered.who], ['Đã nhận', 'HueIOC']);
+  assert.deepEqual([answered.status, answered.who], ['Chờ tiếp nhận', 'HueIOC']);
   assert.ok(answered.by, 'the clock runs again');
   for (const { context, complaints } of [citizen, operator]) {
     assert.deepEqual(complaints, []);

@@ -20,6 +20,8 @@ call-now-title = If someone is in danger, call now
 call-now-text = Do not wait for an answer here. Your report is still sent, and it is looked at first.
 footer-contacts = Other ways to reach us
 footer-about = How this works
+footer-privacy = Privacy
+footer-access = Accessibility
 footer-procedures = Procedures and deadlines
 footer-software = Runs on Nhịp, open-source software
 
@@ -33,7 +35,7 @@ status-in_review = Result being checked
 status-closed = Closed
 status-fixed = Fixed
 status-planned = Planned for a date
-status-forwarded = Passed on
+status-forwarded = Referred elsewhere
 status-not_found = Not found
 status-no_authority = Outside our powers
 status-no_budget = No budget yet
@@ -49,13 +51,14 @@ clock-no-deadline = no deadline
 
 ## Counts
 
+count-more = more than { $n } reports
 count-reports = { $n ->
     [one] { $n } report
    *[other] { $n } reports
 }
 count-supports = { $n ->
-    [one] { $n } person has this too
-   *[other] { $n } people have this too
+    [one] { $n } person also affected
+   *[other] { $n } people also affected
 }
 count-comments = { $n ->
     [one] { $n } comment
@@ -85,7 +88,7 @@ pager-newer = Newer
 pager-older = Older
 stat-of = of { $n }
 pulse-received = came in
-pulse-settled = settled
+pulse-settled = closed
 pulse-table = The same as a table
 pulse-day = Day
 dialog-cancel = No, go back
@@ -122,6 +125,7 @@ time-moment = { $weekday } { $day } { $month }, { $time }
 time-exact = { $weekday } { $day } { $month } { $year }, { $time }
 time-just-now = just now
 time-ago = { $span } ago
+time-today = { $time } today
 time-left = { $span } left
 time-late = { $span } late
 time-due-today = due today

@@ -2,14 +2,14 @@
 
 ## Me too
 
-together-title = Who has this too
+together-title = Also affected
 together-none = Is it the same for you? Say so: it counts when the city decides what comes first.
 together-me-too = Me too
 together-undo = Take it back
 together-own = You sent this report, so you count already.
-together-closed = This report is closed, so its number stays as it is. Is it there again? Report it anew:
+together-closed = This report is closed. If the problem is back, send a new report.
 support-own = You sent this report yourself, so you count already.
-support-closed = This report is closed, so nobody can join or leave it any more. If it is there again, please report it anew.
+support-closed = This report is closed. If the problem is back, send a new report.
 many-of-one-place = Many people have been counted from your network today. Sign in to be counted too.
 new-similar-me-too = It is the same: me too
 
@@ -21,14 +21,14 @@ talk-earlier = Earlier comments
 talk-newest = Newest comments
 talk-reply = Reply
 talk-flag = Report this comment
-talk-say = Say something
+talk-say = Add a comment
 talk-say-officially = Answer officially
-talk-as-office = You answer for { $office }. Everybody reads the office, nobody your name; the reporter and the followers get a letter.
+talk-as-office = You answer for { $office }. Everyone reads the office, nobody your name; the reporter and the followers get an email.
 talk-reply-to = Reply to { $name }
 talk-reply-see = See the comment
 talk-reply-not = Do not reply to it
 talk-text = Your words
-talk-text-hint = Everybody can read them. Please leave out telephone numbers and names of private people.
+talk-text-hint = Everyone can read them. Please leave out telephone numbers and names of private people.
 talk-name = Name to show
 talk-name-hint = A pen name will do. Without one you are “A resident”.
 talk-waits = A moderator reads it before it is shown.
@@ -44,7 +44,7 @@ comment-name-office = This is the name of an office. Please choose another one.
 comment-reply-gone = The comment you reply to is not there any more. Your words are still below.
 talk-done-comment = Your comment is published.
 talk-done-waiting = Thank you. A moderator reads your comment first, then it appears here.
-talk-done-official = The answer is published. The reporter and the followers get a letter.
+talk-done-official = The answer is published. The reporter and the followers get an email.
 talk-done-flagged = Thank you. A moderator will look at the comment.
 talk-done-support = You count now. Follow the report to hear when something happens.
 talk-done-undo = Taken back: you do not count any more.
@@ -54,7 +54,7 @@ talk-done-undo = Taken back: you do not count any more.
 flag-title = Report a comment
 flag-text = A moderator will look at it. The author does not learn who reported it.
 flag-reason = What is wrong with it?
-flag-reason-hint = For example: it names a private person, it insults somebody, it is advertising.
+flag-reason-hint = For example: it names a private person, it insults someone, it is advertising.
 flag-send = Report the comment
 flag-back = Back to the discussion
 
@@ -81,8 +81,8 @@ moderation-keep = Leave it
 moderation-hide = Hide
 moderation-why = Why
 moderation-words = In your words
-moderation-words-hint = Everybody reads them beside the reason. Needed for “another reason”.
-moderation-done-show = Everybody can read it now.
-moderation-done-hide = Hidden. Everybody reads why.
+moderation-words-hint = Everyone reads them beside the reason. Needed for “another reason”.
+moderation-done-show = Everyone can read it now.
+moderation-done-hide = Hidden. Everyone reads why.
 moderation-done-keep = Left as it is.
-moderation-done-already = Somebody else was faster: this is how it stands now.
+moderation-done-already = Someone else was faster: this is how it stands now.

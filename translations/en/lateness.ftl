@@ -2,10 +2,10 @@
 
 ## Late, with and without a word
 
-late-no-word = late by { $span }, no explanation yet
-late-committed = late by { $span }, to be done by { $date }
+late-no-word = { $span } late, no explanation yet
+late-committed = { $span } late, to be done by { $date }
 desk-part-no-word = Late, and no word yet: tell how it stands and by when
-desk-why-no-word = Late: your agency owes a word how it stands, and a day
+desk-why-no-word = Late: report progress and name a completion date
 
 verb-promise_kept = Record that a promise was kept
 verb-promise_broken = Record that a promise was broken
@@ -13,7 +13,7 @@ step-promise_kept = The promised day was kept
 step-promise_broken = The promised day was not kept
 
 mail-promise_broken-subject = Report { $code }: a promised day was not kept
-mail-promise_broken-text = { $agency } had named a day for your report. That day is over, and the work is not done. The agency owes you a word how it stands and by when it will be done.
+mail-promise_broken-text = { $agency } named a date for your report. It has passed and the work is not done. They must report progress and a new date.
 mail-promise_broken_work-subject = Report { $code }: the day you named is over
 mail-promise_broken_work-text = The day { $agency } had named is over, and nothing was handed in. The page of the report says so in public. Tell how it stands and name a day.
 letters-name-promise_broken = A promised day was not kept
@@ -95,7 +95,7 @@ my-promised = It was promised for { $date }
 my-promised-text = That day has come, and your report is open again. Is it done? You know best.
 my-promised-words = What is missing
 my-done-confirm_done = Thank you. Your report is closed as fixed; please rate the result.
-my-done-deny_done = Thank you. Everybody can read that it is not done yet.
+my-done-deny_done = Thank you. Everyone can read that it is not done yet.
 verb-confirm_done = Yes, it is done
 verb-deny_done = No, not yet
 step-confirm_done = The reporter says: it is done
@@ -130,8 +130,8 @@ explain-owed-late = Late by { $span }, no answer yet.
 explain-report = Report { $code }
 explain-answer = Answer of the agency (public)
 explain-answer-send = Answer in public
-explain-done-asked = Asked. The head of the agency gets a letter.
-explain-done-answered = Answered. Everybody can read it.
+explain-done-asked = Asked. The head of the agency gets an email.
+explain-done-answered = Answered. Everyone can read it.
 verb-ask_explanation = Ask the agency to explain
 verb-explain = Explain
 step-ask_explanation = A leader asks for an explanation
@@ -146,7 +146,7 @@ again-text = The same kind of problem was reported here before, and closed. Thes
 verb-recur = Link with the report before
 step-recur = The same place again
 step-recur-of = Reported before: { $code }
-desk-flag-again = { $nth }. time at this place
+desk-flag-again = Report no. { $nth } at this place
 slip-appeal = Appeal to the level above
 
 ## Cards
@@ -156,8 +156,8 @@ card-title = Cards
 card-lead = A rule of the city gives an agency a card when too much went wrong in a month. Every card shows the reports behind it; the agency may contest it, and a leader rules, in public.
 card-no-rules = This city has no rules for cards.
 card-rule-over_percent = { $n ->
-    [one] { $n } report over { $percent } % of its time in a month
-   *[other] { $n } reports over { $percent } % of their time in a month
+    [one] { $n } report over { $percent }% of its time in a month
+   *[other] { $n } reports over { $percent }% of their time in a month
 }
 card-rule-promises_broken = { $n } promised days not kept in a month
 card-rule-explanations_late = { $n } explanations late in a month
@@ -178,7 +178,7 @@ card-rule = Rule on it
 card-ruling-stands = The card stands
 card-ruling-withdrawn = The card is withdrawn
 card-done-contested = Contested. A leader rules.
-card-done-ruled = Ruled. Everybody can read it.
+card-done-ruled = Ruled. Everyone can read it.
 
 duties-all = All of them
 duties-title = Promises, explanations, cards
@@ -197,7 +197,7 @@ mail-card_contested-subject = { $agency } contests a card: { $subject }
 mail-card_contested-text = { $agency } contests a card. A leader rules on it, in public. What the agency says:
 mail-card_ruled-subject = A card was ruled on: { $subject }
 mail-card_ruled-text = A leader ruled on the card that { $agency } had contested:
-mail-again-subject = Report { $code }: the same place for the { $nth }. time
+mail-again-subject = Report { $code }: no. { $nth } at the same place
 mail-again-text = The same kind of problem at the same place, for the { $nth }. time. It was closed before, and it is back: its page has the whole history. Please see to a cure that lasts.
 letters-name-explanation_asked = To the head: an explanation is asked for
 letters-name-explanation_given = To leaders: an explanation was given

@@ -1,44 +1,44 @@
 ## Stopping letters
 
-letters-stop-title = Stop letters
-letters-stop-text = Which letters should we stop? Receipts and links that you ask for will still come.
-letters-stop-one = Stop letters about { $code }
-letters-stop-list = Stop letters about: { $list }
+letters-stop-title = Stop emails
+letters-stop-text = Which emails should we stop? Receipts and links that you ask for will still come.
+letters-stop-one = Stop emails about { $code }
+letters-stop-list = Stop emails about: { $list }
 letters-stop-every-day = Stop the morning bulletins
 letters-stop-every-week = Stop the Monday bulletins
+letters-stop-every-at_once = Stop these emails
+letters-stop-all = Stop all emails
+letters-stop-done = Done. You will get no more of these emails.
+letters-stop-back = If you change your mind, follow a report: emails start again then.
 letters-stop-periodic = Stop the periodic report
-letters-stop-every-at_once = Stop these letters
-letters-stop-all = Stop all letters
-letters-stop-done = Done. You will get no more of these letters.
-letters-stop-back = If you change your mind, follow a report: letters start again then.
 
 ## Following a report
 
-letters-follow-email = Your e-mail address
+letters-follow-email = Your email address
 letters-follow-hint = Nobody sees it, not even the agency.
-letters-follow-wrong = This is not an e-mail address. Write it like name@example.org.
+letters-follow-wrong = This is not an email address. Write it like name@example.org.
 letters-follow-sent = Please look into your mailbox
-letters-follow-sent-text = We have sent a letter to this address. You follow as soon as you press the button behind the link in it. If nothing comes, look among the spam.
+letters-follow-sent-text = We have sent an email to this address. You follow as soon as you press the button behind the link in it. If nothing comes, look among the spam.
 letters-follow-yes = Yes, I want to follow
 
 ## The desk
 
-letters-desk-title = Letters
+letters-desk-title = Emails
 letters-desk-all = All
-letters-desk-of = Letters about report { $code }
-letters-desk-stuck = Events without letters
-letters-desk-stuck-text = These could not be turned into letters. The log says why.
+letters-desk-of = Emails about report { $code }
+letters-desk-stuck = Events without emails
+letters-desk-stuck-text = These could not be turned into emails. The log says why.
 letters-desk-attempts = { $n ->
     [one] { $n } attempt
    *[other] { $n } attempts
 }
 letters-desk-next = next { $when }
 letters-desk-try = Try again
-letters-desk-none = No letters here
-letters-desk-none-text = Letters appear here as soon as something happens to a report whose reporter or followers left an address.
+letters-desk-none = No emails here
+letters-desk-none-text = Emails appear here as soon as something happens to a report whose reporter or followers left an address.
 letters-desk-when = Called for
 letters-desk-report = Report
-letters-desk-letter = Letter
+letters-desk-letter = Email
 letters-desk-state = How it went
 letters-desk-again = Again
 letters-desk-send = Send again
@@ -54,13 +54,13 @@ letters-reader-author = author of a comment
 letters-desk-way-push = notification
 letters-desk-way-webhook = webhook
 letters-detail-sent = sent
-letters-detail-stopped = the reader stopped these letters
+letters-detail-stopped = the reader stopped these emails
 letters-detail-paused = the webhook was paused
 letters-detail-no_address = there is no address any more
 letters-detail-not_public = the report is not public any more
 letters-detail-comment_hidden = a moderator hid the answer
 letters-detail-interrupted = the service ended while it was being sent
-letters-detail-unwritable = the letter could not be written; the log says why
+letters-detail-unwritable = the email could not be written; the log says why
 letters-detail-timeout = the mail server took too long
 letters-detail-gone = the receiver is no more
 letters-detail-nothing_left = nothing public was left to tell

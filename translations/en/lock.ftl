@@ -1,6 +1,6 @@
 ### Who may not write comments for a while: for the person it is about, for everybody as numbers, and for the desk.
 
-lock-reason-personal = personal data of somebody else
+lock-reason-personal = personal data of someone else
 lock-reason-insult = insults
 lock-reason-threat = threats
 lock-reason-advertising = advertising
@@ -36,7 +36,7 @@ lock-office = By
 lock-moderator-says = The moderator says:
 lock-comment = The comment that gave rise to it:
 lock-report = See the report
-lock-suspended = Nobody decided about your words in time. So you may write until somebody does.
+lock-suspended = Nobody decided about your words in time. So you may write until someone does.
 lock-ruling = The decision
 lock-ruled-upheld = It stays as it was.
 lock-ruled-shortened = It was shortened.
@@ -44,10 +44,10 @@ lock-ruled-lifted = It was lifted.
 lock-appeal-own = What you said against it
 lock-appeal-due = To be decided by:
 lock-appeal-title = You do not agree?
-lock-appeal-text = Say why, once. Somebody else than who stopped you decides, and tells you why.
+lock-appeal-text = Say why, once. Someone else than who stopped you decides, and tells you why.
 lock-appeal-words = Your words
 lock-appeal-send = Send
-lock-done-appeal = Thank you. Somebody else looks at it, and you can read the decision here.
+lock-done-appeal = Thank you. Someone else looks at it, and you can read the decision here.
 lock-over = It is over already. You may write comments.
 lock-appealed-already = You have said something against it before, or it is decided already. This is how it stands.
 
@@ -55,21 +55,21 @@ lock-appealed-already = You have said something against it before, or it is deci
 
 moderated-title = What is hidden, and who is stopped
 moderated-link = What is hidden here, and who is stopped from writing
-moderated-lead = Comments can be read by everybody. { $office } hides what harms somebody, says why in the place of the comment, and may stop a person from writing comments for a while. Here are the numbers of the last year.
+moderated-lead = Comments can be read by everyone. { $office } hides what harms someone, says why in the place of the comment, and may stop a person from writing comments for a while. Here are the numbers of the last year.
 moderated-since = Since
 moderated-shown = Comments shown
 moderated-hidden = Comments hidden
-moderated-hidden-text = Where a comment was hidden, a line with the reason stays. Moderators keep the words, so that somebody else can check.
+moderated-hidden-text = Where a comment was hidden, a line with the reason stays. Moderators keep the words, so that someone else can check.
 moderated-n = Comments
 moderated-locks = Stopped from writing
-moderated-locks-text = Only after a comment was hidden, only for a time, never because of an opinion, and never from reporting something. Everybody who is stopped may say once why that is wrong; somebody else decides.
+moderated-locks-text = Only after a comment was hidden, only for a time, never because of an opinion, and never from reporting something. Everyone who is stopped may say once why that is wrong; someone else decides.
 moderated-appeals = Did not agree
 moderated-upheld = Stayed
 moderated-shortened = Shortened
 moderated-lifted = Lifted
 moderated-waiting = Not decided yet
 moderated-rules = How long at most
-moderated-rules-text = These are the longest times. They end by themselves. If nobody decides in time about what a person says against it, the person may write until somebody does.
+moderated-rules-text = These are the longest times. They end by themselves. If nobody decides in time about what a person says against it, the person may write until someone does.
 moderated-first = The first time
 moderated-second = The second time
 moderated-later = Later
@@ -77,11 +77,11 @@ moderated-own = Am I stopped from writing?
 
 ## The desk
 
-desk-tab-locks = Locks
+desk-tab-locks = Comment bans
 lock-new = Lock its author
 lock-after-hiding = Does the author do this again and again, or gravely?
-lock-new-title = Stop somebody from writing comments
-lock-new-lead = They cannot write comments for a time; everything else stays open to them. They read the reason, your words and your office, not your name. They may appeal once; somebody else than you decides.
+lock-new-title = Stop someone from writing comments
+lock-new-lead = They cannot write comments for a time; everything else stays open to them. They read the reason, your words and your office, not your name. They may appeal once; someone else than you decides.
 lock-before = { $n ->
     [0] Never locked before, as far as is still known.
     [one] Locked { $n } time before.
@@ -96,7 +96,7 @@ lock-back = Back to the comments
 lock-not-hidden = Only a comment of a person that is hidden is a ground for a lock. Hide it first.
 lock-too-long = That is longer than this reason allows.
 lock-already = This person is locked already, or was locked for this very comment.
-lock-desk-title = Locks
+lock-desk-title = Comment bans
 lock-desk-lead = Who may not write comments for a while, and what they say against it. Whoever locked does not decide about the appeal.
 lock-part-appeals = Appeals to decide
 lock-part-running = Running
@@ -109,12 +109,12 @@ lock-until-short = until { $until }
 lock-by = by { $name }
 lock-appeal-of = What the person says against it
 lock-late = late: they may write until you decide
-lock-own = You locked them yourself: somebody else decides.
+lock-own = You locked them yourself: someone else decides.
 lock-decide = Decide
 lock-ruling-upheld = It stays
 lock-ruling-shortened-to = Shorten it to { $term } from its beginning
 lock-ruling-lifted = Lift it
 lock-ruling-words = Why; the person reads it
 lock-not-shorter = It can only be shortened to less than it is. Please choose again.
-lock-done-locked = Locked. The person reads why at the comment field, and by letter where they have an address.
+lock-done-locked = Locked. The person reads why at the comment field, and by email where they have an address.
 lock-done-ruled = Decided. The person reads it.

@@ -30,6 +30,7 @@ filter-drawn = Only in the area that was drawn
 filter-near = Only within { $metres } m of the place that was chosen
 filter-within = This area cannot be read. Draw it again on the map; its border must not cross itself.
 filter-around = This place cannot be read. Choose it again on the map.
+area-of-kind = { $name } ({ $kind })
 area-now = { $then } (now { $now })
 
 map-late = late

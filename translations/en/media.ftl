@@ -10,7 +10,8 @@ photo-unsupported-kind = We cannot take { $kind } files. Please send a JPEG, PNG
 
 ## Photos that are sent ahead of their form; the device puts the numbers in
 
-photo-held = Photo sent
+photo-take = Take a photo
+photo-held = Send with photo
 photo-sending = Sending photos: [done] of [all] kB
 photo-sent = The photos have arrived. Send the report whenever you are ready.
 photo-waits = The connection broke. The photo goes on as soon as it is back; what has arrived is not sent again.

@@ -37,7 +37,7 @@ on-site-copy = Copy the words
 on-site-open = Open the case
 on-site-gone = This case is no longer on your list. Copy what you need, or open the case.
 on-site-sure = Remove this answer? It was not taken, and nobody else has it.
-on-site-others = Something written by somebody else waits on this device. It is closed, and goes out when they sign in here again.
+on-site-others = Something written by someone else waits on this device. It is closed, and goes out when they sign in here again.
 
 directions-app = Directions
 directions-web = Web map

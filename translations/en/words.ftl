@@ -9,7 +9,7 @@ channel-open311 = Open311
 channel-phone = Telephone
 channel-zalo = Zalo
 channel-facebook = Facebook
-channel-email = E-mail
+channel-email = Email
 channel-counter = Counter
 channel-import = Brought over
 channel-employee = City employee
@@ -65,8 +65,8 @@ verb-redact = Redact
 refusal-wrong-state = “{ $verb }” is not possible now: the report is “{ $state }”.
 refusal-wrong-role = Your role does not allow this.
 refusal-not-your-agency = Only the agency in charge may do this.
-refusal-own-answer = You answered this report yourself. Somebody else must review it.
-refusal-own-refusal = You refused this report. Somebody else must decide now.
+refusal-own-answer = You answered this report yourself. Someone else must review it.
+refusal-own-refusal = You refused this report. Someone else must decide now.
 refusal-only-once = This was done before, and it is possible only once.
 refusal-appeal-instead = This report was reopened before. Your next step is an appeal.
 refusal-reopen-first = Reopen the report first. If that does not help, you can appeal.
@@ -90,14 +90,14 @@ refusal-no-such-step = This step is not running.
 refusal-no-reason-to-pause = At this step the procedure does not allow work to pause for this reason.
 refusal-after-the-deadline = The deadline is over. Tell how it stands and by when it will be done.
 refusal-too-much-time = So much more time cannot be asked for.
-refusal-stale = Somebody changed this report meanwhile. Look at what changed, then try again.
+refusal-stale = Someone changed this report meanwhile. Look at what changed, then try again.
 refusal-nothing-to-change = There is nothing to change.
 refusal-too-many-photos = Too many photos: at most { $limit }.
 refusal-too-soon = { $seconds ->
     [one] Please wait { $seconds } second.
    *[other] Please wait { $seconds } seconds.
 }
-refusal-forbidden = This is not open to you.
+refusal-forbidden = You do not have access to this.
 refusal-not-found = We did not find this.
 
 error-paced = Too many at once. Please try again in { $seconds } seconds.

@@ -20,6 +20,8 @@ call-now-title = Si quelqu’un est en danger, appelez maintenant
 call-now-text = N’attendez pas de réponse ici. Votre signalement est quand même envoyé et examiné en premier.
 footer-contacts = Autres moyens de nous joindre
 footer-about = Comment ça marche
+footer-privacy = Vie privée
+footer-access = Accessibilité
 footer-procedures = Procédures et délais
 footer-software = Fonctionne avec Nhịp, logiciel libre
 
@@ -49,6 +51,7 @@ clock-no-deadline = sans échéance
 
 ## Counts
 
+count-more = plus de { $n } signalements
 count-reports = { $n ->
     [one] { $n } signalement
    *[other] { $n } signalements
@@ -122,6 +125,7 @@ time-moment = { $weekday } { $day } { $month } à { $time }
 time-exact = { $weekday } { $day } { $month } { $year } à { $time }
 time-just-now = à l’instant
 time-ago = il y a { $span }
+time-today = { $time } aujourd’hui
 time-left = encore { $span }
 time-late = { $span } de retard
 time-due-today = échéance aujourd’hui

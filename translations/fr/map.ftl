@@ -30,6 +30,7 @@ filter-drawn = Seulement dans la zone dessinée
 filter-near = Seulement à moins de { $metres } m du lieu choisi
 filter-within = Cette zone est illisible. Dessinez-la de nouveau sur la carte ; son bord ne doit pas se croiser.
 filter-around = Ce lieu est illisible. Choisissez-le de nouveau sur la carte.
+area-of-kind = { $name } ({ $kind })
 area-now = { $then } (aujourd’hui { $now })
 
 map-late = en retard

@@ -10,7 +10,8 @@ photo-unsupported-kind = Nous ne prenons pas les fichiers { $kind }. Envoyez une
 
 ## Photos that are sent ahead of their form; the device puts the numbers in
 
-photo-held = Photo envoyée
+photo-take = Prendre une photo
+photo-held = Joindre la photo
 photo-sending = Envoi des photos : [done] sur [all] ko
 photo-sent = Les photos sont arrivées. Envoyez le signalement quand vous voulez.
 photo-waits = La connexion est coupée. L’envoi reprend dès son retour ; ce qui est arrivé n’est pas renvoyé.

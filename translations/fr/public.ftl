@@ -6,8 +6,8 @@ front-lead = Dites à la ville ce qui ne va pas. Voyez qui s’en occupe, ce qui
 front-pulse = Signalements reçus et clos ces { $days } derniers jours
 front-received = Reçus
 front-received-means = Signalements envoyés ces { $days } derniers jours.
-front-handled = Traités
-front-handled-means = Clos au cours des { $days } derniers jours.
+front-closed = Clos
+front-closed-means = Clos ces { $days } derniers jours, quel que soit le résultat.
 front-on-time = Dans les délais
 front-on-time-means = Part des échéances tenues parmi celles des { $days } derniers jours. Ce qui reste ouvert compte comme en retard.
 front-waiting = En attente
@@ -66,11 +66,10 @@ count-open = { $n ->
 
 report-sent = Envoyé
 report-words = Ce qui est signalé
-report-result = Avant et après
+report-result = Résultat
 report-story = Ce qui s’est passé
 report-where = Où
 report-approximate = secteur approximatif
-report-only-area = seul le secteur est connu
 report-procedure = Procédure
 report-rating = Avis de l’auteur
 report-merged = La même chose a déjà été signalée : voir { $code }
@@ -190,10 +189,18 @@ about-public = Votre texte, vos photos, le lieu et chaque réponse, sauf si vous
 about-place = Certains lieux sont montrés moins précisément, pour protéger les personnes. Les photos perdent toutes leurs données cachées, comme le lieu et l’heure de la prise de vue.
 about-you-title = Qui vous êtes
 about-you = Vous n’avez besoin ni de compte ni de nom. Si vous laissez vos coordonnées, elles sont mises sous scellés ; les services ne les voient jamais, et chaque consultation s’affiche sur votre reçu.
+privacy-why = Votre nom, votre téléphone et votre adresse servent seulement à vous informer de votre signalement et à vous interroger à son sujet. Vous n’êtes pas obligé de les donner.
+privacy-how-long = Les coordonnées sont effacées { $n } jours après la clôture du signalement. Son histoire publique reste.
+privacy-traces = Il n’y a ni publicité ni outil de suivi. Les cookies servent à la connexion, à la langue et à ouvrir vos propres signalements.
+privacy-rights = Vous pouvez retirer un signalement, arrêter les courriels et demander à voir, corriger ou effacer vos données personnelles ({ $agency }). Les contacts sont en bas de page.
+privacy-law = Les données personnelles sont protégées par : { $law }.
+about-operator-title = Qui est responsable
+about-operator = Ce service est géré par { $agency }, qui vérifie les signalements et publie les résultats. Chaque service répond de ses propres réponses. Les contacts sont en bas de page.
 about-numbers-title = Nos chiffres
 about-numbers = « Dans les délais » compte les échéances tenues parmi toutes celles de la période ; ce qui reste ouvert compte comme en retard. Nous ne donnons pas de part pour moins de 10 cas. Chaque chiffre mène à la liste qui est derrière.
 about-access-title = Pour tout le monde
 about-access = Chaque page fonctionne au clavier, sur un téléphone et sans JavaScript. Tout ce que montre la carte se trouve aussi dans une liste.
+about-access-state = Nous suivons les WCAG 2.2, niveau AA, et un programme vérifie chaque page. Aucune personne utilisant un lecteur d’écran n’a encore tout essayé. En cas de difficulté, contactez-nous (bas de page) ; vous pouvez aussi signaler par téléphone.
 about-machines-title = Pour les machines
 about-machines = Chaque liste est aussi un flux, et tout ce qui est public est ouvert aux programmes :
 
@@ -252,6 +259,10 @@ procedure-product = Résultat attendu
 procedure-within = Délai
 procedure-pauses = Peut s’interrompre pour
 procedure-services = Pour quels problèmes
+span-working-minutes = { $n ->
+    [one] { $n } minute ouvrée
+   *[other] { $n } minutes ouvrées
+}
 span-working-hours = { $n ->
     [one] { $n } heure ouvrée
    *[other] { $n } heures ouvrées

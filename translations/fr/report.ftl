@@ -10,9 +10,13 @@ clock-owes-check = vérifier et désigner qui s’en occupe
 clock-owes-reply = une réponse à la question
 clock-owes-review = vérifier le résultat
 clock-owes-answer = une réponse avec photo
+clock-by = avant { $when }
+clock-result-by = résultat promis pour { $when }
 clock-planned = promis pour le { $date }
 clock-took = fait en { $span }
 clock-closed-after = clos après { $span }
+clock-took-late = { $took }, { $span } de retard
+clock-took-in-time = { $took }, dans les délais
 
 filter-unknown = Ce choix n’existe pas, il a été ignoré.
 filter-date = Ce n’est pas une date. Écrivez-la comme 2026-11-27.

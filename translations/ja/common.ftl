@@ -20,6 +20,8 @@ call-now-title = 危険な状態の人がいる場合は、今すぐ電話して
 call-now-text = ここでの返事を待たないでください。通報はそのまま送られ、最初に確認されます。
 footer-contacts = ほかの連絡方法
 footer-about = しくみ
+footer-privacy = プライバシー
+footer-access = アクセシビリティ
 footer-procedures = 対応の手順と期限
 footer-software = オープンソースソフトウェア Nhịp で動いています
 
@@ -49,6 +51,7 @@ clock-no-deadline = 期限なし
 
 ## Counts
 
+count-more = 通報{ $n }件以上
 count-reports = 通報{ $n }件
 count-supports = { $n }人が同じことで困っています
 count-comments = コメント{ $n }件
@@ -110,6 +113,7 @@ time-moment = { $month }{ $day }日({ $weekday }) { $time }
 time-exact = { $year }年{ $month }{ $day }日({ $weekday }) { $time }
 time-just-now = たった今
 time-ago = { $span }前
+time-today = 本日{ $time }
 time-left = あと{ $span }
 time-late = { $span }超過
 time-due-today = 今日が期限

@@ -29,6 +29,7 @@ filter-drawn = 描いた範囲の中だけ
 filter-near = 選んだ場所から{ $metres } m以内だけ
 filter-within = この範囲を読み取れません。地図で描き直してください。線が交わらないようにしてください。
 filter-around = この場所を読み取れません。地図で選び直してください。
+area-of-kind = { $name }（{ $kind }）
 area-now = { $then }（現在は{ $now }）
 
 map-late = 期限超過

@@ -10,7 +10,8 @@ photo-unsupported-kind = { $kind }のファイルは受け取れません。JPEG
 
 ## Photos that are sent ahead of their form; the device puts the numbers in
 
-photo-held = 送信済みの写真
+photo-take = 写真を撮る
+photo-held = 送る写真
 photo-sending = 写真を送信中: [all] kB のうち [done] kB
 photo-sent = 写真が届きました。通報はいつでも送れます。
 photo-waits = 接続が切れました。つながり次第、続きを送ります。届いた写真は送り直しません。

@@ -20,6 +20,8 @@ call-now-title = 위험에 처한 사람이 있으면 지금 바로 전화하세
 call-now-text = 여기서 답을 기다리지 마세요. 신고는 그대로 접수되고 가장 먼저 확인해요.
 footer-contacts = 다른 연락 방법
 footer-about = 이용 안내
+footer-privacy = 개인정보 보호
+footer-access = 접근성
 footer-procedures = 처리 절차와 기한
 footer-software = 오픈 소스 소프트웨어 Nhịp으로 운영해요
 
@@ -49,6 +51,7 @@ clock-no-deadline = 기한 없음
 
 ## Counts
 
+count-more = 신고 { $n }건 이상
 count-reports = 신고 { $n }건
 count-supports = { $n }명이 함께 겪고 있어요
 count-comments = 댓글 { $n }개
@@ -110,6 +113,7 @@ time-moment = { $month } { $day }일({ $weekday }) { $time }
 time-exact = { $year }년 { $month } { $day }일({ $weekday }) { $time }
 time-just-now = 방금
 time-ago = { $span } 전
+time-today = 오늘 { $time }
 time-left = { $span } 남음
 time-late = { $span } 지남
 time-due-today = 오늘까지

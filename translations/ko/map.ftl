@@ -29,6 +29,7 @@ filter-drawn = 그린 범위 안만
 filter-near = 고른 곳에서 { $metres } m 안만
 filter-within = 이 범위를 읽을 수 없어요. 지도에서 다시 그려 주세요. 선이 서로 엇갈리면 안 돼요.
 filter-around = 이 위치를 읽을 수 없어요. 지도에서 다시 골라 주세요.
+area-of-kind = { $name }({ $kind })
 area-now = { $then }(지금은 { $now })
 
 map-late = 기한 초과

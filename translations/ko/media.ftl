@@ -10,7 +10,8 @@ photo-unsupported-kind = { $kind } 파일은 받을 수 없어요. JPEG, PNG, We
 
 ## Photos that are sent ahead of their form; the device puts the numbers in
 
-photo-held = 보낸 사진
+photo-take = 사진 찍기
+photo-held = 보낼 사진
 photo-sending = 사진 보내는 중: [all]kB 중 [done]kB
 photo-sent = 사진을 모두 보냈어요. 신고는 언제든지 보내면 돼요.
 photo-waits = 연결이 끊겼어요. 연결되면 이어서 보내고, 이미 보낸 사진은 다시 보내지 않아요.

@@ -20,21 +20,23 @@ call-now-title = Nếu có người đang gặp nguy hiểm, hãy gọi ngay
 call-now-text = Đừng chờ trả lời ở đây. Phản ánh vẫn được gửi và được xem trước tiên.
 footer-contacts = Liên hệ khác
 footer-about = Cách hệ thống vận hành
+footer-privacy = Quyền riêng tư
+footer-access = Hỗ trợ tiếp cận
 footer-procedures = Quy trình và thời hạn
 footer-software = Chạy bằng Nhịp, phần mềm nguồn mở
 
 ## Tình trạng và kết quả
 
-status-received = Đã nhận
+status-received = Chờ tiếp nhận
 status-waiting_reporter = Chờ người gửi trả lời
-status-assigned = Đã giao
+status-assigned = Đã giao xử lý
 status-in_progress = Đang xử lý
 status-in_review = Đang kiểm tra kết quả
 status-closed = Đã đóng
 status-fixed = Đã khắc phục
 status-planned = Đã hẹn ngày làm
 status-forwarded = Đã chuyển cơ quan khác
-status-not_found = Không tìm thấy
+status-not_found = Kiểm tra, không phát hiện
 status-no_authority = Ngoài thẩm quyền
 status-no_budget = Chưa có kinh phí
 status-refused = Không tiếp nhận
@@ -49,6 +51,7 @@ clock-no-deadline = không có thời hạn
 
 ## Số lượng
 
+count-more = hơn { $n } phản ánh
 count-reports = { $n } phản ánh
 count-supports = { $n } người cùng gặp
 count-comments = { $n } bình luận
@@ -110,9 +113,10 @@ time-moment = { $weekday } { $daynumber }/{ $monthnumber }, { $time }
 time-exact = { $weekday } { $daynumber }/{ $monthnumber }/{ $year }, { $time }
 time-just-now = vừa xong
 time-ago = { $span } trước
+time-today = { $time } hôm nay
 time-left = còn { $span }
-time-late = trễ { $span }
-time-due-today = hạn hôm nay
+time-late = trễ hạn { $span }
+time-due-today = đến hạn hôm nay
 span-minutes = { $n } phút
 span-hours = { $n } giờ
 span-days = { $n } ngày

@@ -2,14 +2,14 @@
 
 ## Tôi cũng gặp
 
-together-title = Ai cũng gặp chuyện này
-together-none = Bạn cũng gặp chuyện này? Hãy cho biết: thành phố sẽ cân nhắc khi chọn việc làm trước.
+together-title = Người cùng gặp
+together-none = Bạn cũng gặp? Hãy cho biết: thành phố sẽ cân nhắc khi chọn việc làm trước.
 together-me-too = Tôi cũng gặp
 together-undo = Rút lại
 together-own = Bạn đã gửi phản ánh này nên đã được tính.
-together-closed = Phản ánh này đã đóng nên con số giữ nguyên. Chuyện lại xảy ra? Bạn gửi phản ánh mới nhé:
+together-closed = Phản ánh này đã đóng nên con số giữ nguyên. Nếu tình trạng tái diễn, vui lòng gửi phản ánh mới:
 support-own = Chính bạn đã gửi phản ánh này nên đã được tính.
-support-closed = Phản ánh này đã đóng nên không thêm bớt được nữa. Nếu chuyện lại xảy ra, bạn gửi phản ánh mới nhé.
+support-closed = Phản ánh này đã đóng nên không thêm bớt được nữa. Nếu tình trạng tái diễn, vui lòng gửi phản ánh mới.
 many-of-one-place = Hôm nay đã có nhiều lượt từ mạng bạn đang dùng. Hãy đăng nhập để lượt của bạn được tính.
 new-similar-me-too = Đúng chuyện này: tôi cũng gặp
 
@@ -21,9 +21,9 @@ talk-earlier = Bình luận trước đó
 talk-newest = Bình luận mới nhất
 talk-reply = Trả lời
 talk-flag = Báo bình luận này
-talk-say = Nói đôi lời
+talk-say = Viết bình luận
 talk-say-officially = Trả lời chính thức
-talk-as-office = Bạn trả lời thay mặt { $office }. Mọi người thấy tên cơ quan, không thấy tên bạn; người gửi và người theo dõi sẽ nhận thư.
+talk-as-office = Bạn trả lời thay mặt { $office }. Mọi người thấy tên cơ quan, không thấy tên bạn; người gửi và người theo dõi sẽ nhận email.
 talk-reply-to = Trả lời { $name }
 talk-reply-see = Xem bình luận ấy
 talk-reply-not = Không trả lời nữa
@@ -40,11 +40,11 @@ comment-hide-insult = xúc phạm người khác
 comment-hide-advertising = quảng cáo
 comment-hide-off_topic = lạc đề
 comment-hide-other = lý do khác
-comment-name-office = Đây là tên của một cơ quan. Bạn chọn tên khác nhé.
+comment-name-office = Đây là tên của một cơ quan. Vui lòng chọn tên khác.
 comment-reply-gone = Bình luận bạn trả lời không còn nữa. Lời bạn viết vẫn ở bên dưới.
 talk-done-comment = Bình luận của bạn đã được đăng.
 talk-done-waiting = Cảm ơn bạn. Người duyệt đọc bình luận trước, rồi nó sẽ hiện ở đây.
-talk-done-official = Đã đăng câu trả lời. Người gửi và người theo dõi sẽ nhận thư.
+talk-done-official = Đã đăng câu trả lời. Người gửi và người theo dõi sẽ nhận email.
 talk-done-flagged = Cảm ơn bạn. Người duyệt sẽ xem bình luận ấy.
 talk-done-support = Bạn đã được tính. Hãy theo dõi để biết tin khi có tiến triển.
 talk-done-undo = Đã rút lại, bạn không còn được tính.
@@ -82,4 +82,4 @@ moderation-words-hint = Ai cũng đọc được, bên cạnh lý do. Cần có 
 moderation-done-show = Bây giờ ai cũng đọc được.
 moderation-done-hide = Đã ẩn. Mọi người đọc được lý do.
 moderation-done-keep = Đã giữ nguyên.
-moderation-done-already = Có người vừa xử lý trước: tình trạng bây giờ như dưới đây.
+moderation-done-already = Có người vừa xử lý trước: trạng thái bây giờ như dưới đây.

@@ -2,8 +2,8 @@
 
 ## Trễ hạn, đã giải thích hay chưa
 
-late-no-word = trễ { $span }, chưa có giải thích
-late-committed = trễ { $span }, hẹn xong trước hết ngày { $date }
+late-no-word = trễ hạn { $span }, chưa có giải thích
+late-committed = trễ hạn { $span }, hẹn xong chậm nhất ngày { $date }
 desk-part-no-word = Trễ hạn, chưa giải thích: hãy báo tiến độ và hẹn ngày xong
 desk-why-no-word = Trễ hạn: đơn vị phải báo tiến độ và hẹn ngày xong
 
@@ -17,7 +17,7 @@ mail-promise_broken-text = { $agency } đã hẹn ngày xong cho phản ánh c�
 mail-promise_broken_work-subject = Phản ánh { $code }: đã quá ngày hẹn
 mail-promise_broken_work-text = Ngày mà { $agency } đã hẹn đã qua mà chưa có kết quả. Trang của phản ánh đã công khai điều này. Hãy báo tiến độ và hẹn ngày xong.
 letters-name-promise_broken = Đã sai hẹn
-letters-name-promise_broken_work = Gửi thủ trưởng: đã sai hẹn
+letters-name-promise_broken_work = Gửi người đứng đầu: đã sai hẹn
 mail-what-promise_broken = đã sai hẹn
 
 ## Lời hẹn trên phiếu kiểm soát
@@ -77,7 +77,7 @@ refusal-day-works = Ngày này vốn là ngày làm việc.
 
 ## Lời hẹn: sổ lời hẹn, và người gửi được hỏi lại
 
-promises-title = Sổ lời hẹn
+promises-title = Sổ theo dõi cam kết
 promises-lead = Mọi ngày mà đơn vị đã hẹn công khai: việc hẹn làm vào một ngày, và ngày hẹn xong khi đã trễ hạn. Đến ngày, phản ánh tự mở lại và người gửi được hỏi.
 promises-all = Tất cả
 promises-state-open = Chưa tới ngày
@@ -86,18 +86,18 @@ promises-state-broken = Sai hẹn
 promises-kind = Loại hẹn
 promises-report = Phản ánh
 promises-result = Kết quả
-promises-none = Không có lời hẹn nào
-promises-none-text = Không có lời hẹn nào phù hợp với bộ lọc.
+promises-none = Không có cam kết nào
+promises-none-text = Không có cam kết nào phù hợp với bộ lọc.
 promises-by-agency = Theo đơn vị
-promises-means = Đúng hẹn: báo kết quả trước hết ngày hẹn (hoặc ngày làm việc kế tiếp) và được công bố; việc đã hẹn cần bằng chứng đã khắc phục. Chỉ tính phản ánh công khai; không tính tỷ lệ khi dưới 10.
+promises-means = Đúng hẹn: báo kết quả chậm nhất ngày hẹn (hoặc ngày làm việc kế tiếp) và được công bố; việc đã hẹn cần bằng chứng đã khắc phục. Chỉ tính phản ánh công khai; không tính tỷ lệ khi dưới 10.
 promises-share = Tỷ lệ đúng hẹn
 my-promised = Đã hẹn cho ngày { $date }
-my-promised-text = Đã đến ngày hẹn và phản ánh của bạn được mở lại. Việc đã xong chưa? Bạn là người biết rõ nhất.
+my-promised-text = Đã đến ngày hẹn, phản ánh được mở lại. Việc đã xong chưa?
 my-promised-words = Còn thiếu gì
 my-done-confirm_done = Cảm ơn bạn. Phản ánh đã đóng với kết quả đã khắc phục; mời bạn đánh giá.
 my-done-deny_done = Cảm ơn bạn. Mọi người đều thấy việc chưa xong.
-verb-confirm_done = Rồi, đã xong
-verb-deny_done = Chưa, chưa xong
+verb-confirm_done = Đã xong
+verb-deny_done = Chưa xong
 step-confirm_done = Người gửi cho biết: đã xong
 step-deny_done = Người gửi cho biết: chưa xong
 my-step-confirm_done = Bạn cho biết: đã xong
@@ -108,11 +108,14 @@ my-step-deny_done = Bạn cho biết: chưa xong
 desk-tab-explanations = Giải trình
 explain-title = Yêu cầu giải trình
 explain-lead = Lãnh đạo thành phố hỏi đơn vị về một phản ánh hoặc một con số. Đơn vị trả lời tại đây trong thời hạn riêng; câu hỏi và câu trả lời đều công khai.
-explain-ask = Yêu cầu đơn vị giải trình
-explain-ask-hint = Nếu về một phản ánh, hãy yêu cầu ngay trên phản ánh đó ở bàn làm việc.
-explain-subject = Về
-explain-question = Nội dung yêu cầu giải trình (công khai)
-explain-question-hint = Người đứng đầu đơn vị trả lời công khai, trong thời hạn bạn chọn.
+explain-ask = Yêu cầu giải trình
+explain-ask-hint = Nếu hỏi về một phản ánh, hãy hỏi ngay trên trang của phản ánh đó ở bàn làm việc.
+explain-subject = Về việc gì
+explain-subject-hint = Ví dụ: tỷ lệ đúng hạn tháng 2, chiếu sáng
+explain-link = Trang có con số đó
+explain-link-hint = Địa chỉ trong trang này, ví dụ /agencies. Có thể để trống.
+explain-question = Câu hỏi cho đơn vị (công khai)
+explain-question-hint = Người đứng đầu đơn vị trả lời công khai, trong thời hạn riêng.
 explain-days = Thời hạn trả lời
 explain-send = Gửi yêu cầu giải trình
 explain-open = Chưa trả lời
@@ -124,13 +127,13 @@ explain-asked = Hỏi lúc
 explain-due = hạn
 explain-answered = Trả lời lúc
 explain-answered-list = Đã trả lời
-explain-late = trễ { $span }
+explain-late = trễ hạn { $span }
 explain-owed = Chưa trả lời.
 explain-owed-late = Trễ { $span }, chưa có câu trả lời.
 explain-report = Phản ánh { $code }
 explain-answer = Trả lời của đơn vị (công khai)
 explain-answer-send = Trả lời công khai
-explain-done-asked = Đã gửi yêu cầu giải trình. Người đứng đầu đơn vị sẽ nhận được email.
+explain-done-asked = Đã gửi câu hỏi. Người đứng đầu đơn vị sẽ nhận được email.
 explain-done-answered = Đã trả lời. Mọi người đều đọc được.
 verb-ask_explanation = Yêu cầu đơn vị giải trình
 verb-explain = Giải trình
@@ -141,8 +144,8 @@ desk-flag-explanation = { $agency } phải giải trình, hạn { $due }
 
 ## Lặp lại
 
-again-title = Lặp lại tại cùng một chỗ: { $n } phản ánh
-again-text = Cùng loại việc đã được phản ánh tại đây và đã đóng. Đây là toàn bộ các lần.
+again-title = Tái diễn tại cùng vị trí: { $n } phản ánh
+again-text = Sự việc cùng loại đã được phản ánh tại đây và đã đóng. Đây là toàn bộ các lần.
 verb-recur = Nối với phản ánh trước
 step-recur = Lặp lại tại cùng một chỗ
 step-recur-of = Lần trước: { $code }
@@ -151,11 +154,11 @@ slip-appeal = Kiến nghị lên cấp trên
 
 ## Thẻ
 
-desk-tab-cards = Thẻ
+desk-tab-cards = Thẻ vàng, thẻ đỏ
 card-title = Thẻ vàng, thẻ đỏ
-card-lead = Theo quy tắc của thành phố, đơn vị nhận thẻ khi có quá nhiều việc không đạt trong một tháng. Mỗi thẻ kèm các phản ánh liên quan; đơn vị được khiếu nại và lãnh đạo quyết định, công khai.
+card-lead = Theo quy tắc của thành phố, đơn vị nhận thẻ khi có quá nhiều việc không đạt trong một tháng. Mỗi thẻ kèm các phản ánh liên quan; đơn vị được đề nghị xem lại và lãnh đạo quyết định, công khai.
 card-no-rules = Thành phố này không áp dụng thẻ.
-card-rule-over_percent = { $n } phản ánh dùng quá { $percent } % thời hạn trong một tháng
+card-rule-over_percent = { $n } phản ánh dùng quá { $percent }% thời hạn trong một tháng
 card-rule-promises_broken = { $n } lần sai hẹn trong một tháng
 card-rule-explanations_late = { $n } lần giải trình trễ trong một tháng
 card-yellow = Thẻ vàng
@@ -165,13 +168,13 @@ card-none-text = Chưa đơn vị nào nhận thẻ.
 card-period = của { $month }
 card-given = ghi lúc
 card-reports = { $n } phản ánh liên quan
-card-contest = Khiếu nại thẻ này
-card-contested = Đơn vị khiếu nại:
+card-contest = Đề nghị xem lại thẻ này
+card-contested = Đơn vị đề nghị xem lại:
 card-waits = Lãnh đạo chưa quyết định.
 card-rule = Quyết định
 card-ruling-stands = Giữ nguyên thẻ
 card-ruling-withdrawn = Rút thẻ
-card-done-contested = Đã khiếu nại. Lãnh đạo sẽ quyết định.
+card-done-contested = Đã đề nghị xem lại. Lãnh đạo sẽ quyết định.
 card-done-ruled = Đã quyết định. Mọi người đều đọc được.
 
 duties-all = Xem tất cả
@@ -186,17 +189,17 @@ mail-explanation_given-text = { $agency } đã trả lời câu hỏi:
 mail-explanation_late-subject = Giải trình trễ hạn: { $subject }
 mail-explanation_late-text = { $agency } được yêu cầu giải trình và đã quá hạn. Trang công khai đã ghi điều này. Câu hỏi là:
 mail-card_given-subject = { $agency } nhận thẻ: { $subject }
-mail-card_given-text = Theo quy tắc của thành phố, { $agency } nhận thẻ. Thẻ được công khai kèm các phản ánh liên quan. Đơn vị được khiếu nại một lần.
-mail-card_contested-subject = { $agency } khiếu nại thẻ: { $subject }
-mail-card_contested-text = { $agency } khiếu nại một thẻ. Lãnh đạo quyết định công khai. Đơn vị nêu:
+mail-card_given-text = Theo quy tắc của thành phố, { $agency } nhận thẻ. Thẻ được công khai kèm các phản ánh liên quan. Đơn vị được đề nghị xem lại một lần.
+mail-card_contested-subject = { $agency } đề nghị xem lại thẻ: { $subject }
+mail-card_contested-text = { $agency } đề nghị xem lại một thẻ. Lãnh đạo quyết định công khai. Đơn vị nêu:
 mail-card_ruled-subject = Đã quyết định về thẻ: { $subject }
-mail-card_ruled-text = Lãnh đạo đã quyết định về thẻ mà { $agency } khiếu nại:
+mail-card_ruled-text = Lãnh đạo đã quyết định về thẻ mà { $agency } đề nghị xem lại:
 mail-again-subject = Phản ánh { $code }: lần thứ { $nth } tại cùng một chỗ
-mail-again-text = Cùng loại việc, cùng một chỗ, lần thứ { $nth }. Trước đây đã đóng nhưng nay lặp lại: trang phản ánh có toàn bộ diễn biến. Hãy tìm cách xử lý dứt điểm.
-letters-name-explanation_asked = Gửi thủ trưởng: yêu cầu giải trình
+mail-again-text = Cùng loại phản ánh, cùng một chỗ, lần thứ { $nth }. Trước đây đã đóng nhưng nay lặp lại: trang phản ánh có toàn bộ quá trình xử lý. Hãy tìm cách xử lý dứt điểm.
+letters-name-explanation_asked = Gửi người đứng đầu: yêu cầu giải trình
 letters-name-explanation_given = Gửi lãnh đạo: đã giải trình
 letters-name-explanation_late = Giải trình trễ hạn
-letters-name-card_given = Gửi thủ trưởng: thẻ
-letters-name-card_contested = Gửi lãnh đạo: khiếu nại thẻ
-letters-name-card_ruled = Gửi thủ trưởng: quyết định về thẻ
-letters-name-again = Gửi thủ trưởng: lặp lại tại cùng một chỗ
+letters-name-card_given = Gửi người đứng đầu: thẻ
+letters-name-card_contested = Gửi lãnh đạo: đề nghị xem lại thẻ
+letters-name-card_ruled = Gửi người đứng đầu: quyết định về thẻ
+letters-name-again = Gửi người đứng đầu: lặp lại tại cùng một chỗ

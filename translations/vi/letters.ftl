@@ -1,41 +1,41 @@
 ## Dừng nhận thư
 
-letters-stop-title = Dừng nhận thư
-letters-stop-text = Bạn muốn dừng những thư nào? Biên nhận và đường dẫn bạn yêu cầu vẫn được gửi.
-letters-stop-one = Dừng thư về { $code }
-letters-stop-list = Dừng thư về: { $list }
+letters-stop-title = Dừng nhận email
+letters-stop-text = Bạn muốn dừng những email nào? Biên nhận và đường dẫn bạn yêu cầu vẫn được gửi.
+letters-stop-one = Dừng email về { $code }
+letters-stop-list = Dừng email về: { $list }
 letters-stop-every-day = Dừng bản tin mỗi sáng
 letters-stop-every-week = Dừng bản tin thứ Hai
+letters-stop-every-at_once = Dừng các email này
+letters-stop-all = Dừng mọi email
+letters-stop-done = Xong. Bạn sẽ không nhận các email này nữa.
+letters-stop-back = Nếu đổi ý, bạn chỉ cần theo dõi một phản ánh: email sẽ được gửi lại.
 letters-stop-periodic = Dừng báo cáo định kỳ
-letters-stop-every-at_once = Dừng các thư này
-letters-stop-all = Dừng mọi thư
-letters-stop-done = Xong. Bạn sẽ không nhận các thư này nữa.
-letters-stop-back = Nếu đổi ý, bạn chỉ cần theo dõi một phản ánh: thư sẽ được gửi lại.
 
 ## Theo dõi phản ánh
 
 letters-follow-email = Địa chỉ email của bạn
 letters-follow-hint = Không ai thấy địa chỉ này, kể cả đơn vị xử lý.
-letters-follow-wrong = Đây chưa phải địa chỉ email. Bạn viết như ten@example.org nhé.
+letters-follow-wrong = Đây chưa phải địa chỉ email. Vui lòng viết như ten@example.org.
 letters-follow-sent = Bạn hãy mở hộp thư
-letters-follow-sent-text = Chúng tôi đã gửi thư đến địa chỉ này. Bạn bắt đầu theo dõi khi bấm nút sau đường dẫn trong thư. Nếu không thấy, bạn hãy xem trong thư rác.
+letters-follow-sent-text = Chúng tôi đã gửi email đến địa chỉ này. Bạn bắt đầu theo dõi khi bấm nút sau đường dẫn trong email. Nếu không thấy, bạn hãy xem trong thư rác.
 letters-follow-yes = Đúng, tôi muốn theo dõi
 
 ## Bàn làm việc
 
-letters-desk-title = Thư
+letters-desk-title = Email
 letters-desk-all = Tất cả
-letters-desk-of = Thư về phản ánh { $code }
-letters-desk-stuck = Sự kiện chưa thành thư
-letters-desk-stuck-text = Chưa thể tạo thư từ các sự kiện này. Nhật ký cho biết lý do.
+letters-desk-of = Email về phản ánh { $code }
+letters-desk-stuck = Sự kiện chưa thành email
+letters-desk-stuck-text = Chưa thể tạo email từ các sự kiện này. Nhật ký cho biết lý do.
 letters-desk-attempts = { $n } lần thử
 letters-desk-next = lần tới { $when }
 letters-desk-try = Thử lại
-letters-desk-none = Chưa có thư
-letters-desk-none-text = Thư hiện ở đây khi có việc xảy ra với phản ánh mà người gửi hoặc người theo dõi để lại địa chỉ.
+letters-desk-none = Chưa có email
+letters-desk-none-text = Email hiện ở đây khi có việc xảy ra với phản ánh mà người gửi hoặc người theo dõi để lại địa chỉ.
 letters-desk-when = Lúc tạo
 letters-desk-report = Phản ánh
-letters-desk-letter = Thư
+letters-desk-letter = Email
 letters-desk-state = Kết quả gửi
 letters-desk-again = Gửi lại
 letters-desk-send = Gửi lại
@@ -51,13 +51,13 @@ letters-reader-author = người viết bình luận
 letters-desk-way-push = thông báo
 letters-desk-way-webhook = webhook
 letters-detail-sent = đã gửi
-letters-detail-stopped = người nhận đã dừng các thư này
+letters-detail-stopped = người nhận đã dừng các email này
 letters-detail-paused = webhook đang tạm dừng
 letters-detail-no_address = không còn địa chỉ
 letters-detail-not_public = phản ánh không còn công khai
 letters-detail-comment_hidden = người duyệt đã ẩn câu trả lời
 letters-detail-interrupted = dịch vụ dừng trong lúc gửi
-letters-detail-unwritable = không tạo được thư; nhật ký cho biết lý do
+letters-detail-unwritable = không tạo được email; nhật ký cho biết lý do
 letters-detail-timeout = máy chủ thư trả lời quá lâu
 letters-detail-gone = nơi nhận không còn nữa
 letters-detail-nothing_left = không còn gì công khai để báo

@@ -15,7 +15,7 @@ lock-until = Bạn viết bình luận lại được từ: { $until }
 lock-why = { $office } tạm dừng quyền bình luận của bạn vì một bình luận của bạn đã bị ẩn. Lý do: { $reason }.
 lock-only-comments = Những việc khác bạn vẫn làm được: gửi phản ánh, trả lời thành phố, đánh giá, theo dõi và bấm “Tôi cũng gặp”.
 lock-see-appeal = Xem bình luận ấy, hoặc nói rằng bạn không đồng ý
-lock-see = Xem bình luận ấy và tình trạng
+lock-see = Xem bình luận ấy và trạng thái
 lock-kept = Lời của bạn
 lock-kept-hint = Lời này chưa được gửi. Bạn chép lại nếu muốn giữ.
 lock-says-no = Lúc này bạn chưa được viết bình luận. Lời bạn viết vẫn còn đây.
@@ -49,11 +49,11 @@ lock-appeal-words = Lời của bạn
 lock-appeal-send = Gửi
 lock-done-appeal = Cảm ơn bạn. Một người khác sẽ xem, và bạn đọc quyết định ở đây.
 lock-over = Đã hết hạn rồi. Bạn được viết bình luận.
-lock-appealed-already = Bạn đã nói một lần rồi, hoặc việc này đã được quyết định. Tình trạng bây giờ như dưới đây.
+lock-appealed-already = Bạn đã nói một lần rồi, hoặc việc này đã được quyết định. Trạng thái bây giờ như dưới đây.
 
 ## Điều ai cũng đếm được
 
-moderated-title = Điều bị ẩn, người bị dừng
+moderated-title = Bình luận bị ẩn, quyền bình luận bị tạm dừng
 moderated-link = Ở đây điều gì bị ẩn, ai bị dừng bình luận
 moderated-lead = Ai cũng đọc được bình luận. { $office } ẩn điều gây hại cho người khác, nêu lý do ngay chỗ bình luận ấy, và có thể tạm dừng quyền bình luận của một người. Đây là con số của một năm qua.
 moderated-since = Từ
@@ -77,11 +77,11 @@ moderated-own = Tôi có bị dừng bình luận không?
 
 ## Bàn làm việc
 
-desk-tab-locks = Dừng bình luận
-lock-new = Dừng người viết
+desk-tab-locks = Người bị khóa bình luận
+lock-new = Tạm dừng quyền bình luận
 lock-after-hiding = Người viết làm vậy nhiều lần, hoặc nghiêm trọng?
 lock-new-title = Tạm dừng quyền bình luận của một người
-lock-new-lead = Người ấy không viết bình luận được trong một thời hạn; những việc khác vẫn làm được. Họ đọc lý do, lời của bạn và tên cơ quan, không thấy tên bạn. Họ được kiến nghị một lần; người khác, không phải bạn, sẽ quyết định.
+lock-new-lead = Người này không viết bình luận được trong một thời hạn; những việc khác vẫn làm được. Họ đọc lý do, lời của bạn và tên cơ quan, không thấy tên bạn. Họ được đề nghị xem lại một lần; người khác, không phải bạn, sẽ quyết định.
 lock-before = { $n ->
     [0] Chưa từng bị dừng, theo những gì còn lưu.
    *[other] Đã bị dừng { $n } lần trước đây.
@@ -90,17 +90,17 @@ lock-at-most = nhiều nhất { $term }
 lock-term-hint = Ngắn nhất có thể. Hết hạn là tự hết.
 lock-words = Lời của bạn
 lock-words-hint = Chỉ người ấy đọc. Không bao giờ vì giọng điệu hay ý kiến.
-lock-send = Dừng
+lock-send = Tạm dừng
 lock-back = Về danh sách bình luận
 lock-not-hidden = Chỉ bình luận của người dân đã bị ẩn mới là căn cứ. Hãy ẩn trước.
 lock-too-long = Lý do này không cho phép lâu đến thế.
 lock-already = Người này đang bị dừng, hoặc đã bị dừng vì chính bình luận này.
-lock-desk-title = Dừng bình luận
-lock-desk-lead = Ai tạm không được viết bình luận, và họ nói gì. Ai đã dừng thì không quyết định về kiến nghị.
+lock-desk-title = Người bị khóa bình luận
+lock-desk-lead = Ai tạm không được viết bình luận, và họ nói gì. Ai đã dừng thì không quyết định về đề nghị xem lại.
 lock-part-appeals = Kiến nghị chờ quyết định
 lock-part-running = Đang dừng
 lock-part-over = Đã hết
-lock-part-none-appeals = Không có kiến nghị nào chờ.
+lock-part-none-appeals = Không có đề nghị xem lại nào chờ.
 lock-part-none-running = Không ai bị dừng.
 lock-part-none-over = Chưa có.
 lock-ended-short = đã hết từ { $until }
@@ -114,6 +114,6 @@ lock-ruling-upheld = Giữ nguyên
 lock-ruling-shortened-to = Rút ngắn còn { $term } kể từ đầu
 lock-ruling-lifted = Bỏ
 lock-ruling-words = Vì sao; người ấy sẽ đọc
-lock-not-shorter = Chỉ rút ngắn được xuống ít hơn hiện nay. Bạn chọn lại nhé.
-lock-done-locked = Đã dừng. Người ấy đọc lý do ở ô bình luận, và nhận thư nếu có địa chỉ.
+lock-not-shorter = Chỉ rút ngắn được xuống ít hơn hiện nay. Vui lòng chọn lại.
+lock-done-locked = Đã dừng. Người ấy đọc lý do ở ô bình luận, và nhận email nếu có địa chỉ.
 lock-done-ruled = Đã quyết định. Người ấy sẽ đọc.

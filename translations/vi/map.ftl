@@ -29,6 +29,7 @@ filter-drawn = Chỉ trong vùng đã vẽ
 filter-near = Chỉ trong vòng { $metres } m quanh nơi đã chọn
 filter-within = Không đọc được vùng này. Bạn hãy vẽ lại trên bản đồ; đường viền không được tự cắt nhau.
 filter-around = Không đọc được nơi này. Bạn hãy chọn lại trên bản đồ.
+area-of-kind = { $name } ({ $kind })
 area-now = { $then } (nay là { $now })
 
 map-late = trễ hạn

@@ -10,9 +10,10 @@ photo-unsupported-kind = Chưa nhận được tệp { $kind }. Bạn hãy gửi
 
 ## Photos that are sent ahead of their form; the device puts the numbers in
 
-photo-held = Ảnh đã gửi
+photo-take = Chụp ảnh
+photo-held = Gửi kèm ảnh
 photo-sending = Đang gửi ảnh: [done] trên [all] kB
 photo-sent = Ảnh đã gửi xong. Bạn gửi phản ánh lúc nào cũng được.
 photo-waits = Mạng bị ngắt. Ảnh sẽ được gửi tiếp khi có mạng, ảnh đã gửi không phải gửi lại.
 photo-failed = Ảnh này không gửi được.
-photo-gone = Có ảnh không còn giữ được. Bạn chọn lại ảnh nhé.
+photo-gone = Có ảnh không còn giữ được. Vui lòng chọn lại ảnh.

@@ -20,6 +20,8 @@ call-now-title = 如果有人正处于危险之中，请立即拨打电话
 call-now-text = 请不要在这里等待答复。反馈仍会送达，并会最先处理。
 footer-contacts = 其他联系方式
 footer-about = 平台如何运作
+footer-privacy = 隐私
+footer-access = 无障碍
 footer-procedures = 流程与期限
 footer-software = 由开源软件 Nhịp 提供支持
 
@@ -49,6 +51,7 @@ clock-no-deadline = 无期限
 
 ## Counts
 
+count-more = 超过 { $n } 条反馈
 count-reports = { $n } 条反馈
 count-supports = { $n } 人也遇到了
 count-comments = { $n } 条评论
@@ -110,6 +113,7 @@ time-moment = { $month }{ $day }日 { $weekday } { $time }
 time-exact = { $year }年{ $month }{ $day }日 { $weekday } { $time }
 time-just-now = 刚刚
 time-ago = { $span }前
+time-today = 今天 { $time }
 time-left = 还剩 { $span }
 time-late = 逾期 { $span }
 time-due-today = 今天到期

@@ -29,6 +29,7 @@ filter-drawn = 只看所画的范围
 filter-near = 只看所选地点 { $metres } 米以内
 filter-within = 无法读取这个范围。请在地图上重新画；边线不能相交。
 filter-around = 无法读取这个地点。请在地图上重新选择。
+area-of-kind = { $name }（{ $kind }）
 area-now = { $then }（现为 { $now }）
 
 map-late = 逾期

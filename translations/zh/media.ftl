@@ -10,7 +10,8 @@ photo-unsupported-kind = 我们不能接收 { $kind } 文件。请发送 JPEG、
 
 ## Photos that are sent ahead of their form; the device puts the numbers in
 
-photo-held = 已发送的照片
+photo-take = 拍照
+photo-held = 附上照片
 photo-sending = 正在发送照片：[done] / [all] kB
 photo-sent = 照片已送达。您随时可以提交反馈。
 photo-waits = 连接中断。恢复后会继续发送，已送达的照片不会重发。

@@ -177,7 +177,7 @@ async fn a_citizen_comes_in_by_a_letter_whose_link_works_once_and_only_by_the_bu
     let wrong = lan.post("/sign-in/link", &[("email", "lan at example")]).await;
     assert!(
         wrong.text().contains(r#"value="lan at example""#)
-            && wrong.text().contains("no e-mail address")
+            && wrong.text().contains("no email address")
     );
     let sent = lan.post("/sign-in/link", &[("email", "lan@example.org")]).await;
     assert!(sent.text().contains("If lan@example.org is right"), "{}", sent.text());

@@ -108,7 +108,7 @@ async fn the_wait_is_told_in_the_reader_s_language() {
     let early = hoa.post(&path, &[("text", "Và sâu hơn.")]).await;
     assert_eq!(early.headers.get(RETRY_AFTER).unwrap(), "42");
     let page = early.text();
-    assert!(page.contains("Bạn chờ 42 giây nữa nhé.") && page.contains("Một người dân"), "{page}");
+    assert!(page.contains("Vui lòng chờ 42 giây nữa.") && page.contains("Một người dân"), "{page}");
 }
 
 #[tokio::test]
@@ -278,7 +278,7 @@ async fn what_is_not_open_to_all_has_no_discussion() {
     }
     // A report that is hidden takes its discussion and its supporters along.
     hoa.post(SUPPORT, &[]).await;
-    assert!(seen(&city, PATH).await.contains("1 person has this too"));
+    assert!(seen(&city, PATH).await.contains("1 person also affected"));
     let hide = city.acting(Role::Operator, None);
     let on = nhip::service_request::act::On { id: "P0TH01E1".parse().unwrap(), seen: None };
     let hidden = city.app.db.write(move |conn| {
@@ -288,7 +288,7 @@ async fn what_is_not_open_to_all_has_no_discussion() {
     for path in [PATH, "/reports", "/", "/reports.atom"] {
         let page = hoa.get(path).await.text();
         assert!(!page.contains("I know the house."), "{path}");
-        assert!(!page.contains("has this too") && !page.contains("1 comment"), "{path}: {page}");
+        assert!(!page.contains("also affected") && !page.contains("1 comment"), "{path}: {page}");
     }
     let flag = format!("{COMMENTS}/{id}/flag");
     assert_eq!(hoa.get(&flag).await.status, StatusCode::NOT_FOUND);
@@ -304,7 +304,7 @@ async fn me_too_counts_a_person_once_and_can_be_taken_back() {
     let page = hoa.follow(first).await.text();
     assert!(page.contains("You count now.") && page.contains(&format!("{PATH}/follow")), "{page}");
     hoa.post(SUPPORT, &[("want", "1")]).await;
-    assert!(seen(&city, PATH).await.contains("1 person has this too"), "the same person");
+    assert!(seen(&city, PATH).await.contains("1 person also affected"), "the same person");
     lan.post(SUPPORT, &[]).await;
     let page = seen(&city, PATH).await;
     assert!(page.contains("2 people have this too") && page.contains("Me too"), "{page}");
@@ -313,7 +313,7 @@ async fn me_too_counts_a_person_once_and_can_be_taken_back() {
     let back = hoa.post(SUPPORT, &[("want", "0")]).await;
     assert!(hoa.follow(back).await.text().contains("Me too"));
     hoa.post(SUPPORT, &[("want", "0")]).await;
-    assert!(seen(&city, PATH).await.contains("1 person has this too"));
+    assert!(seen(&city, PATH).await.contains("1 person also affected"));
 }
 
 #[tokio::test]
@@ -355,7 +355,7 @@ async fn somebody_who_reports_the_same_again_can_join_instead() {
     let asked = hoa.post("/new", &form).await.text();
     let button = format!("form=\"me-too\" formaction=\"{SUPPORT}\"");
     assert!(asked.contains(&button) && asked.contains("id=\"me-too\""), "{asked}");
-    assert!(asked.contains("1 person has this too"), "{asked}");
+    assert!(asked.contains("1 person also affected"), "{asked}");
     let part = hoa.get(&format!("/new/similar?lat={lat}&long={long}&service=pothole")).await.text();
     assert!(part.contains(&button), "{part}");
 }

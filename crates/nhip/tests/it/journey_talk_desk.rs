@@ -51,12 +51,12 @@ async fn where_the_city_reads_first_a_comment_is_seen_by_moderators_only_until_i
     let done = operator.post(&show, &[("list", "waiting")]).await;
     assert_eq!(done.location(), "/desk/comments?list=waiting&done=show");
     let done = operator.follow(done).await.text();
-    assert!(done.contains("Everybody can read it now.") && !done.contains("It is deep."), "{done}");
+    assert!(done.contains("Everyone can read it now.") && !done.contains("It is deep."), "{done}");
     assert!(seen(&city, PATH).await.contains("It is deep."));
     assert!(seen(&city, "/reports").await.contains("1 comment"), "on the card");
     let again = operator.post(&show, &[("list", "newest")]).await;
     assert_eq!(again.status, StatusCode::CONFLICT);
-    assert!(again.text().contains("Somebody else was faster"), "{}", again.text());
+    assert!(again.text().contains("Someone else was faster"), "{}", again.text());
 }
 
 #[tokio::test]

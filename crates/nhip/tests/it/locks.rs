@@ -180,7 +180,7 @@ async fn an_appeal_goes_to_somebody_else_and_is_decided_with_a_reason() {
         let empty = hoa.post(&path, &[("words", " ")]).await;
         assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
         let sent = hoa.post(&path, &[("words", "It was a joke <b>among friends</b>.")]).await;
-        assert!(hoa.follow(sent).await.text().contains("Somebody else looks at it"));
+        assert!(hoa.follow(sent).await.text().contains("Someone else looks at it"));
         let twice = hoa.post(&path, &[("words", "And again.")]).await;
         assert_eq!(twice.status, StatusCode::CONFLICT, "once");
 

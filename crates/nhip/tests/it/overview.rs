@@ -32,7 +32,7 @@ async fn a_leader_sees_what_is_late_what_will_be_and_who_owes() {
     let city = a_town().await;
     let mut leader = city.staff("lea", &[Role::Leader], None).await;
     let page = leader.get("/desk/overview?lang=en").await.text();
-    for told in ["of=late\">4</a>", "of=due_soon\">3</a>", "WXRKS000", "Who needs to explain"] {
+    for told in ["of=late\">4</a>", "of=due_soon\">3</a>", "WXRKS000", "Explanations due"] {
         assert!(page.contains(told), "{told} on {page}");
     }
     // From a number the way leads to the question, with the number in it.
