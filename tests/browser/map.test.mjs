@@ -63,7 +63,7 @@ function archive() {
 }
 
 /** Opens the map and waits until all its tiles are drawn. @param {Page} page */
-async function open(page, address = '/map?state=all') {
+async function open(page, address = '/map') {
   await page.goto(address);
   await page.locator('#city-map[data-ready]').waitFor();
 }

@@ -1,5 +1,6 @@
 /**
- * A button that copies the text of the field it names. Without this file the button is not shown.
+ * A button that copies the text of the field it names, and one that shares the public address of a report: never the
+ * receipt, which opens it to whoever has it. Without this file neither is shown.
  */
 
 document.querySelectorAll("[data-copy]").forEach((button) => {
@@ -12,4 +13,11 @@ document.querySelectorAll("[data-copy]").forEach((button) => {
     await navigator.clipboard.writeText(field.value);
     label.textContent = button.dataset.done ?? "";
   });
+});
+
+document.querySelectorAll("[data-share]").forEach((button) => {
+  if (!(button instanceof HTMLElement) || !navigator.share) return;
+  button.hidden = false;
+  // Whoever closes the list of ways to share has not failed.
+  button.addEventListener("click", () => navigator.share({ title: document.title, url: button.dataset.share ?? "" }).catch(() => {}));
 });

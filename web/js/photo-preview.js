@@ -104,6 +104,29 @@ function connect(field) {
   });
 }
 
+/**
+ * Opens the camera of a telephone and puts its photo beside those chosen already.
+ * @param {HTMLElement} button
+ */
+function connectCamera(button) {
+  const field = document.getElementById(button.dataset.take ?? "");
+  if (!(field instanceof HTMLInputElement)) return;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const camera = Object.assign(document.createElement("input"), { type: "file", accept: "image/*", capture: "environment" });
+    camera.addEventListener("change", () => {
+      const files = new DataTransfer();
+      for (const file of [...(field.files ?? []), ...(camera.files ?? [])]) files.items.add(file);
+      field.files = files.files;
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    camera.click();
+  });
+}
+
+document.querySelectorAll("[data-take]").forEach((button) => {
+  if (button instanceof HTMLElement) connectCamera(button);
+});
 document.querySelectorAll("[data-photos]").forEach((field) => {
   if (field instanceof HTMLInputElement) connect(field);
 });

@@ -68,6 +68,7 @@ pub struct Pack {
     pub accent_light: String,
     pub accent_dark: String,
     pub contacts: Vec<Contact>,
+    pub notices: Notices,
     pub calendar: WorkingCalendar,
     /// The days the calendar treats specially, by date, with their basis.
     pub days: Vec<CalendarDay>,
@@ -208,6 +209,16 @@ pub struct AnswerTemplate {
     pub text: Localized,
     /// `answer`, `ask`, `refuse`, `send_back`: where the desk offers it.
     pub verb: String,
+}
+
+/// What the law and the city say of data, for the page that tells how it all works and for the open data.
+#[derive(Debug, Clone, Default)]
+pub struct Notices {
+    /// The law on personal data; empty where the pack names none.
+    pub privacy_law: Localized,
+    /// The licence of the open data and where it is written; empty where the city has not decided.
+    pub data_licence: String,
+    pub data_licence_url: String,
 }
 
 /// Numbers a city may want to change.

@@ -253,7 +253,7 @@ fn whole(city: &City, map: &Understood, zone: &str, this_year: i16) -> Result<Pa
     files.insert("city.toml".to_owned(), format!(
         "id = {id}\nname = {name}\nservice_name = {service}\nlanguages = [\"{language}\"]\nzone = {}\n\
          phone_prefix = {prefix}\ncentre = \"centre\"\n\n[accent]\nlight = \"#0b5c73\"\ndark = \"#7fd0e4\"\n\n[settings]\n\
-         comments_first = true\nseconds_between_comments = 60\nquestion_working_days = 5\nerase_identity_after_days = 90\n\
+         comments_first = false\nseconds_between_comments = 60\nquestion_working_days = 5\nerase_identity_after_days = 90\n\
          nearby_metres = 60\noutside_metres = 50000\n", quoted(zone)
     ));
     files.insert("calendar.toml".to_owned(), format!(

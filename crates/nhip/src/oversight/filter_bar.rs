@@ -3,6 +3,7 @@
 use super::period::Asked;
 use crate::platform::http::view::Choice;
 use crate::platform::i18n::Lang;
+use crate::service_request::telling::area_choices;
 use domain::pack::Pack;
 
 pub struct FilterBar {
@@ -71,7 +72,7 @@ impl FilterBar {
                 choices(
                     &t.s("filter-any-area"),
                     scope.area.as_ref().map(AsRef::as_ref),
-                    pack.areas.iter().map(|a| (a.id.to_string(), a.name.text(code).to_owned())),
+                    area_choices(t, pack).into_iter(),
                 ),
             ),
             agencies: unless(
@@ -88,6 +89,22 @@ impl FilterBar {
             path,
             asked: asked.clone(),
         }
+    }
+
+    /// What the numbers are of, where they are not of everything the page is about: the parts that are chosen and the
+    /// period. A page of numbers is passed on as a picture, without its filter.
+    pub fn named(&self, title: &str, whole: &str) -> String {
+        if self.active == 0 {
+            return title.to_owned();
+        }
+        let chosen = |choices: &[Choice]| {
+            let chosen = choices.iter().find(|choice| choice.checked && !choice.value.is_empty());
+            chosen.map(|choice| choice.label.clone())
+        };
+        let parts = [&self.areas, &self.fields, &self.agencies, &self.periods].map(|c| chosen(c));
+        let own = (title != whole).then(|| title.to_owned());
+        let parts: Vec<String> = own.into_iter().chain(parts.into_iter().flatten()).collect();
+        if parts.is_empty() { title.to_owned() } else { parts.join(" · ") }
     }
 
     pub fn is_wrong(&self) -> bool {

@@ -2,6 +2,7 @@
 
 use super::figures::{Spread, Teller};
 use super::filter_bar::FilterBar;
+use super::league_order::{Head, Order};
 use super::measure::Measure;
 use super::period::Asked;
 use super::scorecard::{By, Scope, Scorecard, Share};
@@ -14,7 +15,6 @@ use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use domain::pack::Agency;
-use std::cmp::Ordering;
 
 /// An agency in the table. A number and its list.
 struct Line {
@@ -31,7 +31,6 @@ struct Line {
     returned: Option<Spread>,
     satisfied: Option<Spread>,
     rated: String,
-    share: Share,
 }
 
 #[derive(Template)]
@@ -42,6 +41,7 @@ struct LeaguePage {
     bar: FilterBar,
     period: String,
     city: Option<Spread>,
+    heads: Vec<Head>,
     lines: Vec<Line>,
     /// Agencies that had nothing in the period.
     quiet: Vec<(String, String)>,
@@ -53,7 +53,9 @@ pub async fn league(
     RawQuery(query): RawQuery,
 ) -> Result<Response> {
     let (pack, t) = (app.pack.load_full(), visitor.t);
-    let mut asked = Asked::parse(&query.unwrap_or_default(), &pack, app.clock.now());
+    let query = query.unwrap_or_default();
+    let mut asked = Asked::parse(&query, &pack, app.clock.now());
+    let order = Order::parse(&query);
     asked.scope.agency = None;
     let counting = {
         let (app, asked) = (app.clone(), asked.clone());
@@ -69,11 +71,11 @@ pub async fn league(
     let (mut lines, mut quiet) = (Vec::new(), Vec::new());
     for agency in &pack.agencies {
         match cards.get(agency.id.as_str()).filter(|card| !card.is_empty()) {
-            Some(card) => lines.push(line(tells, agency, card, city.on_time())),
+            Some(card) => lines.push((card, line(tells, agency, card, city.on_time()))),
             None => quiet.push((link(&asked, agency), agency.name.text(t.code()).to_owned())),
         }
     }
-    lines.sort_by(order);
+    lines.sort_by(|(a, x), (b, y)| order.compare(a, b).then_with(|| x.name.cmp(&y.name)));
     let period = t.s2(
         "stats-period-is",
         "from",
@@ -81,14 +83,16 @@ pub async fn league(
         "to",
         t.civil_date(asked.window.last.min(asked.window.today).max(asked.window.first)),
     );
+    let bar = FilterBar::new(t, &pack, &asked, "agency", "/agencies".to_owned());
     Ok(show(&LeaguePage {
-        page: visitor.page(&app, t.s("agencies-title")),
+        page: visitor.page(&app, bar.named(&t.s("agencies-title"), "")),
         t,
         period: period.into_owned(),
         city: tells.spread(city.on_time()),
-        lines,
+        heads: order.heads(t, &asked),
+        lines: lines.into_iter().map(|(_, line)| line).collect(),
         quiet,
-        bar: FilterBar::new(t, &pack, &asked, "agency", "/agencies".to_owned()),
+        bar,
     }))
 }
 
@@ -116,7 +120,6 @@ fn line(tells: Teller<'_>, agency: &Agency, card: &Scorecard, city: Share) -> Li
         returned: tells.spread(card.returned()),
         satisfied: tells.spread(card.satisfied()),
         rated: t.number(card.rated().hits as i64),
-        share: card.on_time(),
     }
 }
 
@@ -129,15 +132,5 @@ fn against(own: Share, city: Share) -> &'static str {
         "worse"
     } else {
         "same"
-    }
-}
-
-/// By the share on time; those with too few cases last, by name.
-fn order(a: &Line, b: &Line) -> Ordering {
-    match (a.share.shown(), b.share.shown()) {
-        (Some(x), Some(y)) => y.total_cmp(&x).then_with(|| a.name.cmp(&b.name)),
-        (Some(_), None) => Ordering::Less,
-        (None, Some(_)) => Ordering::Greater,
-        (None, None) => a.name.cmp(&b.name),
     }
 }

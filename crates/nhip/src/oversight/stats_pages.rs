@@ -182,6 +182,8 @@ async fn page(
         "to",
         t.civil_date(asked.window.last.min(asked.window.today).max(asked.window.first)),
     );
+    let bar = FilterBar::new(t, &pack, &asked, fixed, path);
+    let title = bar.named(&title, &t.s("stats-title"));
     let own = tells.count("stats-own-staff", card, Measure::OwnStaff);
     let parts = [(By::Field, &counted.fields), (By::Area, &counted.areas)];
     Ok(show(&ScorecardPage {
@@ -207,7 +209,7 @@ async fn page(
             .map(|(by, cards)| parts_of(tells, &pack, by, cards))
             .collect(),
         follow: follow(&asked),
-        bar: FilterBar::new(t, &pack, &asked, fixed, path),
+        bar,
     }))
 }
 

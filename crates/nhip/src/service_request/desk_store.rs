@@ -7,7 +7,7 @@ use super::store::{COLUMNS, to_request};
 use crate::account::policy::Sight;
 use crate::platform::clock::from_ms;
 use crate::platform::db::{Conn, DbError, Value, dialect, params};
-use domain::ids::{AccountId, AgencyId, AreaId, FieldCode, ServiceRequestId};
+use domain::ids::{AccountId, AgencyId, AreaId, FieldCode, PersonId};
 use domain::place::{BoundingBox, cell};
 use domain::service_request::{ServiceRequest, State};
 use jiff::Timestamp;
@@ -65,7 +65,7 @@ impl<'a> Where<'a> {
 const STEP_DUE: &str = "COALESCE((SELECT MIN(c.due_at) FROM clock c WHERE c.request = service_request.id \
     AND c.kind = 'step' AND c.stopped_at IS NULL), due_at)";
 
-/// A part of a queue in its order: by the clock, or as asked for. Where a life is in danger comes first, whatever the order; then, for who decides
+/// A part of a queue in its order: by the clock, or as asked for. Where a life is in danger comes first, then, for who decides
 /// on it, what asks for more time; then what is late without a word, what is late, and what is due soon.
 pub fn queue(
     conn: &mut Conn<'_>,
@@ -101,7 +101,8 @@ pub fn queue(
         let (now, soon, intake) = (at(now), at(now + SOON), at(now + SOON_AT_INTAKE));
         let first = if share.grants { "WHEN extension_asked IS NOT NULL THEN 1 " } else { "" };
         order = format!(
-            "CASE {first}WHEN due_at < {now} AND committed_for IS NULL AND state IN ('assigned', 'in_progress') THEN 2 \
+            "CASE WHEN urgent = 1 AND state = 'received' THEN 0 {first}\
+             WHEN due_at < {now} AND committed_for IS NULL AND state IN ('assigned', 'in_progress') THEN 2 \
              WHEN step_due < {now} THEN 3 WHEN step_due < CASE WHEN state = 'received' THEN {intake} ELSE {soon} END THEN 4 \
              ELSE 5 END, CASE WHEN step_due IS NULL THEN 1 ELSE 0 END, step_due, received_at, id"
         );
@@ -109,7 +110,7 @@ pub fn queue(
     let limit = narrowed.place(Value::Int(limit as i64));
     let sql = format!(
         "SELECT {COLUMNS}, step_due FROM (SELECT {COLUMNS}, {STEP_DUE} AS step_due FROM service_request WHERE {}) AS queued \
-         ORDER BY CASE WHEN urgent = 1 AND state = 'received' THEN 0 ELSE 1 END, {order} LIMIT {limit}",
+         ORDER BY {order} LIMIT {limit}",
         narrowed.sql
     );
     let due = COLUMNS.split(',').count();
@@ -182,7 +183,6 @@ pub fn search(
     let words = dialect::text_query(engine, &domain::text::fold(&wanted.words), &wanted.also);
     let mut narrowed = Where::new();
     narrowed.sight(&wanted.sight);
-    let seen = narrowed.sql.clone();
     let texts = [
         ("dossier =", wanted.dossier.as_deref()),
         ("field =", wanted.field.as_ref().map(AsRef::as_ref)),
@@ -199,7 +199,7 @@ pub fn search(
         narrowed.place(Value::Text(words));
         let n = narrowed.values.len();
         narrowed.place(Value::Int(BEST_HITS));
-        let hits = dialect::newest_hits(engine, n, n + 1, &seen);
+        let hits = dialect::newest_hits(engine, n, n + 1);
         narrowed.sql.push_str(&format!(" AND id IN (SELECT request FROM ({hits}) AS hit)"));
     }
     let limit = narrowed.place(Value::Int(limit as i64));
@@ -210,17 +210,17 @@ pub fn search(
     conn.query(&sql, &narrowed.values, to_request)
 }
 
-/// The newest of these.
-pub fn newest_of(
+/// What these people reported, newest first.
+pub fn reported_by(
     conn: &mut Conn<'_>,
-    reports: &[ServiceRequestId],
+    people: &[PersonId],
     limit: usize,
 ) -> Result<Vec<ServiceRequest>, DbError> {
-    if reports.is_empty() {
+    if people.is_empty() {
         return Ok(Vec::new());
     }
     let mut narrowed = Where::new();
-    narrowed.one_of("id", reports.iter().map(ServiceRequestId::as_str));
+    narrowed.one_of("reporter", people.iter().map(PersonId::as_str));
     let limit = narrowed.place(Value::Int(limit as i64));
     let sql = format!(
         "SELECT {COLUMNS} FROM service_request WHERE {} ORDER BY received_at DESC, id DESC LIMIT {limit}",
@@ -242,7 +242,6 @@ pub fn open_near(
     narrowed.states(&[State::Received, State::Assigned, State::InProgress, State::InReview]);
     narrowed.sight(sight);
     narrowed.and("id <>", Value::Text(report.id.as_str()));
-    narrowed.sql.push_str(" AND exactness <> 'area'");
     let ranges: Vec<String> = cell::cover(bounds, cell::MAX_RANGES)
         .into_iter()
         .map(|(first, last)| format!("cell BETWEEN {first} AND {last}"))

@@ -329,7 +329,9 @@ fn ratings(t: Lang, chosen: Option<Rating>) -> Vec<Choice> {
 fn next(tells: &Telling<'_>, view: &ReportView) -> String {
     let agency = view.agency.as_ref().and_then(|id| tells.pack.agency(id));
     let agency = agency.map_or("", |agency| agency.name.text(tells.t.code()));
-    tells.t.s1(&format!("my-next-{}", view.state), "agency", agency).into_owned()
+    let again = view.state == Status::Assigned && view.attempt > 1;
+    let state = if again { "again" } else { view.state.as_str() };
+    tells.t.s1(&format!("my-next-{state}"), "agency", agency).into_owned()
 }
 
 /// What the reporter can do now.

@@ -8,9 +8,10 @@ use super::form_http::Form;
 use super::new_form::{self, Filled, QUESTION, Wrong};
 use super::new_similar_pages::near;
 use super::similar::Like;
-use super::submit::{Submission, Submitted, submit_from};
+use super::submit::{Submission, Submitted, submit};
+use super::telling::area_choices;
 use super::{form_key_http as form_key, new_photos_http as photos, receipt, store};
-use crate::account::device;
+use crate::account::{device, vault};
 use crate::app::{App, Shared};
 use crate::media::{self, Accept};
 use crate::platform::error::{Error, Result};
@@ -46,8 +47,6 @@ struct NewPage<'a> {
     to_call: Vec<(String, String)>,
     groups: Vec<Group>,
     questions: Vec<Question>,
-    /// Only inspectors will read it.
-    inspectors: bool,
     areas: Vec<Choice>,
     /// `left,bottom,right,top` of the city.
     bounds: String,
@@ -113,7 +112,6 @@ struct QuestionsPart {
     /// Where the kind alone is a danger to life.
     to_call: Vec<(String, String)>,
     questions: Vec<Question>,
-    inspectors: bool,
     errors: Vec<Wrong>,
 }
 
@@ -190,7 +188,7 @@ pub async fn send(
     };
     if !form.is("seen", "1") {
         let (words, service) = (&filled.description, Some(filled.service.clone()));
-        let like = near(&app, &visitor, filled.place(), words, service, &form).await?;
+        let like = near(&app, &visitor, filled.point, words, service, &form).await?;
         if !like.is_empty() {
             return Ok(back(&app, &visitor, form, Vec::new(), like).await);
         }
@@ -233,10 +231,9 @@ async fn keep(
     let person = visitor.signed.as_ref().and_then(|signed| signed.person.clone());
     let filed_by = visitor.signed.as_ref().and_then(|signed| signed.agency.clone());
     let identity = filled.identity.clone();
-    let submission = Submission {
+    let mut submission = Submission {
         service: filled.service,
         point: filled.point,
-        exactness: filled.exactness,
         area: filled.area,
         address: filled.address,
         description: filled.description,
@@ -250,12 +247,15 @@ async fn keep(
         idempotency_key: name,
         receipt: Some(receipt.clone()),
     };
-    let (shared, from) = (app.clone(), visitor.origin(app));
+    let (shared, language) = (app.clone(), visitor.t.code());
     let submitted: Submitted = app
         .db
         .write(move |conn| {
-            let who = (&identity, &from);
-            let submitted = submit_from(conn, &ctx, &shared.vault, who, submission)?;
+            if submission.reporter.is_none() && !identity.is_empty() {
+                let person = vault::keep(conn, &ctx, &shared.vault, &identity, language)?;
+                submission.reporter = Some(person);
+            }
+            let submitted = submit(conn, &ctx, submission)?;
             if submitted.repeated {
                 // The same person sends the same again: they get a link of their own to the one report.
                 store::insert_receipt(conn, &submitted.report.id, &receipt.token_hash, ctx.now)?;
@@ -305,11 +305,11 @@ fn page_of<'a>(
         checked,
     };
     let mut areas = vec![choice("", "new-area-none", "", area.is_empty())];
-    areas.extend(pack.areas.iter().map(|a| Choice {
-        value: a.id.to_string(),
-        label: a.name.text(t.code()).to_owned(),
+    areas.extend(area_choices(t, &pack).into_iter().map(|(value, label)| Choice {
+        checked: value == area,
+        value,
+        label,
         hint: String::new(),
-        checked: a.id.as_str() == area,
     }));
     // Of a form that broke off nobody knows who was to read it.
     let private = form.is("public", "0") || (form.cut && !form.has("public"));
@@ -321,7 +321,6 @@ fn page_of<'a>(
         to_call: to_call(&pack, form.get("description"), service, t),
         groups: groups(&pack, t),
         questions: service.map_or_else(Vec::new, |service| questions(service, form, t)),
-        inspectors: service.is_some_and(|service| service.confidential),
         areas,
         bounds: app.locator.load().city(&pack).map_or_else(String::new, |b| b.to_string()),
         privacy: vec![
@@ -345,7 +344,8 @@ fn as_choice(service: &Service, t: Lang, checked: bool) -> Choice {
     }
 }
 
-/// What was chosen and what fits the words; the last choice is not to choose.
+/// What was chosen and what fits the words; the last choice is not to choose. Why it fits is for the desk to judge: words
+/// without their marks would puzzle whoever wrote them.
 fn suggestions(
     app: &App,
     pack: &Pack,
@@ -355,27 +355,17 @@ fn suggestions(
 ) -> Vec<Choice> {
     let is_chosen = |service: &Service| chosen.is_some_and(|c| c.code == service.code);
     let found = suggest(pack, &app.past.load().learnt, words, t.code());
-    let mut found: Vec<(&Service, Vec<String>)> = found
-        .into_iter()
-        .filter_map(|suggestion| Some((pack.service(&suggestion.service)?, suggestion.because)))
-        .collect();
+    let mut found: Vec<&Service> =
+        found.into_iter().filter_map(|suggestion| pack.service(&suggestion.service)).collect();
     if let Some(chosen) = chosen
-        && !found.iter().any(|(service, _)| is_chosen(service))
+        && !found.iter().any(|service| is_chosen(service))
     {
-        found.insert(0, (chosen, Vec::new()));
+        found.insert(0, chosen);
     }
     if found.is_empty() {
         return Vec::new();
     }
-    let as_suggested = |(service, because): (&Service, Vec<String>)| {
-        let mut choice = as_choice(service, t, is_chosen(service));
-        if !because.is_empty() {
-            let reason = t.s1("new-service-because", "words", because.join(", "));
-            let apart = if choice.hint.is_empty() { "" } else { " · " };
-            choice.hint = format!("{}{apart}{reason}", choice.hint);
-        }
-        choice
-    };
+    let as_suggested = |service: &Service| as_choice(service, t, is_chosen(service));
     let mut choices: Vec<Choice> = found.into_iter().map(as_suggested).collect();
     choices.push(Choice {
         value: String::new(),
@@ -477,8 +467,7 @@ pub async fn asked(State(app): State<Shared>, visitor: Visitor, Query(q): Fields
     let service = new_form::chosen(&pack, &form);
     let questions = service.map_or_else(Vec::new, |service| questions(service, &form, visitor.t));
     let to_call = to_call(&pack, "", service, visitor.t);
-    let inspectors = service.is_some_and(|service| service.confidential);
-    show(&QuestionsPart { t: visitor.t, to_call, questions, inspectors, errors: Vec::new() })
+    show(&QuestionsPart { t: visitor.t, to_call, questions, errors: Vec::new() })
 }
 
 /// GET `/new/where?lat=&long=`: in which area a place lies, in words.

@@ -12,7 +12,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use domain::ids::ServiceCode;
-use domain::place::{Exactness, Point};
+use domain::place::Point;
 
 #[derive(Template)]
 #[template(path = "new/similar.html")]
@@ -29,10 +29,9 @@ pub async fn similar(
 ) -> Result<Response> {
     let form = Form::of(q);
     let similar = match new_form::place(&app.pack.load(), &app.locator.load(), &form) {
-        Ok(place) => {
+        Ok((point, _)) => {
             let service = ServiceCode::parse(form.get("service")).ok();
-            let place = (place.point, place.exactness);
-            near(&app, &visitor, place, form.get("text"), service, &form).await?
+            near(&app, &visitor, point, form.get("text"), service, &form).await?
         }
         Err(_) => Vec::new(),
     };
@@ -42,7 +41,7 @@ pub async fn similar(
 pub async fn near(
     app: &Shared,
     visitor: &Visitor,
-    (point, exactness): (Point, Exactness),
+    point: Point,
     words: &str,
     service: Option<ServiceCode>,
     form: &Form,
@@ -53,7 +52,6 @@ pub async fn near(
         .read(move |conn| {
             let asked = Asked {
                 point,
-                exactness,
                 at,
                 words: &words,
                 language: t.code(),

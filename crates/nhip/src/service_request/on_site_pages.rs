@@ -53,7 +53,6 @@ struct Stop {
     words: String,
     place: String,
     approximate: bool,
-    only_area: bool,
     directions: Directions,
     answers: Vec<Answered>,
     /// What was said last, where it is not the first time.
@@ -258,8 +257,7 @@ fn stop(
         words: without_contacts(seen.description.as_deref().unwrap_or_default()),
         place: tells.place(&seen),
         approximate: report.area_approximate,
-        directions: tells.directions(report, &seen),
-        only_area: seen.only_area,
+        directions: Directions::to(report.point),
         answers: tells.answers(&open),
         led_here,
         tell: tell(tells, read, report, signed),

@@ -48,10 +48,10 @@ async fn what_operators_decided_is_suggested_with_the_words_that_speak_for_it() 
         town.job("learn from decisions").await;
         let page = town.page(asked, "en").await;
         assert!(page.contains(r#"value="graffiti""#), "{page}");
-        assert!(page.contains("because of: Frobnitz wobbles"), "{page}");
+        assert!(!page.contains("because of"), "the reasons are for the desk: {page}");
         // Without a script the same stands on the page, and nobody has to choose.
         let form = town.page("/new?what=another+Frobnitz+wobbles", "en").await;
-        assert!(form.contains("because of: Frobnitz wobbles"), "{form}");
+        assert!(form.contains(r#"value="graffiti""#), "{form}");
     })
     .await;
 }

@@ -1,7 +1,7 @@
 //! `city.toml`: names, languages, zone, colours, contacts, settings.
 
 use super::super::read::Entry;
-use super::super::{Contact, Localized, Settings};
+use super::super::{Contact, Localized, Notices, Settings};
 use super::Known;
 use crate::card::{CardColour, CardRule, Measure};
 use crate::ids::AgencyId;
@@ -19,6 +19,7 @@ pub(super) struct City {
     pub accent_light: String,
     pub accent_dark: String,
     pub contacts: Vec<Contact>,
+    pub notices: Notices,
     pub settings: Settings,
     pub cards: Vec<CardRule>,
 }
@@ -87,6 +88,7 @@ pub(super) fn read(root: &Entry, known: &Known) -> Option<City> {
         accent.finish();
     }
     let contacts = root.entries("contact", "contact", "value").iter().filter_map(contact).collect();
+    let notices = root.table_if_any("notices").map(|entry| notices(&entry)).unwrap_or_default();
     let settings = root.table("settings").and_then(|entry| settings(&entry));
     let cards = root.entries("card", "card", "code").iter().filter_map(card).collect();
     root.finish();
@@ -102,6 +104,7 @@ pub(super) fn read(root: &Entry, known: &Known) -> Option<City> {
         accent_light: accent_light?,
         accent_dark: accent_dark?,
         contacts,
+        notices,
         settings: settings?,
         cards,
     })
@@ -162,8 +165,22 @@ fn contact(entry: &Entry) -> Option<Contact> {
     Some(Contact { kind: kind?.to_owned(), label: label?, value: value?, url })
 }
 
+fn notices(entry: &Entry) -> Notices {
+    let text = |key: &str| entry.optional_text(key).unwrap_or_default();
+    let told = Notices {
+        privacy_law: entry.optional_localized("privacy_law"),
+        data_licence: text("data_licence"),
+        data_licence_url: text("data_licence_url"),
+    };
+    if !told.data_licence_url.is_empty() && !told.data_licence_url.starts_with("https://") {
+        entry.wrong("data_licence_url", "leads elsewhere than to a page", "begin it with https://");
+    }
+    entry.finish();
+    told
+}
+
 fn settings(entry: &Entry) -> Option<Settings> {
-    let comments_first = entry.boolean("comments_first", true);
+    let comments_first = entry.boolean("comments_first", false);
     let seconds_between_comments = entry.count("seconds_between_comments", 0..=86_400);
     let question_working_days = entry.count("question_working_days", 1..=60);
     let erase_identity_after_days = entry.count("erase_identity_after_days", 1..=3660);

@@ -203,6 +203,7 @@ fn read(
         pauses: pauses?,
         templates: templates?,
         cards: city.cards,
+        notices: city.notices,
         ground,
         settings: city.settings,
         call_now: call_now.unwrap_or_default(),

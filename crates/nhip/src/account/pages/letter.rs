@@ -49,8 +49,7 @@ pub async fn send_link(
         return Ok(again(&LinkPage { page, email: &form.email, sent: false, mistakes }));
     };
     let (ctx, vault, language) = (app.ctx(Actor::reporter()), app.vault.clone(), visitor.t.code());
-    let from = visitor.origin(&app);
-    app.db.write(move |conn| link::request(conn, &ctx, &vault, &email, language, &from)).await?;
+    app.db.write(move |conn| link::request(conn, &ctx, &vault, &email, language)).await?;
     Ok(show(&LinkPage { page, email: &form.email, sent: true, mistakes: Vec::new() }))
 }
 

@@ -39,6 +39,10 @@ struct DataPage {
     /// As of when the files are; `None`: there are none yet.
     as_of: Option<String>,
     tables: Vec<TableLine>,
+    licence: String,
+    licence_url: String,
+    /// Where the program is that counts again.
+    program: &'static str,
 }
 
 pub async fn page(State(app): State<Shared>, visitor: Visitor) -> Result<Response> {
@@ -69,6 +73,9 @@ pub async fn page(State(app): State<Shared>, visitor: Visitor) -> Result<Respons
         t,
         as_of: as_of.map(|at| t.exact(at, pack.calendar.zone()).into_owned()),
         tables: lines,
+        licence: pack.notices.data_licence.clone(),
+        licence_url: pack.notices.data_licence_url.clone(),
+        program: env!("CARGO_PKG_REPOSITORY"),
     };
     Ok(show(&page))
 }

@@ -21,6 +21,9 @@ struct AboutPage {
     services: usize,
     agencies: usize,
     areas: usize,
+    operator: String,
+    erased_after: u32,
+    law: String,
 }
 
 pub async fn about(State(app): State<Shared>, visitor: Visitor) -> Result<Response> {
@@ -31,6 +34,11 @@ pub async fn about(State(app): State<Shared>, visitor: Visitor) -> Result<Respon
         services: pack.services.len(),
         agencies: pack.agencies.len(),
         areas: pack.areas.len(),
+        operator: pack
+            .agency(&pack.centre)
+            .map_or_else(String::new, |centre| centre.name.text(t.code()).to_owned()),
+        erased_after: pack.settings.erase_identity_after_days,
+        law: pack.notices.privacy_law.text(t.code()).to_owned(),
     };
     Ok(show(&page))
 }

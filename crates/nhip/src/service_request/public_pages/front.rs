@@ -88,7 +88,9 @@ fn pulse(t: Lang, tally: &Tally) -> Pulse {
 
 fn figures(t: Lang, tally: &Tally) -> Vec<Figure> {
     let city = &tally.city;
-    let since = tally.days.first().map_or_else(String::new, |day| day.date.to_string());
+    // The same numbers of the same days, as the statistics have them.
+    let behind = |of: &str| format!("/stats/reports?of={of}&period={DAYS}d");
+    let statistics = format!("/stats?period={DAYS}d");
     let figure = |key: &str, means: &str, number: String, of: String, href: String| Figure {
         number,
         label: t.s(key).into_owned(),
@@ -113,16 +115,16 @@ fn figures(t: Lang, tally: &Tally) -> Vec<Figure> {
             "front-received-means",
             t.number(city.received),
             String::new(),
-            format!("/reports?from={since}"),
+            behind("received"),
         ),
         figure(
-            "front-handled",
-            "front-handled-means",
+            "front-closed",
+            "front-closed-means",
             t.number(city.settled),
             String::new(),
-            format!("/stats/reports?period={DAYS}d&of=closed"),
+            behind("closed"),
         ),
-        figure("front-on-time", "front-on-time-means", on_time, deadlines, "/agencies".to_owned()),
+        figure("front-on-time", "front-on-time-means", on_time, deadlines, statistics),
         figure(
             "front-waiting",
             "front-waiting-means",

@@ -3,6 +3,7 @@
 
 pub mod about;
 pub mod base_map;
+mod ending;
 pub mod feeds;
 pub mod front;
 pub mod map;
@@ -15,7 +16,7 @@ pub mod tiles;
 
 use super::filter::Asked;
 use super::list_store::{self, Listing, Page as ListPage, Visibility};
-use super::telling::Telling;
+use super::telling::{Telling, area_choices};
 use super::view::{ReportView, view};
 use crate::app::{App, Shared};
 use crate::platform::error::Result;
@@ -123,7 +124,7 @@ impl FilterBar {
             areas: choices(
                 any("filter-any-area"),
                 asked.value("area"),
-                pack.areas.iter().map(|a| (a.id.to_string(), a.name.text(code).to_owned())),
+                area_choices(t, pack).into_iter(),
             ),
             agencies: choices(
                 any("filter-any-agency"),

@@ -6,10 +6,11 @@ use super::super::duty::{explain, recur};
 use super::super::store;
 use super::super::telling::Answered;
 use super::super::view::{ReportView, view};
+use super::ending::ending;
 use super::telling;
 use crate::app::Shared;
 use crate::platform::error::Result;
-use crate::platform::http::view::{ClockLine, Photo, Step, When};
+use crate::platform::http::view::{ClockLine, Entry, Photo, Step, When};
 use crate::procedure::pages as procedures;
 use crate::visitor::Visitor;
 use domain::disclosure::{Audience, Openness, Part};
@@ -27,7 +28,6 @@ pub struct PublicReport {
     pub field: String,
     pub place: String,
     pub area_approximate: bool,
-    pub only_area: bool,
     /// What people should know before they read, as the key of a sentence; empty: nothing.
     pub notice: &'static str,
     pub notice_reason: String,
@@ -39,6 +39,8 @@ pub struct PublicReport {
     pub language: String,
     pub answers: Vec<Answered>,
     pub photos: Vec<Photo>,
+    /// What came of it, before the story.
+    pub ending: Option<Entry>,
     pub before_after: Option<(Photo, Photo)>,
     pub story: Vec<Step>,
     pub rating: Option<String>,
@@ -83,7 +85,6 @@ pub async fn public_report(
         field: tells.field(&view),
         place: tells.place(&view),
         area_approximate: view.area_approximate && view.area.is_some(),
-        only_area: view.only_area,
         notice,
         notice_reason,
         sent: tells.moment(view.received_at),
@@ -94,6 +95,7 @@ pub async fn public_report(
             .map(|p| (p.name.text(t.code()).to_owned(), procedures::href(&pack, p))),
         answers: tells.answers(&view),
         photos,
+        ending: ending(&tells, &view, &events, &media),
         before_after: tells.before_after(&view),
         story: tells.story(&view, &events, &media),
         rating: view.rating.map(|rating| t.of("rating-", rating).into_owned()),

@@ -1,6 +1,7 @@
 //! `/reports`: the list, its filters in the address. A code typed as words leads straight to its report.
 
 use super::super::filter::{ALL, Asked};
+use super::super::list_store::{self, Listing, Page as ListPage, Visibility};
 use super::super::store;
 use super::super::view::ReportView;
 use super::{FilterBar, asked, public_list, telling};
@@ -14,9 +15,10 @@ use crate::visitor::{Visitor, show};
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::ids::ServiceRequestId;
+use domain::ids::{ServiceCode, ServiceRequestId};
 use domain::pack::Pack;
 use domain::pack::names::{Found, Named};
+use domain::service::{Precision, Service};
 use domain::text::matches;
 
 #[derive(Template)]
@@ -26,6 +28,8 @@ struct ReportsPage {
     t: Lang,
     bar: FilterBar,
     cards: Vec<Card>,
+    /// How many were found; empty where nobody counted.
+    found: String,
     /// Words that were looked for beside those that were typed.
     also: String,
     /// Agencies and areas that the words name: where the lists of their reports are, and the names.
@@ -57,6 +61,7 @@ pub async fn reports(
         list = public_list(&app, asked.clone(), limits::PAGE).await?;
         by_name.clone_from(name);
     }
+    let found = found(&app, &asked, &list, t).await?;
     let words = asked.filter.words();
     // Only words that stand in what is shown: others may be those of reports that are not public.
     let stands = |word: &&str| {
@@ -78,6 +83,7 @@ pub async fn reports(
         page: visitor.page(&app, t.s("reports-title")),
         t,
         cards: list.rows.iter().map(|view| tells.found(view, &words)).collect(),
+        found,
         also: also.join(", "),
         named: offers.into_iter().map(|(query, name)| (link("/reports", query), name)).collect(),
         by_name,
@@ -90,6 +96,45 @@ pub async fn reports(
         bar: FilterBar::new(&visitor, &pack, asked),
     };
     Ok(show(&page))
+}
+
+/// How many reports there are in the list, said on its first page. Counted so far as it is cheap, and only of what anybody
+/// may see there: a service whose places are not told counts in no area, and what was drawn is counted by the map.
+async fn found(
+    app: &Shared,
+    asked: &Asked,
+    list: &ListPage<ReportView>,
+    t: Lang,
+) -> Result<String> {
+    let said = |n: i64| {
+        let key = if n > limits::COUNTED { "count-more" } else { "count-reports" };
+        t.s1(key, "n", n.min(limits::COUNTED)).into_owned()
+    };
+    if asked.after.is_some() || list.rows.is_empty() {
+        return Ok(String::new());
+    }
+    if list.next.is_none() {
+        return Ok(said(list.rows.len() as i64));
+    }
+    let mut filter = asked.filter.clone();
+    if !filter.shapes().is_empty() || filter.within.is_some() {
+        return Ok(String::new());
+    }
+    let pack = app.pack.load_full();
+    if filter.area.is_some() {
+        let told = |s: &&Service| s.precision != Precision::Hidden;
+        let told = pack.services.iter().filter(told).map(|service| service.code.clone());
+        let among =
+            |code: &ServiceCode| filter.services.is_empty() || filter.services.contains(code);
+        filter.services = told.filter(among).collect();
+    }
+    let (sort, now) = (asked.sort, app.clock.now());
+    let count = app.db.read(move |conn| {
+        let visibility = &Visibility::Public;
+        let listing = Listing { filter: &filter, visibility, sort, after: None, limit: 0, now };
+        list_store::count_up_to(conn, &listing, limits::COUNTED + 1)
+    });
+    Ok(said(count.await?))
 }
 
 fn every(state: &str) -> &str {
