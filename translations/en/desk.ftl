@@ -19,10 +19,6 @@ desk-title-handed = What came of handing over
 desk-title-decided = What came of it: { $verb }
 desk-title-contact = Contact of the reporter
 
-desk-hint-now = Late ones come first, then what is due soon, then what has waited longest.
-desk-hint-intake = Accept, refuse, ask or merge right here.
-desk-hint-review = Look at before and after, then publish or send back.
-desk-hint-mine = Reports assigned to you.
 desk-late = { $n } late
 desk-of = { $n } of { $all } reports
 desk-more = { $n ->

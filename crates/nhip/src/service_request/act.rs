@@ -2,7 +2,7 @@
 //!
 //! Each verb's own file says only what is particular to it. Everything here happens inside the caller's transaction.
 
-use super::{promise, round_store, store};
+use super::{promise, round_store, step_store, store};
 use crate::clock;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
@@ -117,7 +117,7 @@ pub fn follow_clocks(
 ) -> Result<()> {
     let owed = clock::follow(conn, ctx, report, event)?;
     if owed != report.step {
-        store::set_step(conn, &report.id, owed.as_ref())?;
+        step_store::set_step(conn, &report.id, owed.as_ref())?;
         report.step = owed;
     }
     Ok(())

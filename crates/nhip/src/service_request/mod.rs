@@ -72,6 +72,7 @@ mod round_store;
 pub mod search_store;
 pub mod signature;
 pub mod similar;
+mod step_store;
 pub mod store;
 pub mod story;
 pub mod submit;

@@ -1,5 +1,6 @@
 //! All SQL of a report: read it, write it, its events, its photos. Lists and maps are in `list_store.rs`.
 
+use super::step_store;
 use crate::platform::clock::from_ms;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::{Conn, DbError, Row, Value, dialect, params};
@@ -8,7 +9,7 @@ use domain::ids::{MediaId, ServiceRequestId};
 use domain::place::{Cell, Point};
 use domain::service_request::event::{Actor, Event, EventData, Visibility};
 use domain::service_request::workflow::{Role, Verb};
-use domain::service_request::{Channel, Outcome, OwedStep, Rating, ServiceRequest, State};
+use domain::service_request::{Channel, Outcome, Rating, ServiceRequest, State};
 use jiff::Timestamp;
 use std::collections::HashMap;
 
@@ -76,12 +77,6 @@ fn id<T: std::str::FromStr>(text: &str) -> Option<T> {
     text.parse().ok()
 }
 
-fn to_step(row: &Row<'_>) -> Result<Option<OwedStep>, DbError> {
-    let Some(step) = row.get::<Option<String>>(58)?.zip(instant(row, 60)?) else { return Ok(None) };
-    let budget = row.parse(59, "a budget", |text| text.parse().ok())?;
-    Ok(Some(OwedStep { id: step.0, budget, from: step.1, due: instant(row, 61)? }))
-}
-
 #[expect(clippy::too_many_lines, reason = "a line for each column")]
 pub(super) fn to_request(row: &Row<'_>) -> Result<ServiceRequest, DbError> {
     let key: String = row.get(0)?;
@@ -144,7 +139,7 @@ pub(super) fn to_request(row: &Row<'_>) -> Result<ServiceRequest, DbError> {
         dossier: row.get(55)?,
         again: row.get(56)?,
         urgent: row.get(57)?,
-        step: to_step(row)?,
+        step: step_store::of_row(row)?,
     })
 }
 
@@ -170,11 +165,8 @@ pub fn find_for_update(
 }
 
 pub fn exists(conn: &mut Conn<'_>, request: &ServiceRequestId) -> Result<bool, DbError> {
-    let found = conn.query_opt(
-        "SELECT 1 FROM service_request WHERE id = $1",
-        params![request.as_str()],
-        |row| row.get::<i64>(0),
-    )?;
+    let sql = "SELECT 1 FROM service_request WHERE id = $1";
+    let found = conn.query_opt(sql, params![request.as_str()], |row| row.get::<i64>(0))?;
     Ok(found.is_some())
 }
 
@@ -187,9 +179,8 @@ pub fn of_media(conn: &mut Conn<'_>, media: &MediaId) -> Result<Option<ServiceRe
 
 /// Whether there is any report at all.
 pub fn any(conn: &mut Conn<'_>) -> Result<bool, DbError> {
-    Ok(conn
-        .query_opt("SELECT 1 FROM service_request LIMIT 1", params![], |row| row.get::<i64>(0))?
-        .is_some())
+    let sql = "SELECT 1 FROM service_request LIMIT 1";
+    Ok(conn.query_opt(sql, params![], |row| row.get::<i64>(0))?.is_some())
 }
 
 fn to_json<T: serde::Serialize>(value: &T) -> Result<String> {
@@ -252,25 +243,6 @@ pub fn save(conn: &mut Conn<'_>, ctx: &Ctx, r: &ServiceRequest, seen: i64) -> Re
         ],
     )?;
     Ok(changed == 1)
-}
-
-/// Keeps which step is owed now, as its clock says.
-pub fn set_step(
-    conn: &mut Conn<'_>,
-    request: &ServiceRequestId,
-    step: Option<&OwedStep>,
-) -> Result<(), DbError> {
-    conn.execute(
-        "UPDATE service_request SET step = $1, step_budget = $2, step_from_at = $3, step_due_at = $4 WHERE id = $5",
-        params![
-            step.map(|step| step.id.as_str()),
-            step.map(|step| step.budget.to_string()),
-            ms(step.map(|step| step.from)),
-            ms(step.and_then(|step| step.due)),
-            request.as_str()
-        ],
-    )?;
-    Ok(())
 }
 
 /// After the report as it is then: its version puts the history in order.

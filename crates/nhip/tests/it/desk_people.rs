@@ -146,7 +146,7 @@ async fn an_address_for_letters_is_theirs_once_they_opened_the_letter() {
         assert!(wrong.text().contains("value=\"ola at city\""), "{}", wrong.text());
         let asked = ola.post("/account", &of("ola@city.example")).await;
         let said = ola.follow(asked).await.text();
-        assert!(said.contains("letter we have just sent"), "{said}");
+        assert!(said.contains("email we have just sent"), "{said}");
         assert!(!said.contains("value=\"ola@city.example\""), "it is not theirs yet");
         let path = letter_link(&city).await.unwrap();
         let token = token(&mut ola, &path).await;
