@@ -323,7 +323,7 @@ async fn the_same_place_again_is_a_chain_and_the_third_time_goes_to_the_head() {
             assert!(page.contains(&link(there)), "{page}");
         }
         let page = town.page(&format!("/reports/{second}"), "vi").await;
-        assert!(page.contains("Lặp lại tại cùng một chỗ: 2 phản ánh"), "{page}");
+        assert!(page.contains("Tái diễn tại cùng vị trí: 2 phản ánh"), "{page}");
         assert_eq!(town.letters_named("again").await, 0, "not the second time");
         settled(&town, &second, "fixed", "").await;
         town.at("2026-06-15T09:00");

@@ -180,7 +180,7 @@ async fn a_citizen_comes_in_by_a_letter_whose_link_works_once_and_only_by_the_bu
             && wrong.text().contains("no email address")
     );
     let sent = lan.post("/sign-in/link", &[("email", "lan@example.org")]).await;
-    assert!(sent.text().contains("If lan@example.org is right"), "{}", sent.text());
+    assert!(sent.text().contains("If lan@example.org is correct"), "{}", sent.text());
 
     let now = city.app.clock.now();
     let rows = city.app.db.read(move |conn| outbox::store::due(conn, now, 9)).await.unwrap();

@@ -97,6 +97,7 @@ async fn a_second_comment_within_the_minute_waits_and_keeps_its_words() {
 #[tokio::test]
 async fn the_wait_is_told_in_the_reader_s_language() {
     let city = City::of("cities/hue");
+    show_at_once(&city, true);
     let (ctx, vault) = (city.acting(Role::Reporter, None), city.app.vault.clone());
     let report =
         city.app.db.write(move |conn| report_by(conn, &ctx, &vault, "pothole", "hoa@example.org"));
@@ -307,9 +308,9 @@ async fn me_too_counts_a_person_once_and_can_be_taken_back() {
     assert!(seen(&city, PATH).await.contains("1 person also affected"), "the same person");
     lan.post(SUPPORT, &[]).await;
     let page = seen(&city, PATH).await;
-    assert!(page.contains("2 people have this too") && page.contains("Me too"), "{page}");
+    assert!(page.contains("2 people also affected") && page.contains("Me too"), "{page}");
     assert!(hoa.get(PATH).await.text().contains("Take it back"));
-    assert!(seen(&city, "/reports").await.contains("2 people have this too"), "on the card");
+    assert!(seen(&city, "/reports").await.contains("2 people also affected"), "on the card");
     let back = hoa.post(SUPPORT, &[("want", "0")]).await;
     assert!(hoa.follow(back).await.text().contains("Me too"));
     hoa.post(SUPPORT, &[("want", "0")]).await;

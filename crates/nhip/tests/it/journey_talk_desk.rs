@@ -297,5 +297,5 @@ async fn who_sent_the_report_counts_already() {
     // From another of her browsers it is still her.
     let mut again = city.citizen("lan@example.org").await;
     again.post(&format!("{path}/support"), &[]).await;
-    assert!(seen(&city, &path).await.contains("1 person has this too"));
+    assert!(seen(&city, &path).await.contains("1 person also affected"));
 }
