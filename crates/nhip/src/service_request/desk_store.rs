@@ -103,7 +103,7 @@ pub fn queue(
         order = format!(
             "CASE WHEN urgent = 1 AND state = 'received' THEN 0 {first}\
              WHEN due_at < {now} AND committed_for IS NULL AND state IN ('assigned', 'in_progress') THEN 2 \
-             WHEN step_due < {now} THEN 3 WHEN step_due < CASE WHEN state = 'received' THEN {intake} ELSE {soon} END THEN 4 \
+             WHEN step_due < {now} THEN 3 WHEN step_due < {intake} OR (state <> 'received' AND step_due < {soon}) THEN 4 \
              ELSE 5 END, CASE WHEN step_due IS NULL THEN 1 ELSE 0 END, step_due, received_at, id"
         );
     }
