@@ -40,6 +40,7 @@ new-phone-wrong = This is not a telephone number. Please use digits only.
 new-privacy = Who may see this report?
 new-public = Everyone
 new-public-hint = Words, photos and place are public. Your name and contact are not.
+new-inspectors-only = Only inspectors. Nobody of the office it is about can see it.
 new-private = Only me and those who handle it
 new-private-hint = Others see only the code, the field and the state.
 new-send = Send the report

@@ -153,6 +153,7 @@ desk-meanwhile-kept = What you wrote is still there. Look again, then send it if
 desk-service = Service
 desk-place = Place
 desk-approximate = area guessed
+desk-only-area = only the area is known
 desk-sent = Sent
 desk-supports = Also affected
 desk-after = After the work

@@ -4,6 +4,7 @@ follow-title = Follow: { $what }
 follow-report = Report { $code }
 follow-all = All reports of the city
 follow-words = “{ $words }”
+follow-words-unsaid = certain words
 follow-drawn = a drawn area
 follow-around = around a place
 follow-this = Follow this list

@@ -7,6 +7,7 @@ open311-too-large = The form is too large. Fields may have up to 256 kB, and fil
 open311-multipart = The form cannot be read: it is damaged or breaks off.
 open311-control = There is a NUL byte in “{ $value }”.
 open311-key = A valid api_key is needed. The city's operator gives one out.
+open311-key-scope = This key may not do that.
 open311-key-service = To get a key, ask the city by the contacts named here.
 open311-jurisdiction = This is the service of another jurisdiction.
 open311-no-service = There is no service "{ $value }".

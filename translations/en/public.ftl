@@ -67,6 +67,7 @@ report-result = Result
 report-story = The story so far
 report-where = Where
 report-approximate = area is approximate
+report-only-area = only the area is known
 report-procedure = Procedure
 report-rating = The reporter's rating
 report-merged = The same thing was reported before: see { $code }

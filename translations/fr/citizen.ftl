@@ -40,6 +40,7 @@ new-phone-wrong = Ce n’est pas un numéro de téléphone. Utilisez seulement d
 new-privacy = Qui peut voir ce signalement ?
 new-public = Tout le monde
 new-public-hint = Le texte, les photos et le lieu sont publics. Votre nom et vos coordonnées ne le sont pas.
+new-inspectors-only = Les inspecteurs seulement. Personne du service concerné ne peut le voir.
 new-private = Seulement moi et les personnes qui s’en occupent
 new-private-hint = Les autres ne voient que le code, le domaine et l’état.
 new-send = Envoyer le signalement

@@ -4,6 +4,7 @@ follow-title = Suivre : { $what }
 follow-report = Signalement { $code }
 follow-all = Tous les signalements de la ville
 follow-words = « { $words } »
+follow-words-unsaid = certains mots
 follow-drawn = une zone dessinée
 follow-around = autour d’un lieu
 follow-this = Suivre cette liste

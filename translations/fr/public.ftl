@@ -70,6 +70,7 @@ report-result = Résultat
 report-story = Ce qui s’est passé
 report-where = Où
 report-approximate = secteur approximatif
+report-only-area = seul le secteur est connu
 report-procedure = Procédure
 report-rating = Avis de l’auteur
 report-merged = La même chose a déjà été signalée : voir { $code }

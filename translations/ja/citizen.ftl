@@ -40,6 +40,7 @@ new-phone-wrong = 電話番号の形ではないようです。数字だけで�
 new-privacy = この通報を誰が見られますか
 new-public = みんな
 new-public-hint = 説明、写真、場所が公開されます。名前と連絡先は公開されません。
+new-inspectors-only = 監察担当者のみ。通報された部署の人は見られません。
 new-private = 自分と対応する人だけ
 new-private-hint = ほかの人に見えるのは、受付番号、分野、状況だけです。
 new-send = 通報を送る

@@ -4,6 +4,7 @@ follow-title = フォロー：{ $what }
 follow-report = 報告 { $code }
 follow-all = 市のすべての報告
 follow-words = 「{ $words }」
+follow-words-unsaid = 指定の言葉
 follow-drawn = 地図に描いた範囲
 follow-around = 地点の周辺
 follow-this = この一覧をフォロー

@@ -64,6 +64,7 @@ report-result = 結果
 report-story = これまでの経過
 report-where = 場所
 report-approximate = おおよその地区
+report-only-area = 地区のみ判明
 report-procedure = 手順
 report-rating = 通報者の評価
 report-merged = 同じことがすでに通報されています：{ $code } を見る

@@ -40,6 +40,7 @@ new-phone-wrong = 전화번호 형식이 아니에요. 숫자만 써 주세요.
 new-privacy = 이 신고를 누가 볼 수 있나요?
 new-public = 누구나
 new-public-hint = 내용, 사진, 위치가 공개돼요. 이름과 연락처는 공개되지 않아요.
+new-inspectors-only = 감찰 담당자만 볼 수 있어요. 신고된 기관의 사람은 아무도 볼 수 없어요.
 new-private = 나와 처리하는 사람만
 new-private-hint = 다른 사람에게는 신고 번호, 분야, 상태만 보여요.
 new-send = 신고 보내기

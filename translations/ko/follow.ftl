@@ -4,6 +4,7 @@ follow-title = 소식 받기: { $what }
 follow-report = { $code } 신고
 follow-all = 도시의 모든 신고
 follow-words = “{ $words }”
+follow-words-unsaid = 특정 낱말
 follow-drawn = 지도에 그린 구역
 follow-around = 한 지점 주변
 follow-this = 이 목록 소식 받기

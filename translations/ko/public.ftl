@@ -64,6 +64,7 @@ report-result = 결과
 report-story = 지금까지의 과정
 report-where = 위치
 report-approximate = 대략적인 지역
+report-only-area = 지역만 확인됨
 report-procedure = 처리 절차
 report-rating = 신고자 평가
 report-merged = 같은 일이 먼저 신고됐어요: { $code } 보기

@@ -40,6 +40,7 @@ new-phone-wrong = Số điện thoại chưa đúng. Chỉ ghi chữ số, ví d
 new-privacy = Ai được xem phản ánh này?
 new-public = Mọi người
 new-public-hint = Nội dung, ảnh và vị trí được công khai. Tên và thông tin liên hệ thì không.
+new-inspectors-only = Chỉ thanh tra. Không ai của cơ quan bị phản ánh xem được.
 new-private = Chỉ tôi và thành phố
 new-private-hint = Mọi người chỉ thấy mã, lĩnh vực và trạng thái.
 new-send = Gửi phản ánh

@@ -150,6 +150,7 @@ desk-meanwhile-kept = Những gì bạn đã viết vẫn còn. Xem lại rồi 
 desk-service = Loại phản ánh
 desk-place = Nơi
 desk-approximate = ước chừng
+desk-only-area = ước chừng: chỉ biết phường, xã
 desk-sent = Gửi lúc
 desk-supports = Cùng gặp
 desk-after = Sau khi xử lý

@@ -4,6 +4,7 @@ follow-title = Theo dõi: { $what }
 follow-report = Phản ánh { $code }
 follow-all = Mọi phản ánh của thành phố
 follow-words = “{ $words }”
+follow-words-unsaid = từ khóa đã chọn
 follow-drawn = vùng đã vẽ
 follow-around = quanh một điểm
 follow-this = Theo dõi danh sách này

@@ -7,6 +7,7 @@ open311-too-large = Biểu mẫu quá lớn. Các ô chữ được tối đa 25
 open311-multipart = Không đọc được biểu mẫu: bị hỏng hoặc bị ngắt giữa chừng.
 open311-control = Trong “{ $value }” có byte NUL.
 open311-key = Cần api_key hợp lệ. Đơn vị vận hành của thành phố cấp khóa này.
+open311-key-scope = Khóa này không được phép làm việc đó.
 open311-key-service = Để có khóa, hãy hỏi thành phố qua các kênh liên hệ nêu ở đây.
 open311-jurisdiction = Đây là dịch vụ của địa phương khác.
 open311-no-service = Không có dịch vụ "{ $value }".

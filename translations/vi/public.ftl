@@ -64,6 +64,7 @@ report-result = Kết quả
 report-story = Quá trình xử lý
 report-where = Ở đâu
 report-approximate = ước chừng
+report-only-area = ước chừng: chỉ biết phường, xã
 report-procedure = Quy trình
 report-rating = Người gửi đánh giá
 report-merged = Việc này đã được phản ánh trước đó: xem { $code }

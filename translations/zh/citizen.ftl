@@ -40,6 +40,7 @@ new-phone-wrong = 这不是电话号码，请只填数字。
 new-privacy = 谁可以看这条反馈？
 new-public = 所有人
 new-public-hint = 文字、照片和地点公开，您的姓名和联系方式不公开。
+new-inspectors-only = 只有监察人员。被反映单位的任何人都看不到。
 new-private = 只有我和办理人员
 new-private-hint = 其他人只能看到编号、领域和状态。
 new-send = 提交反馈

@@ -4,6 +4,7 @@ follow-title = 关注：{ $what }
 follow-report = 报告 { $code }
 follow-all = 全市所有报告
 follow-words = “{ $words }”
+follow-words-unsaid = 指定的词语
 follow-drawn = 地图上画出的区域
 follow-around = 某地点周围
 follow-this = 关注此列表

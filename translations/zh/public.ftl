@@ -64,6 +64,7 @@ report-result = 结果
 report-story = 办理经过
 report-where = 地点
 report-approximate = 区域为估计
+report-only-area = 仅知所在区域
 report-procedure = 流程
 report-rating = 反馈人的评价
 report-merged = 同一件事之前已有人反馈：见 { $code }

@@ -20,8 +20,9 @@ let redone;
 
 // --- where to go first -----------------------------------------------------------------------------
 
-/** Metres along the surface, as far as a town goes. @param {GeolocationCoordinates} from @param {string} at */
+/** Metres along the surface, as far as a town goes; of a place that nobody pointed at, none can be told. @param {GeolocationCoordinates} from @param {string} at */
 function metres({ latitude, longitude }, at) {
+  if (!at) return Infinity;
   const [lat = 0, long = 0] = at.split(",").map(Number);
   const radians = Math.PI / 180;
   const [north, east] = [(lat - latitude) * radians, (long - longitude) * radians * Math.cos(lat * radians)];
@@ -60,9 +61,9 @@ function orderable(tools) {
         const far = new Map(stops.map((stop) => [stop, metres(coords, stop.dataset["at"] ?? "")]));
         for (const [stop, metres] of far) {
           const place = stop.querySelector("[data-far]");
-          if (place instanceof HTMLElement) [place.hidden, place.textContent] = [false, said(metres)];
+          if (place instanceof HTMLElement && metres < Infinity) [place.hidden, place.textContent] = [false, said(metres)];
         }
-        show("near", stops.toSorted((a, b) => (far.get(a) ?? 0) - (far.get(b) ?? 0)));
+        show("near", stops.toSorted((a, b) => Math.min(far.get(a) ?? 0, 1e9) - Math.min(far.get(b) ?? 0, 1e9)));
       },
       () => (says.textContent = says.dataset["failed"] ?? ""),
       { enableHighAccuracy: true, maximumAge: 60_000, timeout: 15_000 },

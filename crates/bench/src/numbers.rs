@@ -5,7 +5,7 @@
 
 use crate::{Outcome, say};
 use domain::pack::Pack;
-use domain::place::Point;
+use domain::place::{Exactness, Point};
 use domain::service_request::{Outcome as Result311, Rating, State};
 use jiff::{SignedDuration, Timestamp};
 use nhip::oversight::facts::Facts;
@@ -72,6 +72,7 @@ fn invent(pack: &Pack, ids: &Ids, dice: &mut StdRng, end: Timestamp) -> Outcome<
         by_own_staff: false,
         concerns: None,
         point: Point::new(area.centre.lat() + across * 0.04, area.centre.long() + along * 0.04)?,
+        exactness: Exactness::Pin,
         state: if closed_at.is_some() { State::Closed } else { State::InProgress },
         received_at,
         accepted_at: Some(received_at + minutes(60)),

@@ -4,8 +4,8 @@ use crate::search::Talk;
 use crate::{Outcome, client};
 use domain::ids::ServiceRequestId;
 use domain::pack::Pack;
-use domain::place::Point;
 use domain::place::mercator::{Spot, Tile};
+use domain::place::{Exactness, Point};
 use domain::service_request::Channel;
 use domain::service_request::event::Actor;
 use domain::service_request::workflow::Role;
@@ -97,6 +97,7 @@ fn one(
     let sent = submit::Submission {
         service: service.code.clone(),
         point: point.map_err(|e| Error::failed("seed", e))?,
+        exactness: Exactness::Pin,
         area: (area.id.clone(), true),
         address: Some(format!("Quay Street {}", dice % 200)),
         description: talk.map_or_else(

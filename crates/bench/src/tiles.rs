@@ -8,7 +8,7 @@ use crate::{Outcome, say};
 use domain::disclosure::Openness;
 use domain::pack::Pack;
 use domain::place::mercator::{Spot, Tile, Window};
-use domain::place::{BoundingBox, Point};
+use domain::place::{BoundingBox, Exactness, Point};
 use domain::service_request::{Outcome as Result311, State};
 use jiff::{SignedDuration, Timestamp};
 use nhip::platform::ctx::Ids;
@@ -50,6 +50,7 @@ fn invent(pack: &Pack, ids: &Ids, dice: &mut StdRng, end: Timestamp) -> Outcome<
             area.centre.lat() + far * turn.sin(),
             area.centre.long() + far * turn.cos(),
         )?,
+        exactness: Exactness::Pin,
         received_at,
         closed_at,
         due_at: Some(received_at + SignedDuration::from_hours(240)),

@@ -122,6 +122,12 @@ pub fn time_ordered(milliseconds: i64, random: u128) -> String {
     base32(stamp | (random & ((1 << 80) - 1)), 26)
 }
 
+/// Would a spreadsheet change it: digits alone, with an exponent, or around the short name of a month?
+pub fn reads_as_number(code: &str) -> bool {
+    let middle = code.trim_matches(|c: char| c.is_ascii_digit());
+    ["", "E", "JAN", "FEB", "MAR", "APR", "MAY", "SEP", "DEC"].contains(&middle)
+}
+
 /// The last `length` base-32 digits of `number`.
 pub fn base32(mut number: u128, length: usize) -> String {
     let mut digits = vec![b'0'; length];
@@ -154,6 +160,16 @@ mod tests {
         assert_eq!(ServiceRequestId::from_human("K7QM-4R10 is late"), None);
         assert_eq!(code.grouped(), "K7QM-4R10");
         assert_eq!(ServiceRequestId::from_human("K7QM-4R1"), None);
+    }
+
+    #[test]
+    fn a_code_that_a_spreadsheet_would_change_is_known() {
+        for code in ["12345678", "00123456", "12345E67", "1234E567", "1MAR2026"] {
+            assert!(reads_as_number(code), "{code}");
+        }
+        for code in ["K7QM4R10", "12E45E67", "1234567A"] {
+            assert!(!reads_as_number(code), "{code}");
+        }
     }
 
     #[test]

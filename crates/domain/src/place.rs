@@ -18,6 +18,18 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
+crate::service_request::word! {
+    /// How exactly a place is known. It is kept with each report: where only the area is known, its point is the middle of
+    /// the area, near which nothing is.
+    Exactness {
+        /// Somebody pointed at it, or a device measured it.
+        Pin = "pin",
+        /// The house of an address, as a register or a geocoder has it.
+        Address = "address",
+        Area = "area",
+    }
+}
+
 /// Mean radius of the earth in metres (IUGG).
 const EARTH_RADIUS_M: f64 = 6_371_008.8;
 /// Length of a degree of latitude in metres.

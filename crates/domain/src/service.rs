@@ -2,6 +2,7 @@
 
 use crate::ids::{FieldCode, ProcedureCode, ServiceCode};
 use crate::pack::Localized;
+use crate::place::Exactness;
 use crate::service_request::word;
 use serde::{Deserialize, Serialize};
 
@@ -50,6 +51,17 @@ pub enum Precision {
     Area,
     /// No place at all.
     Hidden,
+}
+
+impl Precision {
+    /// What the public may see of a place that is known no better than this.
+    #[must_use]
+    pub fn at_best(self, known: Exactness) -> Self {
+        match (self, known) {
+            (Self::Exact | Self::Street, Exactness::Area) => Self::Area,
+            (precision, _) => precision,
+        }
+    }
 }
 
 /// A question of a service (Open311 "attribute").

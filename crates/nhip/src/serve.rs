@@ -16,11 +16,13 @@ use crate::platform::clock::Clock;
 use crate::platform::config::Config;
 use crate::platform::ctx::Ids;
 use crate::platform::db::{Db, DbError, Engine};
+use crate::platform::error::Error;
 use crate::platform::http::pace::Paces;
 use crate::platform::http::server;
 use crate::platform::live::Live;
 use crate::platform::mail::Mailer;
 use crate::platform::{assets, data_folder, pack_dir, telemetry};
+use crate::service_request::exactness_store;
 use crate::service_request::learn::Past;
 use crate::service_request::map::Map;
 use crate::{jobs, notification, procedure, reload, router, site};
@@ -79,6 +81,10 @@ pub fn open(
     let caller = Caller::open(config.call_loopback)?;
     let site = site::of(&pack, &config.public_url);
     let now = clock.now();
+    let pack = db.write_blocking(move |conn| {
+        exactness_store::derive(conn, &pack)?;
+        Ok::<_, Error>(pack)
+    })?;
     let pack = db.write_blocking(move |conn| procedure::remember(conn, &pack, now))?;
     let today = pack.local_date(now);
     let added = db.read_blocking(calendar::days)?;

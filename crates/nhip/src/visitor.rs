@@ -2,6 +2,7 @@
 
 use crate::account::device;
 use crate::account::session::{self, Signed};
+use crate::account::unasked::Origin;
 use crate::app::{App, Shared};
 use crate::open311;
 use crate::platform::error::{Error, Result};
@@ -9,7 +10,7 @@ use crate::platform::http::answer::{self, Undressed};
 use crate::platform::http::client::Client;
 use crate::platform::http::csrf::OTHER_SITE;
 use crate::platform::http::form::{TRAP, escaped};
-use crate::platform::http::pace::Who;
+use crate::platform::http::pace::{Who, network};
 use crate::platform::http::page::{self, Page, PageUser};
 use crate::platform::http::pressure::Held;
 use crate::platform::http::seen::RequestId;
@@ -93,6 +94,11 @@ impl Visitor {
         }
         let device = self.device.clone().map(Who::Device);
         device.into_iter().chain([Who::Address(self.address)]).collect()
+    }
+
+    /// Whose doing a letter is that this visitor causes.
+    pub fn origin(&self, app: &App) -> Origin {
+        Origin::of(&app.vault, network(self.address))
     }
 
     /// As a reporter; signed-in citizens carry their account into the history.

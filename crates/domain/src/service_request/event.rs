@@ -67,6 +67,9 @@ pub struct Moved {
 pub struct EventData {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
+    /// The name of the program that said it for the agency.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub program: Option<String>,
     /// A code of the pack: refusal, pause, hiding.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,

@@ -11,7 +11,7 @@ pub mod workflow;
 use crate::ids::{
     AccountId, AgencyId, AreaId, MediaId, PersonId, ProcedureCode, ServiceCode, ServiceRequestId,
 };
-use crate::place::Point;
+use crate::place::{Exactness, Point};
 use crate::service::Service;
 use crate::time::{Budget, Suspension};
 use jiff::Timestamp;
@@ -141,6 +141,7 @@ pub struct ServiceRequest {
     pub language: String,
     pub address: Option<String>,
     pub point: Point,
+    pub exactness: Exactness,
     /// Answers to the service's questions: code → values.
     pub attributes: std::collections::BTreeMap<String, Vec<String>>,
     pub public: bool,
@@ -231,6 +232,7 @@ impl ServiceRequest {
             language: String::new(),
             address: None,
             point,
+            exactness: Exactness::Pin,
             attributes: std::collections::BTreeMap::new(),
             public: true,
             confidential: service.confidential,

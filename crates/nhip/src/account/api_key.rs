@@ -1,4 +1,5 @@
-//! Keys of programs that file reports through Open311. A key is shown once; only its keyed hash is stored.
+//! Keys of programs that use Open311: what each may do, and for which agencies it speaks. A key is shown once; only its
+//! keyed hash is stored.
 
 use super::audit::{self, What};
 use super::store;
@@ -6,11 +7,33 @@ use super::vault::Vault;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
-use domain::ids::ApiKeyId;
+use domain::ids::{AgencyId, ApiKeyId};
 use domain::service_request::refusal::Refusal;
 use jiff::Timestamp;
 
-/// Makes a key for whoever `name` says; the second value is the key itself.
+domain::word! {
+    /// What a program may do with its key.
+    Scope {
+        Read = "read",
+        /// Send reports.
+        File = "file",
+        /// Tell how reports stand: as an agency of the key's, else in its own name.
+        Update = "update",
+    }
+}
+
+/// A key in use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Key {
+    pub id: ApiKeyId,
+    /// Whose it is; beside what it says in public.
+    pub name: String,
+    pub may: Vec<Scope>,
+    /// The agencies it speaks for.
+    pub agencies: Vec<AgencyId>,
+}
+
+/// Makes a key for whoever `name` says, that may read and file; the second value is the key itself.
 pub fn add(
     conn: &mut Conn<'_>,
     ctx: &Ctx,
@@ -33,8 +56,25 @@ fn hash(vault: &Vault, key: &str) -> String {
 }
 
 /// Which key this is, if it is one in use.
-pub fn key_of(conn: &mut Conn<'_>, vault: &Vault, key: &str) -> Result<Option<ApiKeyId>> {
+pub fn key_of(conn: &mut Conn<'_>, vault: &Vault, key: &str) -> Result<Option<Key>> {
     Ok(store::key_by_hash(conn, &hash(vault, key))?)
+}
+
+/// What a key may do from now on, and for which agencies. Who speaks for an agency must be named.
+pub fn allow(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    id: &ApiKeyId,
+    may: &[Scope],
+    agencies: &[AgencyId],
+) -> Result<()> {
+    if let Some(unknown) = agencies.iter().find(|id| ctx.pack.agency(id).is_none()) {
+        return Err(Refusal::Unknown { what: "agency", code: unknown.to_string() }.into());
+    }
+    if !store::allow_key(conn, id, may, agencies)? {
+        return Err(Refusal::Unknown { what: "key", code: id.to_string() }.into());
+    }
+    audit::note(conn, ctx, What::ApiKeyAllowed, id.as_str())
 }
 
 /// Takes a key out of use; it stays in the list.
@@ -48,8 +88,7 @@ pub fn revoke(conn: &mut Conn<'_>, ctx: &Ctx, id: &ApiKeyId) -> Result<()> {
 /// A key as it is listed, without the key itself.
 #[derive(Debug, Clone)]
 pub struct ListedKey {
-    pub id: ApiKeyId,
-    pub name: String,
+    pub key: Key,
     pub made_at: Timestamp,
     pub revoked_at: Option<Timestamp>,
 }

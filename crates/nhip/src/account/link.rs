@@ -7,6 +7,7 @@ use super::admin::{self, Account};
 use super::audit::{self, What};
 use super::session::{self, NewSession};
 use super::store;
+use super::unasked::{self, For, Origin};
 use super::vault::{self, Enclosure, Identity, Vault};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
@@ -67,17 +68,20 @@ pub fn issue(
 }
 
 /// Sends a sign-in link to an address, known or not: who never reported gets an account by using it. Says nothing of
-/// whether a letter goes out; more than a few in half an hour do not.
+/// whether a letter goes out; more than a few in half an hour, and more than [`unasked`] allows in a day, do not.
 pub fn request(
     conn: &mut Conn<'_>,
     ctx: &Ctx,
     vault: &Vault,
     email: &EmailAddress,
     language: &str,
+    origin: &Origin,
 ) -> Result<()> {
     let identity = Identity { email: Some(email.clone()), ..Identity::default() };
     let person = vault::keep(conn, ctx, vault, &identity, language)?;
-    if store::links_since(conn, &person, ctx.now - LIVES)? >= AT_ONCE {
+    if store::links_since(conn, &person, ctx.now - LIVES)? >= AT_ONCE
+        || !unasked::may_write(conn, ctx, &person, origin, For::SignIn)?
+    {
         return Ok(());
     }
     let token = issue(conn, ctx, vault, &person, Purpose::SignIn)?;

@@ -4,6 +4,7 @@
 //! - [`policy`]: who may do what, where: one table. `Signed::actor_for` turns a person into the `Actor` of a verb.
 //! - [`session`]: the cookie's other end. [`sign_in`] makes sessions from passwords and codes, [`link`] from letters.
 //! - [`admin`], [`api_key`]: giving and taking accounts and keys, for the command line and the demo.
+//! - [`unasked`]: how many letters a stranger may have sent to an address.
 //! - [`audit`]: what leaves no event on a report and must be known all the same.
 //!
 //! The way in: `pages/entry.rs` → `sign_in.rs` (throttle → password → second factor) → `session.rs` → cookie. Each later
@@ -22,6 +23,8 @@ pub mod sign_in;
 mod store;
 pub mod throttle;
 pub mod totp;
+pub mod unasked;
+mod unasked_store;
 pub mod vault;
 
 pub use api_key::key_of;

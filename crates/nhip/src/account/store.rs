@@ -1,7 +1,7 @@
 //! All SQL of accounts, sessions, sign-in links, keys and the audit; that of the vault is in `vault/store.rs`.
 
 use super::admin::Account;
-use super::api_key::ListedKey;
+use super::api_key::{Key, ListedKey, Scope};
 use super::session::{Kind, Listed, Signed};
 use crate::platform::clock::from_ms;
 use crate::platform::db::{Conn, DbError, Row, params};
@@ -404,27 +404,49 @@ pub fn insert_key(
     Ok(())
 }
 
-pub fn key_by_hash(conn: &mut Conn<'_>, key_hash: &str) -> Result<Option<ApiKeyId>, DbError> {
+/// A key, from four columns: id, name, scopes, agencies.
+fn to_key(row: &Row<'_>) -> Result<Key, DbError> {
+    let words = |text: String| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
+    Ok(Key {
+        id: id(row, 0)?,
+        name: row.get(1)?,
+        may: words(row.get(2)?).iter().filter_map(|word| Scope::parse(word)).collect(),
+        agencies: words(row.get(3)?).iter().filter_map(|word| word.parse().ok()).collect(),
+    })
+}
+
+pub fn key_by_hash(conn: &mut Conn<'_>, key_hash: &str) -> Result<Option<Key>, DbError> {
     conn.query_opt(
-        "SELECT id FROM api_key WHERE key_hash = $1 AND revoked_at IS NULL",
+        "SELECT id, name, scopes, agencies FROM api_key WHERE key_hash = $1 AND revoked_at IS NULL",
         params![key_hash],
-        |row| id(row, 0),
+        to_key,
     )
+}
+
+/// `false`: there is no such key in use.
+pub fn allow_key(
+    conn: &mut Conn<'_>,
+    key: &ApiKeyId,
+    may: &[Scope],
+    agencies: &[AgencyId],
+) -> Result<bool, DbError> {
+    let may = may.iter().map(|scope| scope.as_str()).collect::<Vec<_>>().join(" ");
+    let agencies = agencies.iter().map(AgencyId::as_str).collect::<Vec<_>>().join(" ");
+    let changed = conn.execute(
+        "UPDATE api_key SET scopes = $1, agencies = $2 WHERE id = $3 AND revoked_at IS NULL",
+        params![may, agencies, key.as_str()],
+    )?;
+    Ok(changed == 1)
 }
 
 /// Oldest first.
 pub fn keys(conn: &mut Conn<'_>) -> Result<Vec<ListedKey>, DbError> {
     conn.query(
-        "SELECT id, name, created_at, revoked_at FROM api_key ORDER BY id",
+        "SELECT id, name, scopes, agencies, created_at, revoked_at FROM api_key ORDER BY id",
         params![],
         |row| {
-            let revoked_at = row.get::<Option<i64>>(3)?.map(from_ms);
-            Ok(ListedKey {
-                id: id(row, 0)?,
-                name: row.get(1)?,
-                made_at: from_ms(row.get(2)?),
-                revoked_at,
-            })
+            let revoked_at = row.get::<Option<i64>>(5)?.map(from_ms);
+            Ok(ListedKey { key: to_key(row)?, made_at: from_ms(row.get(4)?), revoked_at })
         },
     )
 }

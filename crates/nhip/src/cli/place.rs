@@ -5,7 +5,9 @@ use crate::account::vault::Vault;
 use crate::platform::clock::Clock;
 use crate::platform::ctx::{Ctx, Ids};
 use crate::platform::db::Db;
+use crate::platform::error::Error;
 use crate::platform::{data_folder, pack_dir};
+use crate::service_request::exactness_store;
 use clap::Args;
 use domain::pack::Pack;
 use domain::service_request::event::Actor;
@@ -56,6 +58,10 @@ impl PlaceOptions {
         data_folder::must_not_be_lost(&db, &self.data, &key_file)?;
         db.migrate()?;
         let vault = Vault::open(&key_file, &db)?;
+        let pack = db.write_blocking(move |conn| {
+            exactness_store::derive(conn, &pack)?;
+            Ok::<_, Error>(pack)
+        })?;
         let (now, actor) = (Clock::System.now(), Actor::system());
         Ok(Place { db, vault, ctx: Ctx { now, actor, ids: Ids::system(), pack: Arc::new(pack) } })
     }

@@ -4,7 +4,7 @@
 //! pace alone, so that dropping the cookie does not make somebody new. Neither can be read back from a hash.
 
 use crate::account::vault::Vault;
-use domain::ids::AccountId;
+use domain::ids::{AccountId, ApiKeyId};
 use std::net::IpAddr;
 
 /// A person for the rules: one support, one report of a comment, one comment a minute.
@@ -27,6 +27,11 @@ impl Author {
             key: vault.keyed_hash("author", &format!("device:{secret}")),
             place: Some(vault.keyed_hash("author", &format!("network:{network}"))),
         }
+    }
+
+    /// A program with a key.
+    pub fn of_program(vault: &Vault, key: &ApiKeyId) -> Self {
+        Self { key: vault.keyed_hash("author", &format!("program:{key}")), place: None }
     }
 }
 

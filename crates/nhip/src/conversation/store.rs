@@ -69,6 +69,20 @@ pub fn newest_of(
     conn.query_opt(&sql, params![request.as_str(), text], to_comment)
 }
 
+/// The newest comment with these words by this author.
+pub fn said_by(
+    conn: &mut Conn<'_>,
+    request: &ServiceRequestId,
+    author_key: &str,
+    words: &str,
+) -> Result<Option<CommentId>, DbError> {
+    conn.query_opt(
+        "SELECT id FROM comment WHERE request = $1 AND author_key = $2 AND text = $3 ORDER BY id DESC LIMIT 1",
+        params![request.as_str(), author_key, words],
+        |row| row.parse(0, "a comment id", |text| text.parse().ok()),
+    )
+}
+
 /// Changes who sees it, if it still stands as `seen`; `false`: somebody else was first.
 pub fn set_standing(
     conn: &mut Conn<'_>,

@@ -15,7 +15,7 @@ use domain::ids::{CommentId, ServiceRequestId};
 use domain::pack::Pack;
 use domain::service_request::ServiceRequest;
 use domain::service_request::refusal::Refusal;
-use domain::text::{looks, tokens};
+use domain::text::{looks, snippet, tokens};
 use jiff::{SignedDuration, Timestamp};
 
 /// The topic of the letters about an official answer.
@@ -68,6 +68,35 @@ pub fn write(conn: &mut Conn<'_>, ctx: &Ctx, author: &Author, new: NewComment) -
         let id = comment.id.as_str();
         outbox::store::put_topic(conn, ctx, id, report.id.as_str(), OFFICIAL, None)?;
     }
+    Ok(comment)
+}
+
+/// Keeps what a program says in its own name: one comment for each of its updates, at whatever pace its users write.
+pub fn as_program(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    author: &Author,
+    request: &ServiceRequestId,
+    (name, words): (&str, &str),
+) -> Result<Comment> {
+    let words = text::needed(words, "description")?;
+    let report = listening(conn, request)?;
+    let first = ctx.pack.settings.comments_first;
+    let comment = Comment {
+        id: CommentId::try_from(ctx.new_id()).map_err(|e| Error::failed("make a comment id", e))?,
+        request: report.id.clone(),
+        reply_to: None,
+        name: snippet(name, limits::PSEUDONYM_CHARS),
+        author_key: author.key.clone(),
+        account: None,
+        office: None,
+        text: words,
+        standing: if first { Standing::Shown } else { Standing::Waiting },
+        hidden: None,
+        created_at: ctx.now,
+    };
+    store::insert(conn, &comment)?;
+    store::count_comments(conn, &report.id)?;
     Ok(comment)
 }
 

@@ -21,7 +21,7 @@ use crate::service_request::{
 };
 use domain::ids::{AccountId, AreaId, ServiceRequestId};
 use domain::pack::{Area, Pack};
-use domain::place::Point;
+use domain::place::{Exactness, Point};
 use domain::procedure::StepRole;
 use domain::service::Service;
 use domain::service_request::event::Actor;
@@ -149,9 +149,10 @@ pub fn hand_in(
     let photos = photos.map_or_else(Vec::new, |of| t.album.before(service, &of, &t.ids, at));
     let pack = t.pack.clone();
     let ctx = Ctx { now: at, actor: Actor::reporter(), ids: t.ids.clone(), pack };
-    let submission = Submission {
+    let mut submission = Submission {
         service: service.code.clone(),
         point,
+        exactness: Exactness::Pin,
         area,
         address: Some(Material::address(&setting)),
         description,
@@ -165,6 +166,7 @@ pub fn hand_in(
         idempotency_key: None,
         receipt: None,
     };
+    material::as_told(&mut submission, &ctx.pack);
     Ok(submit(conn, &ctx, submission)?.report)
 }
 

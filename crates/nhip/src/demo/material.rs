@@ -2,7 +2,9 @@
 //!
 //! A pack without that file has a past all the same: its services speak for themselves.
 
-use domain::pack::{Localized, PackFiles};
+use crate::service_request::submit::Submission;
+use domain::pack::{Localized, Pack, PackFiles};
+use domain::place::Exactness;
 use domain::service::Service;
 use domain::service_request::ServiceRequest;
 use domain::service_request::{Channel, Outcome, Rating};
@@ -289,6 +291,15 @@ fn filled(text: &str, setting: &Setting, service: &Localized) -> String {
     text.replace("{street}", &setting.street)
         .replace("{n}", &setting.number.to_string())
         .replace("{service}", service.text(&setting.language))
+}
+
+/// Who calls often cannot say more than the area, and what lies in its middle was never pointed at.
+pub fn as_told(sent: &mut Submission, pack: &Pack) {
+    let Some(area) = pack.area(&sent.area.0) else { return };
+    let calls = sent.channel == Channel::Phone && sent.description.chars().count() % 4 == 0;
+    if calls || sent.point == area.centre {
+        (sent.point, sent.exactness, sent.area.1) = (area.centre, Exactness::Area, false);
+    }
 }
 
 /// The same, but at the place the report names: what is said of a report is said of its own street.

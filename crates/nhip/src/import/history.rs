@@ -9,7 +9,7 @@ use crate::platform::limits;
 use crate::service_request::submit;
 use domain::ids::{self, AgencyId, AreaId, EventId, ServiceCode};
 use domain::pack::{Localized, Pack};
-use domain::place::Point;
+use domain::place::{Exactness, Point};
 use domain::service_request::event::{Actor, Event, EventData, Visibility};
 use domain::service_request::workflow::{Role, Verb};
 use domain::service_request::{Channel, ServiceRequest, State};
@@ -198,7 +198,10 @@ impl Reading<'_> {
         let agency = agency.ok_or_else(|| Reject::new("nobody answers for it", ""))?;
         let report =
             ServiceRequest::received(self.ids.code(), service, area, agency, point, opened);
-        Ok(ServiceRequest { area_approximate: approximate, ..report })
+        // Whoever had no place for it wrote down the middle of the area.
+        let middle = pack.area(&report.area).is_some_and(|area| area.centre == point);
+        let exactness = if middle { Exactness::Area } else { self.map.exactness };
+        Ok(ServiceRequest { area_approximate: approximate, exactness, ..report })
     }
 
     /// The words of the row; without any, the name of its service, which is all the data say.

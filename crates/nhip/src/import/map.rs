@@ -1,6 +1,7 @@
 //! `MAP.toml`: which column means what, how times are written, and the city to make when there is no pack yet.
 
 use super::data::Fields;
+use domain::place::Exactness;
 use domain::service_request::{Channel, Outcome};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use serde::Deserialize;
@@ -19,6 +20,8 @@ pub struct Map {
     pub language: String,
     /// What a closed row came to: `fixed` unless said otherwise.
     pub outcome: Option<String>,
+    /// What the coordinates are: `pin` unless said otherwise, `address` from a geocoder, `area` where they are middles.
+    pub exactness: Option<String>,
     pub columns: Columns<String>,
     #[serde(default)]
     pub status: Status,
@@ -79,6 +82,7 @@ pub struct Understood {
     pub status: Status,
     pub source: String,
     pub language: String,
+    pub exactness: Exactness,
 }
 
 impl Map {
@@ -94,6 +98,10 @@ impl Map {
         let outcome = Outcome::parse(outcome)
             .filter(|o| o.is_answer())
             .ok_or_else(|| format!("the map has outcome {outcome:?}; write fixed, not_found …"))?;
+        let exactness = self.exactness.as_deref().unwrap_or(Exactness::Pin.as_str());
+        let exactness = Exactness::parse(exactness).ok_or_else(|| {
+            format!("the map has exactness {exactness:?}; write pin, address or area")
+        })?;
         let mut channel = BTreeMap::new();
         for (theirs, ours) in &self.channel {
             let ours = Channel::parse(ours)
@@ -112,6 +120,7 @@ impl Map {
             status: self.status.clone(),
             source: self.source.clone(),
             language: self.language.clone(),
+            exactness,
         })
     }
 }

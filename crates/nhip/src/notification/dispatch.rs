@@ -161,6 +161,8 @@ struct Happened {
     /// Whoever did it, if they are known; they are not told of what they did.
     doer: Option<PersonId>,
     by_reporter: bool,
+    /// It encloses what one letter holds; a receipt without one is not sent.
+    encloses: bool,
     /// Handed from one officer to another of the same agency: for nobody outside it is news.
     within_the_house: bool,
     asker: Option<PersonId>,
@@ -188,6 +190,7 @@ impl Happened {
                 report: None,
                 doer: person(about.doer.as_ref())?,
                 by_reporter: false,
+                encloses: row.sealed.is_some(),
                 within_the_house: false,
                 asker: None,
                 author: person(about.author.as_ref())?,
@@ -201,6 +204,7 @@ impl Happened {
                 report: None,
                 doer: None,
                 by_reporter: false,
+                encloses: row.sealed.is_some(),
                 within_the_house: false,
                 asker: Enclosure::open(vault, sealed)?.person,
                 author: None,
@@ -218,6 +222,7 @@ impl Happened {
                 None => None,
             },
             by_reporter: event.is_some_and(is_by_reporter),
+            encloses: row.sealed.is_some(),
             within_the_house: event.is_some_and(|event| is_within_the_house(event, &history)),
             asker: follow::asked_for(conn, &row.event)?
                 .and_then(|follow| PersonId::parse(&follow.follower).ok()),
@@ -270,7 +275,9 @@ impl Happened {
         match (rule.reader, &self.report) {
             (Reader::Asker, _) => of_one(conn, self.asker.as_ref()),
             (Reader::Author, _) => of_one(conn, self.author.as_ref()),
-            (Reader::Reporter, Some(report)) if rule.letter == RECEIPT || !self.by_reporter => {
+            (Reader::Reporter, Some(report))
+                if if rule.letter == RECEIPT { self.encloses } else { !self.by_reporter } =>
+            {
                 of_one(conn, report.reporter.as_ref())
             }
             (Reader::Staff(office), Some(report)) => {

@@ -4,7 +4,7 @@ use super::about::{self, About, Subject};
 use super::deliver::Leased;
 use super::follow::{self, Way, What, mine};
 use super::stop::{Of, Stop};
-use super::who::{self, FOUND, NEWS, OFFICIAL_COMMENT};
+use super::who::{self, FOLLOW_LIST, FOUND, NEWS, OFFICIAL_COMMENT};
 use super::{bulletin, ready, store};
 use crate::account::vault::{self, Enclosure, Vault};
 use crate::platform::db::Conn;
@@ -302,7 +302,7 @@ impl Story<'_> {
                     .unwrap_or_default(),
             ),
             ("what", what),
-            ("list", self.list.as_ref().map(|list| list.title(pack, t)).unwrap_or_default()),
+            ("list", self.list(t)),
             (
                 "service",
                 report
@@ -323,6 +323,15 @@ impl Story<'_> {
             ),
         ];
         words.into_iter().map(|(name, word)| (name, FluentValue::from(word))).collect()
+    }
+
+    fn list(&self, t: Lang) -> String {
+        let pack = &self.desk.pack;
+        match &self.list {
+            None => String::new(),
+            Some(list) if self.leased.letter == FOLLOW_LIST => list.title_for_strangers(pack, t),
+            Some(list) => list.title(pack, t),
+        }
     }
 
     /// What was decided about an appeal against a lock.

@@ -2,7 +2,8 @@
 
 use super::params::{Params, bad, bad_value};
 use super::query::known_service;
-use crate::account::vault::{self, Identity, Vault};
+use crate::account::unasked::Origin;
+use crate::account::vault::{Identity, Vault};
 use crate::area::Locator;
 use crate::media::{self, StoredPhoto, Upload};
 use crate::platform::ctx::Ctx;
@@ -10,11 +11,12 @@ use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
 use crate::platform::limits;
 use crate::service_request::answers::{Here, check_attributes};
-use crate::service_request::submit::{Submission, Submitted, check_words, submit};
+use crate::service_request::new_form::Place;
+use crate::service_request::submit::{Submission, Submitted, check_words, submit_from};
 use crate::service_request::{receipt, store};
 use domain::ids::{AreaId, ServiceCode};
 use domain::pack::Pack;
-use domain::place::Point;
+use domain::place::{Exactness, Point};
 use domain::service_request::Channel;
 use domain::text::{EmailAddress, PhoneNumber};
 use jiff::Timestamp;
@@ -33,6 +35,7 @@ const FAMILY_FIRST: [&str; 5] = ["vi", "zh", "ja", "ko", "hu"];
 pub struct Filing {
     service: ServiceCode,
     point: Point,
+    exactness: Exactness,
     area: (AreaId, bool),
     address: Option<String>,
     description: String,
@@ -52,7 +55,7 @@ impl Filing {
             .get("service_code")
             .ok_or_else(|| bad("service_code", "open311-needs-service"))?;
         let service = known_service(pack, code)?;
-        let (point, area) = place(params, pack, locator)?;
+        let Place { point, exactness, area } = place(params, pack, locator)?;
         let (description, address) = words(params)?;
         let attributes = match pack.service(&service) {
             Some(asking) => check_attributes(asking, &params.attributes(), &Here::of(pack, now))?,
@@ -62,6 +65,7 @@ impl Filing {
         Ok(Self {
             service,
             point,
+            exactness,
             area,
             address,
             description,
@@ -113,11 +117,6 @@ pub fn file(
     {
         return Err(Error::unacceptable("idempotency_key", "open311-key-used", 422));
     }
-    let reporter = if filing.identity.is_empty() {
-        None
-    } else {
-        Some(vault::keep(conn, ctx, vault, &filing.identity, &filing.language)?)
-    };
     let receipt = match filing.identity.email {
         Some(_) => Some(receipt::make(ctx, vault)?.0),
         None => None,
@@ -125,6 +124,7 @@ pub fn file(
     let sent = Submission {
         service: filing.service,
         point: filing.point,
+        exactness: filing.exactness,
         area: filing.area,
         address: filing.address,
         description: filing.description,
@@ -133,26 +133,28 @@ pub fn file(
         public: true,
         language: filing.language,
         channel: Channel::Open311,
-        reporter,
+        reporter: None,
         filed_by: None,
         idempotency_key: same.as_ref().map(|same| same.whole.clone()),
         receipt,
     };
-    let submitted = submit(conn, ctx, sent)?;
+    let submitted = submit_from(conn, ctx, vault, (&filing.identity, &Origin::trusted()), sent)?;
     if let Some(same) = same.filter(|_| !submitted.repeated) {
         store::insert_idempotency_key(conn, &same.key, &submitted.report.id, ctx.now)?;
     }
     Ok(submitted)
 }
 
-/// By coordinates, else by `address_id` (the code of an area), else by the area that `address_string` names.
-fn place(params: &Params, pack: &Pack, locator: &Locator) -> Result<(Point, (AreaId, bool))> {
+/// By coordinates, else by `address_id` (the code of an area), else by the area that `address_string` names. Without
+/// coordinates no more than the area is known: nothing here finds a house.
+fn place(params: &Params, pack: &Pack, locator: &Locator) -> Result<Place> {
     let named = params
         .get("address_id")
         .and_then(|id| pack.areas.iter().find(|area| area.id.as_str() == id));
     if let Some(point) = params.point()? {
         let located = locator.locate_named(pack, point, named)?;
-        return Ok((point, (located.area, located.approximate)));
+        let area = (located.area, located.approximate);
+        return Ok(Place { point, exactness: Exactness::Pin, area });
     }
     // A code names an area; words that are found in an address are a guess.
     let (found, approximate) = match (named, params.get("address_string")) {
@@ -166,7 +168,7 @@ fn place(params: &Params, pack: &Pack, locator: &Locator) -> Result<(Point, (Are
         }
         (None, None) => return Err(bad("lat", "open311-needs-place")),
     };
-    Ok((found.centre, (found.id.clone(), approximate)))
+    Ok(Place { area: (found.id.clone(), approximate), ..Place::of_area(found) })
 }
 
 /// Description and address. Links to photos elsewhere stand under the description: nothing is fetched from others.

@@ -9,7 +9,7 @@ use super::query::{self, PAGE_SIZE, Query};
 use super::store::{self, Listed, Step};
 use super::update::{self, Update};
 use super::{catalog, totals};
-use crate::account::api_key;
+use crate::account::api_key::{self, Key, Scope};
 use crate::app::{App, Shared};
 use crate::media::{self, Accept};
 use crate::platform::error::{Error, Result};
@@ -44,7 +44,7 @@ struct Asked {
     t: Lang,
     pack: Arc<Pack>,
     /// The program that asks, if it said so.
-    key: Option<String>,
+    key: Option<Key>,
 }
 
 /// The last part of the path, taken apart, and the query.
@@ -83,16 +83,28 @@ fn check_jurisdiction(app: &App, pack: &Pack, params: &Params) -> Result<()> {
     }
 }
 
-async fn known_key(app: &App, visitor: &Visitor, key: String) -> Result<String> {
+async fn known_key(app: &App, visitor: &Visitor, key: String) -> Result<Key> {
     let vault = app.vault.clone();
     let known = app.db.read(move |conn| api_key::key_of(conn, &vault, &key)).await?;
-    known.map_or_else(|| Err(stranger(app, visitor)), |key| Ok(key.into()))
+    known.ok_or_else(|| stranger(app, visitor))
 }
 
 /// No key, or none of ours. Who tries keys is counted as who tries secrets.
 fn stranger(app: &App, visitor: &Visitor) -> Error {
     let paced = app.paces.check(Pace::Secret, Who::Address(visitor.address)).err();
     paced.unwrap_or_else(|| Error::unacceptable("api_key", "open311-key", 403))
+}
+
+fn must_be_allowed(key: &Key, scope: Scope) -> Result<()> {
+    let refused = || Error::unacceptable("api_key", "open311-key-scope", 403);
+    if key.may.contains(&scope) { Ok(()) } else { Err(refused()) }
+}
+
+/// A request to read: it needs no key, but one that it names must be good for that.
+async fn reading(app: &App, visitor: &Visitor) -> Result<Asked> {
+    let asked = asked(app, visitor, Params::default()).await?;
+    asked.key.iter().try_for_each(|key| must_be_allowed(key, Scope::Read))?;
+    Ok(asked)
 }
 
 impl Asked {
@@ -117,7 +129,7 @@ fn dressed(format: Format, status: StatusCode, body: String) -> Response {
 
 /// `GET discovery`, `services`, `requests`, `servicerequestupdates`.
 pub async fn document(State(app): State<Shared>, visitor: Visitor) -> Result<Response> {
-    let asked = asked(&app, &visitor, Params::default()).await?;
+    let asked = reading(&app, &visitor).await?;
     let (pack, language) = (&asked.pack, asked.t.code());
     match asked.name.as_str() {
         "discovery" => {
@@ -146,7 +158,7 @@ pub async fn document(State(app): State<Shared>, visitor: Visitor) -> Result<Res
 
 /// `GET services/{code}`.
 pub async fn definition(State(app): State<Shared>, visitor: Visitor) -> Result<Response> {
-    let asked = asked(&app, &visitor, Params::default()).await?;
+    let asked = reading(&app, &visitor).await?;
     let code = query::known_service(&asked.pack, &asked.name)?;
     let service = asked.pack.service(&code).ok_or(Refusal::NotFound)?;
     Ok(asked.answer(catalog::definition(asked.format, service, asked.t.code())))
@@ -154,7 +166,7 @@ pub async fn definition(State(app): State<Shared>, visitor: Visitor) -> Result<R
 
 /// `GET requests/{id}`: an array of one.
 pub async fn report(State(app): State<Shared>, visitor: Visitor) -> Result<Response> {
-    let asked = asked(&app, &visitor, Params::default()).await?;
+    let asked = reading(&app, &visitor).await?;
     let id = ServiceRequestId::parse(&asked.name).map_err(|_| Refusal::NotFound)?;
     let extensions = asked.params.is_true("extensions")?;
     let (reports, steps) = app
@@ -173,7 +185,7 @@ pub async fn report(State(app): State<Shared>, visitor: Visitor) -> Result<Respo
 
 /// `GET tokens/{token}`: we answer a POST with the number itself, so that a token is the number.
 pub async fn token(State(app): State<Shared>, visitor: Visitor) -> Result<Response> {
-    let asked = asked(&app, &visitor, Params::default()).await?;
+    let asked = reading(&app, &visitor).await?;
     let id = ServiceRequestId::parse(&asked.name).map_err(|_| Refusal::NotFound)?;
     let found = app.db.read(move |conn| store::by_ids(conn, &[id])).await?;
     let report = found.first().ok_or(Refusal::NotFound)?;
@@ -335,10 +347,12 @@ pub async fn file(
     let (params, uploads) = form_http::read(request, &sender).await?;
     let mut asked = asked(&app, &visitor, params).await?;
     let sender = asked.key.take().ok_or_else(|| stranger(&app, &visitor))?;
-    app.paces.check(Pace::Api, Who::Account(sender.clone()))?;
+    app.paces.check(Pace::Api, Who::Account(sender.id.to_string()))?;
     if asked.name == "servicerequestupdates" {
-        return tell_update(&app, &asked, &sender).await;
+        must_be_allowed(&sender, Scope::Update)?;
+        return tell_update(&app, &asked, sender).await;
     }
+    must_be_allowed(&sender, Scope::File)?;
     let filing = Filing::parse(
         &asked.params,
         &asked.pack,
@@ -346,7 +360,8 @@ pub async fn file(
         (asked.t.code(), app.clock.now()),
     )?;
     let same = header.or_else(|| asked.params.get("idempotency_key").map(str::to_owned));
-    let same = same.map(|key| Same::of(&app.vault, &sender, &key, &asked.params, &uploads));
+    let same =
+        same.map(|key| Same::of(&app.vault, sender.id.as_str(), &key, &asked.params, &uploads));
     let ctx = app.ctx(Actor::reporter());
     let photos = media::receive(&app.media, uploads, Accept::Photos, &ctx.ids, ctx.now).await?;
     let ctx = app.by_now(ctx);
@@ -372,16 +387,16 @@ pub async fn file(
     ))
 }
 
-async fn tell_update(app: &Shared, asked: &Asked, sender: &str) -> Result<Response> {
+async fn tell_update(app: &Shared, asked: &Asked, sender: Key) -> Result<Response> {
     let sent = Update::parse(&asked.params)?;
-    let ctx = app.ctx(Actor::system());
-    let key = app.vault.keyed_hash("open311", &update::sameness(sender, &sent));
-    let (event, acted) = app.db.write(move |conn| update::update(conn, &ctx, &sent, &key)).await?;
-    if let Some(acted) = &acted {
+    let (ctx, vault) = (app.ctx(Actor::system()), app.vault.clone());
+    let taken =
+        app.db.write(move |conn| update::update(conn, &ctx, &vault, &sent, &sender)).await?;
+    if let Some(acted) = &taken.acted {
         app.tell(acted);
     }
-    let status = if acted.is_some() { StatusCode::CREATED } else { StatusCode::OK };
-    Ok(dressed(asked.format, status, update::answer(asked.format, &event)))
+    let status = if taken.is_new { StatusCode::CREATED } else { StatusCode::OK };
+    Ok(dressed(asked.format, status, update::answer(asked.format, &taken.id)))
 }
 
 /// `OPTIONS`: any page of anybody may read.

@@ -67,7 +67,7 @@ impl<'a> Telling<'a> {
         let agency = self.pack.agency(&report.agency).filter(|_| sees(Part::Agency));
         let words = sees(Part::Words);
         let point = self.public_point(report);
-        let exact = point == Some(report.point);
+        let exact = sees(Part::Place) && service.is_some_and(|s| s.precision == Precision::Exact);
         let photo = report.photo.as_ref().filter(|_| sees(Part::Photos));
         out.text("service_request_id", Some(report.id.as_str()));
         out.text("status", Some(status(report.state)));
@@ -147,7 +147,7 @@ impl<'a> Telling<'a> {
     pub fn public_point(&self, report: &Listed) -> Option<Point> {
         let precision =
             self.pack.service(&report.service).map_or(Precision::Area, |service| service.precision);
-        public_point(report.point, precision)
+        public_point(report.point, precision.at_best(report.exactness))
             .filter(|_| may_see(Part::Place, report.openness, Audience::Public))
     }
 

@@ -5,7 +5,7 @@ use crate::platform::clock::from_ms;
 use crate::platform::db::{Conn, DbError, Row, ToValue as _, Value, dialect, params};
 use domain::disclosure::{Openness, STREET_METRES};
 use domain::ids::{AgencyId, AreaId, EventId, FieldCode, MediaId, ServiceCode, ServiceRequestId};
-use domain::place::{BoundingBox, Point, cell};
+use domain::place::{BoundingBox, Exactness, Point, cell};
 use domain::service_request::event::EventData;
 use domain::service_request::{Outcome, State};
 use jiff::Timestamp;
@@ -26,6 +26,7 @@ pub struct Listed {
     pub description: String,
     pub address: Option<String>,
     pub point: Point,
+    pub exactness: Exactness,
     pub received_at: Timestamp,
     pub updated_at: Timestamp,
     pub closed_at: Option<Timestamp>,
@@ -39,7 +40,7 @@ pub struct Listed {
 
 const COLUMNS: &str = "r.id, r.state, r.outcome, r.field, r.service, r.area, r.agency, COALESCE(r.redacted, r.description), \
     r.address, r.lat, r.long, r.received_at, r.updated_at, r.closed_at, r.due_at, r.photo, r.result_photo, r.language, \
-    r.attributes, r.public, r.confidential, r.hidden";
+    r.attributes, r.public, r.confidential, r.hidden, r.exactness";
 
 const ID: &str = "an id";
 const WORD: &str = "a word of the domain";
@@ -73,6 +74,7 @@ fn to_listed(row: &Row<'_>) -> Result<Listed, DbError> {
         language: row.get(17)?,
         attributes: row.get(18)?,
         openness: openness(row, 19)?,
+        exactness: row.parse(22, WORD, Exactness::parse)?,
     })
 }
 
@@ -119,6 +121,7 @@ pub fn places(
     {
         select.place(bounds);
     }
+    select.sql.push_str(" AND r.exactness <> 'area'");
     select.newest(query);
     let found = conn.query(&select.sql, &select.values, |row| {
         let point = Point::new(row.get(2)?, row.get(3)?).ok();
@@ -204,7 +207,8 @@ impl<'a> Select<'a> {
             None => {}
         }
         self.span("r.received_at", query.received);
-        self.span("r.updated_at", query.updated);
+        // The instant that is shown as `updated_datetime`: for a closed report, when it was closed.
+        self.span("COALESCE(r.closed_at, r.updated_at)", query.updated);
     }
 
     fn span(&mut self, column: &str, span: Span) {

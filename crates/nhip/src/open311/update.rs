@@ -6,14 +6,19 @@ use super::listing::{Telling, status};
 use super::params::{Params, bad, bad_value};
 use super::query::Span;
 use super::store::Step;
+use crate::account::api_key::Key;
+use crate::account::vault::Vault;
+use crate::conversation::author::Author;
+use crate::conversation::{store as comments, write};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
 use crate::service_request::act::{Acted, On};
-use crate::service_request::{store, submit, work};
+use crate::service_request::{store, submit, text, work};
 use domain::disclosure::{Audience, Part, may_see};
-use domain::ids::{EventId, ServiceRequestId, time_ordered};
-use domain::service_request::event::Actor;
+use domain::ids::{ApiKeyId, ServiceRequestId, time_ordered};
+use domain::service_request::ServiceRequest;
+use domain::service_request::event::{Actor, Event};
 use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::{Role, Verb};
 use jiff::Timestamp;
@@ -64,13 +69,13 @@ pub fn list(format: Format, steps: &[Step], telling: &Telling<'_>) -> String {
 }
 
 /// The answer to a program that sent one.
-pub fn answer(format: Format, id: &EventId) -> String {
+pub fn answer(format: Format, id: &str) -> String {
     Out::new(format, 200).root_list("service_request_updates", |out| {
-        out.item("request_update", |out| out.text("update_id", Some(id.as_str())));
+        out.item("request_update", |out| out.text("update_id", Some(id)));
     })
 }
 
-/// How an agency's system says it stands.
+/// How another system says it stands.
 #[derive(Debug, Clone)]
 pub struct Update {
     request: ServiceRequestId,
@@ -99,38 +104,88 @@ impl Update {
     }
 }
 
-/// Adds it to the story as the agency in charge. The same `update_id` from the same key is one update. Its status
-/// changes nothing: results are published by the centre.
+/// What became of an update.
+#[derive(Debug)]
+pub struct Taken {
+    /// Of the event, or of the comment.
+    pub id: String,
+    /// It had not been taken in before.
+    pub is_new: bool,
+    /// It is a step of the story.
+    pub acted: Option<Acted>,
+}
+
+/// Adds it to the story as the agency in charge, if the program speaks for that one and it may say something now; else it
+/// is a comment in the program's own name, which stops nobody's clock. The same `update_id` from the same key is one
+/// update. Its status changes nothing: results are published by the centre.
 pub fn update(
     conn: &mut Conn<'_>,
     ctx: &Ctx,
+    vault: &Vault,
     update: &Update,
-    key: &str,
-) -> Result<(EventId, Option<Acted>)> {
-    if update.sent_as.is_some() && store::by_idempotency_key(conn, key)?.is_some() {
+    from: &Key,
+) -> Result<Taken> {
+    let author = Author::of_program(vault, &from.id);
+    let key = vault.keyed_hash("open311", &sameness(&from.id, update));
+    if update.sent_as.is_some() && store::by_idempotency_key(conn, &key)?.is_some() {
         // Other words under a number that was used are another update, and are not taken for the first.
         let used = || Error::unacceptable("update_id", "open311-key-used", 422);
-        return Ok((told_before(conn, update)?.ok_or_else(used)?, None));
+        let id = told_before(conn, update, &author)?.ok_or_else(used)?;
+        return Ok(Taken { id, is_new: false, acted: None });
     }
     let report = submit::must_exist(conn, &update.request)?;
-    let agency = Actor { role: Role::Officer, account: None, agency: Some(report.agency) };
-    let on = On { id: update.request.clone(), seen: None };
-    let acted = work::progress_from_outside(conn, &ctx.acting_as(agency), &on, &update.words)?;
+    let taken = match as_agency(conn, ctx, update, (from, &report))? {
+        Some(acted) => Taken { id: acted.event.to_string(), is_new: true, acted: Some(acted) },
+        None => {
+            let said = (from.name.as_str(), update.words.as_str());
+            let comment = write::as_program(conn, ctx, &author, &update.request, said)?;
+            Taken { id: comment.id.to_string(), is_new: true, acted: None }
+        }
+    };
     if update.sent_as.is_some() {
-        store::insert_idempotency_key(conn, key, &update.request, ctx.now)?;
+        store::insert_idempotency_key(conn, &key, &update.request, ctx.now)?;
     }
-    Ok((acted.event.clone(), Some(acted)))
+    Ok(taken)
+}
+
+/// `None`: it does not speak for the agency that has it, or nobody has it now.
+fn as_agency(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    update: &Update,
+    (from, report): (&Key, &ServiceRequest),
+) -> Result<Option<Acted>> {
+    if report.confidential || !from.agencies.contains(&report.agency) {
+        return Ok(None);
+    }
+    let office = Actor { role: Role::Officer, account: None, agency: Some(report.agency.clone()) };
+    let on = On { id: update.request.clone(), seen: None };
+    let said = (update.words.as_str(), from.name.as_str());
+    match work::progress_from_outside(conn, &ctx.acting_as(office), &on, said) {
+        Ok(acted) => Ok(Some(acted)),
+        Err(error) if matches!(error.refusal(), Some(Refusal::WrongState { .. })) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// What makes an update the same one: who sends it, for which report, under which number.
-pub fn sameness(sender: &str, update: &Update) -> String {
+fn sameness(sender: &ApiKeyId, update: &Update) -> String {
     format!("update:{sender}:{}:{}", update.request, update.sent_as.as_deref().unwrap_or_default())
 }
 
-fn told_before(conn: &mut Conn<'_>, update: &Update) -> Result<Option<EventId>, Error> {
-    let mut events = store::events(conn, &update.request)?;
-    events.retain(|event| {
-        event.verb == Verb::Progress && event.data.text.as_deref() == Some(update.words.trim())
-    });
-    Ok(events.pop().map(|event| event.id))
+fn told_before(
+    conn: &mut Conn<'_>,
+    update: &Update,
+    author: &Author,
+) -> Result<Option<String>, Error> {
+    // As it was kept.
+    let words = text::needed(&update.words, "description")?;
+    let events = store::events(conn, &update.request)?;
+    let told =
+        |event: &Event| event.verb == Verb::Progress && event.data.text.as_ref() == Some(&words);
+    if let Some(event) = events.into_iter().rfind(told) {
+        return Ok(Some(event.id.to_string()));
+    }
+    let comment = comments::said_by(conn, &update.request, &author.key, &words)?;
+    Ok(comment.map(|id| id.to_string()))
 }

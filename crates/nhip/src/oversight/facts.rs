@@ -408,7 +408,11 @@ impl Sees {
             field: sees(Part::Field),
             area: sees(Part::Area) && precision != Precision::Hidden,
             agency: sees(Part::Agency),
-            place: sees(Part::Place) && matches!(precision, Precision::Exact | Precision::Street),
+            place: sees(Part::Place)
+                && matches!(
+                    precision.at_best(stood.exactness),
+                    Precision::Exact | Precision::Street
+                ),
             texts: sees(Part::Texts),
             echo: sees(Part::Echo),
             steps: sees(Part::Steps),

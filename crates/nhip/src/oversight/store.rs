@@ -6,7 +6,7 @@ use crate::platform::db::{Conn, DbError, Row, params};
 use crate::platform::live::Changed;
 use crate::service_request::filter::PageKey;
 use domain::ids::{AccountId, AgencyId, AreaId, EventId, PersonId, ServiceCode, ServiceRequestId};
-use domain::place::Point;
+use domain::place::{Exactness, Point};
 use domain::service_request::workflow::{Role, Verb};
 use domain::service_request::{Outcome, Rating, State};
 use jiff::Timestamp;
@@ -30,6 +30,7 @@ pub struct Stood {
     /// The unit it is about.
     pub concerns: Option<AgencyId>,
     pub point: Point,
+    pub exactness: Exactness,
     pub state: State,
     pub received_at: Timestamp,
     pub accepted_at: Option<Timestamp>,
@@ -122,7 +123,8 @@ pub fn changed_since(
 ) -> Result<Vec<Stood>, DbError> {
     conn.query(
         "SELECT id, service, area, public, confidential, hidden, by_own_staff, lat, long, state, received_at, accepted_at, \
-         responded_at, updated_at, agency, due_at, closed_at, outcome, refusal_code, rating, planned_for, version, field, concerns \
+         responded_at, updated_at, agency, due_at, closed_at, outcome, refusal_code, rating, planned_for, version, field, concerns, \
+         exactness \
          FROM service_request WHERE (updated_at, id) > ($1, $2) ORDER BY updated_at, id LIMIT $3",
         params![after.at, after.id.as_str(), limit as i64],
         |row| {
@@ -143,6 +145,7 @@ pub fn changed_since(
                 hidden: row.get::<Option<String>>(5)?.is_some(),
                 by_own_staff: row.get(6)?,
                 point: Point::new(row.get(7)?, row.get(8)?).map_err(|_| corrupt())?,
+                exactness: word(row, 24, Exactness::parse)?,
                 state: word(row, 9, State::parse)?,
                 received_at: from_ms(row.get(10)?),
                 accepted_at: instant(row, 11)?,

@@ -76,9 +76,13 @@ impl Ids {
         ids::time_ordered(at, part)
     }
 
-    /// A report's public code: 40 random bits, so that codes tell nothing and collide about once in 10¹² / n.
+    /// A report's public code: 40 random bits, so that codes tell nothing and collide about once in 10¹² / n. One that a
+    /// spreadsheet would read as a number or a date is drawn again.
     pub fn code(&self) -> ServiceRequestId {
-        let code = ids::base32(self.random(), 8);
+        let mut code = ids::base32(self.random(), 8);
+        while ids::reads_as_number(&code) {
+            code = ids::base32(self.random(), 8);
+        }
         ServiceRequestId::parse(&code).unwrap_or_else(|_| unreachable!("base 32 is an id"))
     }
 

@@ -76,6 +76,12 @@ pub const JPEG_PIXELS: u64 = 220_000_000;
 pub const PHOTO_SIDE_PIXELS: u32 = 12_000;
 /// Bytes one decoded picture may take: 50 megapixels of four 8-bit channels and some room to work.
 pub const PHOTO_DECODED_BYTES: u64 = 256 * 1024 * 1024;
+/// Letters a day to one address that anybody can cause who types it: a neighbour's joke must not fill a mailbox.
+pub const UNASKED_TO_ONE_ADDRESS: i64 = 5;
+/// Links to sign in beyond them: their owner waits for one.
+pub const UNASKED_SIGN_INS: i64 = 5;
+/// Such letters a day from one network: thousands of phones may share it, a flood is more.
+pub const UNASKED_FROM_ONE_ORIGIN: i64 = 200;
 /// How long a client may send nothing in the middle of a form: a phone in a tunnel comes back, or does not.
 pub const BODY_SILENCE: Duration = Duration::from_mins(1);
 /// How long we read a form that is refused, so that its words go back to whoever wrote them: somebody waits for it.

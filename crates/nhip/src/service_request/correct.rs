@@ -2,14 +2,14 @@
 
 use super::accept::pin;
 use super::act::{Acted, On, act, due};
+use super::new_form::Place;
 use super::text;
 use crate::media;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
 use crate::procedure;
-use domain::ids::{AgencyId, AreaId, ServiceCode};
-use domain::place::Point;
+use domain::ids::{AgencyId, ServiceCode};
 use domain::service_request::State;
 use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::Verb;
@@ -18,8 +18,8 @@ use domain::service_request::workflow::Verb;
 #[derive(Debug, Default)]
 pub struct Correction {
     pub service: Option<ServiceCode>,
-    /// The new point, the area it lies in, and whether that is a guess.
-    pub place: Option<(Point, AreaId, bool)>,
+    /// Where it is after all.
+    pub place: Option<Place>,
     /// The unit of the official it is about; `Some(None)`: none is known.
     pub concerns: Option<Option<AgencyId>>,
     pub note: String,
@@ -36,10 +36,8 @@ pub fn correct(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, to: Correction) -> Resul
     }
     let acted = act(conn, ctx, on, Verb::Correct, |report, data| {
         let same_service = to.service.as_ref().is_none_or(|code| *code == report.service);
-        let same_place = to
-            .place
-            .as_ref()
-            .is_none_or(|(point, area, _)| *point == report.point && *area == report.area);
+        let same_place =
+            to.place.as_ref().is_none_or(|to| to.point == report.point && to.area.0 == report.area);
         let same_unit = to.concerns.as_ref().is_none_or(|unit| *unit == report.concerns);
         if same_service && same_place && same_unit {
             return Err(Refusal::NothingToChange);
@@ -52,9 +50,10 @@ pub fn correct(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, to: Correction) -> Resul
             data.concerns.clone_from(&unit);
             report.concerns = unit;
         }
-        if let Some((point, area, approximate)) = to.place {
-            data.area = Some(area.clone());
-            (report.point, report.area, report.area_approximate) = (point, area, approximate);
+        if let Some(Place { point, exactness, area }) = to.place {
+            data.area = Some(area.0.clone());
+            (report.point, report.exactness) = (point, exactness);
+            (report.area, report.area_approximate) = area;
         }
         let unknown = |what, code: &str| Refusal::Unknown { what, code: code.to_owned() };
         let service = ctx

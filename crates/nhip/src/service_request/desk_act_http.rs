@@ -12,6 +12,7 @@ use super::desk_queue::{Queue, SHOWN_AT_MOST};
 use super::duty::explain;
 use super::form_http::Form;
 use super::moderate::Redaction;
+use super::new_form::Place;
 use super::{
     accept, answer, ask, assign, correct, extend, form_key_http as form_key, merge, moderate,
     refuse, review, store, undo, urgent, work,
@@ -32,7 +33,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::{AgencyId, MediaId, ServiceRequestId};
-use domain::place::Point;
+use domain::place::{Exactness, Point};
 use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::{Role, Verb};
 use domain::service_request::{Outcome, ServiceRequest};
@@ -332,8 +333,6 @@ fn redaction(typed: &Form) -> Redaction {
     }
 }
 
-type Place = (Point, domain::ids::AreaId, bool);
-
 /// The place as corrected: coordinates that lead to their area, or another area for the same point.
 fn place(app: &Shared, ctx: &Ctx, report: &ServiceRequest, typed: &Form) -> Result<Option<Place>> {
     let (lat, long) = (typed.get("lat").trim(), typed.get("long").trim());
@@ -344,9 +343,17 @@ fn place(app: &Shared, ctx: &Ctx, report: &ServiceRequest, typed: &Form) -> Resu
         let point = Point::parse(lat, long).map_err(|_| Refusal::Invalid { field: "place" })?;
         let named = moved.as_ref().and_then(|id| ctx.pack.heir(id));
         let located = app.locator.load().locate_named(&ctx.pack, point, named)?;
-        return Ok(Some((point, located.area, located.approximate)));
+        let area = (located.area, located.approximate);
+        return Ok(Some(Place { point, exactness: Exactness::Pin, area }));
     }
-    Ok(moved.map(|area| (report.point, area, false)))
+    let there = |area: domain::ids::AreaId| match ctx.pack.area(&area) {
+        // The middle of the area it was laid to says nothing of where it is in another.
+        Some(area) if report.exactness == Exactness::Area => Place::of_area(area),
+        Some(_) | None => {
+            Place { point: report.point, exactness: report.exactness, area: (area, false) }
+        }
+    };
+    Ok(moved.map(there))
 }
 
 // --- the reporter's contact ---

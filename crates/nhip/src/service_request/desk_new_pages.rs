@@ -5,12 +5,14 @@ use super::desk_pages::{Tab, areas, choice, listed};
 use super::desk_queue::Queue;
 use super::form_http::Form;
 use super::form_key_http::{self as form_key, KEY};
+use super::new_form::Place;
 use super::new_pages::MANY;
 use super::receipt;
-use super::submit::{Submission, check_words, submit};
+use super::submit::{Submission, check_words, submit_from};
 use crate::account::policy::{Action, may};
 use crate::account::session::Signed;
-use crate::account::vault::{self, Identity};
+use crate::account::unasked::Origin;
+use crate::account::vault::Identity;
 use crate::app::Shared;
 use crate::media::{self, Accept, Upload};
 use crate::platform::ctx::Ctx;
@@ -25,7 +27,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::{AreaId, ServiceCode};
 use domain::pack::Pack;
-use domain::place::Point;
+use domain::place::{Exactness, Point};
 use domain::service::Datatype;
 use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::Verb;
@@ -198,11 +200,9 @@ async fn file(
         .db
         .write(move |conn| {
             if !identity.is_empty() {
-                let language = sent.language.clone();
-                sent.reporter = Some(vault::keep(conn, &ctx, &holder.vault, &identity, &language)?);
                 sent.receipt = Some(receipt::make(&ctx, &holder.vault)?.0);
             }
-            submit(conn, &ctx, sent)
+            submit_from(conn, &ctx, &holder.vault, (&identity, &Origin::trusted()), sent)
         })
         .await?;
     if !submitted.repeated {
@@ -220,11 +220,12 @@ fn read(app: &Shared, ctx: &Ctx, t: Lang, typed: &Form) -> Result<Submission> {
         text => text.parse().map_err(|_| Refusal::Invalid { field: "service_code" }),
     }?;
     let (description, address) = check_words(typed.get("description"), Some(typed.get("address")))?;
-    let (point, area) = place(app, ctx, typed)?;
+    let Place { point, exactness, area } = place(app, ctx, typed)?;
     let attributes = answers(typed);
     Ok(Submission {
         service,
         point,
+        exactness,
         area,
         address,
         description,
@@ -248,22 +249,23 @@ fn answers(typed: &Form) -> BTreeMap<String, Vec<String>> {
     answers
 }
 
-/// Coordinates if there are any; else the middle of the area that was named, or that the address names, which is a guess.
-fn place(app: &Shared, ctx: &Ctx, typed: &Form) -> Result<(Point, (AreaId, bool)), Error> {
+/// Coordinates if there are any; else the area that was named, or that the address names, which is a guess.
+fn place(app: &Shared, ctx: &Ctx, typed: &Form) -> Result<Place, Error> {
     let (lat, long) = (typed.get("lat").trim(), typed.get("long").trim());
     let chosen = typed.get("area").parse::<AreaId>().ok();
     let area = chosen.as_ref().and_then(|id| ctx.pack.heir(id));
     if lat.is_empty() && long.is_empty() {
         if let Some(area) = area {
-            return Ok((area.centre, (area.id.clone(), false)));
+            return Ok(Place::of_area(area));
         }
         let area = ctx.pack.area_in(typed.get("address"));
         let area = area.ok_or(Error::unacceptable("area", "new-place-missing", 422))?;
-        return Ok((area.centre, (area.id.clone(), true)));
+        return Ok(Place::guessed(area));
     }
     let point = Point::parse(lat, long).map_err(|_| Refusal::Invalid { field: "place" })?;
     let located = app.locator.load().locate_named(&ctx.pack, point, area)?;
-    Ok((point, (located.area, located.approximate)))
+    let area = (located.area, located.approximate);
+    Ok(Place { point, exactness: Exactness::Pin, area })
 }
 
 fn identity(ctx: &Ctx, typed: &Form) -> Result<Identity, Refusal> {

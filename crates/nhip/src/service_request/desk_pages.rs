@@ -275,8 +275,8 @@ pub async fn search_people(
     let found = app
         .db
         .write(move |conn| {
-            let people = vault::find_by_contact(conn, &ctx, &holder.vault, &contact)?;
-            Ok::<_, Error>(desk_store::reported_by(conn, &people, FOUND)?)
+            let reports = vault::find_by_contact(conn, &ctx, &holder.vault, &contact, FOUND)?;
+            Ok::<_, Error>(desk_store::newest_of(conn, &reports, FOUND)?)
         })
         .await?;
     search_page(&app, &visitor, signed, &Asked::default(), (found, true), ("", "")).await

@@ -7,7 +7,7 @@ use super::store::{COLUMNS, to_request};
 use crate::account::policy::Sight;
 use crate::platform::clock::from_ms;
 use crate::platform::db::{Conn, DbError, Value, dialect, params};
-use domain::ids::{AccountId, AgencyId, AreaId, FieldCode, PersonId};
+use domain::ids::{AccountId, AgencyId, AreaId, FieldCode, ServiceRequestId};
 use domain::place::{BoundingBox, cell};
 use domain::service_request::{ServiceRequest, State};
 use jiff::Timestamp;
@@ -183,6 +183,7 @@ pub fn search(
     let words = dialect::text_query(engine, &domain::text::fold(&wanted.words), &wanted.also);
     let mut narrowed = Where::new();
     narrowed.sight(&wanted.sight);
+    let seen = narrowed.sql.clone();
     let texts = [
         ("dossier =", wanted.dossier.as_deref()),
         ("field =", wanted.field.as_ref().map(AsRef::as_ref)),
@@ -199,7 +200,7 @@ pub fn search(
         narrowed.place(Value::Text(words));
         let n = narrowed.values.len();
         narrowed.place(Value::Int(BEST_HITS));
-        let hits = dialect::newest_hits(engine, n, n + 1);
+        let hits = dialect::newest_hits(engine, n, n + 1, &seen);
         narrowed.sql.push_str(&format!(" AND id IN (SELECT request FROM ({hits}) AS hit)"));
     }
     let limit = narrowed.place(Value::Int(limit as i64));
@@ -210,17 +211,17 @@ pub fn search(
     conn.query(&sql, &narrowed.values, to_request)
 }
 
-/// What these people reported, newest first.
-pub fn reported_by(
+/// The newest of these.
+pub fn newest_of(
     conn: &mut Conn<'_>,
-    people: &[PersonId],
+    reports: &[ServiceRequestId],
     limit: usize,
 ) -> Result<Vec<ServiceRequest>, DbError> {
-    if people.is_empty() {
+    if reports.is_empty() {
         return Ok(Vec::new());
     }
     let mut narrowed = Where::new();
-    narrowed.one_of("reporter", people.iter().map(PersonId::as_str));
+    narrowed.one_of("id", reports.iter().map(ServiceRequestId::as_str));
     let limit = narrowed.place(Value::Int(limit as i64));
     let sql = format!(
         "SELECT {COLUMNS} FROM service_request WHERE {} ORDER BY received_at DESC, id DESC LIMIT {limit}",
@@ -242,6 +243,7 @@ pub fn open_near(
     narrowed.states(&[State::Received, State::Assigned, State::InProgress, State::InReview]);
     narrowed.sight(sight);
     narrowed.and("id <>", Value::Text(report.id.as_str()));
+    narrowed.sql.push_str(" AND exactness <> 'area'");
     let ranges: Vec<String> = cell::cover(bounds, cell::MAX_RANGES)
         .into_iter()
         .map(|(first, last)| format!("cell BETWEEN {first} AND {last}"))

@@ -25,16 +25,16 @@ pub fn last_change(conn: &mut Conn<'_>) -> Result<i64, DbError> {
     conn.query_one(sql, &[], |row| row.get(0))
 }
 
-/// The decisions on the newest reports received before this one (`received_at`, `id`). Confidential and hidden reports
-/// teach nothing: what was said about an official, and what nobody should read, shows in no suggestion.
+/// The decisions on the newest reports received before this one (`received_at`, `id`). Only what everybody may read
+/// teaches: what was said about an official, in private, or in words that were taken out shows in no suggestion.
 pub fn decided_before(
     conn: &mut Conn<'_>,
     (at, id): (i64, &str),
     limit: usize,
 ) -> Result<Vec<Decision>, DbError> {
     conn.query(
-        "SELECT id, received_at, description, language, COALESCE(address, ''), service FROM service_request \
-         WHERE (received_at, id) < ($1, $2) AND confidential = 0 AND hidden IS NULL \
+        "SELECT id, received_at, COALESCE(redacted, description), language, COALESCE(address, ''), service FROM service_request \
+         WHERE (received_at, id) < ($1, $2) AND open_to_all = 1 \
          AND (accepted_at IS NOT NULL OR (state <> 'closed' AND EXISTS \
          (SELECT 1 FROM event WHERE event.request = service_request.id AND event.verb = 'correct'))) \
          ORDER BY received_at DESC, id DESC LIMIT $3",
@@ -93,7 +93,7 @@ pub struct Stood {
     pub looks: Vec<i64>,
 }
 
-/// All reports that are open to all, in the order in which they came.
+/// All reports that are open to all and whose place is known, in the order in which they came.
 pub fn all_open(conn: &mut Conn<'_>) -> Result<Vec<Stood>, DbError> {
     let mut looks: BTreeMap<String, Vec<i64>> = BTreeMap::new();
     let rows = conn.query(
@@ -107,7 +107,7 @@ pub fn all_open(conn: &mut Conn<'_>) -> Result<Vec<Stood>, DbError> {
     }
     conn.query(
         "SELECT id, service, COALESCE(redacted, description), lat, long, received_at, closed_at FROM service_request \
-         WHERE open_to_all = 1 ORDER BY received_at, id",
+         WHERE open_to_all = 1 AND exactness <> 'area' ORDER BY received_at, id",
         &[],
         |row| {
             let id: String = row.get(0)?;

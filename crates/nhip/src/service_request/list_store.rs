@@ -10,7 +10,7 @@ use crate::platform::clock::from_ms;
 use crate::platform::db::{Conn, DbError, Engine, ToValue, Value, dialect, params};
 use domain::disclosure::{Audience, Openness, Part, may_see};
 use domain::ids::{AgencyId, PersonId, ServiceRequestId};
-use domain::place::{BoundingBox, Point, cell};
+use domain::place::{BoundingBox, Exactness, Point, cell};
 use domain::service_request::{Outcome, ServiceRequest, State};
 use domain::text::fold;
 use jiff::Timestamp;
@@ -158,7 +158,7 @@ pub fn changed_since(
 ) -> Result<Vec<Standing>, DbError> {
     conn.query(
         "SELECT id, service, area, agency, state, outcome, lat, long, received_at, closed_at, due_at, updated_at, \
-         public, confidential, hidden IS NOT NULL, field \
+         public, confidential, hidden IS NOT NULL, field, exactness \
          FROM service_request WHERE (updated_at, id) > ($1, $2) ORDER BY updated_at, id LIMIT $3",
         params![after.at, after.id.as_str(), limit as i64],
         |row| {
@@ -175,6 +175,8 @@ pub fn changed_since(
                 outcome: row.get::<Option<String>>(5)?.and_then(|text| Outcome::parse(&text)),
                 openness: Openness::of(row.get(12)?, row.get(13)?, row.get(14)?),
                 point: Point::new(row.get(6)?, row.get(7)?).map_err(|_| bad("lat"))?,
+                exactness: Exactness::parse(&row.get::<String>(16)?)
+                    .ok_or_else(|| bad("exactness"))?,
                 received_at: from_ms(row.get(8)?),
                 closed_at: time(row.get(9)?),
                 due_at: time(row.get(10)?),
@@ -325,6 +327,9 @@ impl<'a> Select<'a> {
         }
         self.words(filter);
         self.times(filter, listing.now);
+        if filter.is_placed() {
+            self.push(" AND exactness <> 'area'");
+        }
     }
 
     pub(super) fn narrow(&mut self, listing: &Listing<'a>) {
@@ -416,7 +421,7 @@ impl<'a> Select<'a> {
 }
 
 /// Which reports a reader may find by this filter: those that show everybody all parts it asks about.
-fn visible(visibility: &Visibility, filter: &Filter) -> &'static str {
+pub(super) fn visible(visibility: &Visibility, filter: &Filter) -> &'static str {
     match visibility {
         Visibility::Reporter(_) => "reporter IS NOT NULL",
         Visibility::Staff { confidential: true, .. } => "confidential = 1",

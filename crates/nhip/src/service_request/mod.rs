@@ -34,6 +34,7 @@ pub mod desk_store;
 mod desk_tabs;
 pub mod duty;
 pub mod escalate;
+pub mod exactness_store;
 pub mod extend;
 pub mod filter;
 pub mod form_http;

@@ -11,8 +11,8 @@ use crate::platform::http::answer;
 use crate::platform::i18n::Lang;
 use crate::platform::limits;
 use domain::ids::{AreaId, ServiceCode};
-use domain::pack::Pack;
-use domain::place::Point;
+use domain::pack::{Area, Pack};
+use domain::place::{Exactness, Point};
 use domain::service::Service;
 use domain::service_request::refusal::Refusal;
 use domain::suggest::learnt::Learnt;
@@ -35,12 +35,19 @@ pub type Wrong = (String, String);
 pub struct Filled {
     pub service: ServiceCode,
     pub point: Point,
+    pub exactness: Exactness,
     pub area: (AreaId, bool),
     pub address: Option<String>,
     pub description: String,
     pub attributes: BTreeMap<String, Vec<String>>,
     pub public: bool,
     pub identity: Identity,
+}
+
+impl Filled {
+    pub fn place(&self) -> (Point, Exactness) {
+        (self.point, self.exactness)
+    }
 }
 
 /// The service somebody chose: in the whole list, or among the suggestions.
@@ -98,11 +105,21 @@ pub fn check(
             Some(address),
             Some(service),
             Some(attributes),
-            Some((point, area)),
+            Some(Place { point, exactness, area }),
         ) if wrong.is_empty() => {
             let public = !form.is("public", "0");
             let service = service.code.clone();
-            Ok(Filled { service, point, area, address, description, attributes, public, identity })
+            Ok(Filled {
+                service,
+                point,
+                exactness,
+                area,
+                address,
+                description,
+                attributes,
+                public,
+                identity,
+            })
         }
         _ => Err(wrong),
     }
@@ -149,23 +166,43 @@ fn unanswered(question: String) -> Error {
     }
 }
 
-/// A point, from the map or the phone; else the middle of the area that was named, which is no guess then, or that the
-/// address names, which is one.
-pub fn place(pack: &Pack, areas: &Locator, form: &Form) -> Result<(Point, (AreaId, bool)), Error> {
+/// Where it is: the area, and whether that is a guess.
+#[derive(Debug)]
+pub struct Place {
+    pub point: Point,
+    pub exactness: Exactness,
+    pub area: (AreaId, bool),
+}
+
+impl Place {
+    /// Only the area is known, and is no guess. Its middle stands for it.
+    pub fn of_area(area: &Area) -> Self {
+        Self { point: area.centre, exactness: Exactness::Area, area: (area.id.clone(), false) }
+    }
+
+    /// The same, where an address names the area.
+    pub fn guessed(area: &Area) -> Self {
+        Self { area: (area.id.clone(), true), ..Self::of_area(area) }
+    }
+}
+
+/// A point, from the map or the phone; else the area that was named, or that the address names.
+pub fn place(pack: &Pack, areas: &Locator, form: &Form) -> Result<Place, Error> {
     let (lat, long) = (form.get("lat"), form.get("long"));
     let area = AreaId::parse(form.get("area")).ok().and_then(|id| pack.heir(&id));
     if !lat.is_empty() || !long.is_empty() {
         let point = Point::parse(lat, long).map_err(|_| Refusal::Invalid { field: "place" })?;
         let located = areas.locate_named(pack, point, area)?;
-        return Ok((point, (located.area, located.approximate)));
+        let area = (located.area, located.approximate);
+        return Ok(Place { point, exactness: Exactness::Pin, area });
     }
     let address = form.get("address");
     if let Some(area) = area {
-        return Ok((area.centre, (area.id.clone(), false)));
+        return Ok(Place::of_area(area));
     }
     let key = if is_blank(address) { "new-place-missing" } else { "new-place-no-area" };
     let area = pack.area_in(address).ok_or(Error::unacceptable("place", key, 422))?;
-    Ok((area.centre, (area.id.clone(), true)))
+    Ok(Place::guessed(area))
 }
 
 fn identity(pack: &Pack, form: &Form, say: &mut impl FnMut(&str, Error)) -> Identity {

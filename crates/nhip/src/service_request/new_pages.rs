@@ -8,10 +8,10 @@ use super::form_http::Form;
 use super::new_form::{self, Filled, QUESTION, Wrong};
 use super::new_similar_pages::near;
 use super::similar::Like;
-use super::submit::{Submission, Submitted, submit};
+use super::submit::{Submission, Submitted, submit_from};
 use super::telling::area_choices;
 use super::{form_key_http as form_key, new_photos_http as photos, receipt, store};
-use crate::account::{device, vault};
+use crate::account::device;
 use crate::app::{App, Shared};
 use crate::media::{self, Accept};
 use crate::platform::error::{Error, Result};
@@ -47,6 +47,8 @@ struct NewPage<'a> {
     to_call: Vec<(String, String)>,
     groups: Vec<Group>,
     questions: Vec<Question>,
+    /// Only inspectors will read it.
+    inspectors: bool,
     areas: Vec<Choice>,
     /// `left,bottom,right,top` of the city.
     bounds: String,
@@ -112,6 +114,7 @@ struct QuestionsPart {
     /// Where the kind alone is a danger to life.
     to_call: Vec<(String, String)>,
     questions: Vec<Question>,
+    inspectors: bool,
     errors: Vec<Wrong>,
 }
 
@@ -188,7 +191,7 @@ pub async fn send(
     };
     if !form.is("seen", "1") {
         let (words, service) = (&filled.description, Some(filled.service.clone()));
-        let like = near(&app, &visitor, filled.point, words, service, &form).await?;
+        let like = near(&app, &visitor, filled.place(), words, service, &form).await?;
         if !like.is_empty() {
             return Ok(back(&app, &visitor, form, Vec::new(), like).await);
         }
@@ -231,9 +234,10 @@ async fn keep(
     let person = visitor.signed.as_ref().and_then(|signed| signed.person.clone());
     let filed_by = visitor.signed.as_ref().and_then(|signed| signed.agency.clone());
     let identity = filled.identity.clone();
-    let mut submission = Submission {
+    let submission = Submission {
         service: filled.service,
         point: filled.point,
+        exactness: filled.exactness,
         area: filled.area,
         address: filled.address,
         description: filled.description,
@@ -247,15 +251,12 @@ async fn keep(
         idempotency_key: name,
         receipt: Some(receipt.clone()),
     };
-    let (shared, language) = (app.clone(), visitor.t.code());
+    let (shared, from) = (app.clone(), visitor.origin(app));
     let submitted: Submitted = app
         .db
         .write(move |conn| {
-            if submission.reporter.is_none() && !identity.is_empty() {
-                let person = vault::keep(conn, &ctx, &shared.vault, &identity, language)?;
-                submission.reporter = Some(person);
-            }
-            let submitted = submit(conn, &ctx, submission)?;
+            let who = (&identity, &from);
+            let submitted = submit_from(conn, &ctx, &shared.vault, who, submission)?;
             if submitted.repeated {
                 // The same person sends the same again: they get a link of their own to the one report.
                 store::insert_receipt(conn, &submitted.report.id, &receipt.token_hash, ctx.now)?;
@@ -321,6 +322,7 @@ fn page_of<'a>(
         to_call: to_call(&pack, form.get("description"), service, t),
         groups: groups(&pack, t),
         questions: service.map_or_else(Vec::new, |service| questions(service, form, t)),
+        inspectors: service.is_some_and(|service| service.confidential),
         areas,
         bounds: app.locator.load().city(&pack).map_or_else(String::new, |b| b.to_string()),
         privacy: vec![
@@ -467,7 +469,8 @@ pub async fn asked(State(app): State<Shared>, visitor: Visitor, Query(q): Fields
     let service = new_form::chosen(&pack, &form);
     let questions = service.map_or_else(Vec::new, |service| questions(service, &form, visitor.t));
     let to_call = to_call(&pack, "", service, visitor.t);
-    show(&QuestionsPart { t: visitor.t, to_call, questions, errors: Vec::new() })
+    let inspectors = service.is_some_and(|service| service.confidential);
+    show(&QuestionsPart { t: visitor.t, to_call, questions, inspectors, errors: Vec::new() })
 }
 
 /// GET `/new/where?lat=&long=`: in which area a place lies, in words.

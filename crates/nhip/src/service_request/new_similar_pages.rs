@@ -12,7 +12,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use domain::ids::ServiceCode;
-use domain::place::Point;
+use domain::place::{Exactness, Point};
 
 #[derive(Template)]
 #[template(path = "new/similar.html")]
@@ -29,9 +29,10 @@ pub async fn similar(
 ) -> Result<Response> {
     let form = Form::of(q);
     let similar = match new_form::place(&app.pack.load(), &app.locator.load(), &form) {
-        Ok((point, _)) => {
+        Ok(place) => {
             let service = ServiceCode::parse(form.get("service")).ok();
-            near(&app, &visitor, point, form.get("text"), service, &form).await?
+            let place = (place.point, place.exactness);
+            near(&app, &visitor, place, form.get("text"), service, &form).await?
         }
         Err(_) => Vec::new(),
     };
@@ -41,7 +42,7 @@ pub async fn similar(
 pub async fn near(
     app: &Shared,
     visitor: &Visitor,
-    point: Point,
+    (point, exactness): (Point, Exactness),
     words: &str,
     service: Option<ServiceCode>,
     form: &Form,
@@ -52,6 +53,7 @@ pub async fn near(
         .read(move |conn| {
             let asked = Asked {
                 point,
+                exactness,
                 at,
                 words: &words,
                 language: t.code(),

@@ -53,6 +53,7 @@ struct Stop {
     words: String,
     place: String,
     approximate: bool,
+    only_area: bool,
     directions: Directions,
     answers: Vec<Answered>,
     /// What was said last, where it is not the first time.
@@ -257,7 +258,8 @@ fn stop(
         words: without_contacts(seen.description.as_deref().unwrap_or_default()),
         place: tells.place(&seen),
         approximate: report.area_approximate,
-        directions: Directions::to(report.point),
+        directions: tells.directions(report, &seen),
+        only_area: seen.only_area,
         answers: tells.answers(&open),
         led_here,
         tell: tell(tells, read, report, signed),

@@ -4,7 +4,8 @@
 
 use super::filter::{Filter, PageKey};
 use super::list_store::{Listing, Order, PLACE_SLACK_METRES, Page, Select, by_ids, index};
-use crate::platform::db::{Conn, DbError, dialect};
+use super::store::{COLUMNS, to_request};
+use crate::platform::db::{Conn, DbError, dialect, params};
 use domain::place::{BoundingBox, Point};
 use domain::service_request::ServiceRequest;
 
@@ -104,4 +105,18 @@ fn candidates(
         let point = point.map_err(|_| super::store::corrupt("lat", &id))?;
         Ok(Candidate { at: row.get(0)?, id, point })
     })
+}
+
+/// Open reports that everybody may see, whose place lies in a range of cells; newest first.
+pub fn open_in_cells(
+    conn: &mut Conn<'_>,
+    first: i64,
+    last: i64,
+    limit: usize,
+) -> Result<Vec<ServiceRequest>, DbError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM service_request WHERE cell BETWEEN $1 AND $2 AND state <> 'closed' AND open_to_all = 1 AND exactness <> 'area' \
+         ORDER BY received_at DESC LIMIT $3"
+    );
+    conn.query(&sql, params![first, last, limit as i64], to_request)
 }

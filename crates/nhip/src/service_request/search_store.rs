@@ -8,18 +8,45 @@ use crate::platform::db::{Conn, DbError, ToValue, Value, dialect, params};
 use domain::ids::ServiceRequestId;
 use domain::place::Point;
 use domain::service_request::ServiceRequest;
-use domain::text::fold;
+use domain::text::{fold, tokens};
 use std::cmp::Reverse;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Reports that a search by words ranks.
 const BEST_HITS: usize = 300;
 /// Matches that a narrowed search looks at: the filter is applied to each.
 const LOOKED_AT: i64 = 1_500;
 
-/// Every word of every report, folded. Never shown: it also knows the words of reports that are not public.
+/// Every word of every report that is open to all, folded. What stands only in others is no word here: whether a search
+/// is forgiven would tell that somebody wrote it.
 pub fn words_used(conn: &mut Conn<'_>) -> Result<Vec<String>, DbError> {
-    conn.query(dialect::words_used(conn.engine()), &[], |row| row.get(0))
+    let engine = conn.engine();
+    let hidden =
+        if dialect::counts_all_words(engine) { hidden_words(conn)? } else { HashMap::new() };
+    let counted = conn.query(dialect::words_used(engine), &[], |row| {
+        Ok((row.get::<String>(0)?, row.get::<i64>(1)?))
+    })?;
+    let open = counted
+        .into_iter()
+        .filter(|(word, reports)| *reports > hidden.get(word).copied().unwrap_or(0));
+    Ok(open.map(|(word, _)| word).collect())
+}
+
+/// In how many reports that are not open to all each word stands.
+fn hidden_words(conn: &mut Conn<'_>) -> Result<HashMap<String, i64>, DbError> {
+    let texts: Vec<String> = conn.query(
+        "SELECT id || ' ' || COALESCE(redacted, description) || ' ' || COALESCE(address, '') \
+         FROM service_request WHERE open_to_all = 0",
+        &[],
+        |row| row.get(0),
+    )?;
+    let mut counted = HashMap::new();
+    for text in texts {
+        for word in tokens(&text).into_iter().collect::<HashSet<String>>() {
+            *counted.entry(word).or_default() += 1;
+        }
+    }
+    Ok(counted)
 }
 
 /// Puts the words by which a new report is found into the index; they are already folded, and its code is among them.
@@ -99,8 +126,8 @@ struct Hit {
     in_order: bool,
 }
 
-/// The newest matches that the list may show. Of those that a filter or the reader's sight leaves out, only so many are
-/// passed over.
+/// The newest matches that the list may show. Of those that a filter leaves out only so many are passed over; those that
+/// the reader may not find by words are not among them, or how many are left would tell of them.
 fn hits<'a>(
     conn: &mut Conn<'_>,
     listing: &Listing<'a>,
@@ -118,7 +145,7 @@ fn hits<'a>(
     select.push(&format!(
         "SELECT service_request.id, received_at, COALESCE(redacted, description), COALESCE(address, ''), lat, long FROM ({}) AS hit \
          JOIN service_request ON service_request.id = hit.request WHERE ",
-        dialect::newest_hits(conn.engine(), 1, 2)
+        dialect::newest_hits(conn.engine(), 1, 2, list_store::visible(listing.visibility, listing.filter))
     ));
     select.narrow(listing);
     select.push(&format!(" ORDER BY received_at DESC LIMIT {BEST_HITS}"));

@@ -5,7 +5,7 @@
 //! whose place is public to the street; how far away they are is reckoned from the public place, because the distances
 //! from three others would tell the true one.
 
-use super::{desk_store, learn_store, store};
+use super::{desk_store, learn_store, placed_store};
 use crate::account::policy::Sight;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
@@ -15,7 +15,7 @@ use domain::disclosure::{STREET_METRES, public_point};
 use domain::duplicate::{Kind, LEAST, Likeness, Picture, Told, Words, compare};
 use domain::ids::{ServiceCode, ServiceRequestId};
 use domain::pack::Pack;
-use domain::place::{Point, cover_circle};
+use domain::place::{Exactness, Point, cover_circle};
 use domain::service::Precision;
 use domain::service_request::ServiceRequest;
 use domain::suggest::learnt::Learnt;
@@ -37,6 +37,7 @@ const TITLE_CHARS: usize = 90;
 #[derive(Debug)]
 pub struct Asked<'a> {
     pub point: Point,
+    pub exactness: Exactness,
     pub at: Timestamp,
     pub words: &'a str,
     pub language: &'a str,
@@ -59,12 +60,16 @@ pub fn find(
     (pack, past): (&Pack, &Learnt),
     asked: &Asked<'_>,
 ) -> Result<Vec<Found>> {
+    // How far something is from an area nobody can say.
+    if asked.exactness == Exactness::Area {
+        return Ok(Vec::new());
+    }
     let mut near = Vec::new();
     // All whose public place may be near, wherever in their street they truly are.
     let reach = pack.settings.nearby_metres + 2.0 * STREET_METRES;
     for (first, last) in cover_circle(asked.point, reach) {
         let left = LOOKED_AT.saturating_sub(near.len());
-        near.extend(store::open_in_cells(conn, first, last, left)?);
+        near.extend(placed_store::open_in_cells(conn, first, last, left)?);
     }
     let near = near.into_iter().filter_map(|mut report| {
         let (point, near) = public_place(pack, &report.service, report.point)?;
@@ -92,6 +97,9 @@ pub fn find_for_staff(
     sight: &Sight,
 ) -> Result<Vec<Found>> {
     let metres = pack.settings.nearby_metres;
+    if report.exactness == Exactness::Area {
+        return Ok(Vec::new());
+    }
     let mut near = desk_store::open_near(conn, report, sight, metres, LOOKED_AT)?;
     near.retain(|other| other.point.distance_m(report.point) <= metres);
     let looks = looks_of(conn, near.iter())?;
@@ -99,6 +107,7 @@ pub fn find_for_staff(
     let own = learn_store::looks_of(conn, &[&report.id])?.remove(report.id.as_str());
     let asked = Asked {
         point: report.point,
+        exactness: report.exactness,
         at: report.received_at,
         words: &report.description,
         language: &report.language,

@@ -6,7 +6,7 @@ use crate::platform::ctx::Ctx;
 use crate::platform::db::{Conn, DbError, Row, Value, dialect, params};
 use crate::platform::error::{Error, Result};
 use domain::ids::{MediaId, ServiceRequestId};
-use domain::place::{Cell, Point};
+use domain::place::{Cell, Exactness, Point};
 use domain::service_request::event::{Actor, Event, EventData, Visibility};
 use domain::service_request::workflow::{Role, Verb};
 use domain::service_request::{Channel, Outcome, Rating, ServiceRequest, State};
@@ -19,7 +19,7 @@ pub(super) const COLUMNS: &str = "id, version, state, outcome, service, area, ar
     clock_from_at, due_at, question_until_at, asked_in, suspensions, paused_for, planned_for, attempt, reopenings, \
     contested, appealed, refusal_code, refused_by, answered_by, rating, merged_into, supports, comments, photo, result_photo, \
     procedure_hash, extension, extension_asked, committed_for, concerns, dossier, chain_place, urgent, \
-    step, step_budget, step_from_at, step_due_at";
+    step, step_budget, step_from_at, step_due_at, exactness";
 
 /// A column that holds what no writer of ours wrote.
 pub(super) fn corrupt(column: &'static str, id: &str) -> DbError {
@@ -140,6 +140,7 @@ pub(super) fn to_request(row: &Row<'_>) -> Result<ServiceRequest, DbError> {
         again: row.get(56)?,
         urgent: row.get(57)?,
         step: step_store::of_row(row)?,
+        exactness: needed(row.get(62)?, "exactness", k, Exactness::parse)?,
     })
 }
 
@@ -195,9 +196,10 @@ pub fn insert(conn: &mut Conn<'_>, ctx: &Ctx, r: &ServiceRequest) -> Result<()> 
         "INSERT INTO service_request (id, version, state, outcome, field, service, area, area_approximate, agency, channel, \
          description, language, address, lat, long, cell, attributes, open_to_all, public, confidential, reporter, filed_by, \
          procedure, procedure_version, received_at, updated_at, clock_from_at, due_at, attempt, reopenings, contested, appealed, \
-         supports, comments, photo, accepted_at, responded_at, answered_at, closed_at, concerns, dossier, by_own_staff, urgent) \
+         supports, comments, photo, accepted_at, responded_at, answered_at, closed_at, concerns, dossier, by_own_staff, urgent, \
+         exactness) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, \
-         $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43)",
+         $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44)",
         params![
             r.id.as_str(), r.version, r.state.as_str(), r.outcome.map(Outcome::as_str), field, r.service.as_str(),
             r.area.as_str(), r.area_approximate, r.agency.as_str(), r.channel.as_str(), r.description.as_str(),
@@ -206,7 +208,8 @@ pub fn insert(conn: &mut Conn<'_>, ctx: &Ctx, r: &ServiceRequest) -> Result<()> 
             r.filed_by.as_ref().map(AsRef::as_ref), r.procedure.as_ref().map(AsRef::as_ref), r.procedure_version.map(i64::from),
             r.received_at.as_millisecond(), r.updated_at.as_millisecond(), ms(r.clock_from), ms(r.due_at), r.attempt,
             r.reopenings, r.contested, r.appealed, r.supports, r.comments, r.photo.as_ref().map(AsRef::as_ref), ms(r.accepted_at), ms(r.responded_at),
-            ms(r.answered_at), ms(r.closed_at), r.concerns.as_ref().map(AsRef::as_ref), r.dossier.as_deref(), r.is_by_own_staff(), r.urgent
+            ms(r.answered_at), ms(r.closed_at), r.concerns.as_ref().map(AsRef::as_ref), r.dossier.as_deref(), r.is_by_own_staff(), r.urgent,
+            r.exactness.as_str()
         ],
     )?;
     Ok(())
@@ -226,7 +229,8 @@ pub fn save(conn: &mut Conn<'_>, ctx: &Ctx, r: &ServiceRequest, seen: i64) -> Re
          reopenings = $33, contested = $34, appealed = $35, refusal_code = $36, refused_by = $37, answered_by = $38, \
          rating = $39, merged_into = $40, photo = $41, result_photo = $42, \
          procedure_hash = $43, extension = $44, extension_asked = $45, committed_for = $46, \
-         concerns = $47, dossier = $48, by_own_staff = $49, urgent = $50 WHERE id = $51 AND version = $52",
+         concerns = $47, dossier = $48, by_own_staff = $49, urgent = $50, exactness = $51 \
+         WHERE id = $52 AND version = $53",
         params![
             r.version, r.state.as_str(), r.outcome.map(Outcome::as_str), field, r.service.as_str(), r.area.as_str(),
             r.area_approximate, r.agency.as_str(), r.assignee.as_ref().map(AsRef::as_ref), r.redacted.as_deref(),
@@ -239,7 +243,7 @@ pub fn save(conn: &mut Conn<'_>, ctx: &Ctx, r: &ServiceRequest, seen: i64) -> Re
             r.rating.map(Rating::as_str), r.merged_into.as_ref().map(AsRef::as_ref), r.photo.as_ref().map(AsRef::as_ref),
             r.result_photo.as_ref().map(AsRef::as_ref), r.procedure_hash.as_deref(), r.extension.map(|b| b.to_string()),
             r.extension_asked.map(|b| b.to_string()), r.committed_for.map(|d| d.to_string()), r.concerns.as_ref().map(AsRef::as_ref),
-            r.dossier.as_deref(), r.is_by_own_staff(), r.urgent, r.id.as_str(), seen
+            r.dossier.as_deref(), r.is_by_own_staff(), r.urgent, r.exactness.as_str(), r.id.as_str(), seen
         ],
     )?;
     Ok(changed == 1)
@@ -482,18 +486,4 @@ pub fn part_supporters(
         params![into.as_str()],
     )?;
     Ok(())
-}
-
-/// Open reports that everybody may see, whose place lies in a range of cells; newest first.
-pub fn open_in_cells(
-    conn: &mut Conn<'_>,
-    first: i64,
-    last: i64,
-    limit: usize,
-) -> Result<Vec<ServiceRequest>, DbError> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM service_request WHERE cell BETWEEN $1 AND $2 AND state <> 'closed' AND open_to_all = 1 \
-         ORDER BY received_at DESC LIMIT $3"
-    );
-    conn.query(&sql, params![first, last, limit as i64], to_request)
 }

@@ -82,7 +82,9 @@ impl Telling<'_> {
         let office = event.actor.agency.as_ref().or(centre).map(|id| self.agency(id));
         let name = event.actor.account.as_ref().and_then(|id| self.names.get(id)).cloned();
         let role = self.t.of("role-", role).into_owned();
-        let parts = [office, Some(role), name].into_iter().flatten();
+        // What a program says for an office, no officer says.
+        let who = event.data.program.clone().or(Some(role));
+        let parts = [office, who, name].into_iter().flatten();
         parts.collect::<Vec<_>>().join(" · ")
     }
 

@@ -6,13 +6,15 @@ use super::search_store;
 use super::store::{self, Stage};
 use super::text;
 use crate::account;
+use crate::account::unasked::{self, For, Origin};
+use crate::account::vault::{self, Identity, Vault};
 use crate::media::{self, StoredPhoto};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
 use crate::platform::{limits, outbox};
 use domain::ids::{AgencyId, AreaId, EventId, PersonId, ServiceCode, ServiceRequestId};
-use domain::place::Point;
+use domain::place::{Exactness, Point};
 use domain::service::{AsksFor, Service};
 use domain::service_request::event::{Event, EventData, Visibility};
 use domain::service_request::refusal::Refusal;
@@ -26,6 +28,7 @@ use std::collections::BTreeMap;
 pub struct Submission {
     pub service: ServiceCode,
     pub point: Point,
+    pub exactness: Exactness,
     /// The area the place lies in, and whether that is a guess.
     pub area: (AreaId, bool),
     pub address: Option<String>,
@@ -98,6 +101,36 @@ pub fn submit(conn: &mut Conn<'_>, ctx: &Ctx, sent: Submission) -> Result<Submit
     Ok(Submitted { report, repeated: false })
 }
 
+/// Takes in what somebody sends who said who they are. Where nobody signed in, that is a claim: it finds or makes the
+/// person the letters go to, and stays with this report. Whoever had as many letters as strangers may cause gets no
+/// further one; the receipt on the page holds all the same.
+pub fn submit_from(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    vault: &Vault,
+    (given, origin): (&Identity, &Origin),
+    mut sent: Submission,
+) -> Result<Submitted> {
+    let (mut claimed, mut unsent) = (Identity::default(), None);
+    if sent.reporter.is_none() && !given.is_empty() {
+        let person = vault::keep(conn, ctx, vault, given, &sent.language)?;
+        if given.email.is_some() && !unasked::may_write(conn, ctx, &person, origin, For::Other)? {
+            unsent = sent.receipt.take();
+        }
+        sent.reporter = Some(person);
+        claimed = given.clone();
+    }
+    let submitted = submit(conn, ctx, sent)?;
+    let report = &submitted.report;
+    if let Some(receipt) = unsent {
+        store::insert_receipt(conn, &report.id, &receipt.token_hash, ctx.now)?;
+    }
+    if let Some(person) = report.reporter.as_ref().filter(|_| !submitted.repeated) {
+        vault::keep_given(conn, vault, &report.id, person, &claimed)?;
+    }
+    Ok(submitted)
+}
+
 fn unknown(what: &'static str, code: &str) -> Refusal {
     Refusal::Unknown { what, code: code.to_owned() }
 }
@@ -132,9 +165,11 @@ fn new_report(
     let mut report = ServiceRequest {
         version: 1,
         area_approximate: *approximate,
+        exactness: sent.exactness,
         address: sent.address.clone(),
         attributes,
-        public: sent.public,
+        // What was written for inspectors does not become public when somebody finds that it is about something else.
+        public: sent.public && !service.confidential,
         reporter: sent.reporter.clone(),
         filed_by: works_for(conn, sent)?,
         photo: sent.photos.first().map(|photo| photo.id.clone()),

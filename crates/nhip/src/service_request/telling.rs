@@ -2,13 +2,14 @@
 //! it, what they owe and by when is told in `signature.rs`, the steps of its history in `story.rs`.
 
 use super::view::ReportView;
-use crate::platform::http::view::{Card, Found, Marked, Photo, When};
+use crate::platform::http::view::{Card, Directions, Found, Marked, Photo, When};
 use crate::platform::i18n::Lang;
 use domain::disclosure::{Audience, Openness};
 use domain::ids::{AccountId, AgencyId, AreaId, MediaId};
 use domain::pack::{Area, Pack};
+use domain::place::Exactness;
 use domain::procedure::Procedure;
-use domain::service_request::State;
+use domain::service_request::{ServiceRequest, State};
 use domain::text::{excerpt, matches, sort_key};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
@@ -177,6 +178,17 @@ impl Telling<'_> {
             Some(address) if area.is_empty() || address.contains(&area) => address.clone(),
             Some(address) => format!("{address}, {area}"),
             None => area,
+        }
+    }
+
+    /// The way to a report, for staff, who know its point.
+    pub fn directions(&self, report: &ServiceRequest, view: &ReportView) -> Directions {
+        match report.exactness {
+            Exactness::Pin | Exactness::Address => Directions::to(report.point),
+            Exactness::Area => {
+                let city = self.pack.name.text(self.t.code());
+                Directions::to_words(&format!("{}, {city}", self.place(view)))
+            }
         }
     }
 

@@ -13,7 +13,7 @@ use domain::ids::{
     ServiceRequestId,
 };
 use domain::pack::Pack;
-use domain::place::Point;
+use domain::place::{Exactness, Point};
 use domain::service::{Precision, Service};
 use domain::service_request::event::{Event, EventData};
 use domain::service_request::workflow::{Role, Verb};
@@ -44,6 +44,8 @@ pub struct ReportView {
     pub area: Option<AreaId>,
     pub area_approximate: bool,
     pub point: Option<Point>,
+    /// Nobody knows more than the area.
+    pub only_area: bool,
     /// The point is the place itself, not the middle of a wider one.
     pub point_is_exact: bool,
     pub address: Option<String>,
@@ -122,6 +124,7 @@ pub fn view(report: ServiceRequest, audience: Audience, pack: &Pack) -> ReportVi
         area: place.area,
         area_approximate: report.area_approximate,
         point: place.point,
+        only_area: report.exactness == Exactness::Area && sees(Part::Place),
         point_is_exact: place.exact,
         address: place.address,
         original: (sees(Part::Original) && report.redacted.is_some())
@@ -173,18 +176,21 @@ impl Placed {
     ) -> Self {
         let precision = service.map_or(Precision::Area, |service| service.precision);
         let sees = |part| may_see(part, openness, audience);
-        let exact = sees(Part::Place) && (sees(Part::Original) || precision == Precision::Exact);
+        // What it says of a house is text: it is told where the place would be.
+        let open = sees(Part::Place) && (sees(Part::Original) || precision == Precision::Exact);
+        let exact = open && report.exactness != Exactness::Area;
         let anywhere = sees(Part::Original) || precision != Precision::Hidden;
         Self {
             area: (anywhere && sees(Part::Area)).then(|| report.area.clone()),
             point: if exact {
                 Some(report.point)
             } else {
-                public_point(report.point, precision).filter(|_| sees(Part::Place))
+                public_point(report.point, precision.at_best(report.exactness))
+                    .filter(|_| sees(Part::Place))
             },
             exact,
             // An address names a house.
-            address: report.address.clone().filter(|_| exact),
+            address: report.address.clone().filter(|_| open),
         }
     }
 }

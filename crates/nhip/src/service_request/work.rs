@@ -75,17 +75,18 @@ pub fn progress(
     })
 }
 
-/// How it stands, as another system tells it: that has no date to give.
+/// How it stands, as a program of the agency tells it, under the program's own name: that has no date to give.
 pub fn progress_from_outside(
     conn: &mut Conn<'_>,
     ctx: &Ctx,
     on: &On,
-    words: &str,
+    (words, program): (&str, &str),
 ) -> Result<Acted> {
     let words = text::needed(words, "reason")?;
     act(conn, ctx, on, Verb::Progress, |report, data| {
         report.responded_at.get_or_insert(ctx.now);
         data.text = Some(words);
+        data.program = Some(program.to_owned());
         Ok(())
     })
 }

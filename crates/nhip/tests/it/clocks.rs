@@ -4,6 +4,7 @@ use crate::support::db::for_each_engine;
 use crate::support::world::{harbour, now};
 use domain::clock::{ClockKind, Ending};
 use domain::ids::{AgencyId, ServiceRequestId};
+use domain::place::Exactness;
 use domain::service_request::event::{Actor, Event};
 use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::{Role, Verb};
@@ -39,6 +40,7 @@ impl Case {
         let sent = Submission {
             service: "pothole".parse().unwrap(),
             point: area.centre,
+            exactness: Exactness::Pin,
             area: (area.id.clone(), true),
             address: None,
             description: "A hole by the bakery".to_owned(),

@@ -1,6 +1,7 @@
 //! What a person without an account does, over HTTP and without JavaScript.
 
 use crate::support::city::{Answer, Browser, City, Part};
+use crate::support::town::Town;
 use axum::http::StatusCode;
 use domain::ids::ServiceRequestId;
 use domain::service_request::workflow::Role;
@@ -308,4 +309,20 @@ async fn a_photo_may_come_ahead_and_a_form_that_comes_back_keeps_it() {
     let lost = browser.post("/new", &made_up).await;
     assert_eq!(lost.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(!lost.text().contains("a.b.c.d.e.f.g.h"), "what nothing is behind is let go of");
+}
+
+#[tokio::test]
+async fn what_only_inspectors_read_leaves_no_choice_and_is_public_under_no_other_kind() {
+    let town = Town::of(City::new());
+    let asked = town.page("/new/questions?service=conduct", "en").await;
+    assert!(asked.contains("data-inspectors"), "{asked}");
+    let other = town.page("/new/questions?service=graffiti", "en").await;
+    assert!(!other.contains("data-inspectors"), "{other}");
+    let form = town.page("/new?service=conduct", "en").await;
+    assert!(form.contains("data-inspectors") && form.contains("Only inspectors."), "{form}");
+    // Sent as the form sends it, with the choice that stood there before.
+    let code = town.sent("conduct", "hoa@example.org").await;
+    assert!(!town.report(&code).await.public);
+    town.does(Role::Inspector, &code, "correct", &[("service_code", "noise")]).await;
+    assert!(!town.report(&code).await.is_open_to_all());
 }

@@ -9,6 +9,7 @@ use domain::service_request::event::Actor;
 use domain::service_request::workflow::Role;
 use jiff::SignedDuration;
 use nhip::account::policy::Sight;
+use nhip::account::unasked::Origin;
 use nhip::account::vault::{self, Enclosure, Identity, Vault};
 use nhip::conversation::author::Author;
 use nhip::conversation::write::{NewComment, write};
@@ -194,6 +195,11 @@ async fn a_sent_letter_is_sent_again_by_hand_as_a_new_one_with_a_new_link() {
     .await;
 }
 
+/// Somewhere in the internet.
+fn nowhere() -> Origin {
+    Origin::of(&vault(), "192.0.2.1".parse().unwrap())
+}
+
 #[tokio::test]
 async fn followers_hear_of_a_report_once_they_confirmed_and_until_they_stop() {
     for_each_engine(async |db| {
@@ -203,7 +209,8 @@ async fn followers_hear_of_a_report_once_they_confirmed_and_until_they_stop() {
             dispatch_all(conn, &ctx);
             // Asked twice on one day: one letter.
             for _ in 0..2 {
-                follow::ask(conn, &ctx, &vault(), &wish(&report), email("lan@example.org"), "vi")?;
+                let lan = email("lan@example.org");
+                follow::ask(conn, &ctx, &vault(), &wish(&report), lan, ("vi", &nowhere()))?;
             }
             assert_eq!(dispatch_all(conn, &ctx), 1);
             let letters = letters_of(conn, &report.id)?;
@@ -241,7 +248,7 @@ async fn a_stranger_cannot_make_us_flood_a_mailbox() {
                     &vault(),
                     &wish(&report),
                     email("victim@example.org"),
-                    "en",
+                    ("en", &nowhere()),
                 )?;
             }
             dispatch_all(conn, &ctx);

@@ -36,6 +36,8 @@ mod desk_people;
 #[cfg(test)]
 mod duties;
 #[cfg(test)]
+mod exactness;
+#[cfg(test)]
 mod feeds;
 #[cfg(test)]
 mod following;
@@ -43,6 +45,8 @@ mod following;
 mod forms;
 #[cfg(test)]
 mod ground;
+#[cfg(test)]
+mod hidden_words;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
@@ -105,6 +109,8 @@ mod procedures;
 mod public_pages;
 #[cfg(test)]
 mod signature;
+#[cfg(test)]
+mod strangers;
 #[cfg(test)]
 mod support;
 #[cfg(test)]

@@ -9,9 +9,9 @@ use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use axum::http::{Request, StatusCode};
 use domain::disclosure::Openness;
-use domain::place::Point;
 use domain::place::mercator::{DEEPEST, Spot, Tile};
 use domain::place::outline::Outline;
+use domain::place::{Exactness, Point};
 use domain::service_request::{Outcome, State};
 use jiff::SignedDuration;
 use nhip::jobs;
@@ -377,6 +377,7 @@ fn many(count: u32) -> Vec<Standing> {
                 outcome: (n % 4 == 0).then_some(Outcome::Fixed),
                 openness: if n % 11 == 0 { Openness::Hidden } else { Openness::Open },
                 point: point(55.06 + 0.05 * far * turn.sin(), 10.61 + 0.08 * far * turn.cos()),
+                exactness: Exactness::Pin,
                 received_at: received,
                 closed_at: (n % 4 == 0).then_some(now()),
                 due_at: Some(received + SignedDuration::from_hours(24)),

@@ -1,14 +1,20 @@
 //! The Open311 door, without a network: what a stranger may learn, and what happens to a report filed there.
 
 use crate::support::city::{Answer, City};
+use crate::support::db::for_each_engine;
+use crate::support::world::{a_report, now, put};
 use axum::body::Body;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{Request, StatusCode};
+use domain::service_request::Outcome;
 use domain::service_request::event::Actor;
 use domain::service_request::workflow::Role;
-use nhip::account::api_key;
+use jiff::{SignedDuration, Timestamp};
+use nhip::account::api_key::{self, Scope};
+use nhip::platform::db::params;
+use nhip::platform::error::Error;
 use nhip::service_request::act::On;
-use nhip::service_request::{accept, moderate};
+use nhip::service_request::{accept, moderate, store};
 use serde_json::Value;
 
 const HERE: &str = "lat=55.052&long=10.606";
@@ -82,28 +88,136 @@ async fn a_hidden_report_keeps_its_number_and_its_times_and_nothing_else() {
     }
 }
 
-#[tokio::test]
-async fn an_update_joins_the_story_once_the_report_is_with_its_agency() {
-    let city = City::new();
-    let key = key(&city).await;
-    let id =
-        filed(&city, &format!("api_key={key}&service_code=pavement&description=slab&{HERE}")).await;
-    let update = format!(
-        "api_key={key}&service_request_id={id}&status=IN_PROGRESS&description=On+our+way&update_id=7"
-    );
-    assert_eq!(
-        post(&city, "servicerequestupdates.json", &update).await.status,
-        StatusCode::BAD_REQUEST
-    );
+/// A key that may do all, and speaks for these agencies.
+async fn key_for(city: &City, name: &'static str, agencies: &'static [&'static str]) -> String {
+    let (ctx, vault) = (city.app.ctx(Actor::system()), city.app.vault.clone());
+    let made = city.app.db.write(move |conn| {
+        let (id, key) = api_key::add(conn, &ctx, &vault, name)?;
+        let agencies: Vec<_> = agencies.iter().map(|id| id.parse().unwrap()).collect();
+        api_key::allow(conn, &ctx, &id, Scope::ALL, &agencies)?;
+        Ok::<_, Error>(key)
+    });
+    made.await.unwrap()
+}
+
+async fn accepted(city: &City, id: &str) {
     let (ctx, on) = (city.acting(Role::Operator, None), On { id: id.parse().unwrap(), seen: None });
     city.app.db.write(move |conn| accept::accept(conn, &ctx, &on, "")).await.unwrap();
-    let first = post(&city, "servicerequestupdates.json", &update).await;
+}
+
+async fn responded(city: &City, id: &str) -> bool {
+    let id = id.parse().unwrap();
+    let found = city.app.db.read(move |conn| store::find(conn, &id)).await.unwrap().unwrap();
+    found.responded_at != found.accepted_at
+}
+
+async fn comments(city: &City, id: &str) -> Vec<(String, String)> {
+    let id = id.to_owned();
+    let said = city.app.db.read(move |conn| {
+        let sql = "SELECT author_name, text FROM comment WHERE request = $1 AND agency IS NULL ORDER BY id";
+        conn.query(sql, params![id], |row| Ok((row.get(0)?, row.get(1)?)))
+    });
+    said.await.unwrap()
+}
+
+fn told(key: &str, id: &str, n: u32) -> String {
+    format!(
+        "api_key={key}&service_request_id={id}&status=IN_PROGRESS&description=On+our+way&update_id={n}"
+    )
+}
+
+#[tokio::test]
+async fn an_update_is_a_step_of_the_agency_a_key_speaks_for_and_a_comment_before_and_elsewhere() {
+    let city = City::new();
+    let key = key_for(&city, "Works orders", &["works"]).await;
+    let id =
+        filed(&city, &format!("api_key={key}&service_code=pavement&description=slab&{HERE}")).await;
+    let early = post(&city, "servicerequestupdates.json", &told(&key, &id, 6)).await;
+    assert_eq!(early.status, StatusCode::CREATED, "{}", early.text());
+    let again = post(&city, "servicerequestupdates.json", &told(&key, &id, 6)).await;
+    assert_eq!((again.status, &again.body), (StatusCode::OK, &early.body));
+    let own = ("Works orders".to_owned(), "On our way".to_owned());
+    assert_eq!(comments(&city, &id).await, [own], "nobody has it yet");
+
+    accepted(&city, &id).await;
+    let first = post(&city, "servicerequestupdates.json", &told(&key, &id, 7)).await;
     assert_eq!(first.status, StatusCode::CREATED, "{}", first.text());
-    let again = post(&city, "servicerequestupdates.json", &update).await;
+    let again = post(&city, "servicerequestupdates.json", &told(&key, &id, 7)).await;
     assert_eq!((again.status, again.body), (StatusCode::OK, first.body));
-    let told = read(&city, "servicerequestupdates.json").await;
-    let ours = told.iter().filter(|update| update["description"] == "On our way");
-    assert_eq!(ours.count(), 1, "{told:?}");
+    let steps = read(&city, "servicerequestupdates.json").await;
+    let ours = steps.iter().filter(|update| update["description"] == "On our way");
+    assert_eq!(ours.count(), 1, "{steps:?}");
+    let page = city.visitor().get(&format!("/reports/{id}?lang=en")).await.text();
+    assert!(page.contains("Works orders"), "under its own name: {page}");
+}
+
+#[tokio::test]
+async fn a_key_of_somebody_else_stops_no_clock_and_says_nothing_on_what_is_not_public() {
+    let city = City::new();
+    let (works, other) = (
+        key_for(&city, "Works", &["works"]).await,
+        key_for(&city, "Harbour app", &["ombudsman"]).await,
+    );
+    let id =
+        filed(&city, &format!("api_key={works}&service_code=pavement&description=x&{HERE}")).await;
+    accepted(&city, &id).await;
+    let said = post(&city, "servicerequestupdates.json", &told(&other, &id, 1)).await;
+    assert_eq!(said.status, StatusCode::CREATED, "{}", said.text());
+    assert!(!responded(&city, &id).await, "the agency has said nothing");
+    assert_eq!(comments(&city, &id).await[0].0, "Harbour app");
+    let (ctx, on) = (city.acting(Role::Operator, None), On { id: id.parse().unwrap(), seen: None });
+    city.app.db.write(move |conn| moderate::hide(conn, &ctx, &on, "insult")).await.unwrap();
+    let hidden = post(&city, "servicerequestupdates.json", &told(&other, &id, 2)).await;
+    assert_eq!(hidden.status, StatusCode::NOT_FOUND, "{}", hidden.text());
+}
+
+#[tokio::test]
+async fn a_key_does_what_it_is_for_and_nothing_else() {
+    let city = City::new();
+    let filing = key(&city).await;
+    let id =
+        filed(&city, &format!("api_key={filing}&service_code=pavement&description=x&{HERE}")).await;
+    let refused = post(&city, "servicerequestupdates.json", &told(&filing, &id, 1)).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN, "{}", refused.text());
+    let (ctx, vault) = (city.app.ctx(Actor::system()), city.app.vault.clone());
+    let updating = city.app.db.write(move |conn| {
+        let (id, key) = api_key::add(conn, &ctx, &vault, "Updates only")?;
+        api_key::allow(conn, &ctx, &id, &[Scope::Update], &[])?;
+        let unknown = ["nobody".parse().unwrap()];
+        assert!(api_key::allow(conn, &ctx, &id, &[Scope::Update], &unknown).is_err());
+        Ok::<_, Error>(key)
+    });
+    let updating = updating.await.unwrap();
+    let form = format!("api_key={updating}&service_code=pavement&description=x&{HERE}");
+    assert_eq!(post(&city, "requests.json", &form).await.status, StatusCode::FORBIDDEN);
+    let read = get(&city, &format!("requests.json?api_key={updating}")).await;
+    assert_eq!(read.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_closed_report_is_found_by_the_instant_that_is_shown_as_its_update() {
+    for_each_engine(async |db| {
+        let mut closed = a_report("CLOSED01", "pothole").hours_ago(30).closed(Outcome::Fixed);
+        // Somebody rated it a day later.
+        closed.0.updated_at = now() - SignedDuration::from_hours(2);
+        put(&db, [closed, a_report("OPEN0001", "pothole").hours_ago(1)]).await;
+        let city = City::on(db);
+        city.app.clock.set(now());
+        for hours in [40, 29, 20, 1, 0] {
+            let after = now() - SignedDuration::from_hours(hours);
+            for told in read(&city, &format!("requests.json?updated_after={after}")).await {
+                let shown: Timestamp = told["updated_datetime"].as_str().unwrap().parse().unwrap();
+                assert!(shown >= after, "{told} after {after}");
+            }
+        }
+        let from = now() - SignedDuration::from_hours(31);
+        let until = now() - SignedDuration::from_hours(28);
+        let path = format!("requests.json?updated_after={from}&updated_before={until}");
+        let day = read(&city, &path).await;
+        assert_eq!(day.len(), 1, "{day:?}");
+        assert_eq!(day[0]["service_request_id"], "CLOSED01");
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -49,7 +49,8 @@ pub async fn send_link(
         return Ok(again(&LinkPage { page, email: &form.email, sent: false, mistakes }));
     };
     let (ctx, vault, language) = (app.ctx(Actor::reporter()), app.vault.clone(), visitor.t.code());
-    app.db.write(move |conn| link::request(conn, &ctx, &vault, &email, language)).await?;
+    let from = visitor.origin(&app);
+    app.db.write(move |conn| link::request(conn, &ctx, &vault, &email, language, &from)).await?;
     Ok(show(&LinkPage { page, email: &form.email, sent: true, mistakes: Vec::new() }))
 }
 

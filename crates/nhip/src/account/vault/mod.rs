@@ -45,13 +45,10 @@ impl Identity {
         self.name.is_empty() && self.email.is_none() && self.phone.is_none()
     }
 
-    /// What is newly given goes before what was known.
-    fn updated_by(self, given: &Self) -> Self {
-        Self {
-            name: if given.name.is_empty() { self.name } else { given.name.clone() },
-            email: given.email.clone().or(self.email),
-            phone: given.phone.clone().or(self.phone),
-        }
+    /// By what somebody is known again: the address, else the number. All else that is given is a claim.
+    fn known_by(&self) -> Self {
+        let phone = self.phone.clone().filter(|_| self.email.is_none());
+        Self { name: String::new(), email: self.email.clone(), phone }
     }
 }
 
@@ -63,23 +60,22 @@ struct Sealed {
     phone: Option<PhoneNumber>,
 }
 
-impl Sealed {
-    fn label(person: &PersonId) -> String {
-        format!("person:{person}")
-    }
+/// The tables that hold sealed identities; a label names the table and the row.
+const PERSON: &str = "person";
+const GIVEN: &str = "given_contact";
 
-    fn seal(vault: &Vault, person: &PersonId, identity: &Identity) -> Result<Vec<u8>> {
+impl Sealed {
+    fn seal(vault: &Vault, (table, id): (&str, &str), identity: &Identity) -> Result<Vec<u8>> {
         let Identity { name, email, phone } = identity.clone();
         let json = serde_json::to_vec(&Self { name, email, phone })
             .map_err(|e| Error::failed("seal an identity", e))?;
-        Ok(vault.seal(&Self::label(person), &json))
+        Ok(vault.seal(&format!("{table}:{id}"), &json))
     }
 
-    fn open(vault: &Vault, person: &PersonId, sealed: &[u8]) -> Result<Identity> {
-        let json = vault.open_sealed(&Self::label(person), sealed)?;
-        let Self { name, email, phone } = serde_json::from_slice(&json).map_err(|_| {
-            Error::Corrupt { table: "person", column: "sealed", id: person.to_string() }
-        })?;
+    fn open(vault: &Vault, (table, id): (&'static str, &str), sealed: &[u8]) -> Result<Identity> {
+        let json = vault.open_sealed(&format!("{table}:{id}"), sealed)?;
+        let Self { name, email, phone } = serde_json::from_slice(&json)
+            .map_err(|_| Error::Corrupt { table, column: "sealed", id: id.to_owned() })?;
         Ok(Identity { name, email, phone })
     }
 }
@@ -93,8 +89,9 @@ fn phone_hash(vault: &Vault, phone: &PhoneNumber) -> String {
     vault.keyed_hash("phone", phone.as_str())
 }
 
-/// Keeps an identity and says which person it is: the one known by that address, with what is new added; else, if
-/// only a number was given, the one known by that number alone; else somebody new.
+/// Says which person somebody is: the one known by that address; else, if only a number was given, the one known by that
+/// number alone; else somebody new. Nothing that is known is changed, and nothing but the address or the number is kept:
+/// whoever types somebody's address has not proved to be them. What they say with a report stays with it: [`keep_given`].
 ///
 /// A number never leads to a person with an address: families share telephones, and the letters about a report
 /// would go to somebody else.
@@ -105,7 +102,8 @@ pub fn keep(
     given: &Identity,
     language: &str,
 ) -> Result<PersonId> {
-    let given = &Identity { name: admin::name(&given.name)?, ..given.clone() };
+    admin::name(&given.name)?;
+    let given = given.known_by();
     let email = given.email.as_ref().map(|e| email_hash(vault, e));
     let phone = given.phone.as_ref().map(|p| phone_hash(vault, p));
     let known = match (&email, &phone) {
@@ -113,20 +111,29 @@ pub fn keep(
         (None, Some(phone)) => store::by_phone_alone(conn, phone)?,
         (None, None) => None,
     };
-    let Some((person, sealed)) = known else {
-        let person =
-            PersonId::try_from(ctx.new_id()).map_err(|e| Error::failed("make a person id", e))?;
-        let sealed = Sealed::seal(vault, &person, given)?;
-        store::insert(conn, &person, &sealed, (email, phone), language, ctx.now)?;
+    if let Some(person) = known {
         return Ok(person);
-    };
-    let identity = Sealed::open(vault, &person, &sealed)?;
-    let updated = identity.clone().updated_by(given);
-    if updated != identity {
-        let phone = updated.phone.as_ref().map(|p| phone_hash(vault, p));
-        store::update(conn, &person, &Sealed::seal(vault, &person, &updated)?, phone.as_deref())?;
     }
+    let person =
+        PersonId::try_from(ctx.new_id()).map_err(|e| Error::failed("make a person id", e))?;
+    let sealed = Sealed::seal(vault, (PERSON, person.as_str()), &given)?;
+    store::insert(conn, &person, &sealed, (email, phone), language, ctx.now)?;
     Ok(person)
+}
+
+/// Keeps what this person said of themselves with this report, also where they said nothing more: of a report with a row
+/// nothing else is told.
+pub fn keep_given(
+    conn: &mut Conn<'_>,
+    vault: &Vault,
+    request: &ServiceRequestId,
+    person: &PersonId,
+    given: &Identity,
+) -> Result<()> {
+    let given = &Identity { name: admin::name(&given.name)?, ..given.clone() };
+    let sealed = Sealed::seal(vault, (GIVEN, request.as_str()), given)?;
+    let phone = given.phone.as_ref().map(|p| phone_hash(vault, p));
+    Ok(store::insert_given(conn, request, person, &sealed, phone.as_deref())?)
 }
 
 /// An opening of an identity, as the reporter sees it.
@@ -162,7 +169,18 @@ pub fn open_for_staff(
     if reason.chars().count() > limits::REASON_CHARS {
         return Err(Refusal::TooLong { field: "reason", limit: limits::REASON_CHARS }.into());
     }
-    let identity = for_letters(conn, vault, person)?.ok_or(Refusal::NotFound)?;
+    let known = for_letters(conn, vault, person)?.ok_or(Refusal::NotFound)?;
+    let given = match request {
+        Some(request) => store::given(conn, request)?,
+        None => None,
+    };
+    let identity = match (given, request) {
+        (Some(sealed), Some(request)) => {
+            let given = Sealed::open(vault, (GIVEN, request.as_str()), &sealed)?;
+            Identity { email: known.email, ..given }
+        }
+        _ => known,
+    };
     let opening = Opening {
         at: ctx.now,
         role,
@@ -186,7 +204,7 @@ pub fn for_letters(
     person: &PersonId,
 ) -> Result<Option<Identity>> {
     let sealed = store::sealed(conn, person)?;
-    sealed.map(|sealed| Sealed::open(vault, person, &sealed)).transpose()
+    sealed.map(|sealed| Sealed::open(vault, (PERSON, person.as_str()), &sealed)).transpose()
 }
 
 /// The language a person is written to in.
@@ -217,16 +235,22 @@ impl Contact {
     }
 }
 
-/// Who is behind an address or a number; the search itself is audited, without what was searched for.
+/// The newest reports that came with an address or a number, at most `limit`; the search itself is audited, without what
+/// was searched for. A number finds only reports it was given with: it leads to nobody else's.
 pub fn find_by_contact(
     conn: &mut Conn<'_>,
     ctx: &Ctx,
     vault: &Vault,
     contact: &Contact,
-) -> Result<Vec<PersonId>> {
+    limit: usize,
+) -> Result<Vec<ServiceRequestId>> {
     let (found, by) = match contact {
-        Contact::Email(email) => (store::all_by_email(conn, &email_hash(vault, email))?, "email"),
-        Contact::Phone(phone) => (store::all_by_phone(conn, &phone_hash(vault, phone))?, "phone"),
+        Contact::Email(email) => {
+            (store::reports_by_email(conn, &email_hash(vault, email), limit)?, "email")
+        }
+        Contact::Phone(phone) => {
+            (store::reports_by_phone(conn, &phone_hash(vault, phone), limit)?, "phone")
+        }
     };
     audit::note(conn, ctx, What::SearchPeople, &format!("by {by}, found {}", found.len()))?;
     Ok(found)

@@ -3,7 +3,7 @@
 use super::Opening;
 use crate::platform::clock::from_ms;
 use crate::platform::db::{Conn, DbError, Row, dialect, params};
-use domain::ids::PersonId;
+use domain::ids::{PersonId, ServiceRequestId};
 use domain::service_request::workflow::Role;
 use jiff::Timestamp;
 
@@ -20,35 +20,80 @@ pub fn set_key_check(conn: &mut Conn<'_>, check: &str) -> Result<(), DbError> {
     Ok(())
 }
 
-/// The person known by that address, with what is sealed; nobody else makes them before this transaction ends.
-pub fn by_email(conn: &mut Conn<'_>, hash: &str) -> Result<Option<(PersonId, Vec<u8>)>, DbError> {
+/// The person known by that address; nobody else makes them before this transaction ends.
+pub fn by_email(conn: &mut Conn<'_>, hash: &str) -> Result<Option<PersonId>, DbError> {
     dialect::one_at_a_time(conn, hash)?;
     conn.query_opt(
-        "SELECT id, sealed FROM person WHERE email_hash = $1 AND sealed IS NOT NULL ORDER BY id LIMIT 1",
+        "SELECT id FROM person WHERE email_hash = $1 AND sealed IS NOT NULL ORDER BY id LIMIT 1",
         params![hash],
-        |row| Ok((person(row)?, row.get(1)?)),
+        person,
     )
 }
 
 /// The person known by that number and without an address; nobody else makes them before this transaction ends.
-pub fn by_phone_alone(
-    conn: &mut Conn<'_>,
-    hash: &str,
-) -> Result<Option<(PersonId, Vec<u8>)>, DbError> {
+pub fn by_phone_alone(conn: &mut Conn<'_>, hash: &str) -> Result<Option<PersonId>, DbError> {
     dialect::one_at_a_time(conn, hash)?;
     conn.query_opt(
-        "SELECT id, sealed FROM person WHERE phone_hash = $1 AND email_hash IS NULL AND sealed IS NOT NULL ORDER BY id LIMIT 1",
+        "SELECT id FROM person WHERE phone_hash = $1 AND email_hash IS NULL AND sealed IS NOT NULL ORDER BY id LIMIT 1",
         params![hash],
-        |row| Ok((person(row)?, row.get(1)?)),
+        person,
     )
 }
 
-pub fn all_by_email(conn: &mut Conn<'_>, hash: &str) -> Result<Vec<PersonId>, DbError> {
-    conn.query("SELECT id FROM person WHERE email_hash = $1 ORDER BY id", params![hash], person)
+fn report(row: &Row<'_>) -> Result<ServiceRequestId, DbError> {
+    row.parse(0, "a report's code", |text| text.parse().ok())
 }
 
-pub fn all_by_phone(conn: &mut Conn<'_>, hash: &str) -> Result<Vec<PersonId>, DbError> {
-    conn.query("SELECT id FROM person WHERE phone_hash = $1 ORDER BY id", params![hash], person)
+/// Newest first.
+pub fn reports_by_email(
+    conn: &mut Conn<'_>,
+    hash: &str,
+    limit: usize,
+) -> Result<Vec<ServiceRequestId>, DbError> {
+    conn.query(
+        "SELECT r.id FROM service_request r JOIN person p ON p.id = r.reporter WHERE p.email_hash = $1 \
+         ORDER BY r.received_at DESC, r.id DESC LIMIT $2",
+        params![hash, limit as i64],
+        report,
+    )
+}
+
+/// Newest first: those it was given with; of those from before contacts were kept with reports, all of its person.
+pub fn reports_by_phone(
+    conn: &mut Conn<'_>,
+    hash: &str,
+    limit: usize,
+) -> Result<Vec<ServiceRequestId>, DbError> {
+    conn.query(
+        "SELECT r.id FROM service_request r WHERE r.id IN (SELECT request FROM given_contact WHERE phone_hash = $1) \
+         OR (r.reporter IN (SELECT id FROM person WHERE phone_hash = $1) \
+         AND NOT EXISTS (SELECT 1 FROM given_contact AS g WHERE g.request = r.id)) \
+         ORDER BY r.received_at DESC, r.id DESC LIMIT $2",
+        params![hash, limit as i64],
+        report,
+    )
+}
+
+pub fn insert_given(
+    conn: &mut Conn<'_>,
+    request: &ServiceRequestId,
+    person: &PersonId,
+    sealed: &[u8],
+    phone: Option<&str>,
+) -> Result<(), DbError> {
+    conn.execute(
+        "INSERT INTO given_contact (request, person, sealed, phone_hash) VALUES ($1, $2, $3, $4)",
+        params![request.as_str(), person.as_str(), sealed, phone],
+    )?;
+    Ok(())
+}
+
+pub fn given(conn: &mut Conn<'_>, request: &ServiceRequestId) -> Result<Option<Vec<u8>>, DbError> {
+    conn.query_opt(
+        "SELECT sealed FROM given_contact WHERE request = $1",
+        params![request.as_str()],
+        |row| row.get(0),
+    )
 }
 
 pub fn insert(
@@ -62,20 +107,6 @@ pub fn insert(
     conn.execute(
         "INSERT INTO person (id, sealed, email_hash, phone_hash, language, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
         params![person.as_str(), sealed, email, phone, language, now.as_millisecond()],
-    )?;
-    Ok(())
-}
-
-/// The address never changes: a person is found by it.
-pub fn update(
-    conn: &mut Conn<'_>,
-    person: &PersonId,
-    sealed: &[u8],
-    phone: Option<&str>,
-) -> Result<(), DbError> {
-    conn.execute(
-        "UPDATE person SET sealed = $1, phone_hash = $2 WHERE id = $3",
-        params![sealed, phone, person.as_str()],
     )?;
     Ok(())
 }
@@ -141,6 +172,7 @@ pub fn openings(conn: &mut Conn<'_>, person: &PersonId) -> Result<Vec<Opening>, 
 }
 
 pub fn erase(conn: &mut Conn<'_>, person: &PersonId, now: Timestamp) -> Result<(), DbError> {
+    conn.execute("DELETE FROM given_contact WHERE person = $1", params![person.as_str()])?;
     conn.execute(
         "UPDATE person SET sealed = NULL, email_hash = NULL, phone_hash = NULL, erased_at = $1 WHERE id = $2",
         params![now.as_millisecond(), person.as_str()],

@@ -16,6 +16,7 @@ pub mod what;
 pub use what::{Rhythm, Way, What};
 
 use super::stop;
+use crate::account::unasked::{self, For, Origin};
 use crate::account::vault::{self, Enclosure, Identity, Vault};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
@@ -26,11 +27,8 @@ use domain::ids::{FollowId, PersonId, ServiceRequestId};
 use domain::service_request::ServiceRequest;
 use domain::service_request::refusal::Refusal;
 use domain::text::EmailAddress;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
-/// Follows an address may be asked to confirm in a day, so that nobody floods a stranger's mailbox.
-const MOST_A_DAY: i64 = 5;
-const DAY: SignedDuration = SignedDuration::from_hours(24);
 /// Things one follower may follow at once: each is looked at with every event.
 pub const MOST_AT_ONCE: i64 = 100;
 
@@ -71,7 +69,7 @@ pub fn ask(
     vault: &Vault,
     wish: &Wish,
     email: EmailAddress,
-    language: &str,
+    (language, origin): (&str, &Origin),
 ) -> Result<()> {
     must_be_open(conn, &wish.what, None)?;
     let given = Identity { email: Some(email), ..Identity::default() };
@@ -80,7 +78,7 @@ pub fn ask(
     if known.as_ref().is_some_and(|f| f.is_running() && f.rhythm == wish.rhythm) {
         return Ok(());
     }
-    if known.is_none() && store::unconfirmed(conn, &person, ctx.now - DAY)? >= MOST_A_DAY {
+    if !unasked::may_write(conn, ctx, &person, origin, For::Other)? {
         return Ok(());
     }
     let follow = made(conn, ctx, person.as_str(), wish, Way::Mail)?;

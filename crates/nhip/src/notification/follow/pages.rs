@@ -163,8 +163,10 @@ async fn follow(app: &App, visitor: &Visitor, what: What, form: FollowForm) -> R
         *page.status_mut() = answer::status(&error);
         return Ok(page);
     };
-    let (vault, language) = (app.vault.clone(), visitor.t.code());
-    app.db.write(move |conn| super::ask(conn, &ctx, &vault, &wish, email, language)).await?;
+    let (vault, language, from) = (app.vault.clone(), visitor.t.code(), visitor.origin(app));
+    app.db
+        .write(move |conn| super::ask(conn, &ctx, &vault, &wish, email, (language, &from)))
+        .await?;
     Ok(Shown::new(app, visitor, &what, Step::LetterSent).show())
 }
 

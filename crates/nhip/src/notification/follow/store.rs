@@ -138,19 +138,6 @@ pub fn insert(
     Ok(())
 }
 
-/// Follows somebody asked for since `since` and has not confirmed.
-pub fn unconfirmed(
-    conn: &mut Conn<'_>,
-    person: &PersonId,
-    since: Timestamp,
-) -> Result<i64, DbError> {
-    conn.query_one(
-        "SELECT count(*) FROM follow WHERE follower = $1 AND confirmed_at IS NULL AND created_at >= $2",
-        params![person.as_str(), since.as_millisecond()],
-        |row| row.get(0),
-    )
-}
-
 /// It runs from now on, or goes on if it runs already.
 pub fn begin(
     conn: &mut Conn<'_>,

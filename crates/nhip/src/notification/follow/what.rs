@@ -122,19 +122,31 @@ impl What {
         }
     }
 
+    /// What it is, for a letter to an address that nobody has confirmed: the words that are looked for may be written for
+    /// whoever reads them there.
+    pub fn title_for_strangers(&self, pack: &Pack, t: Lang) -> String {
+        self.told(t, |name, value| match name {
+            "q" => t.s("follow-words-unsaid").into_owned(),
+            _ => named(name, value, pack, t),
+        })
+    }
+
     /// What it is, in the reader's words.
     pub fn title(&self, pack: &Pack, t: Lang) -> String {
+        self.told(t, |name, value| named(name, value, pack, t))
+    }
+
+    fn told(&self, t: Lang, named: impl Fn(&str, &str) -> String) -> String {
         let query = match self {
             Self::Report(code) => {
                 return t.s1("follow-report", "code", code.grouped()).into_owned();
             }
             Self::List(query) => query,
         };
-        let named = |(name, value): (std::borrow::Cow<'_, str>, std::borrow::Cow<'_, str>)| {
-            named(&name, &value, pack, t)
-        };
-        let parts: Vec<String> =
-            form_urlencoded::parse(query.as_bytes()).map(named).filter(|p| !p.is_empty()).collect();
+        let parts: Vec<String> = form_urlencoded::parse(query.as_bytes())
+            .map(|(name, value)| named(&name, &value))
+            .filter(|part| !part.is_empty())
+            .collect();
         if parts.is_empty() { t.s("follow-all").into_owned() } else { parts.join(" · ") }
     }
 }

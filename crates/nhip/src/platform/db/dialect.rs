@@ -75,17 +75,20 @@ pub fn text_of(engine: Engine, n: usize) -> String {
 
 /// The newest reports whose text matches parameter `$n`, at most `$limit`, with a column `request`. Other than
 /// [`text_hits`] it does not look at all of them: a word that stands in every third report costs no more than a rare one.
-pub fn newest_hits(engine: Engine, n: usize, limit: usize) -> String {
+/// `seen` says which of `service_request` its reader may find by words: others take no place among those counted.
+pub fn newest_hits(engine: Engine, n: usize, limit: usize, seen: &str) -> String {
     match engine {
         // The order of the joined tables is the order they are read in: the index first, from its end.
         Engine::Sqlite => format!(
             "SELECT report_text.request AS request FROM report_text_index \
              CROSS JOIN report_text ON report_text.id = report_text_index.rowid \
-             WHERE report_text_index MATCH ${n} ORDER BY report_text_index.rowid DESC LIMIT ${limit}"
+             CROSS JOIN service_request ON service_request.id = report_text.request \
+             WHERE report_text_index MATCH ${n} AND {seen} ORDER BY report_text_index.rowid DESC LIMIT ${limit}"
         ),
         Engine::Postgres => format!(
-            "SELECT request FROM report_text WHERE vector @@ to_tsquery('simple', ${n}) \
-             ORDER BY nth DESC LIMIT ${limit}"
+            "SELECT report_text.request AS request FROM report_text \
+             JOIN service_request ON service_request.id = report_text.request \
+             WHERE vector @@ to_tsquery('simple', ${n}) AND {seen} ORDER BY nth DESC LIMIT ${limit}"
         ),
     }
 }
@@ -136,12 +139,14 @@ pub fn text_query(
     (!asked.is_empty()).then(|| asked.join(and))
 }
 
-/// The words of reports, each once; on PostgreSQL, which looks through the texts for them, those of the newest reports.
+/// Words, each once, with the number of reports that hold it. SQLite's index counts all reports; PostgreSQL looks through the
+/// texts for them, those of the newest reports that are open to all: see [`counts_all_words`].
 pub fn words_used(engine: Engine) -> &'static str {
     match engine {
-        Engine::Sqlite => "SELECT term FROM report_word",
+        Engine::Sqlite => "SELECT term, doc FROM report_word",
         Engine::Postgres => {
-            "SELECT word FROM ts_stat('SELECT vector FROM report_text ORDER BY nth DESC LIMIT 50000')"
+            "SELECT word, ndoc FROM ts_stat('SELECT t.vector FROM report_text t \
+             JOIN service_request r ON r.id = t.request WHERE r.open_to_all = 1 ORDER BY t.nth DESC LIMIT 50000')"
         }
     }
 }
@@ -152,6 +157,11 @@ pub(super) fn has_migrated(engine: Engine) -> &'static str {
         Engine::Sqlite => "SELECT 1 FROM sqlite_master WHERE name = 'schema_migration'",
         Engine::Postgres => "SELECT 1 WHERE to_regclass('schema_migration') IS NOT NULL",
     }
+}
+
+/// Does [`words_used`] count reports that are not open to all?
+pub fn counts_all_words(engine: Engine) -> bool {
+    engine == Engine::Sqlite
 }
 
 /// Lets one node at a time migrate. SQLite has one writer anyway.

@@ -1,6 +1,7 @@
 //! Plain values that the shared components draw: every page that shows a report, a photo or a step of
 //! its story fills these. Texts are ready to read, in the page's language, with disclosure applied.
 
+use super::form::escaped;
 use crate::platform::i18n::{Lang, format};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -212,10 +213,13 @@ pub struct Entry {
     pub photos: Vec<Photo>,
 }
 
-/// Ways to a place, for whatever the reader holds: `at` is `lat,long`.
+/// Ways to a place, for whatever the reader holds.
 #[derive(Debug, Clone)]
 pub struct Directions {
+    /// `lat,long`; empty where only words are known.
     pub at: String,
+    /// What is looked for: `at`, or the words.
+    pub to: String,
     /// Opens the phone's own map (RFC 5870); web/js/directions.js gives iPhones the address theirs understands.
     pub app: String,
     /// A map in the browser, everywhere.
@@ -228,7 +232,19 @@ impl Directions {
         Self {
             app: format!("geo:{at}?q={at}"),
             web: format!("https://www.openstreetmap.org/directions?to={}", at.replace(',', "%2C")),
+            to: at.clone(),
             at,
+        }
+    }
+
+    /// Where nobody pointed: the map looks for the address.
+    pub fn to_words(words: &str) -> Self {
+        let searched = escaped(words);
+        Self {
+            app: format!("geo:0,0?q={searched}"),
+            web: format!("https://www.openstreetmap.org/search?query={searched}"),
+            to: words.to_owned(),
+            at: String::new(),
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::platform::error::Result;
 use crate::platform::outbox;
 use crate::service_request::act::{Acted, On, act};
 use domain::ids::ServiceRequestId;
+use domain::place::Exactness;
 use domain::service_request::event::Actor;
 use domain::service_request::workflow::Verb;
 use domain::service_request::{Outcome, ServiceRequest};
@@ -30,7 +31,8 @@ pub struct Link {
 /// Links an accepted report to the last one of its kind at its place, if there was one; the report after it.
 pub fn link(conn: &mut Conn<'_>, ctx: &Ctx, acted: Acted) -> Result<Acted> {
     let report = &acted.report;
-    if report.confidential || report.again.is_some() {
+    let unplaced = report.exactness == Exactness::Area;
+    if report.confidential || report.again.is_some() || unplaced {
         return Ok(acted);
     }
     let Some(before) = the_one_before(conn, ctx, report)? else { return Ok(acted) };

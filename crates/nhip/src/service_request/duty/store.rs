@@ -401,7 +401,7 @@ pub fn settled_near(
     }
     let sql = format!(
         "SELECT {COLUMNS} FROM service_request WHERE ({}) AND state = 'closed' AND service = $1 AND confidential = 0 \
-         AND id <> $2 AND closed_at >= $3 AND closed_at <= $4 ORDER BY closed_at DESC",
+         AND exactness <> 'area' AND id <> $2 AND closed_at >= $3 AND closed_at <= $4 ORDER BY closed_at DESC",
         ranges.join(" OR ")
     );
     let found = conn.query(

@@ -19,8 +19,8 @@ use cache::{Answer, Cache};
 use domain::disclosure::{Audience, Openness, Part, may_see, public_point};
 use domain::ids::{AgencyId, AreaId, ServiceCode, ServiceRequestId};
 use domain::pack::Pack;
-use domain::place::Point;
 use domain::place::mercator::Spot;
+use domain::place::{Exactness, Point};
 use domain::service::Precision;
 use domain::service_request::{Outcome, State};
 use jiff::Timestamp;
@@ -41,6 +41,7 @@ pub struct Standing {
     pub outcome: Option<Outcome>,
     pub openness: Openness,
     pub point: Point,
+    pub exactness: Exactness,
     pub received_at: Timestamp,
     pub closed_at: Option<Timestamp>,
     pub due_at: Option<Timestamp>,
@@ -199,6 +200,7 @@ impl Writer {
         };
         let service = pack.service(&standing.service);
         let precision = service.map_or(Precision::Hidden, |service| service.precision);
+        let precision = precision.at_best(standing.exactness);
         // What is not for everybody to know is not for anybody to count either.
         let told = |part| may_see(part, standing.openness, Audience::Public);
         let public = |part, name| if told(part) { name } else { "" };

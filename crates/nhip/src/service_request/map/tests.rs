@@ -5,8 +5,8 @@ use super::wanted::Asks;
 use super::*;
 use crate::platform::pack_dir;
 use crate::service_request::filter::Asked;
-use domain::place::BoundingBox;
 use domain::place::mercator::Window;
+use domain::place::{BoundingBox, Exactness};
 use jiff::SignedDuration;
 
 fn harbour() -> Pack {
@@ -29,6 +29,7 @@ fn standing(code: &str, service: &str, lat: f64, long: f64) -> Standing {
         outcome: None,
         openness: Openness::Open,
         point: Point::new(lat, long).unwrap(),
+        exactness: Exactness::Pin,
         received_at: at,
         closed_at: None,
         due_at: Some(now() + SignedDuration::from_hours(5)),

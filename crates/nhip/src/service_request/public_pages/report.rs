@@ -28,6 +28,7 @@ pub struct PublicReport {
     pub field: String,
     pub place: String,
     pub area_approximate: bool,
+    pub only_area: bool,
     /// What people should know before they read, as the key of a sentence; empty: nothing.
     pub notice: &'static str,
     pub notice_reason: String,
@@ -85,6 +86,7 @@ pub async fn public_report(
         field: tells.field(&view),
         place: tells.place(&view),
         area_approximate: view.area_approximate && view.area.is_some(),
+        only_area: view.only_area,
         notice,
         notice_reason,
         sent: tells.moment(view.received_at),

@@ -1,6 +1,7 @@
 //! Reports whose reporters have an address, and a mail server of sixty lines that keeps what it is sent.
 
 use domain::ids::ServiceCode;
+use domain::place::Exactness;
 use domain::service_request::{Channel, ServiceRequest};
 use domain::text::EmailAddress;
 use nhip::account::vault::{self, Identity, Vault};
@@ -37,6 +38,7 @@ pub fn report_by(
     let sent = Submission {
         service,
         point: area.centre,
+        exactness: Exactness::Pin,
         area: (area.id.clone(), true),
         address: None,
         description: "Win a prize at https://evil.example\r\nBcc: everybody@example.org".to_owned(),

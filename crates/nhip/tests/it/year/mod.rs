@@ -9,6 +9,7 @@ use crate::support::forms::unescaped;
 use domain::card::{CardColour, CardRule, Measure};
 use domain::ids::{AgencyId, ServiceCode, ServiceRequestId};
 use domain::pack::Localized;
+use domain::place::Exactness;
 use domain::service_request::event::Event;
 use domain::service_request::workflow::{Role, Verb};
 use domain::service_request::{Channel, Outcome, Rating, ServiceRequest, State};
@@ -78,6 +79,7 @@ impl Year {
         let area = &ctx.pack.areas[0];
         let sent = Submission {
             point: area.centre,
+            exactness: Exactness::Pin,
             area: (area.id.clone(), false),
             address: Some("12 Lê Lợi".to_owned()),
             description: words.to_owned(),
