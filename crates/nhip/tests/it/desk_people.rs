@@ -47,7 +47,8 @@ async fn who_decides_on_more_time_finds_it_first_and_marked() {
 async fn who_watches_lands_on_the_overview_and_opens_late_cases_at_the_desk() {
     let city = City::new();
     city.app.clock.set(now() + SignedDuration::from_hours(1));
-    put(&city.app.db, [a_report("WXRKS000", "pothole").hours_ago(48).late()]).await;
+    let late = a_report("WXRKS000", "pothole").hours_ago(48).in_state(State::InProgress).late();
+    put(&city.app.db, [late]).await;
     jobs::refresh_facts(city.app.clone()).await.unwrap();
     for role in [Role::Leader, Role::Administrator] {
         let mut who = city.staff(role.as_str(), &[role], None).await;

@@ -329,6 +329,8 @@ async fn the_same_place_again_is_a_chain_and_the_third_time_goes_to_the_head() {
         town.at("2026-06-15T09:00");
         let third = accepted(&town, "minh@example.org").await;
         assert_eq!(town.report(&third).await.again, Some(3));
+        assert_eq!(town.letters_named("again").await, 0, "it may still be taken back");
+        town.at("2026-06-15T09:01");
         assert_eq!(town.letters_named("again").await, 1);
         let mut head = town.staff(Role::Head, Some(&agency)).await;
         let queue = head.get("/desk?lang=en").await.text();

@@ -212,9 +212,7 @@ pub async fn ask(State(app): State<Shared>, visitor: Visitor, typed: Form) -> Re
         Err(refusal) => Err(refusal.into()),
     };
     match done {
-        Ok(id) => {
-            Ok(Redirect::to(&format!("/desk/explanations?done=asked#e-{id}")).into_response())
-        }
+        Ok(_) => Ok(Redirect::to("/desk/explanations?done=asked").into_response()),
         Err(error) => back(&app, &visitor, "ask".to_owned(), typed, error).await,
     }
 }
