@@ -29,6 +29,7 @@ use crate::{jobs, notification, procedure, reload, router, site};
 use arc_swap::ArcSwap;
 use axum::extract::State;
 use domain::pack::Pack;
+use std::fs::File;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -57,20 +58,7 @@ pub fn open(
         tracing::info!("base map: {}", base_map.summary());
     }
     std::fs::create_dir_all(&config.data).map_err(|e| format!("{}: {e}", config.data.display()))?;
-    let (db, held) = match &config.database {
-        Some(url) => (Db::open(url)?, None),
-        None => {
-            let held = data_folder::hold(&config.data)?;
-            (Db::open_sqlite(&config.data.join(data_folder::DATABASE))?, held)
-        }
-    };
-    data_folder::close(&config.data);
-    data_folder::must_not_be_lost(&db, &config.data, &config.key_file)?;
-    db.migrate()?;
-    if db.engine() == Engine::Sqlite {
-        // Who held a letter is dead; on PostgreSQL it may be another node, and the lease has to run out.
-        db.write_blocking(notification::release)?;
-    }
+    let (db, held) = open_db(&config)?;
     let vault = Vault::open(&config.key_file, &db)?;
     let media = Media::open(config.media.as_deref(), &config.data.join(data_folder::MEDIA))?
         .with_helper(std::env::current_exe().ok().as_deref());
@@ -120,6 +108,25 @@ pub fn open(
     };
     app.metrics.pack_loaded_at.set(app.clock.now().as_second());
     Ok(Arc::new(app))
+}
+
+/// Opens the database and makes its tables up to date; with it what keeps others from the folder.
+fn open_db(config: &Config) -> Result<(Db, Option<File>), Stop> {
+    let (db, held) = match &config.database {
+        Some(url) => (Db::open(url)?, None),
+        None => {
+            let held = data_folder::hold(&config.data)?;
+            (Db::open_sqlite(&config.data.join(data_folder::DATABASE))?, held)
+        }
+    };
+    data_folder::close(&config.data);
+    data_folder::must_not_be_lost(&db, &config.data, &config.key_file)?;
+    db.migrate()?;
+    if db.engine() == Engine::Sqlite {
+        // Who held a letter is dead; on PostgreSQL it may be another node, and the lease has to run out.
+        db.write_blocking(notification::release)?;
+    }
+    Ok((db, held))
 }
 
 /// Listens until asked to stop (Ctrl-C, SIGTERM), then finishes what it began. `pack` is where the city came from, to

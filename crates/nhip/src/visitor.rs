@@ -285,6 +285,7 @@ struct ErrorPage<'a> {
 
 impl ErrorPage<'_> {
     /// Whether somebody wrote this: a code or a number is no loss.
+    #[expect(clippy::unused_self, reason = "templates call methods of the page")]
     fn is_written(&self, value: &str) -> bool {
         value.trim().contains(char::is_whitespace)
     }

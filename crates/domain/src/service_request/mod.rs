@@ -208,6 +208,10 @@ pub struct ServiceRequest {
 
 impl ServiceRequest {
     /// A report as it arrives: not yet checked, at its first attempt, its clock begun.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one line for each field of a report, and nothing else"
+    )]
     pub fn received(
         id: ServiceRequestId,
         service: &Service,

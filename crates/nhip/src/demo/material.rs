@@ -296,7 +296,8 @@ fn filled(text: &str, setting: &Setting, service: &Localized) -> String {
 /// Who calls often cannot say more than the area, and what lies in its middle was never pointed at.
 pub fn as_told(sent: &mut Submission, pack: &Pack) {
     let Some(area) = pack.area(&sent.area.0) else { return };
-    let calls = sent.channel == Channel::Phone && sent.description.chars().count() % 4 == 0;
+    let calls =
+        sent.channel == Channel::Phone && sent.description.chars().count().is_multiple_of(4);
     if calls || sent.point == area.centre {
         (sent.point, sent.exactness, sent.area.1) = (area.centre, Exactness::Area, false);
     }

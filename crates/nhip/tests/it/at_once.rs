@@ -42,8 +42,12 @@ async fn a_form_that_is_sent_many_times_at_once_is_one_report() {
             ("email", "hoa@example.org"),
             ("key", "THE-KEY-OF-THIS-FORM"),
         ];
+        let mut first = city.visitor();
+        first.get("/new").await;
+        let device = first.cookie("form");
         let clicks = (0..AT_ONCE).map(|_| async {
-            let answer = city.visitor().post("/new", &form).await;
+            let mut tap = city.visitor().holding("form", &device);
+            let answer = tap.post("/new", &form).await;
             assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
         });
         join_all(clicks).await;

@@ -111,7 +111,9 @@ async fn a_person_writes_once_a_minute_by_browser_and_a_place_more_often() {
         ];
         for (at, who, from, expected) in attempts {
             let author = person(who, from);
-            let said = db.write(move |conn| say(conn, &after(at), &author, "It is deep.")).await;
+            // Other words each time: the same again would be the comment that is there.
+            let words = format!("It is {at} cm deep, says {who}.");
+            let said = db.write(move |conn| say(conn, &after(at), &author, &words)).await;
             assert_eq!(seconds_left(said), expected, "{who} from {from} at {at} s");
         }
         assert_eq!(report(&db, REPORT).await.comments, 5);

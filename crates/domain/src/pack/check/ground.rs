@@ -104,7 +104,7 @@ fn localized(what: &str, value: &Value, languages: &[String]) -> Result<Localize
             .iter()
             .map(|(language, text)| Some((language.clone(), text.as_str()?.to_owned())))
             .collect(),
-        _ => None,
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) => None,
     };
     let Some(texts) = texts.filter(|texts| texts.iter().all(|(_, t)| !t.trim().is_empty())) else {
         return Err(wrong(format!("{what} is no text"), remedy()));

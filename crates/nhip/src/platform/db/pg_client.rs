@@ -25,7 +25,7 @@ pub struct Server {
 
 pub struct Client {
     runtime: Runtime,
-    client: tokio_postgres::Client,
+    connection: tokio_postgres::Client,
     silent: Option<watch::Receiver<bool>>,
 }
 
@@ -33,7 +33,7 @@ impl Deref for Client {
     type Target = tokio_postgres::Client;
 
     fn deref(&self) -> &tokio_postgres::Client {
-        &self.client
+        &self.connection
     }
 }
 
@@ -65,7 +65,7 @@ impl Client {
         };
         let connected = runtime.block_on(async { tokio::time::timeout(within, connecting).await });
         let client = connected.unwrap_or_else(|_| Err(no_answer()))?;
-        Ok(Self { runtime, client, silent })
+        Ok(Self { runtime, connection: client, silent })
     }
 
     /// The answer, however long it takes a server that is there.

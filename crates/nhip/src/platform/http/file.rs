@@ -36,9 +36,11 @@ pub async fn file(
     caching: &'static str,
     headers: &HeaderMap,
 ) -> Result<Response> {
-    let failed = |error: std::io::Error| match error.kind() {
-        ErrorKind::NotFound => Error::from(Refusal::NotFound),
-        _ => Error::failed("read a file", error),
+    let failed = |error: std::io::Error| {
+        if error.kind() == ErrorKind::NotFound {
+            return Error::from(Refusal::NotFound);
+        }
+        Error::failed("read a file", error)
     };
     let mut file = tokio::fs::File::open(path).await.map_err(failed)?;
     let meta = file.metadata().await.map_err(failed)?;

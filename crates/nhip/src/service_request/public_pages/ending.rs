@@ -22,9 +22,10 @@ pub fn ending(
     let closes = |event: &Event| event.to == State::Closed && event.from != Some(State::Closed);
     let last = events.iter().rposition(closes)?;
     let end = events.get(last)?;
-    let told = match end.verb == Verb::Publish {
-        true => events.get(..last)?.iter().rfind(|event| event.verb == Verb::Answer)?,
-        false => end,
+    let told = if end.verb == Verb::Publish {
+        events.get(..last)?.iter().rfind(|event| event.verb == Verb::Answer)?
+    } else {
+        end
     };
     let entry = tells.entry(view, told, media);
     let says = !entry.text.is_empty() || !entry.photos.is_empty();
