@@ -334,7 +334,7 @@ async fn the_same_place_again_is_a_chain_and_the_third_time_goes_to_the_head() {
         assert_eq!(town.letters_named("again").await, 1);
         let mut head = town.staff(Role::Head, Some(&agency)).await;
         let queue = head.get("/desk?lang=en").await.text();
-        assert!(queue.contains("3. time at this place"), "{queue}");
+        assert!(queue.contains("Report no. 3 at this place"), "{queue}");
         let case = head.get(&format!("/desk/reports/{third}?lang=vi")).await.text();
         assert!(case.contains("Lần thứ 3 tại chỗ này"), "{case}");
         // After the months of the pack it is another thing; what was not settled is no recurrence either.
