@@ -6,7 +6,6 @@
  */
 import { drafts, drop, keep } from "/assets/js/drafts.js";
 import { addHeld } from "/assets/js/photo-held.js";
-import "/assets/js/taken.js";
 
 const form = document.querySelector("form[data-new]");
 /** What is of one moment. */

@@ -1,6 +1,9 @@
 /**
  * What was typed into forms of new reports on this device, each under the key of its form, until our server has taken
  * it. In the store of the browser, so that a closed tab or a dead battery loses nothing.
+ *
+ * Once our server has said that a form was taken, what was kept of it is let go: by a cookie that names the form's
+ * address and comes with the answer. A page of a proxy sets none, and nothing is let go.
  */
 
 /** @typedef {{ at: number, who: string, fields: [string, string][] }} Draft */
@@ -30,3 +33,23 @@ export const keep = (key, draft) => write([[key, draft], ...drafts().filter(([ot
 
 /** Lets go of it; of what was written after `at` nothing is let go. @param {string} key @param {number} [at] */
 export const drop = (key, at = Infinity) => write(drafts().filter(([other, draft]) => other !== key || draft.at > at));
+
+/** What the tab keeps of a form of this address. @param {string} path */
+export const wordsOf = (path) => `words ${path}`;
+
+const taken = /(?:^|; )taken=([^;]+)/.exec(document.cookie)?.[1];
+if (taken) {
+  document.cookie = "taken=; Path=/; Max-Age=0";
+  const path = decodeURIComponent(taken);
+  sessionStorage.removeItem(wordsOf(path));
+  const sent = sessionStorage.getItem("sent");
+  if (path === "/new" && sent) {
+    drop(sent);
+    for (const name of ["sent", "contact"]) sessionStorage.removeItem(name);
+  }
+}
+
+// What waits on this device is kept by the worker, as a whole.
+navigator.serviceWorker?.addEventListener("message", ({ data }) => {
+  for (const { key, at } of data?.unsent ?? []) drop(key, at);
+});

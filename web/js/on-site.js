@@ -4,7 +4,7 @@
  */
 import { asks, row, say } from "/assets/js/kept-list.js";
 import { addHeld } from "/assets/js/photo-held.js";
-import { wordsOf } from "/assets/js/taken.js";
+import { wordsOf } from "/assets/js/drafts.js";
 
 /** @typedef {import("/assets/js/kept-list.js").Kept & { code: string, title: string, said: string }} Answer */
 /** @typedef {{ key: string, code: string, said: string, fields: [string, string][], files: File[] }} Whole */

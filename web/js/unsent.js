@@ -1,6 +1,6 @@
 /** The page of reports that wait on this device. */
 import { asks, row, say } from "/assets/js/kept-list.js";
-import "/assets/js/taken.js";
+import "/assets/js/drafts.js";
 
 /** @typedef {import("/assets/js/kept-list.js").Kept & { href: string }} Report */
 

@@ -3,7 +3,7 @@
  * no longer than the tab is open. So an error page, a lost connection or a session that ended costs nobody their words.
  * The form of a new report has its own way (draft.js).
  */
-import { wordsOf } from "/assets/js/taken.js";
+import { wordsOf } from "/assets/js/drafts.js";
 
 const who = document.body.dataset.who ?? "nobody";
 

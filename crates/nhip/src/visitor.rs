@@ -38,7 +38,7 @@ const MARKER: HeaderName = HeaderName::from_static("nhip-who");
 /// stands between us and a phone answers with pages and redirects too.
 const FORM: HeaderName = HeaderName::from_static("nhip-form");
 const TAKEN: HeaderName = HeaderName::from_static("nhip-taken");
-/// A cookie for scripts: which form was just taken, so that a page lets go of what it kept of it (web/js/taken.js).
+/// A cookie for scripts: which form was just taken, so that a page lets go of what it kept of it (web/js/drafts.js).
 const TAKEN_COOKIE: &str = "taken";
 /// Where forms stand of which pages keep something. No other address goes into the cookie: some are secrets.
 const KEEPING: [&str; 4] = ["/new", "/desk/", "/reports/", "/my/"];

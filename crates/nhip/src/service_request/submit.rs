@@ -63,11 +63,8 @@ pub struct Submitted {
 
 /// Takes a report in: the row, its event, its photos, its words for search, its receipt, its outbox row; all or nothing.
 pub fn submit(conn: &mut Conn<'_>, ctx: &Ctx, sent: Submission) -> Result<Submitted> {
-    if let Some(key) = &sent.idempotency_key
-        && let Some(id) = store::by_idempotency_key(conn, key)?
-        && let Some(report) = store::find(conn, &id)?
-    {
-        return Ok(Submitted { report, repeated: true });
+    if let Some(repeated) = made_before(conn, &sent)? {
+        return Ok(repeated);
     }
     let service = ctx
         .pack
@@ -111,6 +108,10 @@ pub fn submit_from(
     (given, origin): (&Identity, &Origin),
     mut sent: Submission,
 ) -> Result<Submitted> {
+    // Who asks again is written to no more often for it.
+    if let Some(repeated) = made_before(conn, &sent)? {
+        return Ok(repeated);
+    }
     let (mut claimed, mut unsent) = (Identity::default(), None);
     if sent.reporter.is_none() && !given.is_empty() {
         let person = vault::keep(conn, ctx, vault, given, &sent.language)?;
@@ -125,10 +126,18 @@ pub fn submit_from(
     if let Some(receipt) = unsent {
         store::insert_receipt(conn, &report.id, &receipt.token_hash, ctx.now)?;
     }
-    if let Some(person) = report.reporter.as_ref().filter(|_| !submitted.repeated) {
+    if let Some(person) = &report.reporter {
         vault::keep_given(conn, vault, &report.id, person, &claimed)?;
     }
     Ok(submitted)
+}
+
+/// What this very request has made before.
+fn made_before(conn: &mut Conn<'_>, sent: &Submission) -> Result<Option<Submitted>> {
+    let Some(key) = &sent.idempotency_key else { return Ok(None) };
+    let Some(id) = store::by_idempotency_key(conn, key)? else { return Ok(None) };
+    let report = store::find(conn, &id)?;
+    Ok(report.map(|report| Submitted { report, repeated: true }))
 }
 
 fn unknown(what: &'static str, code: &str) -> Refusal {

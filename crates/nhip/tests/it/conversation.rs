@@ -103,7 +103,7 @@ async fn a_person_writes_once_a_minute_by_browser_and_a_place_more_often() {
             (59, "new", "quay", None),
             (59, "hoa", "market", Some(1)),
             // Somebody else from somewhere else is not held up.
-            (59, "lan", "market", None),
+            (58, "lan", "market", None),
             (60, "hoa", "quay", None),
             // What was refused did not make the wait longer, and what was written did.
             (119, "hoa", "quay", Some(1)),
