@@ -47,7 +47,14 @@ async function inHand(words, shape) {
   const citizen = await newPerson(browser, nhip);
   const codes = [];
   for (const said of words) {
+    // With a pin, so that there is a way to it.
     await citizen.page.goto('/new');
+    await citizen.page.evaluate(() => {
+      for (const [name, value] of [['lat', '16.47851'], ['long', '107.57721']]) {
+        const field = document.querySelector(`form[data-new] input[name="${name}"]`);
+        if (field instanceof HTMLInputElement) field.value = value ?? '';
+      }
+    });
     const { code } = await report(citizen.page, { words: `${said} ${PAVEMENT.words}`, photo: await photo(browser, shape) });
     codes.push(code);
   }
@@ -157,7 +164,7 @@ test('two cases are answered with photos where there is no network, and each ans
   const way = page.locator(`[data-stop="${first}"]`).getByRole('link', { name: 'Chỉ đường' });
   assert.match((await way.getAttribute('href')) ?? '', /^geo:\d/);
   await tell(page, first, 'Đã lát lại gạch, không còn vấp.', await photo(browser, MENDED));
-  await page.getByText('Đang chờ gửi').first().waitFor();
+  await page.locator('[data-answers]').getByText('Đang chờ gửi').first().waitFor();
   await tell(page, second, 'Đã thay nắp cống bên cạnh.', await photo(browser, MENDED_AGAIN));
   assert.equal(await page.locator('[data-answers] [data-state=waiting]').count(), 2);
   assert.equal(await page.locator('.on-site-act:visible').count(), 0, 'what waits is not told again');
@@ -231,7 +238,7 @@ test('the list opens although the network only seems to be there, nearest first,
     await page.locator('[data-far]').first().waitFor();
   }
   await tell(page, code, 'Đã xong, sóng yếu.', await photo(browser, `${MENDED}<circle cx="9" cy="30" r="9"/>`));
-  await page.getByText('Đang chờ gửi').first().waitFor();
+  await page.locator('[data-answers]').getByText('Đang chờ gửi').first().waitFor();
   wire.set('cut');
   wire.set('whole');
   await page.goto(LIST);

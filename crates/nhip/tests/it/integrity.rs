@@ -164,7 +164,7 @@ async fn the_panel_counts_how_answers_came_about_and_opens_the_list_behind_each_
         let mut leader = city.staff("lea", &[Role::Leader], Some("council")).await;
         let panel = leader.get("/desk/integrity").await.text();
         // A number and its share do not run together: `5 83 %` would be read as one.
-        assert!(panel.contains("5</a> <span class=\"hint\">(83 % of 6)</span>"), "{panel}");
+        assert!(panel.contains("5</a> <span class=\"hint\">(83% of 6)</span>"), "{panel}");
         for which in Which::ALL {
             let path = format!("/desk/integrity/works?which={which}&days=30");
             let plain = crate::support::forms::unescaped(&panel);

@@ -308,7 +308,7 @@ async fn the_front_page_counts_closed_reports_as_the_page_of_numbers_does() {
 async fn a_service_that_a_pack_does_not_have_keeps_its_field() {
     for_each_engine(async |db| {
         put(&db, [a_report("F1ELD001", "pothole")]).await;
-        let pack = Arc::new(pack_dir::load_checked("cities/hue").unwrap());
+        let pack = Arc::new(pack_dir::load_checked("hue").unwrap());
         let administrator = Actor { role: Role::Administrator, account: None, agency: None };
         let stranger = Ctx { pack, ..ctx(administrator) };
         let on = On { id: "F1ELD001".parse().unwrap(), seen: None };
