@@ -108,7 +108,8 @@ export function showHeaps(map, tiles) {
     const found = ["clusters", "reports"].flatMap((sourceLayer) => map.querySourceFeatures("reports", { sourceLayer }));
     const features = merged(found.map((one) => pointOf(map, one))).map((heap) => featureOf(map, heap));
     const now = JSON.stringify(features);
-    if (now !== before) map.getSource("heaps").setData({ type: "FeatureCollection", features });
+    // What tiles know of a report comes without a prototype, which the library cannot pass on.
+    if (now !== before) map.getSource("heaps").setData({ type: "FeatureCollection", features: JSON.parse(now) });
     before = now;
   };
   map.on("sourcedata", (/** @type {any} */ event) => event.sourceId === "reports" && update());
