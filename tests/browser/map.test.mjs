@@ -63,7 +63,7 @@ function archive() {
 }
 
 /** Opens the map and waits until all its tiles are drawn. @param {Page} page */
-async function open(page, address = '/map') {
+async function open(page, address = '/map?state=all') {
   await page.goto(address);
   await page.locator('#city-map[data-ready]').waitFor();
 }

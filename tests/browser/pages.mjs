@@ -30,6 +30,7 @@ export const PUBLIC = [
   { name: 'stopped from writing', path: '/locked' },
   { name: 'slip', path: async (nhip) => `${await firstLink('/reports', REPORT)(nhip)}/slip` },
   { name: 'map', path: '/map' },
+  { name: 'places on the map', path: '/map/places?q=a' },
   { name: 'new report', path: '/new' },
   { name: 'unsent', path: '/unsent' },
   { name: 'agencies', path: '/agencies' },

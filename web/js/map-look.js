@@ -79,16 +79,19 @@ export function style(areas, under) {
     source: "areas",
     paint: { "text-color": "--quiet", "text-halo-color": "--sunken", "text-halo-width": 1.5 },
   };
+  // Without official boundaries a place lies in the area whose middle is nearest: a light line, under the water and roads
+  // of the pack, because it is a guess.
+  const guess = { id: "guessed", type: "line", source: "areas", filter: ["has", "guessed"], paint: { "line-color": "--edge", "line-opacity": 0.45, "line-width": 1, "line-dasharray": [3, 3] } };
   return {
     version: 8,
     ...more,
     sources: { ...sources, areas: { type: "geojson", data: areas, attribution: "" } },
     layers: [
       { id: "ground", type: "background", paint: { "background-color": "--sunken" } },
+      ...(known ? [guess] : []),
       // On more than the areas these are borders only.
       ...(under ? layers : [{ id: "areas", type: "fill", source: "areas", filter: ground, paint: { "fill-color": "--surface" } }]),
-      // Without official boundaries a place lies in the area whose middle is nearest: a light line, because it is a guess.
-      { id: "guessed", type: "line", source: "areas", filter: ["has", "guessed"], paint: { "line-color": "--edge", "line-opacity": 0.4, "line-width": 1, "line-dasharray": [3, 3] } },
+      ...(known ? [] : [guess]),
       { id: "borders", type: "line", source: "areas", filter: ground, paint: { "line-color": under ? "--edge" : "--line", "line-width": 1.5, ...(under ? { "line-dasharray": [4, 2] } : {}) } },
       ...(known ?? []),
       { id: "names", filter: ["==", ["geometry-type"], "Point"], ...names, layout: { ...words, ...ASIDE } },
