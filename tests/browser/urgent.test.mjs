@@ -41,7 +41,7 @@ test('a report of danger is heard and said at the open intake desk, and its send
 
   const citizen = await newPerson(browser, nhip, {});
   await citizen.page.goto('/new');
-  await citizen.page.locator('[name=description]').fill('Cháy nhà ở kiệt 12');
+  await citizen.page.locator('#description').fill('Cháy nhà ở kiệt 12');
   const banner = citizen.page.locator('[data-suggestions] [role=alert]');
   await banner.waitFor();
   assert.equal(await banner.getByRole('link', { name: /114/ }).getAttribute('href'), 'tel:114');

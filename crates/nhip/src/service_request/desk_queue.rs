@@ -204,6 +204,8 @@ pub fn sort(reports: &mut [Queued], order: Order, grants: bool, now: Timestamp) 
             (report.service.clone(), report.area.clone(), came(queued), id(queued))
         }),
     }
+    // Whatever the order: the rest stays as it was sorted.
+    reports.sort_by_key(|queued| pressure(queued, grants, now) != Pressure::Danger);
 }
 
 /// Why a report is in a queue, besides its deadline: the end of a key in the translation files.

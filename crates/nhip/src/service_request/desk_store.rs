@@ -65,7 +65,7 @@ impl<'a> Where<'a> {
 const STEP_DUE: &str = "COALESCE((SELECT MIN(c.due_at) FROM clock c WHERE c.request = service_request.id \
     AND c.kind = 'step' AND c.stopped_at IS NULL), due_at)";
 
-/// A part of a queue in its order: by the clock, or as asked for. Where a life is in danger comes first, then, for who decides
+/// A part of a queue in its order: by the clock, or as asked for. Where a life is in danger comes first, whatever the order; then, for who decides
 /// on it, what asks for more time; then what is late without a word, what is late, and what is due soon.
 pub fn queue(
     conn: &mut Conn<'_>,
@@ -101,8 +101,7 @@ pub fn queue(
         let (now, soon, intake) = (at(now), at(now + SOON), at(now + SOON_AT_INTAKE));
         let first = if share.grants { "WHEN extension_asked IS NOT NULL THEN 1 " } else { "" };
         order = format!(
-            "CASE WHEN urgent = 1 AND state = 'received' THEN 0 {first}\
-             WHEN due_at < {now} AND committed_for IS NULL AND state IN ('assigned', 'in_progress') THEN 2 \
+            "CASE {first}WHEN due_at < {now} AND committed_for IS NULL AND state IN ('assigned', 'in_progress') THEN 2 \
              WHEN step_due < {now} THEN 3 WHEN step_due < {intake} OR (state <> 'received' AND step_due < {soon}) THEN 4 \
              ELSE 5 END, CASE WHEN step_due IS NULL THEN 1 ELSE 0 END, step_due, received_at, id"
         );
@@ -110,7 +109,7 @@ pub fn queue(
     let limit = narrowed.place(Value::Int(limit as i64));
     let sql = format!(
         "SELECT {COLUMNS}, step_due FROM (SELECT {COLUMNS}, {STEP_DUE} AS step_due FROM service_request WHERE {}) AS queued \
-         ORDER BY {order} LIMIT {limit}",
+         ORDER BY CASE WHEN urgent = 1 AND state = 'received' THEN 0 ELSE 1 END, {order} LIMIT {limit}",
         narrowed.sql
     );
     let due = COLUMNS.split(',').count();

@@ -81,6 +81,13 @@ async fn a_report_of_danger_stands_first_at_intake_and_its_clock_counts_minutes(
         assert!(order.is_sorted(), "before what is late: {order:?} {queue}");
         assert_eq!(queue.matches("desk-row-urgent").count(), 1, "{queue}");
 
+        for order in ["oldest", "newest", "place", "kind"] {
+            let path = format!("/desk/intake?lang=vi&order={order}");
+            let queue = operator.get(&path).await.text();
+            let place = |code: &str| queue.find(&format!("data-row=\"{code}:")).unwrap();
+            assert!(place(&urgent) < place(&calm), "whatever the order: {order} {queue}");
+        }
+
         let id = urgent.parse().unwrap();
         let clocks = town.city.app.db.read(move |conn| clock::of(conn, &id)).await.unwrap();
         let intake = clocks.iter().find(|kept| kept.clock.kind == ClockKind::Step).unwrap();
