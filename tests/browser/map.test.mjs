@@ -182,6 +182,7 @@ test('an area is drawn with the mouse, narrows the list and the map, and is take
     const filter = page.locator('input[name=within]');
     assert.ok(await filter.isChecked());
     await filter.uncheck();
+    await page.getByRole('button', { name: 'Filter', exact: true }).click();
     await page.waitForURL((url) => !url.searchParams.has('within'));
     assert.deepEqual(complaints, []);
   } finally {

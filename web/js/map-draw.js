@@ -100,8 +100,10 @@ export function drawable(map, tools) {
     say(on ? tools.dataset.how : "");
     heard.textContent = "";
     update();
-    if (on) canvas.focus({ preventScroll: true });
-    else draw.focus();
+    if (on) {
+      panel.scrollIntoView({ block: "nearest" });
+      canvas.focus({ preventScroll: true });
+    } else draw.focus();
   };
   const finish = () => corners.length >= 3 && go("within", written(corners));
   const add = (/** @type {any} */ at) => {

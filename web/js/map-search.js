@@ -59,7 +59,9 @@ export function searchable(map, library) {
   });
   for (const part of [form, found]) {
     part.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape") return;
+      if (event.key !== "Escape" || found.hidden) return;
+      // A field of a search would be emptied by it; what was typed stays.
+      event.preventDefault();
       close();
       field.focus();
     });
