@@ -118,6 +118,8 @@ async fn the_letter_of_acceptance_says_who_does_what_by_when_and_asks_nothing() 
     in_hue(async |town| {
         let code = town.sent(SERVICE, "hoa@example.org").await;
         town.does(Role::Operator, &code, "accept", &[]).await;
+        // It can no longer be taken back.
+        town.city.later(jiff::SignedDuration::from_secs(11));
         let letters = letters_to(&town, "hoa@example.org").await;
         let letter = letters.iter().find(|letter| letter.contains(": accepted")).unwrap();
         says(letter, &["A person in charge and a date", "by Wed 11 Mar, 09:30"]);

@@ -177,6 +177,8 @@ async fn people_of_a_report_that_was_joined_hear_what_becomes_of_the_other_one()
         });
         stop.await.unwrap();
         town.does(Role::Operator, &joined, "merge", &[("merge_into", &into)]).await;
+        // It can no longer be taken back.
+        town.city.later(jiff::SignedDuration::from_secs(11));
         town.job("make letters of events").await;
         settled(&town, &into).await;
         let about = format!("/reports/{into}");

@@ -4,6 +4,8 @@ use crate::support::city::Browser;
 use crate::support::town::{Town, in_hue};
 use axum::http::StatusCode;
 use domain::service_request::ServiceRequest;
+use domain::service_request::event::Actor;
+use nhip::account::api_key;
 
 /// Sends the form of a new report with these fields; the page that comes.
 async fn send(browser: &mut Browser<'_>, fields: &[(&str, &str)]) -> (StatusCode, String) {
@@ -104,10 +106,13 @@ async fn a_telephone_number_is_taken_as_people_write_it() {
 async fn a_date_is_a_date_and_one_that_was_lies_before_now_at_every_door() {
     in_hue(async |town| {
         let area = area(&town);
+        let (ctx, vault) = (town.city.app.ctx(Actor::system()), town.city.app.vault.clone());
+        let made = town.city.app.db.write(move |conn| api_key::add(conn, &ctx, &vault, "A program"));
+        let key = made.await.unwrap().1;
         let file = async |when: &str| {
             let when: String = form_urlencoded::byte_serialize(when.as_bytes()).collect();
             let query = format!(
-                "service_code=rude-official&address_id={area}&description=x&attribute[office]=UBND&attribute[when]={when}"
+                "api_key={key}&service_code=rude-official&address_id={area}&description=x&attribute[office]=UBND&attribute[when]={when}"
             );
             let path = format!("/open311/v2/requests.json?{query}");
             town.city.visitor().post(&path, &[]).await
