@@ -28,6 +28,13 @@ async fn newest(town: &Town) -> ServiceRequest {
     town.report(&code).await
 }
 
+/// A key of a program that files reports.
+async fn key(town: &Town) -> String {
+    let (ctx, vault) = (town.city.app.ctx(Actor::system()), town.city.app.vault.clone());
+    let made = town.city.app.db.write(move |conn| api_key::add(conn, &ctx, &vault, "A program"));
+    made.await.unwrap().1
+}
+
 #[tokio::test]
 async fn text_from_a_word_processor_is_taken_and_keeps_its_lines() {
     in_hue(async |town| {
@@ -40,8 +47,9 @@ async fn text_from_a_word_processor_is_taken_and_keeps_its_lines() {
         assert_eq!(report.description, "Dòng một\ndòng hai\ndòng ba");
         assert_eq!(report.address.as_deref(), Some("12 Lê Lợi"));
 
+        let key = key(&town).await;
         let query = format!(
-            "service_code=pothole&address_id={area}&description=D%C3%B2ng+m%E1%BB%99t%0Bd%C3%B2ng%07+hai"
+            "api_key={key}&service_code=pothole&address_id={area}&description=D%C3%B2ng+m%E1%BB%99t%0Bd%C3%B2ng%07+hai"
         );
         let sent = town.city.visitor().post(&format!("/open311/v2/requests.json?{query}"), &[]).await;
         assert_eq!(sent.status, StatusCode::CREATED, "{}", sent.text());
@@ -106,9 +114,7 @@ async fn a_telephone_number_is_taken_as_people_write_it() {
 async fn a_date_is_a_date_and_one_that_was_lies_before_now_at_every_door() {
     in_hue(async |town| {
         let area = area(&town);
-        let (ctx, vault) = (town.city.app.ctx(Actor::system()), town.city.app.vault.clone());
-        let made = town.city.app.db.write(move |conn| api_key::add(conn, &ctx, &vault, "A program"));
-        let key = made.await.unwrap().1;
+        let key = key(&town).await;
         let file = async |when: &str| {
             let when: String = form_urlencoded::byte_serialize(when.as_bytes()).collect();
             let query = format!(
