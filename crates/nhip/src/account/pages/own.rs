@@ -148,9 +148,7 @@ pub async fn change(
             Ok(email) => Some(email),
             Err(_) => {
                 let mistakes = mistake(&visitor, "email", "link-email-wrong");
-                let mut page = account_page(&app, &visitor, &signed, &form.name, mistakes).await?;
-                page.email.clone_from(&form.email);
-                return Ok(again(&page));
+                return as_typed(&app, &visitor, &signed, &form, mistakes).await;
             }
         },
     };
@@ -188,10 +186,28 @@ pub async fn change(
         Err(error) if error.refusal().is_some() => {
             let sentence = answer::sentence(&error, visitor.t);
             let mistakes = vec![("name".to_owned(), sentence)];
-            Ok(again(&account_page(&app, &visitor, &signed, &form.name, mistakes).await?))
+            as_typed(&app, &visitor, &signed, &form, mistakes).await
         }
         Err(error) => Err(error),
     }
+}
+
+/// The page with what is wrong, and with all that was typed and chosen.
+async fn as_typed(
+    app: &Shared,
+    visitor: &Visitor,
+    signed: &Signed,
+    form: &ChangeForm,
+    mistakes: Vec<(String, String)>,
+) -> Result<Response> {
+    let mut page = account_page(app, visitor, signed, &form.name, mistakes).await?;
+    page.email.clone_from(&form.email);
+    if !form.shortcuts.is_empty() {
+        for choice in &mut page.shortcuts {
+            choice.checked = choice.value == form.shortcuts;
+        }
+    }
+    Ok(again(&page))
 }
 
 #[derive(Deserialize)]
