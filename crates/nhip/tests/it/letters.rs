@@ -304,6 +304,7 @@ fn written(conn: &mut Conn<'_>, leased: &Leased) -> Letter {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one table of letters, read from top to bottom")]
 #[tokio::test]
 async fn every_letter_reads_whole_in_every_language_and_carries_nothing_a_citizen_wrote() {
     for_each_engine(async |db| {

@@ -207,7 +207,8 @@ async fn the_desk_sees_what_was_sent_without_an_address_and_sends_it_again() {
 async fn one_click_stops_whatever_a_mail_provider_sends_and_from_wherever() {
     let city = City::new();
     let multipart = "--x\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--x--\r\n";
-    let cases: [(&'static str, &[(&str, &str)], &str); 6] = [
+    type Case<'a> = (&'static str, &'a [(&'a str, &'a str)], &'a str);
+    let cases: [Case<'_>; 6] = [
         ("a@example.org", &[("content-type", "multipart/form-data; boundary=x")], multipart),
         ("b@example.org", &[("content-type", "multipart/form-data; boundary=y")], multipart),
         ("c@example.org", &[], ""),

@@ -29,9 +29,9 @@ async fn a_desk_hears_of_other_nodes_and_of_jobs_and_of_nothing_twice() {
         assert!(heard(&mut listener).is_empty());
         read(&town.city).await;
         read(&town.city).await;
-        assert_eq!(heard(&mut listener), [code.clone()]);
+        assert_eq!(heard(&mut listener), std::slice::from_ref(&code));
         town.does(Role::Officer, &code, "start", &[]).await;
-        assert_eq!(heard(&mut listener), [code.clone()], "at once");
+        assert_eq!(heard(&mut listener), std::slice::from_ref(&code), "at once");
         read(&town.city).await;
         assert!(heard(&mut listener).is_empty(), "and not again");
         town.at("2026-12-20T09:00").job("tell who runs out of time").await;

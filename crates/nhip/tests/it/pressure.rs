@@ -58,7 +58,8 @@ async fn a_program_without_a_key_is_told_before_its_photos_are_read() {
     let key = made.await.unwrap().1;
     let few = limits_pieces();
     // Two pieces: the one that was asked for, and the one that was on its way.
-    let cases: [(&str, &[(&str, &str)], StatusCode, usize); 5] = [
+    type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], StatusCode, usize);
+    let cases: [Case<'_>; 5] = [
         ("requests.json", &[("description", "x")], StatusCode::FORBIDDEN, few),
         ("requests.json", &[("api_key", "nhip_wrong")], StatusCode::FORBIDDEN, 2),
         ("requests.xml?api_key=nhip_wrong", &[], StatusCode::FORBIDDEN, 2),

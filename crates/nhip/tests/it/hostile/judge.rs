@@ -69,15 +69,14 @@ pub fn filled(field: &Field) -> String {
     let value = match (field.name.as_str(), field.kind.as_str()) {
         ("lat", _) => "55.060",
         ("long", _) => "10.610",
-        // A careful person does not see it.
-        ("left-empty", _) => "",
+        // A careful person does not see the first.
+        ("left-empty", _) | (_, "checkbox") => "",
         (_, "email") => "zebra%40example.org",
         (_, "tel") => "%2B4520123456",
         (_, "number") => "7",
         (_, "date") => "2026-12-24",
         (_, "password") => "a%20sentence%20to%20remember",
         (_, "text" | "textarea" | "search") => "Zebra%20crossing",
-        (_, "checkbox") => "",
         _ => return field.value.replace('%', "%25").replace('&', "%26").replace('+', "%2B"),
     };
     value.to_owned()
