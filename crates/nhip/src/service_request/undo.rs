@@ -12,7 +12,6 @@ use crate::clock::{self, Kept};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
-use crate::platform::outbox;
 use domain::ids::{AccountId, AgencyId, EventId, ProcedureCode, ServiceRequestId};
 use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::Verb;
@@ -119,7 +118,7 @@ pub fn with_time(
     let was = Was::of(&report, clock::of(conn, &on.id)?);
     let acted = do_it(conn)?;
     let until = ctx.now + TIME;
-    let held = outbox::store::hold(conn, &on.id, &acted.event, until)?;
+    let held = undo_store::hold(conn, &on.id, &acted.event, until)?;
     let decided = Decided {
         request: on.id.clone(),
         event: acted.event.clone(),
@@ -149,7 +148,7 @@ pub fn open_to(
 pub fn undo(conn: &mut Conn<'_>, ctx: &Ctx, on: &On) -> Result<Acted> {
     let account = ctx.actor.account.clone().ok_or(Refusal::Forbidden)?;
     let decided = open_to(conn, &on.id, &account, ctx.now)?.ok_or(Refusal::TooLateToUndo)?;
-    let taken = outbox::store::take_back(conn, &on.id, &decided.event, decided.until)?;
+    let taken = undo_store::take_back(conn, &on.id, &decided.event, decided.until)?;
     if i64::try_from(taken).unwrap_or(i64::MAX) != decided.held {
         return Err(Refusal::TooLateToUndo.into());
     }

@@ -1,12 +1,39 @@
-//! All SQL of decisions that may still be taken back.
+//! All SQL of decisions that may still be taken back, and of what the outbox holds back for them.
 
 use super::store::corrupt_in;
 use super::undo::{Decided, to_json};
 use crate::platform::clock::from_ms;
 use crate::platform::db::{Conn, DbError, params};
 use crate::platform::error::Result;
-use domain::ids::ServiceRequestId;
+use domain::ids::{EventId, ServiceRequestId};
 use jiff::Timestamp;
+
+/// Rows of the outbox that a decision on a report put there, with what followed from it: known by the versions to which its
+/// events led, not by their ids, which another node whose clock is ahead may have made before it.
+const OF_DECISION: &str = "request = $2 AND event IN (SELECT id FROM event WHERE request = $2 \
+    AND version >= (SELECT version FROM event WHERE request = $2 AND id = $3))";
+
+/// Holds back until `at` what a decision put into the outbox; how many rows that are.
+pub fn hold(
+    conn: &mut Conn<'_>,
+    request: &ServiceRequestId,
+    decision: &EventId,
+    at: Timestamp,
+) -> Result<u64, DbError> {
+    let sql = format!("UPDATE outbox SET due_at = $1 WHERE {OF_DECISION}");
+    conn.execute(&sql, params![at.as_millisecond(), request.as_str(), decision.as_str()])
+}
+
+/// Takes the rows out that are held back until `at`, so that nobody is told; how many there still were.
+pub fn take_back(
+    conn: &mut Conn<'_>,
+    request: &ServiceRequestId,
+    decision: &EventId,
+    at: Timestamp,
+) -> Result<u64, DbError> {
+    let sql = format!("DELETE FROM outbox WHERE due_at = $1 AND {OF_DECISION}");
+    conn.execute(&sql, params![at.as_millisecond(), request.as_str(), decision.as_str()])
+}
 
 pub fn keep(conn: &mut Conn<'_>, d: &Decided) -> Result<()> {
     conn.execute(

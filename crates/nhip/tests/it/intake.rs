@@ -181,6 +181,30 @@ async fn a_dispatcher_and_a_way_back_at_once_one_of_them_has_it() {
 }
 
 #[tokio::test]
+async fn what_a_node_whose_clock_is_ahead_has_still_to_tell_is_not_taken_back_with_a_decision() {
+    for_each_engine(async |db| {
+        let town = Town::of(City::of_on("harbour", db.clone()));
+        let mut operator = town.city.staff("ola", &[Role::Operator], None).await;
+        town.city.later(SECOND * 60);
+        let code = enter(&mut operator, "pothole", "A hole").await;
+        town.city.later(-SECOND * 60);
+        act(&mut operator, &code, "accept", &[]).await;
+        let version = town.report(&code).await.version.to_string();
+        let undo = format!("/desk/reports/{code}/undo");
+        let undone = operator.post(&undo, &[("version", &version)]).await;
+        assert_eq!(undone.status, StatusCode::SEE_OTHER, "{}", undone.text());
+        let waits = db.read(|conn| {
+            let sql = "SELECT topic FROM outbox ORDER BY id";
+            conn.query(sql, params![], |row| row.get::<String>(0))
+        });
+        let waits = waits.await.unwrap();
+        assert!(waits.iter().any(|topic| topic == "submit"), "{waits:?}");
+        assert!(!waits.iter().any(|topic| topic == "accept"), "{waits:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn many_are_decided_at_once_and_the_summary_says_what_could_not_be() {
     let town = Town::of(City::new());
     let mut operator = town.city.staff("ola", &[Role::Operator], None).await;

@@ -108,32 +108,6 @@ pub fn put_back(conn: &mut Conn<'_>, ctx: &Ctx, row: &OutboxRow) -> Result<(), D
     Ok(())
 }
 
-/// Holds back until `at` what an event of a report put here, and what followed from it; how many rows that are.
-pub fn hold(
-    conn: &mut Conn<'_>,
-    request: &ServiceRequestId,
-    from: &EventId,
-    at: Timestamp,
-) -> Result<u64, DbError> {
-    conn.execute(
-        "UPDATE outbox SET due_at = $1 WHERE request = $2 AND event >= $3",
-        params![at.as_millisecond(), request.as_str(), from.as_str()],
-    )
-}
-
-/// Takes the rows out that are held back until `at`, so that nobody is told; how many there still were.
-pub fn take_back(
-    conn: &mut Conn<'_>,
-    request: &ServiceRequestId,
-    from: &EventId,
-    at: Timestamp,
-) -> Result<u64, DbError> {
-    conn.execute(
-        "DELETE FROM outbox WHERE due_at = $1 AND request = $2 AND event >= $3",
-        params![at.as_millisecond(), request.as_str(), from.as_str()],
-    )
-}
-
 /// Tries again at `at`, after a failure.
 pub fn postpone(conn: &mut Conn<'_>, id: &str, at: Timestamp) -> Result<(), DbError> {
     conn.execute(
