@@ -293,6 +293,11 @@ impl ServiceRequest {
         self.due_at.is_some_and(|due| settled > due)
     }
 
+    /// By when something is owed: the step that runs; where none runs, or it stands still, the whole.
+    pub fn owed_by(&self) -> Option<Timestamp> {
+        self.step.as_ref().and_then(|step| step.due).or(self.due_at)
+    }
+
     /// Late, and the agency that has it has not said by when it will be done.
     pub fn owes_a_word(&self, now: Timestamp) -> bool {
         let works = matches!(self.state, State::Assigned | State::InProgress);

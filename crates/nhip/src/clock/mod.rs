@@ -86,13 +86,19 @@ pub fn follow(
     Ok(owed)
 }
 
-/// Puts the clocks of a case back as they were: what moved them was taken back before anybody was told.
-pub fn put_back(conn: &mut Conn<'_>, request: &ServiceRequestId, before: &[Kept]) -> Result<()> {
+/// Puts the clocks of a case back as they were: what moved them was taken back before anybody was told. The step that is
+/// owed then.
+pub fn put_back(
+    conn: &mut Conn<'_>,
+    request: &ServiceRequestId,
+    before: &[Kept],
+) -> Result<Option<OwedStep>> {
     store::clear(conn, request)?;
     for kept in before {
         store::put(conn, request, kept, true)?;
     }
-    Ok(())
+    let clocks: Vec<Clock> = before.iter().map(|kept| kept.clock.clone()).collect();
+    Ok(clock::owed_now(&clocks))
 }
 
 /// The running clocks of a case as the calendar of `ctx` has them now, where that is another instant than before.

@@ -165,7 +165,7 @@ async fn attempt(
     (files, name): (Result<Vec<Upload>>, String),
 ) -> Result<Option<Acted>> {
     let known = name.clone();
-    if app.db.write(move |conn| store::by_idempotency_key(conn, &known)).await?.is_some() {
+    if app.db.read(move |conn| store::by_idempotency_key(conn, &known)).await?.is_some() {
         return Ok(None);
     }
     let seen = typed.version().ok_or(Refusal::Missing { field: "version" })?;

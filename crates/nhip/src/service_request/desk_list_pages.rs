@@ -4,7 +4,7 @@
 //! the same list. Not here: whose queue holds what (`desk_queue`), and the SQL (`desk_store`).
 
 use super::desk_pages::{agencies, areas, choice, people_of};
-use super::desk_queue::{self, Queue, Queued, SHOWN, SHOWN_AT_MOST, Share};
+use super::desk_queue::{self, Queue, SHOWN, SHOWN_AT_MOST, Share};
 use super::desk_rows::Row;
 use super::desk_store::{self, Count};
 use super::desk_tabs::{Besides, Tab, tabs};
@@ -19,8 +19,8 @@ use crate::platform::i18n::Lang;
 use crate::visitor::Visitor;
 use domain::ids::{AreaId, FieldCode, ServiceRequestId};
 use domain::pack::Pack;
-use domain::service_request::State as ReportState;
 use domain::service_request::workflow::{Role, Verb};
+use domain::service_request::{ServiceRequest, State as ReportState};
 use domain::word;
 use jiff::Timestamp;
 
@@ -208,8 +208,7 @@ pub async fn list(
                     counts.push((share.clone(), count));
                 }
             }
-            let named: Vec<_> = reports.iter().map(|queued| queued.report.clone()).collect();
-            let names = desk_store::names(conn, &people_of(&named))?;
+            let names = desk_store::names(conn, &people_of(&reports))?;
             let waiting = besides.read(conn)?;
             let colleagues = match &house {
                 Some(agency) => crate::account::admin::staff_of(conn, agency)?,
@@ -221,7 +220,7 @@ pub async fn list(
     let (pack, t) = (app.pack.load(), visitor.t);
     let tells = Telling { t, pack: &pack, now, names: &names };
     let (total, late) = tally(&counts, queue);
-    let rows: Vec<Row> = reports.iter().map(|queued| tells.row(queued, signed)).collect();
+    let rows: Vec<Row> = reports.iter().map(|report| tells.row(report, signed)).collect();
     let colleagues: Vec<Choice> =
         colleagues.into_iter().map(|a| choice(a.id.as_str(), &a.name, "")).collect();
     let whole = limit >= SHOWN_AT_MOST;
@@ -249,14 +248,14 @@ fn read(
     signed: &Signed,
     narrowed: &Narrowed,
     (now, limit): (Timestamp, usize),
-) -> Result<Vec<Queued>, DbError> {
+) -> Result<Vec<ServiceRequest>, DbError> {
     let mine = (narrowed.queue == Queue::Mine).then_some(&signed.account);
     let mut reports = Vec::new();
     for share in desk_queue::shares(signed, narrowed.queue) {
         reports.extend(desk_store::queue(conn, &share, mine, narrowed, (now, limit))?);
     }
     desk_queue::sort(&mut reports, narrowed.order, desk_queue::grants(signed), now);
-    reports.dedup_by(|a, b| a.report.id == b.report.id);
+    reports.dedup_by(|a, b| a.id == b.id);
     reports.truncate(limit);
     Ok(reports)
 }
@@ -270,12 +269,12 @@ pub async fn next(
 ) -> Result<Option<ServiceRequestId>> {
     let (now, of, asked) = (app.clock.now(), signed.clone(), narrowed.clone());
     let found = app.db.read(move |conn| read(conn, &of, &asked, (now, SHOWN_AT_MOST))).await?;
-    let Some(at) = found.iter().position(|queued| queued.report.id == *id) else {
-        return Ok(found.into_iter().next().map(|queued| queued.report.id));
+    let Some(at) = found.iter().position(|report| report.id == *id) else {
+        return Ok(found.into_iter().next().map(|report| report.id));
     };
     let beside = at + 1;
     let next = found.get(beside).or_else(|| at.checked_sub(1).and_then(|before| found.get(before)));
-    Ok(next.map(|queued| queued.report.id.clone()))
+    Ok(next.map(|report| report.id.clone()))
 }
 
 pub(super) fn tally(counts: &[(Share, Count)], queue: Queue) -> (i64, i64) {

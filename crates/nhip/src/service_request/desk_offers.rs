@@ -3,7 +3,6 @@
 use super::deliver;
 use super::desk_case_pages::{OFFERED, OpenForm, Read, Seen};
 use super::desk_pages::{agencies, areas, choice};
-use super::desk_queue::Queued;
 use super::desk_rows::Row;
 use super::duty::explain_pages;
 use super::similar::{self, Found};
@@ -129,7 +128,7 @@ pub fn offers(
 fn alike(tells: &Telling<'_>, read: &Read, signed: &Signed) -> Vec<(Row, Vec<String>)> {
     let told = |found: &Found| {
         let reasons = similar::reasons(found, tells.pack, tells.t, tells.now);
-        (tells.row(&Queued::from(found.report.clone()), signed), reasons)
+        (tells.row(&found.report, signed), reasons)
     };
     read.similar.iter().map(told).collect()
 }

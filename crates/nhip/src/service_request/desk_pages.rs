@@ -5,7 +5,7 @@
 use super::desk_case_pages::{self, OpenForm, Shown, find};
 pub use super::desk_list_pages::listed;
 use super::desk_list_pages::{Listed, Narrowed, Toast, Wish, limit, list};
-use super::desk_queue::{self, Queue, Queued};
+use super::desk_queue::{self, Queue};
 use super::desk_rows::Row;
 use super::desk_store::{self, Wanted};
 pub use super::desk_tabs::Tab;
@@ -237,7 +237,7 @@ async fn search_page(
             .into_iter()
             .map(|tab| Tab { n: None, ..tab })
             .collect(),
-        rows: found.iter().map(|r| tells.row(&Queued::from(r.clone()), signed)).collect(),
+        rows: found.iter().map(|r| tells.row(r, signed)).collect(),
         q: asked.q.clone(),
         fields: any(fields
             .map(|f| choice(f.code.as_str(), f.name.text(t.code()), &asked.field))

@@ -18,21 +18,6 @@ pub const SHOWN: usize = 40;
 /// Reports a queue shows to who asks for all: more than anybody scrolls through.
 pub const SHOWN_AT_MOST: usize = 500;
 
-/// A report in a queue.
-#[derive(Debug, Clone)]
-pub struct Queued {
-    pub report: ServiceRequest,
-    /// By when the step is owed that runs now; where none runs, the whole.
-    pub due: Option<Timestamp>,
-}
-
-impl From<ServiceRequest> for Queued {
-    /// As found elsewhere than in a queue: by the promise.
-    fn from(report: ServiceRequest) -> Self {
-        Self { due: report.due_at, report }
-    }
-}
-
 /// Part of the city's reports that somebody works through.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Share {
@@ -171,10 +156,9 @@ impl Pressure {
     }
 }
 
-pub fn pressure(queued: &Queued, grants: bool, now: Timestamp) -> Pressure {
-    let report = &queued.report;
+pub fn pressure(report: &ServiceRequest, grants: bool, now: Timestamp) -> Pressure {
     let soon = if report.state == State::Received { SOON_AT_INTAKE } else { SOON };
-    match queued.due.filter(|_| report.closed_at.is_none()) {
+    match report.owed_by().filter(|_| report.closed_at.is_none()) {
         _ if report.urgent && report.state == State::Received => Pressure::Danger,
         _ if grants && report.extension_asked.is_some() => Pressure::Asked,
         _ if report.owes_a_word(now) => Pressure::NoWord,
@@ -185,27 +169,24 @@ pub fn pressure(queued: &Queued, grants: bool, now: Timestamp) -> Pressure {
 }
 
 /// The order of a queue over several shares; the same as in `desk_store::queue`.
-pub fn sort(reports: &mut [Queued], order: Order, grants: bool, now: Timestamp) {
-    let came = |queued: &Queued| queued.report.received_at;
-    let id = |queued: &Queued| queued.report.id.clone();
+pub fn sort(reports: &mut [ServiceRequest], order: Order, grants: bool, now: Timestamp) {
+    let came = |report: &ServiceRequest| (report.received_at, report.id.clone());
     match order {
-        Order::Due => reports.sort_by_key(|queued| {
-            let due = queued.due.unwrap_or(Timestamp::MAX);
-            (pressure(queued, grants, now), due, came(queued), id(queued))
+        Order::Due => reports.sort_by_key(|report| {
+            let due = report.owed_by().unwrap_or(Timestamp::MAX);
+            (pressure(report, grants, now), due, came(report))
         }),
-        Order::Oldest => reports.sort_by_key(|queued| (came(queued), id(queued))),
-        Order::Newest => reports.sort_by_key(|queued| (Reverse(came(queued)), id(queued))),
-        Order::Place => reports.sort_by_key(|queued| {
-            let report = &queued.report;
-            (report.area.clone(), report.service.clone(), came(queued), id(queued))
-        }),
-        Order::Kind => reports.sort_by_key(|queued| {
-            let report = &queued.report;
-            (report.service.clone(), report.area.clone(), came(queued), id(queued))
-        }),
+        Order::Oldest => reports.sort_by_key(came),
+        Order::Newest => reports.sort_by_key(|r| (Reverse(r.received_at), r.id.clone())),
+        Order::Place => {
+            reports.sort_by_key(|r| (r.area.clone(), r.service.clone(), came(r)));
+        }
+        Order::Kind => {
+            reports.sort_by_key(|r| (r.service.clone(), r.area.clone(), came(r)));
+        }
     }
     // Whatever the order: the rest stays as it was sorted.
-    reports.sort_by_key(|queued| pressure(queued, grants, now) != Pressure::Danger);
+    reports.sort_by_key(|report| pressure(report, grants, now) != Pressure::Danger);
 }
 
 /// Why a report is in a queue, besides its deadline: the end of a key in the translation files.

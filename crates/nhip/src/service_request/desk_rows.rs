@@ -1,7 +1,7 @@
 //! A report in a list of the desk: its signature line, why it stands there, and what can be done with it at once. For
 //! readers who may see it: whoever calls has asked `policy::may`.
 
-use super::desk_queue::{Pressure, Queued, grants, pressure, why};
+use super::desk_queue::{Pressure, grants, pressure, why};
 use super::telling::Telling;
 use super::view::{audience, view};
 use crate::account::session::Signed;
@@ -63,11 +63,10 @@ impl Telling<'_> {
         told.then(|| (known.to_owned(), I18n::load().lang(known).name()))
     }
 
-    pub fn row(&self, queued: &Queued, signed: &Signed) -> Row {
-        let report = &queued.report;
+    pub fn row(&self, report: &ServiceRequest, signed: &Signed) -> Row {
         let view = view(report.clone(), audience(Some(signed), report), self.pack);
         let clock = self.clock(&view).unwrap_or_default();
-        let due = queued.due.filter(|_| report.closed_at.is_none());
+        let due = report.owed_by().filter(|_| report.closed_at.is_none());
         Row {
             id: report.id.to_string(),
             code: report.id.grouped(),
@@ -81,7 +80,7 @@ impl Telling<'_> {
             language: self.foreign(&report.language),
             why: self.why(report, signed),
             is_plain: report.again.is_none() && why(report, signed, self.now) == "new",
-            pressure: pressure(queued, grants(signed), self.now),
+            pressure: pressure(report, grants(signed), self.now),
             urgent: report.urgent && report.closed_at.is_none(),
             photo: view.photo.as_ref().map(|id| self.photo(&view, id, "photo-alt")),
             version: report.version,

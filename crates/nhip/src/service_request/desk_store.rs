@@ -2,10 +2,9 @@
 //! however long its list is.
 
 use super::desk_list_pages::{Narrowed, Order};
-use super::desk_queue::{Queued, SOON, SOON_AT_INTAKE, Share};
+use super::desk_queue::{SOON, SOON_AT_INTAKE, Share};
 use super::store::{COLUMNS, to_request};
 use crate::account::policy::Sight;
-use crate::platform::clock::from_ms;
 use crate::platform::db::{Conn, DbError, Value, dialect, params};
 use domain::ids::{AccountId, AgencyId, AreaId, FieldCode, ServiceRequestId};
 use domain::place::{BoundingBox, cell};
@@ -61,9 +60,8 @@ impl<'a> Where<'a> {
     }
 }
 
-/// By when a report is owed: the step that runs, else the whole.
-const STEP_DUE: &str = "COALESCE((SELECT MIN(c.due_at) FROM clock c WHERE c.request = service_request.id \
-    AND c.kind = 'step' AND c.stopped_at IS NULL), due_at)";
+/// By when a report is owed, as [`ServiceRequest::owed_by`].
+const OWED_BY: &str = "COALESCE(step_due_at, due_at)";
 
 /// A part of a queue in its order: by the clock, or as asked for. Where a life is in danger comes first, whatever the order; then, for who decides
 /// on it, what asks for more time; then what is late without a word, what is late, and what is due soon.
@@ -73,7 +71,7 @@ pub fn queue(
     assignee: Option<&AccountId>,
     asked: &Narrowed,
     (now, limit): (Timestamp, usize),
-) -> Result<Vec<Queued>, DbError> {
+) -> Result<Vec<ServiceRequest>, DbError> {
     let mut narrowed = Where::new();
     narrowed.share(share);
     let given = [
@@ -102,20 +100,17 @@ pub fn queue(
         let first = if share.grants { "WHEN extension_asked IS NOT NULL THEN 1 " } else { "" };
         order = format!(
             "CASE {first}WHEN due_at < {now} AND committed_for IS NULL AND state IN ('assigned', 'in_progress') THEN 2 \
-             WHEN step_due < {now} THEN 3 WHEN step_due < {intake} OR (state <> 'received' AND step_due < {soon}) THEN 4 \
-             ELSE 5 END, CASE WHEN step_due IS NULL THEN 1 ELSE 0 END, step_due, received_at, id"
+             WHEN {OWED_BY} < {now} THEN 3 WHEN {OWED_BY} < {intake} OR (state <> 'received' AND {OWED_BY} < {soon}) THEN 4 \
+             ELSE 5 END, CASE WHEN {OWED_BY} IS NULL THEN 1 ELSE 0 END, {OWED_BY}, received_at, id"
         );
     }
     let limit = narrowed.place(Value::Int(limit as i64));
     let sql = format!(
-        "SELECT {COLUMNS}, step_due FROM (SELECT {COLUMNS}, {STEP_DUE} AS step_due FROM service_request WHERE {}) AS queued \
+        "SELECT {COLUMNS} FROM service_request WHERE {} \
          ORDER BY CASE WHEN urgent = 1 AND state = 'received' THEN 0 ELSE 1 END, {order} LIMIT {limit}",
         narrowed.sql
     );
-    let due = COLUMNS.split(',').count();
-    conn.query(&sql, &narrowed.values, |row| {
-        Ok(Queued { report: to_request(row)?, due: row.get::<Option<i64>>(due)?.map(from_ms) })
-    })
+    conn.query(&sql, &narrowed.values, to_request)
 }
 
 /// How many there are of a share in one state.
@@ -143,7 +138,7 @@ pub fn counts(
     let me = narrowed.place(Value::Text(account.as_str()));
     let sql = format!(
         "SELECT state, COUNT(*), COUNT(CASE WHEN due_at < {now} THEN 1 END), \
-         COUNT(CASE WHEN {STEP_DUE} < {now} THEN 1 END), COUNT(CASE WHEN assignee = {me} THEN 1 END) \
+         COUNT(CASE WHEN {OWED_BY} < {now} THEN 1 END), COUNT(CASE WHEN assignee = {me} THEN 1 END) \
          FROM service_request WHERE {} GROUP BY state",
         narrowed.sql
     );

@@ -102,7 +102,7 @@ async fn carry_out(
     verb: Verb,
 ) -> Result<Verb> {
     if let Some(name) = name.clone()
-        && app.db.write(move |conn| store::by_idempotency_key(conn, &name)).await?.is_some()
+        && app.db.read(move |conn| store::by_idempotency_key(conn, &name)).await?.is_some()
     {
         return Ok(verb);
     }

@@ -111,7 +111,7 @@ async fn attempt(
     let tells = Tells::parse(typed.get("tell")).ok_or(Refusal::Missing { field: "tell" })?;
     let verb = tells.verb();
     if let Some(key) = key.clone()
-        && app.db.write(move |conn| store::by_idempotency_key(conn, &key)).await?.is_some()
+        && app.db.read(move |conn| store::by_idempotency_key(conn, &key)).await?.is_some()
     {
         return Ok((verb, None));
     }

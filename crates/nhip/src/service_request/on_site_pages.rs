@@ -8,7 +8,7 @@
 
 use super::desk_list_pages::Order;
 use super::desk_pages::{Done, Tab, choice, listed, people_of};
-use super::desk_queue::{self, Queue, Queued};
+use super::desk_queue::{self, Queue};
 use super::desk_rows::Row;
 use super::form_http::Form;
 use super::telling::{Answered, Telling};
@@ -193,17 +193,17 @@ async fn mine(app: &App, signed: &Signed) -> Result<Vec<ServiceRequest>> {
             mine.extend(desk_store::queue(conn, share, of, &all, (now, TAKEN_ALONG + 1))?);
             nobodys.extend(desk_store::queue(conn, share, None, &all, (now, LOOKED_AT))?);
         }
-        nobodys.retain(|queued| queued.report.assignee.is_none());
+        nobodys.retain(|report| report.assignee.is_none());
         Ok::<_, DbError>((mine, nobodys))
     });
     let (mut mine, mut nobodys) = found.await?;
     for list in [&mut mine, &mut nobodys] {
         desk_queue::sort(list, Order::Due, desk_queue::grants(signed), now);
-        list.dedup_by(|a, b| a.report.id == b.report.id);
+        list.dedup_by(|a, b| a.id == b.id);
     }
     // Who has claimed one still goes past the others: those nobody has come after their own.
     mine.extend(nobodys);
-    Ok(mine.into_iter().map(|queued| queued.report).collect())
+    Ok(mine)
 }
 
 /// What is read of the cases besides themselves, by code.
@@ -248,7 +248,7 @@ fn stop(
     let seen = view(report.clone(), audience(Some(signed), report), tells.pack);
     // Of the questions, what everybody may read: the rest is looked up at the desk.
     let open = view(report.clone(), Audience::Public, tells.pack);
-    let mut row = tells.row(&Queued::from(report.clone()), signed);
+    let mut row = tells.row(&report, signed);
     row.title = without_contacts(&row.title);
     let led_here = read.led.get(report.id.as_str()).map(|event| {
         let entry = tells.entry(&seen, event, &[]);

@@ -7,7 +7,7 @@
 
 use super::act::{Acted, On, act};
 use super::duty::recur;
-use super::{promise_store, store, undo_store};
+use super::{promise_store, step_store, store, undo_store};
 use crate::clock::{self, Kept};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
@@ -154,11 +154,13 @@ pub fn undo(conn: &mut Conn<'_>, ctx: &Ctx, on: &On) -> Result<Acted> {
     }
     let before = store::find_for_update(conn, &on.id)?.ok_or(Refusal::NotFound)?;
     let same = On { id: on.id.clone(), seen: Some(decided.version) };
-    let acted = act(conn, ctx, &same, Verb::Undo, |report, _| {
+    let mut acted = act(conn, ctx, &same, Verb::Undo, |report, _| {
         decided.was.put_back(report);
         Ok(())
     })?;
-    clock::put_back(conn, &on.id, &decided.was.clocks)?;
+    let owed = clock::put_back(conn, &on.id, &decided.was.clocks)?;
+    step_store::set_step(conn, &on.id, owed.as_ref())?;
+    acted.report.step = owed;
     if !decided.was.in_chain && before.again.is_some() {
         recur::unlink(conn, &on.id)?;
     }

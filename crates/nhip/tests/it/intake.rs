@@ -89,6 +89,7 @@ async fn is_as_it_was(db: Db, verb: &str, fields: &[(&str, &str)]) {
         (was.outcome, &was.agency, was.due_at, &was.merged_into, was.accepted_at, was.closed_at)
     );
     assert_eq!((now.responded_at, now.refused_by, now.again), (None, None, None));
+    assert_eq!(now.step, was.step, "{verb}: intake owes what it owed");
     assert_eq!(
         clocks(&town, &code).await,
         clocks_were,
