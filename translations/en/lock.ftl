@@ -55,7 +55,7 @@ lock-appealed-already = You have said something against it before, or it is deci
 
 moderated-title = What is hidden, and who is stopped
 moderated-link = What is hidden here, and who is stopped from writing
-moderated-lead = Comments can be read by everyone. { $office } hides what harms someone, says why in the place of the comment, and may stop a person from writing comments for a while. Here are the numbers of the last year.
+moderated-lead = Comments that are shown can be read by everyone. { $office } hides what harms someone, says why in the place of the comment, and may stop a person from writing comments for a while. Here are the numbers of the last year.
 moderated-since = Since
 moderated-shown = Comments shown
 moderated-hidden = Comments hidden
@@ -77,15 +77,15 @@ moderated-own = Am I stopped from writing?
 
 ## The desk
 
-desk-tab-locks = Comment bans
-lock-new = Lock its author
+desk-tab-locks = Comment suspensions
+lock-new = Suspend its author
 lock-after-hiding = Does the author do this again and again, or gravely?
 lock-new-title = Stop someone from writing comments
 lock-new-lead = They cannot write comments for a time; everything else stays open to them. They read the reason, your words and your office, not your name. They may appeal once; someone else than you decides.
 lock-before = { $n ->
-    [0] Never locked before, as far as is still known.
-    [one] Locked { $n } time before.
-   *[other] Locked { $n } times before.
+    [0] Never suspended before, as far as is still known.
+    [one] Suspended { $n } time before.
+   *[other] Suspended { $n } times before.
 }
 lock-at-most = at most { $term }
 lock-term-hint = As short as will do. It ends by itself.
@@ -93,28 +93,28 @@ lock-words = In your words
 lock-words-hint = Only the person reads them. Never because of a tone or an opinion.
 lock-send = Lock
 lock-back = Back to the comments
-lock-not-hidden = Only a comment of a person that is hidden is a ground for a lock. Hide it first.
+lock-not-hidden = Only a comment of a person that is hidden is a ground for a suspension. Hide it first.
 lock-too-long = That is longer than this reason allows.
-lock-already = This person is locked already, or was locked for this very comment.
-lock-desk-title = Comment bans
-lock-desk-lead = Who may not write comments for a while, and what they say against it. Whoever locked does not decide about the appeal.
+lock-already = This person is suspended already, or was for this very comment.
+lock-desk-title = Comment suspensions
+lock-desk-lead = Who may not write comments for a while, and what they say against it. Whoever suspended does not decide about the appeal.
 lock-part-appeals = Appeals to decide
 lock-part-running = Running
 lock-part-over = Over
 lock-part-none-appeals = No appeal waits.
-lock-part-none-running = Nobody is locked.
+lock-part-none-running = Nobody is suspended.
 lock-part-none-over = None yet.
 lock-ended-short = over since { $until }
 lock-until-short = until { $until }
 lock-by = by { $name }
 lock-appeal-of = What the person says against it
 lock-late = late: they may write until you decide
-lock-own = You locked them yourself: someone else decides.
+lock-own = You suspended them yourself: someone else decides.
 lock-decide = Decide
 lock-ruling-upheld = It stays
 lock-ruling-shortened-to = Shorten it to { $term } from its beginning
 lock-ruling-lifted = Lift it
 lock-ruling-words = Why; the person reads it
 lock-not-shorter = It can only be shortened to less than it is. Please choose again.
-lock-done-locked = Locked. The person reads why at the comment field, and by email where they have an address.
+lock-done-locked = Suspended. The person reads why at the comment field, and by email where they have an address.
 lock-done-ruled = Decided. The person reads it.

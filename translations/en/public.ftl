@@ -3,7 +3,7 @@
 ## Front page
 
 front-lead = Tell the city what is wrong. See who has it, what they do about it, and by when.
-front-pulse = What came in and what was settled, the last { $days } days
+front-pulse = Received and closed, the last { $days } days
 front-received = Received
 front-received-means = Reports sent in the last { $days } days.
 front-closed = Closed
@@ -228,7 +228,7 @@ life-states-text = A report is always in one of these states.
 life-ways = Who can do what next
 life-back = back to where the question came from
 life-received = It has arrived. The centre checks it and names the agency in charge.
-life-waiting_reporter = Something is missing that only the reporter knows. The clock stands still.
+life-waiting_reporter = Something is missing that only the reporter knows. Waiting time does not count towards the deadline.
 life-assigned = An agency has it and has not begun yet.
 life-in_progress = The agency is working on it.
 life-in_review = The agency has answered. Someone else at the centre checks whether the answer answers.

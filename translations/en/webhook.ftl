@@ -2,7 +2,7 @@
 
 desk-tab-webhooks = Webhooks
 webhook-title = Webhooks
-webhook-lead = Programs that are told of what is new, settled or opened again, by signed requests: gateways to SMS or Zalo, systems of agencies.
+webhook-lead = Programs that are told of what is new, closed or opened again, by signed requests: gateways to SMS or Zalo, systems of agencies.
 webhook-none = No program is told
 webhook-none-text = Add one below. It needs an address that is public and begins with https.
 webhook-state = State

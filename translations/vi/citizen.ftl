@@ -95,7 +95,7 @@ my-again-appeal = Nếu tôi không hài lòng: đề nghị cấp trên xem l�
 my-again-appeal-hint = Cấp trên của đơn vị phụ trách sẽ quyết định.
 my-reopen = Mở lại phản ánh
 my-reopen-reason = Điều gì chưa ổn?
-my-appeal = Kiến nghị lên cấp trên
+my-appeal = Đề nghị cấp trên xem lại
 my-appeal-text = Phản ánh này đã được mở lại một lần. Cấp trên của đơn vị phụ trách sẽ xem xét.
 my-appeal-send = Gửi đề nghị
 my-contest = Không đồng ý với việc từ chối?
@@ -127,7 +127,7 @@ my-done-reply = Đã gửi trả lời của bạn.
 my-done-add_media = Đã thêm ảnh.
 my-done-rate = Cảm ơn bạn đã đánh giá.
 my-done-reopen = Phản ánh đã được mở lại.
-my-done-appeal = Kiến nghị đã được gửi lên cấp trên.
+my-done-appeal = Đề nghị xem lại đã được gửi lên cấp trên.
 my-done-contest = Một người khác sẽ xem lại phản ánh.
 my-done-withdraw = Phản ánh đã được rút.
 

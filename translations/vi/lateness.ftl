@@ -110,7 +110,7 @@ explain-title = Yêu cầu giải trình
 explain-lead = Lãnh đạo thành phố hỏi đơn vị về một phản ánh hoặc một con số. Đơn vị trả lời tại đây trong thời hạn riêng; câu hỏi và câu trả lời đều công khai.
 explain-ask = Yêu cầu đơn vị giải trình
 explain-ask-hint = Nếu về một phản ánh, hãy yêu cầu ngay trên phản ánh đó ở bàn làm việc.
-explain-subject = Về việc gì
+explain-subject = Về
 explain-question = Nội dung yêu cầu giải trình (công khai)
 explain-question-hint = Người đứng đầu đơn vị trả lời công khai, trong thời hạn bạn chọn.
 explain-days = Thời hạn trả lời
@@ -147,7 +147,7 @@ verb-recur = Nối với phản ánh trước
 step-recur = Lặp lại tại cùng một chỗ
 step-recur-of = Lần trước: { $code }
 desk-flag-again = Lần thứ { $nth } tại chỗ này
-slip-appeal = Kiến nghị lên cấp trên
+slip-appeal = Đề nghị cấp trên xem lại
 
 ## Thẻ
 
@@ -175,7 +175,7 @@ card-done-contested = Đã đề nghị xem lại. Lãnh đạo sẽ quyết đ�
 card-done-ruled = Đã quyết định. Mọi người đều đọc được.
 
 duties-all = Xem tất cả
-duties-title = Lời hẹn, giải trình, thẻ
+duties-title = Cam kết, giải trình, thẻ
 
 ## Thư
 
@@ -184,7 +184,7 @@ mail-explanation_asked-text = Lãnh đạo thành phố yêu cầu { $agency } g
 mail-explanation_given-subject = { $agency } giải trình: { $subject }
 mail-explanation_given-text = { $agency } đã trả lời câu hỏi:
 mail-explanation_late-subject = Giải trình trễ hạn: { $subject }
-mail-explanation_late-text = { $agency } được yêu cầu giải trình và đã quá hạn. Trang công khai đã ghi điều này. Câu hỏi là:
+mail-explanation_late-text = { $agency } được yêu cầu giải trình và đã trễ hạn. Trang công khai đã ghi điều này. Câu hỏi là:
 mail-card_given-subject = { $agency } nhận thẻ: { $subject }
 mail-card_given-text = Theo quy tắc của thành phố, { $agency } nhận thẻ. Thẻ được công khai kèm các phản ánh liên quan. Đơn vị được đề nghị xem lại một lần.
 mail-card_contested-subject = { $agency } đề nghị xem lại thẻ: { $subject }

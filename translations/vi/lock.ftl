@@ -55,7 +55,7 @@ lock-appealed-already = Bạn đã nói một lần rồi, hoặc việc này đ
 
 moderated-title = Bình luận bị ẩn, quyền bình luận bị tạm dừng
 moderated-link = Ở đây điều gì bị ẩn, ai bị dừng bình luận
-moderated-lead = Ai cũng đọc được bình luận. { $office } ẩn điều gây hại cho người khác, nêu lý do ngay chỗ bình luận ấy, và có thể tạm dừng quyền bình luận của một người. Đây là con số của một năm qua.
+moderated-lead = Bình luận đã hiển thị thì ai cũng đọc được. { $office } ẩn điều gây hại cho người khác, nêu lý do ngay chỗ bình luận ấy, và có thể tạm dừng quyền bình luận của một người. Đây là con số của một năm qua.
 moderated-since = Từ
 moderated-shown = Bình luận hiển thị
 moderated-hidden = Bình luận bị ẩn
@@ -77,7 +77,7 @@ moderated-own = Tôi có bị dừng bình luận không?
 
 ## Bàn làm việc
 
-desk-tab-locks = Người bị khóa bình luận
+desk-tab-locks = Tạm dừng bình luận
 lock-new = Tạm dừng quyền bình luận
 lock-after-hiding = Người viết làm vậy nhiều lần, hoặc nghiêm trọng?
 lock-new-title = Tạm dừng quyền bình luận của một người
@@ -95,9 +95,9 @@ lock-back = Về danh sách bình luận
 lock-not-hidden = Chỉ bình luận của người dân đã bị ẩn mới là căn cứ. Hãy ẩn trước.
 lock-too-long = Lý do này không cho phép lâu đến thế.
 lock-already = Người này đang bị dừng, hoặc đã bị dừng vì chính bình luận này.
-lock-desk-title = Người bị khóa bình luận
+lock-desk-title = Tạm dừng bình luận
 lock-desk-lead = Ai tạm không được viết bình luận, và họ nói gì. Ai đã dừng thì không quyết định về đề nghị xem lại.
-lock-part-appeals = Kiến nghị chờ quyết định
+lock-part-appeals = Đề nghị xem lại chờ quyết định
 lock-part-running = Đang dừng
 lock-part-over = Đã hết
 lock-part-none-appeals = Không có đề nghị xem lại nào chờ.

@@ -128,11 +128,11 @@ mail-mine = Xem và dừng mọi thứ bạn theo dõi
 
 ## Bulletins: what is new in all that somebody follows. $n reports, $new of them new, $settled settled.
 
-mail-bulletin-day-subject = Từ sáng qua: { $new } phản ánh mới, { $settled } đã xong
-mail-bulletin-week-subject = Tuần qua: { $new } phản ánh mới, { $settled } đã xong
+mail-bulletin-day-subject = Từ sáng qua: { $new } phản ánh mới, { $settled } đã đóng
+mail-bulletin-week-subject = Tuần qua: { $new } phản ánh mới, { $settled } đã đóng
 mail-bulletin-new = { $n } mới
-mail-bulletin-settled = { $n } đã xong
+mail-bulletin-settled = { $n } đã đóng
 mail-bulletin-again = { $n } mở lại
 mail-bulletin-more = và { $n } phản ánh khác
-mail-bulletin-why-day = Bạn nhận bản tin này mỗi sáng khi có tin về những gì bạn theo dõi.
-mail-bulletin-why-week = Bạn nhận bản tin này vào sáng thứ Hai khi có tin về những gì bạn theo dõi.
+mail-bulletin-why-day = Bạn nhận bản tổng hợp này mỗi sáng khi có tin về những gì bạn theo dõi.
+mail-bulletin-why-week = Bạn nhận bản tổng hợp này vào sáng thứ Hai khi có tin về những gì bạn theo dõi.

@@ -167,7 +167,7 @@ async fn a_bulletin_comes_on_mornings_after_something_happened_and_tells_it_once
         assert_eq!(letters.len(), confirmed + 1, "one letter for both lists");
         let bulletin = letters.last().unwrap();
         for told in [
-            "Subject: Since yesterday morning: 2 new, 1 settled",
+            "Subject: Since yesterday morning: 2 new, 1 closed",
             &format!("/reports/{first}"),
             &format!("/reports/{second}"),
             "2 new · 1 settled",
@@ -182,7 +182,7 @@ async fn a_bulletin_comes_on_mornings_after_something_happened_and_tells_it_once
         assert_eq!(morning("2026-03-16T09:30").await.len(), confirmed + 2);
         let minh = letters_to(&town, "minh@example.org").await;
         assert!(
-            decoded(minh.last().unwrap()).contains("Subject: Last week: 3 new, 1 settled"),
+            decoded(minh.last().unwrap()).contains("Subject: Last week: 3 new, 1 closed"),
             "{minh:?}"
         );
 

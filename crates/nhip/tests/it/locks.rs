@@ -73,7 +73,7 @@ async fn a_locked_person_reads_why_keeps_their_words_and_may_do_everything_else(
         let mut ola = city.staff("ola", &[Role::Operator], None).await;
         let id = hidden_words(&city, &mut hoa, &mut ola).await;
         let form = ola.get(&format!("/desk/locks/new/{id}")).await.text();
-        assert!(form.contains("You fools") && form.contains("Never locked before"), "{form}");
+        assert!(form.contains("You fools") && form.contains("Never suspended before"), "{form}");
         let done = lock_for(&mut ola, &id, "insult", "day").await;
         assert!(ola.follow(done).await.text().contains("Locked. The person reads why"));
 
