@@ -281,7 +281,8 @@ async fn an_appeal_goes_to_the_level_above_with_a_deadline_of_its_own() {
             page.contains("Tue 24 Mar, 17:00") && page.contains("Appealed to the level above"),
             "{page}"
         );
-        for (lang, line) in [("en", "Appeal to the level above"), ("vi", "Đề nghị cấp trên xem lại")]
+        for (lang, line) in
+            [("en", "Appeal to the level above"), ("vi", "Đề nghị cấp trên xem lại")]
         {
             let slip = town.page(&format!("{path}/slip"), lang).await;
             assert!(slip.contains(line), "{slip}");

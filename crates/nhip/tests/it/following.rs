@@ -170,7 +170,7 @@ async fn a_bulletin_comes_on_mornings_after_something_happened_and_tells_it_once
             "Subject: Since yesterday morning: 2 new, 1 closed",
             &format!("/reports/{first}"),
             &format!("/reports/{second}"),
-            "2 new · 1 settled",
+            "2 new · 1 closed",
         ] {
             assert!(decoded(bulletin).contains(told), "{told} in {bulletin}");
         }
