@@ -37,7 +37,7 @@ const START_LIMIT = 120_000;
 const STOP_LIMIT = 20_000;
 
 /** The day on which the demo city lives, so that what the tests see does not change with the day they run on. */
-const DAY = process.env.NHIP_UNTIL ?? '2026-11-27T10:30';
+export const DAY = process.env.NHIP_UNTIL ?? '2026-11-27T10:30';
 
 /**
  * Starts `nhip demo` in an empty folder on a free port and waits until it is ready.

@@ -75,7 +75,7 @@ async fn a_locked_person_reads_why_keeps_their_words_and_may_do_everything_else(
         let form = ola.get(&format!("/desk/locks/new/{id}")).await.text();
         assert!(form.contains("You fools") && form.contains("Never suspended before"), "{form}");
         let done = lock_for(&mut ola, &id, "insult", "day").await;
-        assert!(ola.follow(done).await.text().contains("Locked. The person reads why"));
+        assert!(ola.follow(done).await.text().contains("Suspended. The person reads why"));
 
         city.later(SignedDuration::from_mins(2));
         let said = hoa.post(COMMENTS, &[("text", "But it\nis deep."), ("name", "Hoa")]).await;
@@ -187,7 +187,7 @@ async fn an_appeal_goes_to_somebody_else_and_is_decided_with_a_reason() {
         let rule = format!("/desk/locks/{lock}/rule");
         let upheld = [("ruling", "upheld"), ("reason", "It was not.")];
         let own = rikke.get("/desk/locks").await.text();
-        assert!(own.contains("You locked them yourself") && !own.contains(&rule), "{own}");
+        assert!(own.contains("You suspended them yourself") && !own.contains(&rule), "{own}");
         assert_eq!(rikke.post(&rule, &upheld).await.status, StatusCode::FORBIDDEN);
         let mut ola = city.staff("ola", &[Role::Operator], None).await;
         assert_eq!(ola.post(&rule, &upheld).await.status, StatusCode::FORBIDDEN);
