@@ -115,6 +115,7 @@ async fn page(app: &Shared, visitor: &Visitor, asked: Asked, form: Wrong) -> Res
     let before = read_after(&asked.before);
     let wanted = LISTS.into_iter().find(|list| *list == asked.list);
     let from = before.clone();
+    let about = CommentId::parse(&form.comment).ok();
     let (counts, list, found, flags) = app
         .db
         .read(move |conn| {
@@ -125,7 +126,11 @@ async fn page(app: &Shared, visitor: &Visitor, asked: Asked, form: Wrong) -> Res
                 "flagged" => List::Flagged,
                 _ => List::Newest(from.as_ref()),
             };
-            let found = store::judged(conn, which, &sight, limits::PAGE + 1)?;
+            let mut found = store::judged(conn, which, &sight, limits::PAGE + 1)?;
+            // What was typed comes back on its comment, also where that has left the list meanwhile.
+            if let Some(id) = about.filter(|id| found.iter().all(|j| j.comment.id != *id)) {
+                found.splice(0..0, store::judged(conn, List::One(&id), &sight, 1)?);
+            }
             let flags = store::open_flags(conn, &found)?;
             Ok::<_, Error>((counts, list, found, flags))
         })

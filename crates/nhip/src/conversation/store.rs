@@ -229,6 +229,8 @@ pub enum List<'a> {
     Flagged,
     /// All there are; newest first, before that one.
     Newest(Option<&'a After>),
+    /// This one, wherever it stands.
+    One(&'a CommentId),
 }
 
 /// A comment for moderators, with what they need to know of its report.
@@ -260,6 +262,9 @@ pub fn judged(
             let at = place(&mut values, Value::Int(at));
             let id = place(&mut values, Value::Text(id));
             (format!("(c.created_at, c.id) < ({at}, {id})"), "c.created_at DESC, c.id DESC")
+        }
+        List::One(id) => {
+            (format!("c.id = {}", place(&mut values, Value::Text(id.as_str()))), "c.id")
         }
     };
     let sql = format!(

@@ -80,6 +80,11 @@ async fn what_is_hidden_leaves_a_line_with_the_reason_and_can_be_shown_again() {
         list.contains("Call Mr Berg") && list.contains("Show again"),
         "moderators keep the words"
     );
+    // A colleague who had the list before it: the comment has left it, and their words have not.
+    let late = [("code", "insult"), ("reason", "He is a fool"), ("list", "waiting")];
+    let slow = city.staff("olga", &[Role::Operator], None).await.post(&hide, &late).await;
+    assert_eq!(slow.status, StatusCode::CONFLICT);
+    assert!(slow.text().contains("He is a fool</textarea>"), "{}", slow.text());
     let page = seen(&city, PATH).await;
     assert!(page.contains("Hidden by a moderator: personal data (a telephone number)"), "{page}");
     assert!(!page.contains("Mr Berg") && !page.contains("number 5"), "{page}");
