@@ -60,7 +60,8 @@ class Story:
 
     def cookies(self, session: requests.Session, what: str) -> None:
         for cookie in session.cookies:
-            if cookie.name != "lang":
+            # The language, and which form was taken in, are no secrets.
+            if cookie.name not in ("lang", "taken"):
                 self.secrets[f"{what}: the cookie {cookie.name}"] = cookie.value
 
     def happen(self) -> None:

@@ -31,7 +31,8 @@ def town(tmp_path_factory: pytest.TempPathFactory):
         tmp_path_factory.mktemp("open311"), "serve", "--pack", "cities/harbour"
     )
     place = ("--pack", "cities/harbour", "--data", str(nhip.data))
-    said = run("key", *place, "add", "A program")  # key: nhip_…   (shown this once)
+    may = ("--may", "read,file,update", "--for", "works")
+    said = run("key", *place, "add", "A program", *may)  # key: nhip_…   (shown this once)
     for login, *of in DESKS:
         told = run("user", *place, "add", "--login", login, "--name", login, *of)
         nhip.sign_ins[login] = (login, re.search(r"^password: (\S+)", told, re.M)[1])
