@@ -5,6 +5,7 @@ use crate::account::vault::Vault;
 use crate::area::Locator;
 use crate::media::Media;
 use crate::oversight::facts::Facts;
+use crate::oversight::scorecard::{Piece, Share};
 use crate::platform::base_map::BaseMap;
 use crate::platform::call::Caller;
 use crate::platform::clock::Clock;
@@ -19,7 +20,6 @@ use crate::platform::metrics::Metrics;
 use crate::service_request::act::Acted;
 use crate::service_request::learn::Past;
 use crate::service_request::map::Map;
-use crate::service_request::map::numbers::DAYS;
 use arc_swap::ArcSwap;
 use domain::pack::Pack;
 use domain::pack::added::AddedDay;
@@ -70,6 +70,15 @@ pub struct App {
     pub held: Option<File>,
 }
 
+/// What happened in the last days, as every page of numbers counts it.
+pub struct Lately {
+    /// Reports received and reports closed on each day, the oldest first.
+    pub days: Vec<(u64, u64)>,
+    /// Deadlines that fell, and the share of them that was kept; `None` over too few.
+    pub deadlines: u64,
+    pub on_time: Option<f64>,
+}
+
 /// How handlers and jobs hold it.
 pub type Shared = Arc<App>;
 
@@ -85,9 +94,16 @@ impl App {
         Ctx { now: self.clock.now(), ..ctx }
     }
 
-    /// How many reports were closed on each of the last [`DAYS`] days, the oldest first, as all numbers count them.
-    pub fn closings(&self, pack: &Pack, now: Timestamp) -> Arc<Vec<i64>> {
-        self.facts.closings(pack, now, DAYS)
+    /// The last days; it counts all reports, so not on a thread that answers.
+    pub fn lately(&self, now: Timestamp, days: i64) -> Lately {
+        let pieces = self.facts.lately(&self.pack.load(), now, days);
+        let sum = |of: fn(&Piece) -> u64| pieces.iter().map(of).sum::<u64>();
+        let on_time = Share { hits: sum(|day| day.kept), n: sum(|day| day.deadlines) };
+        Lately {
+            days: pieces.iter().map(|day| (day.received, day.closed)).collect(),
+            deadlines: on_time.n,
+            on_time: on_time.shown(),
+        }
     }
 
     /// Lays the days that were added over the pack's calendar; nothing happens where they lie there already.

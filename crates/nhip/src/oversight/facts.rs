@@ -7,6 +7,7 @@
 
 use super::again::Grid;
 use super::period;
+use super::scorecard::{Piece, Scope};
 use super::store::{PastPromise, PastRound, Round, Stood};
 use crate::platform::clock::read_again_from;
 use crate::service_request::filter::start_of_day;
@@ -148,8 +149,9 @@ pub struct Book {
 #[derive(Default)]
 pub struct Facts {
     book: RwLock<Book>,
-    /// The newest count of closings and its second, kept for a few: a busy front page counts no more often than a quiet one.
-    closings: Mutex<Option<(i64, Arc<Vec<i64>>)>>,
+    /// The newest count of the last days and its second, kept for a few: a busy front page counts no more often than a
+    /// quiet one.
+    lately: Mutex<Option<(i64, Arc<Vec<Piece>>)>>,
 }
 
 const GOOD_FOR_SECONDS: i64 = 5;
@@ -176,23 +178,23 @@ impl Facts {
         self.read().seen.is_some()
     }
 
-    /// Closings of the last days, day by day, at most a few seconds old.
-    pub fn closings(&self, pack: &Pack, now: Timestamp, days: i64) -> Arc<Vec<i64>> {
-        let mut counted = self.closings.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((at, closings)) = counted.as_ref()
+    /// The last days, day by day, the oldest first, as every page of numbers counts them; at most a few seconds old.
+    pub fn lately(&self, pack: &Pack, now: Timestamp, days: i64) -> Arc<Vec<Piece>> {
+        let mut counted = self.lately.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((at, lately)) = counted.as_ref()
             && (0..GOOD_FOR_SECONDS).contains(&(now.as_second() - at))
         {
-            return closings.clone();
+            return lately.clone();
         }
         let last = pack.local_date(now);
         let first = last.saturating_sub(Span::new().days(days - 1));
-        let starts = (0..days).filter_map(|n| start_of_day(pack, first, n));
+        let starts = (0..=days).filter_map(|n| start_of_day(pack, first, n));
         let starts: Vec<i64> = starts.map(Timestamp::as_millisecond).collect();
         let window = period::window(pack, first, last, now);
-        let closings = window.map_or_else(Vec::new, |w| self.read().closings(&w, &starts));
-        let closings = Arc::new(closings);
-        *counted = Some((now.as_second(), closings.clone()));
-        closings
+        let count = |window| self.read().pieces(&Scope::default(), &window, &starts);
+        let lately = Arc::new(window.map_or_else(Vec::new, count));
+        *counted = Some((now.as_second(), lately.clone()));
+        lately
     }
 
     /// Takes in reports as they stand now; answers those of which it had another version, or none.

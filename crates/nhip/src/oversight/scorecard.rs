@@ -199,23 +199,6 @@ impl Book {
         tally.finish(self)
     }
 
-    /// Closings of the last days of a window, day by day: what [`Measure::Closed`] counts, and nothing else. `starts` has
-    /// the first moment of each day.
-    pub fn closings(&self, window: &Window, starts: &[i64]) -> Vec<i64> {
-        let mut days = vec![0; starts.len()];
-        for (n, row) in self.rows.iter().enumerate() {
-            let mark = |measure: Measure, round: &Fact| {
-                let closed = round.closed.filter(|_| measure == Measure::Closed);
-                let day = closed.and_then(|at| starts.partition_point(|s| *s <= at).checked_sub(1));
-                if let Some(count) = day.and_then(|day| days.get_mut(day)) {
-                    *count += 1;
-                }
-            };
-            Marks { window, mark }.of(row, self.past(n), &[]);
-        }
-        days
-    }
-
     /// A scorecard for each field, area or agency within the scope, by code.
     pub fn table(&self, scope: &Scope, by: By, window: &Window) -> BTreeMap<String, Scorecard> {
         let Some(narrow) = Narrow::of(scope, self) else { return BTreeMap::new() };

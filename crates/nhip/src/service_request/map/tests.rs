@@ -89,11 +89,10 @@ fn confidential_hidden_and_private_reports_are_counted_and_never_drawn() {
     map.apply(&[shut, conduct, standing("OPEN0001", "pothole", 55.06, 10.61)], &pack);
     assert_eq!(codes(&map, town(), ""), ["OPEN0001"]);
     assert_eq!(codes(&map, "-180,-85,180,85".parse().unwrap(), ""), ["OPEN0001"]);
-    // A complaint about an official counts for the city; for no area and no agency, which would tell whom it is about.
-    let tally = map.snapshot().tally(&pack, now());
+    // A complaint about an official counts for the city; for no area, which would tell whom it is about.
+    let tally = map.snapshot().tally(now());
     assert_eq!(tally.city.waiting, 3);
     assert_eq!(tally.areas.values().map(|n| n.waiting).sum::<u32>(), 2);
-    assert_eq!(tally.agencies.values().map(|n| n.waiting).sum::<u32>(), 2);
 }
 
 #[test]
@@ -143,28 +142,4 @@ fn the_list_of_a_window_counts_all_and_names_the_first_in_its_order() {
     assert_eq!(seen(&map, town(), "late=1").count, 100);
     let west = seen(&map, "10.5,55.0,10.60995,55.1".parse().unwrap(), "");
     assert_eq!(west.count, 100);
-}
-
-#[test]
-fn on_time_is_of_deadlines_that_fell_not_of_what_was_closed() {
-    let (map, pack) = (Map::default(), harbour());
-    let due = now() - SignedDuration::from_hours(2);
-    let one = |n: u32, closed: Option<i64>| Standing {
-        due_at: Some(due),
-        closed_at: closed.map(|minutes| due + SignedDuration::from_mins(minutes)),
-        outcome: closed.map(|_| Outcome::Fixed),
-        state: if closed.is_some() { State::Closed } else { State::InProgress },
-        ..standing(&format!("T{n:07}"), "pothole", 55.06, 10.61)
-    };
-    let mut all: Vec<_> = (0..6).map(|n| one(n, Some(-10))).collect();
-    all.extend((6..9).map(|n| one(n, Some(10))));
-    all.extend((9..12).map(|n| one(n, None)));
-    map.apply(&all, &pack);
-    let city = map.snapshot().tally(&pack, now()).city;
-    assert_eq!((city.deadlines, city.kept, city.late), (12, 6, 3));
-    assert_eq!(city.on_time(), Some(0.5));
-    let mut tally = map.snapshot().tally(&pack, now());
-    tally.take_closings(&[vec![0; 28], vec![2, 7]].concat());
-    assert_eq!(tally.days.last().map(|day| (day.received, day.closed)), Some((12, 7)));
-    assert_eq!(tally.city.settled, 9);
 }

@@ -82,7 +82,7 @@ pub async fn page(
     let shapes = asked.filter.shapes();
     let around = BoundingBox::of(shapes.iter().flat_map(Shape::drawn));
     let beside = beside(&app, &visitor, &asked, None).await?;
-    let tally = app.map.tally(&pack, now);
+    let tally = app.map.tally(now);
     let area = |area: &domain::pack::Area| {
         let numbers = tally.areas.get(area.id.as_str()).copied().unwrap_or_default();
         AreaLine {
