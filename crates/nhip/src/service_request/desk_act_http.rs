@@ -183,7 +183,7 @@ async fn attempt(
             return Ok(None);
         }
         let given = Given { verb, agency, place, evidence };
-        let acted =
+        let (acted, _) =
             undo::with_time(conn, &ctx, &on, verb, |conn| act_on(conn, &ctx, &on, &typed, given))?;
         store::insert_idempotency_key(conn, &name, &on.id, ctx.now)?;
         Ok::<_, Error>(Some(acted))

@@ -20,6 +20,7 @@ use domain::ids::ServiceRequestId;
 use domain::service_request::ServiceRequest;
 use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::Verb;
+use jiff::Timestamp;
 use std::sync::Arc;
 
 /// What can be done to many at once.
@@ -48,6 +49,7 @@ pub async fn decide(
         HandedPage::of(&app, &visitor, listed(&app, &visitor, signed, Queue::Now).await?.tabs);
     page.title(visitor.t.s1("desk-title-decided", "verb", visitor.t.of("verb-", verb)));
     page.back = Queue::parse(typed.get("queue")).unwrap_or(Queue::Intake).path();
+    let mut first_over = Timestamp::MAX;
     for on in picked {
         // The one the others are joined to stays.
         if verb == Verb::Merge && into.as_ref() == Some(&on.id) {
@@ -56,18 +58,18 @@ pub async fn decide(
         let id = on.id.clone();
         let done = one(&app, signed, on, verb, &typed).await;
         let said = match &done {
-            Ok(report) if verb == Verb::Accept => agency_of(&app, &visitor, report),
+            Ok((report, _)) if verb == Verb::Accept => agency_of(&app, &visitor, report),
             Ok(_) => visitor.t.of("verb-", verb).into_owned(),
             Err(error) => answer::sentence(error, visitor.t),
         };
-        if let Ok(report) = &done
-            && verb != Verb::Undo
-        {
+        if let Ok((report, Some(until))) = &done {
             page.undo.push(format!("{}:{}", report.id, report.version));
+            first_over = first_over.min(*until);
         }
         page.results.push(Handed::of(&id, done.is_ok(), said));
     }
-    page.until = undo::TIME.as_secs();
+    // The first of them is over first.
+    page.until = first_over.duration_since(app.clock.now()).as_secs().max(0);
     Ok(show(&page.sorted()))
 }
 
@@ -99,7 +101,7 @@ async fn one(
     on: On,
     verb: Verb,
     typed: &Arc<Form>,
-) -> Result<ServiceRequest> {
+) -> Result<(ServiceRequest, Option<Timestamp>)> {
     let id = on.id.clone();
     let report = app.db.read(move |conn| store::find(conn, &id)).await?.ok_or(Refusal::NotFound)?;
     if !may(signed, Action::SeeDesk, Some(&report)) {
@@ -107,14 +109,14 @@ async fn one(
     }
     let ctx = app.ctx(signed.actor_for(verb, &report)?);
     let typed = typed.clone();
-    let acted = app
+    let (acted, until) = app
         .db
         .write(move |conn| {
             undo::with_time(conn, &ctx, &on, verb, |conn| plain(conn, &ctx, &on, verb, &typed))
         })
         .await?;
     app.tell(&acted);
-    Ok(acted.report)
+    Ok((acted.report, until))
 }
 
 fn agency_of(app: &Shared, visitor: &Visitor, report: &ServiceRequest) -> String {

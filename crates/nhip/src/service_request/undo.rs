@@ -2,8 +2,8 @@
 //!
 //! A decision made on the desk holds its rows of the outbox back for [`TIME`], and what the report and its clocks were is
 //! kept beside it, in the same transaction. Taking those rows out of the outbox decides: either a dispatcher had one, on
-//! whatever node, and people are told, or who takes back has them all. History keeps both: the decision, and that it
-//! was taken back. Not here: decisions that are made elsewhere than on the desk, of which people are told at once.
+//! whatever node, and people are told, or who takes back has them all. History keeps both steps, the
+//! decision without its words, and that it was taken back. Not here: decisions that are made elsewhere than on the desk, of which people are told at once.
 
 use super::act::{Acted, On, act};
 use super::duty::recur;
@@ -98,22 +98,23 @@ impl Was {
     }
 }
 
-/// Does a verb; where it is a decision of intake, so that it can be taken back. `do_it` is the verb itself.
+/// Does a verb; where it is a decision of intake, so that it can be taken back, and says until when. `do_it` is the verb
+/// itself.
 pub fn with_time(
     conn: &mut Conn<'_>,
     ctx: &Ctx,
     on: &On,
     verb: Verb,
     do_it: impl FnOnce(&mut Conn<'_>) -> Result<Acted>,
-) -> Result<Acted> {
+) -> Result<(Acted, Option<Timestamp>)> {
     let account = ctx.actor.account.clone().filter(|_| DECISIONS.contains(&verb));
-    let Some(account) = account else { return do_it(conn) };
+    let Some(account) = account else { return Ok((do_it(conn)?, None)) };
     // Not locked: joining locks two in an order of its own. Where it changes meanwhile, the verb refuses.
     let report = store::find(conn, &on.id)?.ok_or(Refusal::NotFound)?;
     // A promise that the decision would settle stays settled: such a report is decided for good.
     let promised = !promise_store::open_of(conn, &on.id)?.is_empty();
     if report.state != State::Received || promised {
-        return do_it(conn);
+        return Ok((do_it(conn)?, None));
     }
     let was = Was::of(&report, clock::of(conn, &on.id)?);
     let acted = do_it(conn)?;
@@ -130,7 +131,7 @@ pub fn with_time(
     };
     undo_store::sweep(conn, ctx.now)?;
     undo_store::keep(conn, &decided)?;
-    Ok(acted)
+    Ok((acted, Some(until)))
 }
 
 /// The decision on this report that this person may still take back.
@@ -167,10 +168,11 @@ pub fn undo(conn: &mut Conn<'_>, ctx: &Ctx, on: &On) -> Result<Acted> {
     if let Some(into) = &before.merged_into {
         store::part_supporters(conn, &on.id, into)?;
     }
+    undo_store::take_words(conn, &on.id, &decided.event)?;
     undo_store::forget(conn, &on.id)?;
     Ok(acted)
 }
 
-pub(super) fn to_json(was: &Was) -> Result<String> {
-    serde_json::to_string(was).map_err(|e| Error::failed("write JSON", e))
+pub(super) fn to_json(what: &impl Serialize) -> Result<String> {
+    serde_json::to_string(what).map_err(|e| Error::failed("write JSON", e))
 }

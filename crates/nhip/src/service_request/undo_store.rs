@@ -6,6 +6,7 @@ use crate::platform::clock::from_ms;
 use crate::platform::db::{Conn, DbError, params};
 use crate::platform::error::Result;
 use domain::ids::{EventId, ServiceRequestId};
+use domain::service_request::event::EventData;
 use jiff::Timestamp;
 
 /// Rows of the outbox that a decision on a report put there, with what followed from it: known by the versions to which its
@@ -33,6 +34,25 @@ pub fn take_back(
 ) -> Result<u64, DbError> {
     let sql = format!("DELETE FROM outbox WHERE due_at = $1 AND {OF_DECISION}");
     conn.execute(&sql, params![at.as_millisecond(), request.as_str(), decision.as_str()])
+}
+
+/// Takes its words out of a decision that was taken back: nobody was told, and nobody is to read them.
+pub fn take_words(
+    conn: &mut Conn<'_>,
+    request: &ServiceRequestId,
+    decision: &EventId,
+) -> Result<()> {
+    let mut data: EventData = conn.query_one(
+        "SELECT data FROM event WHERE request = $1 AND id = $2",
+        params![request.as_str(), decision.as_str()],
+        |row| row.parse(0, "JSON", |text| serde_json::from_str(text).ok()),
+    )?;
+    (data.text, data.other) = (None, None);
+    conn.execute(
+        "UPDATE event SET data = $1 WHERE request = $2 AND id = $3",
+        params![to_json(&data)?, request.as_str(), decision.as_str()],
+    )?;
+    Ok(())
 }
 
 pub fn keep(conn: &mut Conn<'_>, d: &Decided) -> Result<()> {

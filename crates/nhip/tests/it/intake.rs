@@ -100,7 +100,11 @@ async fn is_as_it_was(db: Db, verb: &str, fields: &[(&str, &str)]) {
     assert_eq!(town.letters(&code).await.len(), before, "{verb}: nobody was told");
     let verbs = town.verbs(&code).await;
     assert_eq!(verbs.last(), Some(&Verb::Undo), "{verb}: history says so: {verbs:?}");
-    assert!(town.page(&format!("/reports/{code}"), "en").await.contains("taken back"));
+    let page = town.page(&format!("/reports/{code}"), "en").await;
+    assert!(page.contains("taken back"), "{page}");
+    for (_, words) in fields.iter().filter(|(name, _)| *name == "reason") {
+        assert!(!page.contains(words), "{verb}: nobody reads what was taken back: {page}");
+    }
     let rounds = town.city.app.db.read(move |conn| {
         conn.query_one("SELECT COUNT(*) FROM past_round", params![], |row| row.get::<i64>(0))
     });
@@ -114,7 +118,7 @@ async fn is_as_it_was(db: Db, verb: &str, fields: &[(&str, &str)]) {
 async fn every_decision_of_intake_can_be_taken_back_before_anybody_is_told() {
     for (verb, fields) in [
         ("accept", vec![("agency", "north-office")]),
-        ("refuse", vec![("code", "no-place")]),
+        ("refuse", vec![("code", "no-place"), ("reason", "It is the fence of Mr Berg again")]),
         ("ask", vec![("reason", "Which market?")]),
         ("merge", vec![]),
     ] {
