@@ -20,5 +20,5 @@ CREATE INDEX unasked_letter_to ON unasked_letter (person, at);
 CREATE INDEX unasked_letter_from ON unasked_letter (origin, at) WHERE origin IS NOT NULL;
 CREATE INDEX unasked_letter_old ON unasked_letter (at);
 
--- Few: their words are taken out of the words that searches forgive slips by.
+-- Their words are taken out of the words that searches forgive slips by.
 CREATE INDEX service_request_not_open ON service_request (id) WHERE open_to_all = 0;

@@ -248,8 +248,8 @@ fn write(conn: &mut Conn<'_>, ctx: &Ctx, source: &str, batch: Vec<Ready>) -> Don
             continue;
         }
         reports::insert(conn, ctx, &ready.report)?;
-        for event in &ready.events {
-            reports::insert_event(conn, event)?;
+        for (version, event) in (1..).zip(&ready.events) {
+            reports::insert_event(conn, event, version)?;
         }
         search_store::add_text(conn, &ready.report.id, &ready.words)?;
         new += 1;

@@ -275,7 +275,7 @@ pub struct Step {
 /// The last column is the photo. The one before: is it an answer that no publication followed in its attempt? It is a step, and says nothing yet.
 const STEP: &str = "SELECT e.id, e.request, e.at, e.to_state, e.data, r.public, r.confidential, r.hidden, \
     CASE WHEN e.verb = 'answer' AND NOT EXISTS (SELECT 1 FROM event p WHERE p.request = e.request \
-    AND p.verb = 'publish' AND p.attempt = e.attempt AND p.version > e.version) THEN 1 ELSE 0 END, \
+    AND p.verb = 'publish' AND p.attempt = e.attempt AND (p.version, p.id) > (e.version, e.id)) THEN 1 ELSE 0 END, \
     (SELECT q.media FROM request_media q WHERE q.request = e.request AND q.event = e.id AND q.hidden IS NULL \
     ORDER BY q.position, q.media LIMIT 1) FROM event e JOIN service_request r ON r.id = e.request WHERE e.visibility = 'public'";
 

@@ -96,15 +96,15 @@ pub fn act(
         visibility: row.visibility,
         data,
     };
-    record(conn, ctx, &event)?;
+    record(conn, ctx, &event, report.version)?;
     follow_clocks(conn, ctx, &mut report, &event)?;
     let changed = promise::follow(conn, ctx, &report, &event)?;
     Ok(Acted { report: changed.unwrap_or(report), event: event.id })
 }
 
 /// Writes the event and, in the same transaction, the outbox row that makes letters of it.
-pub fn record(conn: &mut Conn<'_>, ctx: &Ctx, event: &Event) -> Result<()> {
-    store::insert_event(conn, event)?;
+pub fn record(conn: &mut Conn<'_>, ctx: &Ctx, event: &Event, version: i64) -> Result<()> {
+    store::insert_event(conn, event, version)?;
     outbox::put(conn, ctx, &event.id, &event.request, event.verb.as_str(), None)
 }
 

@@ -7,6 +7,7 @@ use super::store;
 use crate::app::App;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
+use crate::platform::limits;
 use crate::visitor::{Visitor, cookie};
 use axum::http::header::{CACHE_CONTROL, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue};
@@ -75,5 +76,5 @@ pub fn given(app: &App, headers: &HeaderMap, mut page: Response) -> Response {
 
 /// Forgets which forms were sent long ago: a job.
 pub fn forget(conn: &mut Conn<'_>, now: Timestamp) -> Result<()> {
-    Ok(store::forget_idempotency_keys(conn, now - KNOWN)?)
+    Ok(store::forget_idempotency_keys(conn, now - KNOWN, limits::FORGOTTEN)?)
 }

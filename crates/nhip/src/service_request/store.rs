@@ -249,15 +249,15 @@ pub fn save(conn: &mut Conn<'_>, ctx: &Ctx, r: &ServiceRequest, seen: i64) -> Re
     Ok(changed == 1)
 }
 
-/// After the report as it is then: its version puts the history in order.
-pub fn insert_event(conn: &mut Conn<'_>, e: &Event) -> Result<()> {
+/// `version`: what the report is at after it, which puts the history in order.
+pub fn insert_event(conn: &mut Conn<'_>, e: &Event, version: i64) -> Result<()> {
     conn.execute(
         "INSERT INTO event (id, request, at, verb, role, account, agency, from_state, to_state, attempt, visibility, data, version) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, (SELECT version FROM service_request WHERE id = $2))",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         params![
             e.id.as_str(), e.request.as_str(), e.at.as_millisecond(), e.verb.as_str(), e.actor.role.as_str(),
             e.actor.account.as_ref().map(AsRef::as_ref), e.actor.agency.as_ref().map(AsRef::as_ref),
-            e.from.map(State::as_str), e.to.as_str(), e.attempt, e.visibility.as_str(), to_json(&e.data)?
+            e.from.map(State::as_str), e.to.as_str(), e.attempt, e.visibility.as_str(), to_json(&e.data)?, version
         ],
     )?;
     Ok(())
@@ -436,10 +436,15 @@ pub fn insert_idempotency_key(
     Ok(())
 }
 
-/// Forgets what was made before this moment by a form.
-pub fn forget_idempotency_keys(conn: &mut Conn<'_>, before: Timestamp) -> Result<(), DbError> {
-    let sql = "DELETE FROM idempotency WHERE created_at < $1";
-    conn.execute(sql, params![before.as_millisecond()])?;
+/// Forgets what was made before this moment by a form, the oldest first.
+pub fn forget_idempotency_keys(
+    conn: &mut Conn<'_>,
+    before: Timestamp,
+    limit: usize,
+) -> Result<(), DbError> {
+    let sql = "DELETE FROM idempotency WHERE key_hash IN \
+        (SELECT k.key_hash FROM idempotency AS k WHERE k.created_at < $1 ORDER BY k.created_at LIMIT $2)";
+    conn.execute(sql, params![before.as_millisecond(), limit as i64])?;
     Ok(())
 }
 

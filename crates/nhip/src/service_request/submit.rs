@@ -80,10 +80,10 @@ pub fn submit(conn: &mut Conn<'_>, ctx: &Ctx, sent: Submission) -> Result<Submit
     }
     let history = first_event(ctx, &report, &event, &sent);
     match &sent.receipt {
-        None => record(conn, ctx, &history)?,
+        None => record(conn, ctx, &history, report.version)?,
         Some(receipt) => {
             store::insert_receipt(conn, &report.id, &receipt.token_hash, ctx.now)?;
-            store::insert_event(conn, &history)?;
+            store::insert_event(conn, &history, report.version)?;
             outbox::put(
                 conn,
                 ctx,
@@ -126,7 +126,8 @@ pub fn submit_from(
     if let Some(receipt) = unsent {
         store::insert_receipt(conn, &report.id, &receipt.token_hash, ctx.now)?;
     }
-    if let Some(person) = &report.reporter {
+    // Who is signed in claims nothing: what is known of them is theirs.
+    if let Some(person) = report.reporter.as_ref().filter(|_| !claimed.is_empty()) {
         vault::keep_given(conn, vault, &report.id, person, &claimed)?;
     }
     Ok(submitted)
