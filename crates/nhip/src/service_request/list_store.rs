@@ -12,7 +12,6 @@ use domain::disclosure::{Audience, Openness, Part, may_see};
 use domain::ids::{AgencyId, PersonId, ServiceRequestId};
 use domain::place::{BoundingBox, Exactness, Point, cell};
 use domain::service_request::{Outcome, ServiceRequest, State};
-use domain::text::fold;
 use jiff::Timestamp;
 
 /// Metres by which a public place may lie away from the true one.
@@ -107,27 +106,16 @@ impl<'a> Select<'a> {
     }
 }
 
-/// How many there are. Reads what it counts: for answers that must name a total, not for every page.
-pub fn count(conn: &mut Conn<'_>, listing: &Listing<'_>) -> Result<i64, DbError> {
-    count_up_to(conn, listing, i64::MAX)
-}
-
 /// How many there are, counted no further than `most`.
 pub fn count_up_to(conn: &mut Conn<'_>, listing: &Listing<'_>, most: i64) -> Result<i64, DbError> {
     if listing.filter.drawn.is_some() {
         return placed_store::count(conn, listing);
     }
-    let mut select = Select::new();
-    let query;
-    select.push("SELECT COUNT(*) FROM (SELECT 1 FROM service_request");
     if let Some(text) = &listing.filter.text {
-        let words = dialect::text_query(conn.engine(), &fold(text), &listing.filter.also);
-        let Some(words) = words else { return Ok(0) };
-        query = words;
-        select.values.push(query.to_value());
-        let hits = dialect::text_hits(conn.engine(), 1);
-        select.push(&format!(" JOIN ({hits}) AS hit ON hit.request = service_request.id"));
+        return search_store::count(conn, listing, text);
     }
+    let mut select = Select::new();
+    select.push("SELECT COUNT(*) FROM (SELECT 1 FROM service_request");
     select.push(" WHERE ");
     select.narrow(listing);
     select.push(" LIMIT ");

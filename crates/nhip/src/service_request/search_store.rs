@@ -14,6 +14,8 @@ use std::collections::{HashMap, HashSet};
 
 /// Reports that a search by words ranks.
 const BEST_HITS: usize = 300;
+/// Of more than so many it is not known how many there are.
+pub const MOST_FOUND: i64 = BEST_HITS as i64 - 1;
 /// Matches that a narrowed search looks at: the filter is applied to each.
 const LOOKED_AT: i64 = 1_500;
 
@@ -34,18 +36,19 @@ pub fn words_used(conn: &mut Conn<'_>) -> Result<Vec<String>, DbError> {
 
 /// In how many reports that are not open to all each word stands.
 fn hidden_words(conn: &mut Conn<'_>) -> Result<HashMap<String, i64>, DbError> {
-    let texts: Vec<String> = conn.query(
+    let mut counted = HashMap::new();
+    // Word by word as they are read: all these texts at once may be more than memory holds.
+    conn.query(
         "SELECT id || ' ' || COALESCE(redacted, description) || ' ' || COALESCE(address, '') \
          FROM service_request WHERE open_to_all = 0",
         &[],
-        |row| row.get(0),
+        |row| {
+            for word in tokens(&row.get::<String>(0)?).into_iter().collect::<HashSet<String>>() {
+                *counted.entry(word).or_default() += 1;
+            }
+            Ok(())
+        },
     )?;
-    let mut counted = HashMap::new();
-    for text in texts {
-        for word in tokens(&text).into_iter().collect::<HashSet<String>>() {
-            *counted.entry(word).or_default() += 1;
-        }
-    }
     Ok(counted)
 }
 
@@ -83,21 +86,7 @@ pub fn search(
     listing: &Listing<'_>,
     text: &str,
 ) -> Result<Page<ServiceRequest>, DbError> {
-    let (engine, folded) = (conn.engine(), fold(text));
-    let Some(query) = dialect::text_query(engine, &folded, &listing.filter.also) else {
-        return Ok(Page { rows: Vec::new(), next: None });
-    };
-    let mut found = Vec::new();
-    if let Some(phrase) = dialect::phrase_query(engine, &folded) {
-        found = hits(conn, listing, &phrase)?;
-        for hit in &mut found {
-            hit.in_order = true;
-        }
-    }
-    if found.len() < BEST_HITS {
-        let known: HashSet<String> = found.iter().map(|hit| hit.id.clone()).collect();
-        found.extend(hits(conn, listing, &query)?.into_iter().filter(|h| !known.contains(&h.id)));
-    }
+    let mut found = matches(conn, listing, text)?;
     let typed = text.trim().to_lowercase();
     found.sort_by_cached_key(|hit| {
         let as_typed = hit.words.to_lowercase().contains(&typed);
@@ -115,6 +104,31 @@ pub fn search(
     let next = shown + page.len();
     let key = PageKey { at: next as i64, id: String::new() };
     Ok(Page { rows, next: (next < found.len()).then_some(key) })
+}
+
+/// How many reports a search shows on all its pages, at most [`BEST_HITS`].
+pub fn count(conn: &mut Conn<'_>, listing: &Listing<'_>, text: &str) -> Result<i64, DbError> {
+    Ok(matches(conn, listing, text)?.len() as i64)
+}
+
+/// What a search shows, in no order.
+fn matches(conn: &mut Conn<'_>, listing: &Listing<'_>, text: &str) -> Result<Vec<Hit>, DbError> {
+    let (engine, folded) = (conn.engine(), fold(text));
+    let Some(query) = dialect::text_query(engine, &folded, &listing.filter.also) else {
+        return Ok(Vec::new());
+    };
+    let mut found = Vec::new();
+    if let Some(phrase) = dialect::phrase_query(engine, &folded) {
+        found = hits(conn, listing, &phrase)?;
+        for hit in &mut found {
+            hit.in_order = true;
+        }
+    }
+    if found.len() < BEST_HITS {
+        let known: HashSet<String> = found.iter().map(|hit| hit.id.clone()).collect();
+        found.extend(hits(conn, listing, &query)?.into_iter().filter(|h| !known.contains(&h.id)));
+    }
+    Ok(found)
 }
 
 /// A report that matches, and as much of it as ranks it.

@@ -2,8 +2,8 @@
 
 use super::super::filter::{ALL, Asked};
 use super::super::list_store::{self, Listing, Page as ListPage, Visibility};
-use super::super::store;
 use super::super::view::ReportView;
+use super::super::{search_store, store};
 use super::{FilterBar, asked, public_list, telling};
 use crate::app::Shared;
 use crate::platform::error::Result;
@@ -106,9 +106,11 @@ async fn found(
     list: &ListPage<ReportView>,
     t: Lang,
 ) -> Result<String> {
+    // A search shows its best matches, and as many are told.
+    let most = if asked.filter.text.is_some() { search_store::MOST_FOUND } else { limits::COUNTED };
     let said = |n: i64| {
-        let key = if n > limits::COUNTED { "count-more" } else { "count-reports" };
-        t.s1(key, "n", n.min(limits::COUNTED)).into_owned()
+        let key = if n > most { "count-more" } else { "count-reports" };
+        t.s1(key, "n", n.min(most)).into_owned()
     };
     if asked.after.is_some() || list.rows.is_empty() {
         return Ok(String::new());
@@ -132,7 +134,7 @@ async fn found(
     let count = app.db.read(move |conn| {
         let visibility = &Visibility::Public;
         let listing = Listing { filter: &filter, visibility, sort, after: None, limit: 0, now };
-        list_store::count_up_to(conn, &listing, limits::COUNTED + 1)
+        list_store::count_up_to(conn, &listing, most + 1)
     });
     Ok(said(count.await?))
 }
