@@ -87,13 +87,14 @@ impl Visitor {
         self.signed.as_ref().ok_or(Error::unacceptable("session", "error-sign-in", 401))
     }
 
-    /// Who is counted for the pace, the nearest first: an account alone, or a browser and its address.
+    /// Who is counted for the pace: an account alone, or an address and the browser behind it. The address comes first, so
+    /// that whoever makes up a new cookie for each request is counted nowhere else.
     pub fn names(&self) -> Vec<Who> {
         if let Some(signed) = &self.signed {
             return vec![Who::Account(signed.account.to_string())];
         }
         let device = self.device.clone().map(Who::Device);
-        device.into_iter().chain([Who::Address(self.address)]).collect()
+        [Who::Address(self.address)].into_iter().chain(device).collect()
     }
 
     /// Whose doing a letter is that this visitor causes.

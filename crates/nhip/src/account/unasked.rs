@@ -8,7 +8,7 @@ use crate::platform::db::Conn;
 use crate::platform::error::Result;
 use crate::platform::limits::{UNASKED_FROM_ONE_ORIGIN, UNASKED_SIGN_INS, UNASKED_TO_ONE_ADDRESS};
 use domain::ids::PersonId;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use std::net::IpAddr;
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
@@ -43,9 +43,8 @@ pub fn may_write(
     origin: &Origin,
     what: For,
 ) -> Result<bool> {
-    store::forget_before(conn, ctx.now - DAY)?;
     let origin = origin.0.as_deref();
-    let (to, from) = store::counted(conn, person, origin)?;
+    let (to, from) = store::counted(conn, person, origin, ctx.now - DAY)?;
     let most = match what {
         For::SignIn => UNASKED_TO_ONE_ADDRESS + UNASKED_SIGN_INS,
         For::Other => UNASKED_TO_ONE_ADDRESS,
@@ -55,4 +54,9 @@ pub fn may_write(
         store::insert(conn, &ctx.new_id(), person, origin, ctx.now)?;
     }
     Ok(may)
+}
+
+/// Forgets letters that count no more: a job.
+pub fn forget(conn: &mut Conn<'_>, now: Timestamp) -> Result<()> {
+    Ok(store::forget_before(conn, now - DAY)?)
 }

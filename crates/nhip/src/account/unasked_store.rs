@@ -9,16 +9,17 @@ pub fn forget_before(conn: &mut Conn<'_>, before: Timestamp) -> Result<(), DbErr
     Ok(())
 }
 
-/// Letters to this person, and letters that this origin caused.
+/// Letters to this person since that moment, and letters that this origin caused.
 pub fn counted(
     conn: &mut Conn<'_>,
     person: &PersonId,
     origin: Option<&str>,
+    since: Timestamp,
 ) -> Result<(i64, i64), DbError> {
     conn.query_one(
-        "SELECT (SELECT COUNT(*) FROM unasked_letter WHERE person = $1), \
-         (SELECT COUNT(*) FROM unasked_letter WHERE origin = $2)",
-        params![person.as_str(), origin],
+        "SELECT (SELECT COUNT(*) FROM unasked_letter WHERE person = $1 AND at >= $3), \
+         (SELECT COUNT(*) FROM unasked_letter WHERE origin = $2 AND at >= $3)",
+        params![person.as_str(), origin, since.as_millisecond()],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )
 }

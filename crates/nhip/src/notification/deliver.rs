@@ -177,7 +177,13 @@ pub fn note(conn: &mut Conn<'_>, ctx: &Ctx, done: &Done) -> Result<()> {
             store::settle(conn, &leased.id, "dropped", None)?;
             gone(conn, ctx, leased)?;
         }
-        Came::Failed(failure) => not_sent(conn, ctx, leased, detail, None, failure.for_good)?,
+        Came::Failed(failure) => {
+            not_sent(conn, ctx, leased, detail, None, failure.for_good)?;
+            // A receiver that gives no answer gives none to the others either; one that says no to this may take those.
+            if leased.way == Way::Webhook && !failure.for_good {
+                store::put_off_calls(conn, &leased.recipient, ctx.now + WAITS[0])?;
+            }
+        }
         Came::Later { wait, .. } => not_sent(conn, ctx, leased, detail, *wait, false)?,
     }
     Ok(())
@@ -201,9 +207,6 @@ fn not_sent(
             store::postpone(conn, &leased.id, ctx.now + wait)?;
         }
         None => store::settle(conn, &leased.id, "failed", None)?,
-    }
-    if leased.way == Way::Webhook && !for_good {
-        store::put_off_calls(conn, &leased.recipient, ctx.now + WAITS[0])?;
     }
     Ok(())
 }

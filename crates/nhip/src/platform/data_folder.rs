@@ -39,11 +39,15 @@ pub fn close(data: &Path) {
 /// system lets go when this process ends, however it ends.
 pub fn hold(data: &Path) -> Result<Option<File>, String> {
     let folder = File::open(data).map_err(|e| format!("{}: {e}", data.display()))?;
+    let taken = || Err(format!("{}: another nhip serves this folder", data.display()));
+    // The release before locked a file in it, and may still be running.
+    let before = File::open(data.join("nhip.lock")).ok();
+    if before.is_some_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock))) {
+        return taken();
+    }
     match folder.try_lock() {
         Ok(()) => Ok(Some(folder)),
-        Err(TryLockError::WouldBlock) => {
-            Err(format!("{}: another nhip serves this folder", data.display()))
-        }
+        Err(TryLockError::WouldBlock) => taken(),
         // A file system without locks.
         Err(TryLockError::Error(_)) => Ok(None),
     }

@@ -17,7 +17,7 @@ use super::telling::{Telling, area_choices};
 use crate::account::policy::{Action, Sight, may};
 use crate::account::session::Signed;
 use crate::account::vault::{self, Contact};
-use crate::app::Shared;
+use crate::app::{App, Shared};
 use crate::platform::error::{Error, Result};
 use crate::platform::http::page::Page;
 use crate::platform::http::view::Choice;
@@ -28,6 +28,7 @@ use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::{AccountId, ServiceRequestId};
 use domain::pack::Pack;
+use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::{Role, Verb};
 use domain::service_request::{ServiceRequest, State as ReportState};
 use domain::text::Vocabulary;
@@ -101,8 +102,7 @@ async fn queue_page(
     let narrowed = Narrowed::of(queue, wish);
     let mut listed = list(app, visitor, signed, (narrowed, limit(queue, wish))).await?;
     let toast = wish.toast(app, visitor.t, signed, None).await?;
-    if let Some(first) = listed.rows.first() {
-        let report = find(app, signed, &first.id).await?;
+    if let Some(report) = first_case(app, signed, &listed).await? {
         let shown = Shown { listed, list_first: true, form: OpenForm::default(), toast };
         return desk_case_pages::page(app, visitor, signed, report, shown).await;
     }
@@ -113,6 +113,17 @@ async fn queue_page(
         listed,
         toast,
     }))
+}
+
+/// The first of the list that is still theirs to see: another may have handed on what the list has just read.
+async fn first_case(app: &App, signed: &Signed, listed: &Listed) -> Result<Option<ServiceRequest>> {
+    for row in &listed.rows {
+        match find(app, signed, &row.id).await {
+            Err(Error::Refused(Refusal::NotFound)) => {}
+            found => return found.map(Some),
+        }
+    }
+    Ok(None)
 }
 
 /// A choice, marked when it is the one there is.

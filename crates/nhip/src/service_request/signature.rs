@@ -213,7 +213,8 @@ impl Telling<'_> {
         }
         let closed = view.closed_at.unwrap_or(view.updated_at);
         let fixed = view.outcome == Some(Outcome::Fixed);
-        let late = view.is_late(self.now);
+        // Who withdraws their own report is never late.
+        let late = view.is_late(self.now) && view.outcome != Some(Outcome::Withdrawn);
         ClockLine {
             who,
             by: Some(self.moment(closed)),

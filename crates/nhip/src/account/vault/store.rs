@@ -65,9 +65,9 @@ pub fn reports_by_phone(
     limit: usize,
 ) -> Result<Vec<ServiceRequestId>, DbError> {
     conn.query(
-        "SELECT r.id FROM service_request r WHERE r.id IN (SELECT request FROM given_contact WHERE phone_hash = $1) \
-         OR (r.reporter IN (SELECT id FROM person WHERE phone_hash = $1) \
-         AND NOT EXISTS (SELECT 1 FROM given_contact AS g WHERE g.request = r.id)) \
+        "SELECT r.id FROM service_request r WHERE r.id IN (SELECT request FROM given_contact WHERE phone_hash = $1 \
+         UNION SELECT o.id FROM service_request o JOIN person p ON p.id = o.reporter WHERE p.phone_hash = $1 \
+         AND NOT EXISTS (SELECT 1 FROM given_contact AS g WHERE g.request = o.id)) \
          ORDER BY r.received_at DESC, r.id DESC LIMIT $2",
         params![hash, limit as i64],
         report,

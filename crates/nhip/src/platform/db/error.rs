@@ -108,6 +108,7 @@ impl From<tokio_postgres::Error> for DbError {
             SqlState::T_R_DEADLOCK_DETECTED,
             SqlState::LOCK_NOT_AVAILABLE,
             SqlState::QUERY_CANCELED,
+            SqlState::TOO_MANY_CONNECTIONS,
         ]
         .contains(code)
         {
@@ -121,9 +122,9 @@ impl From<tokio_postgres::Error> for DbError {
 }
 
 /// SQLSTATE classes that mean "this connection is of no more use": 08 connection, 57P operator
-/// intervention, 53300 too many clients, 58 system error.
+/// intervention, 58 system error.
 fn lost_server(code: &str) -> bool {
-    code.starts_with("08") || code.starts_with("57P") || code == "53300" || code.starts_with("58")
+    code.starts_with("08") || code.starts_with("57P") || code.starts_with("58")
 }
 
 fn with_cause(error: &tokio_postgres::Error) -> String {

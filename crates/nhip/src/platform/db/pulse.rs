@@ -56,8 +56,9 @@ impl Pulse {
         }
     }
 
+    /// A server that says no, say because it has no connection left, has answered.
     fn heard(&self, answer: &Result<(), DbError>) {
-        if answer.is_ok() {
+        if !matches!(answer, Err(DbError::Unavailable(_))) {
             self.answered.send_replace(Instant::now());
         }
         let silent = self.answered.borrow().elapsed() > self.limits.silence;

@@ -105,7 +105,7 @@ impl Paces {
         })
     }
 
-    /// Counts one request of somebody who is known by several names, the nearest first.
+    /// Counts one request of somebody who is known by several names, the widest first.
     pub fn check_all(&self, pace: Pace, names: Vec<Who>) -> Result<(), Error> {
         names.into_iter().try_for_each(|who| self.check(pace, who))
     }
