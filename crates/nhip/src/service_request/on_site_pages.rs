@@ -248,7 +248,7 @@ fn stop(
     let seen = view(report.clone(), audience(Some(signed), report), tells.pack);
     // Of the questions, what everybody may read: the rest is looked up at the desk.
     let open = view(report.clone(), Audience::Public, tells.pack);
-    let mut row = tells.row(&report, signed);
+    let mut row = tells.row(report, signed);
     row.title = without_contacts(&row.title);
     let led_here = read.led.get(report.id.as_str()).map(|event| {
         let entry = tells.entry(&seen, event, &[]);
