@@ -155,3 +155,31 @@ test('keys can be switched off in the account, and then do nothing', async () =>
   assert.equal(await page.locator('.desk-keys').count(), 0);
   await context.close();
 });
+
+test('a list follows however fast things change, and asks no more often than every two seconds', async () => {
+  const { page, context } = await newPerson(browser, nhip, { width: 1280 });
+  try {
+    // A city in which something changes ten times a second, without a pause in which a page could take breath.
+    await page.addInitScript(() => {
+      class Busy extends EventTarget {
+        constructor() {
+          super();
+          setInterval(() => this.dispatchEvent(new MessageEvent('changed', { data: '{"code":"BUSY0001"}' })), 100);
+        }
+
+        close() {}
+      }
+      Object.assign(window, { EventSource: Busy });
+    });
+    await signIn(page, nhip, 'operator');
+    await page.goto('/desk/intake');
+    const asks = () => page.waitForRequest((one) => one.resourceType() === 'fetch' && new URL(one.url()).pathname === '/desk/intake', { timeout: 8_000 });
+    await asks();
+    const first = Date.now();
+    await asks();
+    await asks();
+    assert.ok(Date.now() - first > 3_500, 'two further looks within four seconds at the earliest');
+  } finally {
+    await context.close();
+  }
+});
