@@ -211,15 +211,10 @@ pub async fn compare_numbers(app: Shared) -> Result<()> {
     read_all_again(app).await
 }
 
-/// Writes the open data once a local day.
+/// Writes the open data once a local day, on whichever node comes first.
 async fn write_open_data(app: Shared) -> Result<()> {
     let (folder, ctx) = (app.config.data.join(open_data::FOLDER), app.ctx(Actor::system()));
-    let written = open_data::write::as_of(&folder).await;
-    let day = |at| ctx.pack.local_date(at);
-    if written.is_some_and(|at| day(at) == day(ctx.now)) {
-        return Ok(());
-    }
-    open_data::write::write(&app.db, &ctx, &folder).await
+    open_data::edition::daily(&app.db, &app.media.blobs, &ctx, &folder).await
 }
 
 /// Takes newly imported boundaries, whichever node or command line brought them, and those whose day has come.

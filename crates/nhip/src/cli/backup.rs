@@ -4,6 +4,7 @@
 //! of the vault is left where it is: who has it and the database can read every name.
 
 use super::Stop;
+use crate::oversight::open_data;
 use crate::platform::db::copy_sqlite;
 use clap::Args;
 use std::fs;
@@ -78,6 +79,10 @@ fn copy_folder(from: &Path, to: &Path) -> Result<(u64, u64), Stop> {
     let told = |e: std::io::Error| format!("{}: {e}", from.display());
     for entry in fs::read_dir(from).map_err(told)? {
         let entry = entry.map_err(told)?;
+        // A server that finds none writes them anew.
+        if entry.file_name() == open_data::FOLDER {
+            continue;
+        }
         let (source, copy) = (entry.path(), to.join(entry.file_name()));
         let what = fs::metadata(&source).map_err(told)?;
         if what.is_dir() {

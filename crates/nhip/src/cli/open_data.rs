@@ -2,8 +2,10 @@
 
 use super::Stop;
 use super::place::{Place, PlaceOptions};
-use crate::oversight::open_data::{FOLDER, write};
+use crate::media::Media;
+use crate::oversight::open_data::{FOLDER, edition, write};
 use crate::oversight::recompute::recompute;
+use crate::platform::data_folder;
 use clap::Args;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -15,16 +17,29 @@ const TOLD: usize = 50;
 pub struct OpenDataOptions {
     #[command(flatten)]
     pub place: PlaceOptions,
-    /// Where the files go. Default: DATA/open-data, from where a running server offers them.
+    /// A folder for the files alone. Without it they take the place of those that every node offers.
     #[arg(long, value_name = "DIR")]
     pub to: Option<PathBuf>,
+    /// Where the city's photos are, as for `nhip serve`.
+    #[arg(long, env = "NHIP_MEDIA", value_name = "URL")]
+    pub media: Option<String>,
 }
 
 pub fn write_now(options: &OpenDataOptions, out: &mut impl Write) -> Result<(), Stop> {
     let Place { db, ctx, .. } = options.place.open()?;
-    let folder = options.to.clone().unwrap_or_else(|| options.place.data.join(FOLDER));
-    write::write_blocking(&db, &ctx, &folder)?;
-    writeln!(out, "{}", folder.display())?;
+    if let Some(folder) = &options.to {
+        write::write_blocking(&db, &ctx, folder)?;
+        writeln!(out, "{}", folder.display())?;
+        return Ok(());
+    }
+    let data = &options.place.data;
+    let media = Media::open(options.media.as_deref(), &data.join(data_folder::MEDIA))?;
+    let folder = data.join(FOLDER);
+    let written = edition::write(&db, &media.blobs, &ctx, &folder);
+    let Some(edition) = crate::serve::runtime()?.block_on(written)? else {
+        return Err(Stop { message: "a server is writing them now".to_owned(), code: 1 });
+    };
+    writeln!(out, "edition {}, as of {}", edition.number, edition.as_of)?;
     Ok(())
 }
 

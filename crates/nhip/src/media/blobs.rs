@@ -4,16 +4,24 @@
 //! never changes. In a folder a write is answered only after the file and its directory are on
 //! disk. Nothing that a row may name is ever deleted here; what waits apart is, when it has waited for too long.
 
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use futures_util::TryStreamExt as _;
+use futures_util::stream::BoxStream;
+use futures_util::{StreamExt as _, TryStreamExt as _};
+use object_store::buffered::BufWriter;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Key;
 use object_store::prefix::PrefixStore;
-use object_store::{ObjectStore, ObjectStoreExt as _, PutPayload};
+use object_store::{GetOptions, ObjectStore, ObjectStoreExt as _, PutPayload};
 use sha2::{Digest as _, Sha256};
+use tokio::fs::File;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+/// Bytes of a file on its way that are read at once.
+const PIECE: usize = 64 * 1024;
 
 /// What the storage said when it could not do its work. For the log, not for people.
 #[derive(Debug, thiserror::Error)]
@@ -27,6 +35,9 @@ pub enum BlobError {
     /// Disk full, no permission, no connection.
     #[error("media storage: {0}")]
     Storage(#[from] object_store::Error),
+    /// A file on its way into the storage: it cannot be read here, or written there.
+    #[error("media storage: {0}")]
+    Moving(#[from] std::io::Error),
 }
 
 /// The store. Cheap to clone.
@@ -85,6 +96,58 @@ impl Blobs {
     /// Keeps the bytes under a name of their own. Only for a folder [`Self::apart`], and for what can be made again.
     pub(super) async fn put_as(&self, name: &str, bytes: Bytes) -> Result<(), BlobError> {
         self.store.put(&Key::from(name), PutPayload::from_bytes(bytes)).await?;
+        Ok(())
+    }
+
+    /// Keeps a file of the disk, of any length, under a name of its own: how many bytes it has, and their hash. Only for
+    /// a folder [`Self::apart`].
+    pub async fn put_file(&self, name: &str, file: &Path) -> Result<(u64, String), BlobError> {
+        let mut file = File::open(file).await?;
+        let mut kept = BufWriter::new(Arc::clone(&self.store), Key::from(name));
+        let (mut bytes, mut hash, mut piece) = (0, Sha256::new(), vec![0; PIECE]);
+        loop {
+            let n = file.read(&mut piece).await?;
+            let Some(read) = piece.get(..n).filter(|read| !read.is_empty()) else { break };
+            kept.write_all(read).await?;
+            hash.update(read);
+            bytes += n as u64;
+        }
+        kept.shutdown().await?;
+        Ok((bytes, hex(&hash.finalize())))
+    }
+
+    /// A part of a file, as it comes.
+    pub async fn stream(
+        &self,
+        key: &str,
+        part: Range<u64>,
+    ) -> Result<BoxStream<'static, Result<Bytes, BlobError>>, BlobError> {
+        let part = GetOptions { range: Some(part.into()), ..GetOptions::default() };
+        match self.store.get_opts(&Key::from(key), part).await {
+            Ok(found) => Ok(found.into_stream().err_into().boxed()),
+            Err(object_store::Error::NotFound { .. }) => Err(BlobError::Missing(key.to_owned())),
+            Err(other) => Err(other.into()),
+        }
+    }
+
+    /// Whether the file is there.
+    pub async fn has(&self, key: &str) -> Result<bool, BlobError> {
+        match self.store.head(&Key::from(key)).await {
+            Ok(_) => Ok(true),
+            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Err(other) => Err(other.into()),
+        }
+    }
+
+    /// Removes every file whose first folder is not wanted any more. Only for a folder [`Self::apart`].
+    pub async fn keep_only(&self, wanted: impl Fn(&str) -> bool) -> Result<(), BlobError> {
+        let files: Vec<_> = self.store.list(None).try_collect().await?;
+        for file in files {
+            let folder = file.location.parts().next();
+            if !folder.is_some_and(|folder| wanted(folder.as_ref())) {
+                self.store.delete(&file.location).await?;
+            }
+        }
         Ok(())
     }
 

@@ -120,7 +120,7 @@ fn key(hash: &str, ending: &str) -> String {
 async fn read(blobs: &Blobs, key: &str) -> Result<bytes::Bytes> {
     blobs.get(key).await.map_err(|error| match error {
         BlobError::Missing(_) => gone(),
-        other @ (BlobError::Address(..) | BlobError::Storage(_)) => {
+        other @ (BlobError::Address(..) | BlobError::Storage(_) | BlobError::Moving(_)) => {
             Error::failed("reading a held photo", other)
         }
     })

@@ -97,6 +97,7 @@ mod on_site;
 mod open311;
 #[cfg(test)]
 mod open_data;
+mod open_data_nodes;
 #[cfg(test)]
 mod overview;
 #[cfg(test)]

@@ -7,13 +7,13 @@ use crate::support::world::now;
 use axum::body::Body;
 use axum::http::header::{
     ACCEPT_ENCODING, ACCEPT_RANGES, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderName,
-    IF_NONE_MATCH, IF_RANGE, RANGE,
+    IF_NONE_MATCH, IF_RANGE, LAST_MODIFIED, RANGE,
 };
 use axum::http::{Request, StatusCode};
 use domain::service_request::event::Actor;
 use jiff::SignedDuration;
 use nhip::demo;
-use nhip::oversight::open_data::{FOLDER, tables, write};
+use nhip::oversight::open_data::{FOLDER, edition, tables, write};
 use nhip::oversight::recompute::recompute;
 use nhip::platform::i18n::I18n;
 use nhip::platform::pack_dir;
@@ -134,6 +134,11 @@ async fn what_is_not_public_is_a_row_without_words_place_or_names() {
 #[tokio::test]
 async fn files_go_out_as_they_are_and_only_when_they_changed() {
     let (city, folder) = a_town_with_a_past(sqlite()).await;
+    let page = city.visitor().get("/open-data?lang=en").await.text();
+    assert!(page.contains("No files yet") && !page.contains("/open-data/reports.csv"), "{page}");
+    let (app, ctx, scratch) = (&city.app, city.app.ctx(Actor::system()), folder.join("scratch"));
+    let edition = edition::write(&app.db, &app.media.blobs, &ctx, &scratch).await.unwrap().unwrap();
+    assert!(!scratch.exists(), "they lie in the store");
     let get = async |path: &str, tag: Option<&str>| {
         let mut request = Request::builder().uri(path);
         if let Some(tag) = tag {
@@ -151,6 +156,8 @@ async fn files_go_out_as_they_are_and_only_when_they_changed() {
     }
     let answer = get("/open-data/reports.csv", None).await;
     assert_eq!(answer.headers[CONTENT_TYPE], "text/csv; charset=utf-8");
+    assert_eq!(answer.headers[LAST_MODIFIED], "Wed, 25 Nov 2026 14:00:00 GMT");
+    assert_eq!(edition.as_of.to_string(), "2026-11-25T14:00:00Z");
     let tag = answer.headers[ETAG].to_str().unwrap().to_owned();
     let again = get("/open-data/reports.csv", Some(&tag)).await;
     assert!(again.status == StatusCode::NOT_MODIFIED && again.body.is_empty());

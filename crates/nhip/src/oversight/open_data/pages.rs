@@ -1,15 +1,18 @@
-//! `/open-data`: what each column means, and the files; `/open-data/{file}`: one of them, streamed from the disk.
+//! `/open-data`: what each column means, and the files; `/open-data/{file}`: one of them, as it comes from the store.
 
-use super::{FOLDER, tables, write};
+use super::{FOLDER, edition, tables};
 use crate::app::Shared;
 use crate::platform::error::Result;
-use crate::platform::http::file::file as file_of;
+use crate::platform::http::file::{Whole, begun};
 use crate::platform::http::page::Page;
 use crate::platform::i18n::Lang;
 use crate::visitor::{Visitor, show};
 use askama::Template;
+use axum::body::Body;
 use axum::extract::{Path, State};
-use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS};
+use axum::http::header::{
+    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, LAST_MODIFIED,
+};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::service_request::event::Actor;
@@ -47,7 +50,7 @@ struct DataPage {
 
 pub async fn page(State(app): State<Shared>, visitor: Visitor) -> Result<Response> {
     let (pack, t) = (app.pack.load_full(), visitor.t);
-    let folder = app.config.data.join(FOLDER);
+    let edition = edition::newest(&app.db).await?;
     let mut lines = Vec::new();
     for table in tables::ALL {
         let kinds: &[&str] =
@@ -55,9 +58,8 @@ pub async fn page(State(app): State<Shared>, visitor: Visitor) -> Result<Respons
         let mut files = Vec::new();
         for kind in kinds {
             let name = format!("{}.{kind}", table.name);
-            if let Ok(meta) = tokio::fs::metadata(folder.join(&name)).await {
-                files.push(FileLine { name, bytes: meta.len() });
-            }
+            let file = edition.as_ref().and_then(|edition| edition.files.get(&name));
+            files.extend(file.map(|file| FileLine { name, bytes: file.bytes }));
         }
         let means = |column: &str| t.of("data-", format!("{}-{column}", table.name)).into_owned();
         lines.push(TableLine {
@@ -67,11 +69,10 @@ pub async fn page(State(app): State<Shared>, visitor: Visitor) -> Result<Respons
             columns: table.columns.iter().map(|c| (c.name, means(c.name))).collect(),
         });
     }
-    let as_of = write::as_of(&folder).await;
     let page = DataPage {
         page: visitor.page(&app, t.s("data-title")),
         t,
-        as_of: as_of.map(|at| t.exact(at, pack.calendar.zone()).into_owned()),
+        as_of: edition.map(|edition| t.exact(edition.as_of, pack.calendar.zone()).into_owned()),
         tables: lines,
         licence: pack.notices.data_licence.clone(),
         licence_url: pack.notices.data_licence_url.clone(),
@@ -98,8 +99,19 @@ pub async fn file(
     headers: HeaderMap,
 ) -> Result<Response> {
     let kind = kind_of(&name).ok_or(Refusal::NotFound)?;
-    let path = app.config.data.join(FOLDER).join(&name);
-    let mut response = file_of(&path, kind, KEPT, &headers).await?;
+    let edition = edition::newest(&app.db).await?.ok_or(Refusal::NotFound)?;
+    let file = edition.files.get(&name).ok_or(Refusal::NotFound)?;
+    let whole = Whole { size: file.bytes, tag: file.hash.clone(), kind, caching: KEPT };
+    let (mut response, part) = begun(&whole, &headers);
+    if let Some(part) = part {
+        let bytes = edition.read(&app.media.blobs, &name, part).await?;
+        *response.body_mut() = Body::from_stream(bytes);
+    }
+    // Which edition it is of, for whoever takes several files.
+    let as_of = edition.as_of.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    if let Ok(as_of) = as_of.parse() {
+        response.headers_mut().insert(LAST_MODIFIED, as_of);
+    }
     let read_by_any = [
         (ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
         (ACCESS_CONTROL_EXPOSE_HEADERS, "Accept-Ranges, Content-Range, ETag"),
@@ -113,6 +125,7 @@ pub async fn file(
 /// Writes all files anew, for somebody at the desk who does not want to wait for the night.
 pub async fn renew(State(app): State<Shared>) -> Result<Response> {
     let ctx = app.ctx(Actor::system());
-    write::write(&app.db, &ctx, &app.config.data.join(FOLDER)).await?;
+    let folder = app.config.data.join(FOLDER);
+    edition::write(&app.db, &app.media.blobs, &ctx, &folder).await?;
     Ok(Redirect::to("/open-data").into_response())
 }

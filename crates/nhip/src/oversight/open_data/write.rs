@@ -24,7 +24,7 @@ use std::path::Path;
 /// Reports read at once.
 const BATCH: usize = 1_000;
 
-/// Replaces `folder` by files as of now. Whoever reads an old file meanwhile reads it to its end.
+/// Replaces `folder` by files as of now, for [`super::edition`] or for somebody at the command line.
 pub async fn write(db: &Db, ctx: &Ctx, folder: &Path) -> Result<()> {
     db.read(work(ctx, folder)).await
 }
@@ -32,12 +32,6 @@ pub async fn write(db: &Db, ctx: &Ctx, folder: &Path) -> Result<()> {
 /// [`write`] for the command line.
 pub fn write_blocking(db: &Db, ctx: &Ctx, folder: &Path) -> Result<()> {
     db.read_blocking(work(ctx, folder))
-}
-
-/// As of when the files of a folder are.
-pub async fn as_of(folder: &Path) -> Option<Timestamp> {
-    let text = tokio::fs::read_to_string(folder.join("about.csv")).await.ok()?;
-    text.lines().find_map(|line| line.strip_prefix("as_of,"))?.parse().ok()
 }
 
 fn work(

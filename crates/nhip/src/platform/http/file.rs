@@ -13,6 +13,7 @@ use bytes::Bytes;
 use domain::service_request::refusal::Refusal;
 use futures_util::stream;
 use std::io::{ErrorKind, SeekFrom};
+use std::ops::Range;
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _};
@@ -29,7 +30,17 @@ pub fn packs_better(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensio
     !kind.is_some_and(|kind| AS_IT_IS.contains(&kind))
 }
 
-/// The answer to `headers`, of a file that is of the `kind` and may be kept as `caching` says.
+/// A file, as far as an answer has to know it.
+pub struct Whole {
+    pub size: u64,
+    /// Another one with every other content.
+    pub tag: String,
+    pub kind: &'static str,
+    /// How long it may be kept.
+    pub caching: &'static str,
+}
+
+/// The answer to `headers`, of a file of the disk.
 pub async fn file(
     path: &Path,
     kind: &'static str,
@@ -46,8 +57,19 @@ pub async fn file(
     let meta = file.metadata().await.map_err(failed)?;
     let (size, changed) = (meta.len(), meta.modified().ok());
     let changed = changed.and_then(|at| at.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
-    let (tag, strong) =
-        (format!("\"{:x}-{size:x}\"", changed.as_millis()), AS_IT_IS.contains(&kind));
+    let tag = format!("{:x}-{size:x}", changed.as_millis());
+    let (mut response, part) = begun(&Whole { size, tag, kind, caching }, headers);
+    if let Some(part) = part {
+        file.seek(SeekFrom::Start(part.start)).await.map_err(failed)?;
+        *response.body_mut() = streamed(file, part.end - part.start);
+    }
+    Ok(response)
+}
+
+/// The answer to `headers` but for its bytes, and which of them go out with it.
+pub fn begun(whole: &Whole, headers: &HeaderMap) -> (Response, Option<Range<u64>>) {
+    let Whole { size, kind, caching, .. } = *whole;
+    let (tag, strong) = (format!("\"{}\"", whole.tag), AS_IT_IS.contains(&kind));
     let head = [
         (ETAG, if strong { tag.clone() } else { format!("W/{tag}") }),
         (CACHE_CONTROL, caching.to_owned()),
@@ -57,29 +79,27 @@ pub async fn file(
     let said = |name| headers.get(name).and_then(|value| value.to_str().ok());
     let mut known = said(IF_NONE_MATCH).unwrap_or_default().split(',');
     if known.any(|one| one.trim().trim_start_matches("W/") == tag) {
-        return Ok((StatusCode::NOT_MODIFIED, head).into_response());
+        return ((StatusCode::NOT_MODIFIED, head).into_response(), None);
     }
     // A part of another version of the file would be of no use.
     let of_this = said(IF_RANGE).is_none_or(|wanted| strong && wanted == tag);
     let part = said(RANGE).filter(|_| of_this).map_or(Part::All, |range| part(range, size));
-    let (status, first, last) = match part {
-        Part::All => (StatusCode::OK, 0, size.saturating_sub(1)),
-        Part::Of(first, last) => (StatusCode::PARTIAL_CONTENT, first, last),
+    let (status, first, end) = match part {
+        Part::All => (StatusCode::OK, 0, size),
+        Part::Of(first, last) => (StatusCode::PARTIAL_CONTENT, first, last + 1),
         Part::Beyond => {
             let range = [(CONTENT_RANGE, format!("bytes */{size}"))];
-            return Ok((StatusCode::RANGE_NOT_SATISFIABLE, head, range).into_response());
+            return ((StatusCode::RANGE_NOT_SATISFIABLE, head, range).into_response(), None);
         }
     };
-    file.seek(SeekFrom::Start(first)).await.map_err(failed)?;
-    let left = (last + 1 - first).min(size);
-    let length = [(CONTENT_LENGTH, left.to_string())];
-    let mut response = (status, head, length, streamed(file, left)).into_response();
+    let length = [(CONTENT_LENGTH, (end - first).to_string())];
+    let mut response = (status, head, length).into_response();
     if status == StatusCode::PARTIAL_CONTENT
-        && let Ok(range) = format!("bytes {first}-{last}/{size}").parse()
+        && let Ok(range) = format!("bytes {first}-{}/{size}", end - 1).parse()
     {
         response.headers_mut().insert(CONTENT_RANGE, range);
     }
-    Ok(response)
+    (response, Some(first..end).filter(|part| !part.is_empty()))
 }
 
 fn streamed(file: tokio::fs::File, left: u64) -> Body {

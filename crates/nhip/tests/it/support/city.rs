@@ -97,9 +97,11 @@ impl City {
         Self::with(pack, db, tempfile::tempdir().unwrap())
     }
 
-    /// Another node of the same city: the same database and key, all else its own.
+    /// Another node of the same city: the same database, key and photos, all else its own.
     pub fn another_node(&self, pack: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
+        let photos = self.app.config.data.join("media");
+        std::os::unix::fs::symlink(photos, folder.path().join("media")).unwrap();
         std::fs::copy(&self.app.config.key_file, folder.path().join("vault.key")).unwrap();
         let other = Self::with(pack, self.app.db.clone(), folder);
         other.app.clock.set(self.app.clock.now());
