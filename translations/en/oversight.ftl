@@ -250,6 +250,7 @@ data-services-field = Code of its field.
 data-services-name = Name.
 data-services-field_name = Name of the field.
 data-services-procedure = Procedure it follows.
+data-services-offered = Whether it can be chosen now. If not, only older reports are of this kind.
 data-about = About these files
 data-about-key = format, city, as_of (when), zone (of local days), reports (how many).
 data-about-value = Its value.

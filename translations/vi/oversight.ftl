@@ -250,6 +250,7 @@ data-services-field = Mã lĩnh vực.
 data-services-name = Tên.
 data-services-field_name = Tên lĩnh vực.
 data-services-procedure = Quy trình áp dụng.
+data-services-offered = Hiện còn nhận phản ánh loại này hay không. Nếu không, chỉ các phản ánh cũ thuộc loại này.
 data-about = Về các tệp này
 data-about-key = format, city, as_of (thời điểm), zone (múi giờ), reports (số phản ánh).
 data-about-value = Giá trị.

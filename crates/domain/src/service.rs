@@ -7,14 +7,14 @@ use crate::service_request::word;
 use serde::{Deserialize, Serialize};
 
 /// A group of services (Open311 `group`), one of the fields the city answers for.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Field {
     pub code: FieldCode,
     pub name: Localized,
     pub icon: String,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Service {
     pub code: ServiceCode,
     pub field: FieldCode,
@@ -65,7 +65,7 @@ impl Precision {
 }
 
 /// A question of a service (Open311 "attribute").
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Attribute {
     pub code: String,
     pub datatype: Datatype,
@@ -101,7 +101,7 @@ pub fn dossier(typed: &str) -> Option<String> {
     is_one.then(|| number.to_ascii_uppercase())
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct AttributeValue {
     pub key: String,
     pub name: Localized,

@@ -67,7 +67,7 @@ pub fn suggest(pack: &Pack, past: &Learnt, text: &str, language: &str) -> Vec<Su
         suggestion.score *= KEYWORDS;
     }
     for voice in past.of(text) {
-        if pack.service(&voice.service).is_none() {
+        if pack.offered(&voice.service).is_none() {
             continue;
         }
         if voice.speaks_for >= LEAST_PAST && voice.says > 0.0 {

@@ -23,6 +23,7 @@ use crate::service_request::map::Map;
 use arc_swap::ArcSwap;
 use domain::pack::Pack;
 use domain::pack::added::AddedDay;
+use domain::pack::former::Former;
 use domain::service_request::ServiceRequest;
 use domain::service_request::event::Actor;
 use domain::text::Vocabulary;
@@ -118,6 +119,12 @@ impl App {
     pub fn take_pack(&self, pack: Pack) {
         self.pack.store(pack.with_added(&self.added.load()).into());
         self.base.store(pack.into());
+    }
+
+    /// Takes what reports are of and the pack does not have.
+    pub fn take_former(&self, former: &Former) {
+        self.base.rcu(|pack| pack.with_former(former));
+        self.pack.rcu(|pack| pack.with_former(former));
     }
 
     /// Tells live pages what came of an action; called after its transaction.

@@ -15,7 +15,7 @@ use crate::platform::telemetry::said;
 use crate::service_request::duty::{cards, explain};
 use crate::service_request::filter::PageKey;
 use crate::service_request::{
-    ask, escalate, form_key_http as form_key, learn, list_store, promise, remind, reopen,
+    ask, escalate, form_key_http as form_key, former, learn, list_store, promise, remind, reopen,
     search_store, sweep_store,
 };
 use domain::service_request::event::Actor;
@@ -106,6 +106,11 @@ async fn read_map(app: &Shared, since: i64) -> Result<()> {
         let from = after.clone();
         let changed =
             app.db.read(move |conn| list_store::changed_since(conn, &from, MAP_BATCH)).await?;
+        let pack = app.pack.load_full();
+        if changed.iter().any(|standing| pack.service(&standing.service).is_none()) {
+            // A node with a newer pack took it in.
+            app.take_former(&app.db.read(former::recall).await?);
+        }
         app.map.apply(&changed, &app.pack.load());
         match changed.last() {
             Some(last) if changed.len() == MAP_BATCH => {

@@ -4,6 +4,7 @@
 use crate::app::Shared;
 use crate::platform::error::Result;
 use crate::platform::pack_dir::{self, PackError};
+use crate::service_request::former;
 use crate::{jobs, procedure, site};
 use domain::pack::{Mistake, Pack};
 use tokio::signal::unix::Signal;
@@ -57,7 +58,11 @@ fn tell_unreadable(error: &PackError) {
 /// Boundaries stay: they are the database's, and ask the pack whenever they are asked.
 async fn take(app: &Shared, pack: Pack) -> Result<()> {
     let now = app.clock.now();
-    let pack = app.db.write(move |conn| procedure::remember(conn, &pack, now)).await?;
+    let pack = app.db.write(move |conn| {
+        let pack = procedure::remember(conn, &pack, now)?;
+        former::remember(conn, &pack, now)
+    });
+    let pack = pack.await?;
     app.site.store(site::of(&pack, &app.config.public_url).into());
     app.take_pack(pack);
     app.metrics.pack_loaded_at.set(app.clock.now().as_second());

@@ -22,9 +22,9 @@ use crate::platform::http::server;
 use crate::platform::live::Live;
 use crate::platform::mail::Mailer;
 use crate::platform::{assets, data_folder, pack_dir, telemetry};
-use crate::service_request::exactness_store;
 use crate::service_request::learn::Past;
 use crate::service_request::map::Map;
+use crate::service_request::{exactness_store, former};
 use crate::{jobs, notification, procedure, reload, router, site};
 use arc_swap::ArcSwap;
 use axum::extract::State;
@@ -73,7 +73,10 @@ pub fn open(
         exactness_store::derive(conn, &pack)?;
         Ok::<_, Error>(pack)
     })?;
-    let pack = db.write_blocking(move |conn| procedure::remember(conn, &pack, now))?;
+    let pack = db.write_blocking(move |conn| {
+        let pack = procedure::remember(conn, &pack, now)?;
+        former::remember(conn, &pack, now)
+    })?;
     let today = pack.local_date(now);
     let added = db.read_blocking(calendar::days)?;
     let added: Vec<_> = added.into_iter().map(|kept| kept.day).collect();

@@ -5,6 +5,7 @@
 pub mod added;
 pub mod call_now;
 mod check;
+pub mod former;
 pub mod ground;
 mod mistake;
 pub mod names;
@@ -17,6 +18,7 @@ pub use check::{check, check_with_icons, kept_procedure};
 pub use mistake::{Mistake, PackFiles};
 
 use self::call_now::CallNow;
+use self::former::Former;
 use self::ground::Ground;
 use self::names::Names;
 use crate::card::CardRule;
@@ -32,7 +34,7 @@ use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// A value per language. English is what most visitors can read where their own is missing.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Localized<T = String>(pub BTreeMap<String, T>);
 
 impl<T> Localized<T> {
@@ -79,6 +81,8 @@ pub struct Pack {
     pub past_areas: Vec<PastArea>,
     pub fields: Vec<Field>,
     pub services: Vec<Service>,
+    /// What reports are of and the lists above lack.
+    pub former: Former,
     pub routing: Routing,
     /// Every version there is; `Pack::procedure` picks the one in force.
     pub procedures: Vec<Procedure>,
@@ -269,12 +273,6 @@ impl Pack {
         let past = self.past_areas.iter().filter(|past| past.heir == *id);
         past.map(|past| past.area.id.clone()).collect()
     }
-    pub fn field(&self, code: &FieldCode) -> Option<&Field> {
-        self.fields.get(*self.index.fields.get(code)?)
-    }
-    pub fn service(&self, code: &ServiceCode) -> Option<&Service> {
-        self.services.get(*self.index.services.get(code)?)
-    }
     pub fn refusal(&self, code: &str) -> Option<&Coded> {
         self.refusals.iter().find(|r| r.code == code)
     }
@@ -282,11 +280,17 @@ impl Pack {
         self.pauses.iter().find(|p| p.code == code)
     }
 
-    /// The version of a procedure in force on a local date: the newest that had taken effect.
+    /// The version of a procedure in force on a local date: the newest that had taken effect. Of a procedure that the pack
+    /// has no longer, the newest it had.
     pub fn procedure(&self, code: &ProcedureCode, on: Date) -> Option<&Procedure> {
-        self.procedures
-            .iter()
-            .filter(|p| p.code == *code && p.effective_from <= on)
+        let of_it = |p: &&Procedure| p.code == *code;
+        let all = if self.procedures.iter().any(|p| of_it(&p)) {
+            &self.procedures
+        } else {
+            &self.retired
+        };
+        all.iter()
+            .filter(|p| of_it(p) && p.effective_from <= on)
             .max_by_key(|p| (p.effective_from, p.version))
     }
 

@@ -7,7 +7,7 @@ use crate::platform::ctx::{Ctx, Ids};
 use crate::platform::db::Db;
 use crate::platform::error::Error;
 use crate::platform::{data_folder, pack_dir};
-use crate::service_request::exactness_store;
+use crate::service_request::{exactness_store, former};
 use clap::Args;
 use domain::pack::Pack;
 use domain::service_request::event::Actor;
@@ -60,7 +60,7 @@ impl PlaceOptions {
         let vault = Vault::open(&key_file, &db)?;
         let pack = db.write_blocking(move |conn| {
             exactness_store::derive(conn, &pack)?;
-            Ok::<_, Error>(pack)
+            Ok::<_, Error>(pack.with_former(&former::recall(conn)?))
         })?;
         let (now, actor) = (Clock::System.now(), Actor::system());
         Ok(Place { db, vault, ctx: Ctx { now, actor, ids: Ids::system(), pack: Arc::new(pack) } })

@@ -1,7 +1,7 @@
 //! File: a program sends a report for somebody (`POST requests`). What it says is read here; `submit` takes it in.
 
 use super::params::{Params, bad, bad_value};
-use super::query::known_service;
+use super::query::offered_service;
 use crate::account::unasked::Origin;
 use crate::account::vault::{Identity, Vault};
 use crate::area::Locator;
@@ -54,7 +54,7 @@ impl Filing {
         let code = params
             .get("service_code")
             .ok_or_else(|| bad("service_code", "open311-needs-service"))?;
-        let service = known_service(pack, code)?;
+        let service = offered_service(pack, code)?;
         let Place { point, exactness, area } = place(params, pack, locator)?;
         let (description, address) = words(params)?;
         let attributes = match pack.service(&service) {

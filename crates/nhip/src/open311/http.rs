@@ -159,7 +159,7 @@ pub async fn document(State(app): State<Shared>, visitor: Visitor) -> Result<Res
 /// `GET services/{code}`.
 pub async fn definition(State(app): State<Shared>, visitor: Visitor) -> Result<Response> {
     let asked = reading(&app, &visitor).await?;
-    let code = query::known_service(&asked.pack, &asked.name)?;
+    let code = query::offered_service(&asked.pack, &asked.name)?;
     let service = asked.pack.service(&code).ok_or(Refusal::NotFound)?;
     Ok(asked.answer(catalog::definition(asked.format, service, asked.t.code())))
 }

@@ -86,9 +86,13 @@ impl Query {
     }
 }
 
-/// A code the city has, or 404 as Open311 wants it.
-pub fn known_service(pack: &Pack, code: &str) -> Result<ServiceCode> {
-    let known = ServiceCode::parse(code).ok().filter(|code| pack.service(code).is_some());
+/// A code reports can be sent for, or 404 as Open311 wants it.
+pub fn offered_service(pack: &Pack, code: &str) -> Result<ServiceCode> {
+    known(code, |code| pack.offered(code).is_some())
+}
+
+fn known(code: &str, is_known: impl Fn(&ServiceCode) -> bool) -> Result<ServiceCode> {
+    let known = ServiceCode::parse(code).ok().filter(is_known);
     known.ok_or_else(|| {
         let code = code.chars().filter(|c| !c.is_control()).take(80).collect();
         Error::Unacceptable {
@@ -104,7 +108,7 @@ fn services(params: &Params, pack: &Pack) -> Result<Vec<ServiceCode>> {
     let mut codes: Vec<_> = params
         .items("service_code")
         .into_iter()
-        .map(|code| known_service(pack, code))
+        .map(|code| known(code, |code| pack.service(code).is_some()))
         .collect::<Result<_>>()?;
     codes.sort();
     codes.dedup();

@@ -64,7 +64,7 @@ impl FilterBar {
                 choices(
                     &t.s("filter-any-field"),
                     scope.field.as_ref().map(AsRef::as_ref),
-                    pack.fields.iter().map(|f| (f.code.to_string(), f.name.text(code).to_owned())),
+                    pack.all_fields().map(|f| (f.code.to_string(), f.name.text(code).to_owned())),
                 ),
             ),
             areas: unless(

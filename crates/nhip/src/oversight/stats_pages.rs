@@ -271,7 +271,7 @@ fn parts_of(tells: Teller<'_>, pack: &Pack, by: By, cards: &BTreeMap<String, Sco
     let (t, asked) = (tells.t, tells.asked);
     let code = t.code();
     let (named, path, name): (Vec<(String, String)>, &str, &str) = if by == By::Field {
-        let fields = pack.fields.iter();
+        let fields = pack.all_fields();
         (
             fields.map(|f| (f.code.to_string(), f.name.text(code).to_owned())).collect(),
             "/fields",

@@ -221,8 +221,8 @@ impl Tells<'_> {
         let in_force = self.pack.procedure(code, self.today).is_some_and(|p| p.hash == *hash);
         let replaced = !self.pack.procedures.iter().any(|p| p.hash == *hash);
         let key = match (in_force, replaced, *effective_from > self.today) {
-            (true, _, _) => "procedure-in-force",
-            (false, true, _) => "procedure-retired",
+            (_, true, _) => "procedure-retired",
+            (true, false, _) => "procedure-in-force",
             (false, false, true) => "procedure-to-come",
             (false, false, false) => "procedure-earlier",
         };

@@ -46,11 +46,12 @@ fn accepted(
             }
             report.agency = agency;
         }
-        let service = ctx.pack.service(&report.service).ok_or_else(|| Refusal::Unknown {
-            what: "service_code",
-            code: report.service.to_string(),
-        })?;
-        pin(report, &service.procedure, ctx);
+        let code = &report.service;
+        let unknown = Refusal::Unknown { what: "service_code", code: code.to_string() };
+        let Some(service) = ctx.pack.service(code) else { return Err(unknown) };
+        if !pin(report, &service.procedure, ctx) {
+            return Err(unknown);
+        }
         report.accepted_at.get_or_insert(ctx.now);
         report.responded_at.get_or_insert(ctx.now);
         data.agency = Some(report.agency.clone());
@@ -62,10 +63,13 @@ fn accepted(
     recur::link(conn, ctx, acted)
 }
 
-/// Binds the report to the version of the procedure in force today: a later one does not change it.
-pub fn pin(report: &mut ServiceRequest, code: &ProcedureCode, ctx: &Ctx) {
+/// Binds the report to the version of the procedure in force today: a later one does not change it. Whether there is one;
+/// without one it stays as it was.
+pub fn pin(report: &mut ServiceRequest, code: &ProcedureCode, ctx: &Ctx) -> bool {
     let version = ctx.pack.procedure(code, ctx.pack.local_date(ctx.now));
+    let Some(version) = version else { return false };
     report.procedure = Some(code.clone());
-    report.procedure_version = version.map(|p| p.version);
-    report.procedure_hash = version.map(|p| p.hash.clone());
+    report.procedure_version = Some(version.version);
+    report.procedure_hash = Some(version.hash.clone());
+    true
 }

@@ -42,7 +42,11 @@ pub fn correct(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, to: Correction) -> Resul
         if same_service && same_place && same_unit {
             return Err(Refusal::NothingToChange);
         }
+        let unknown = |what, code: &str| Refusal::Unknown { what, code: code.to_owned() };
         if let Some(code) = to.service {
+            if !same_service && ctx.pack.offered(&code).is_none() {
+                return Err(unknown("service_code", code.as_str()));
+            }
             data.service = Some(code.clone());
             report.service = code;
         }
@@ -55,7 +59,6 @@ pub fn correct(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, to: Correction) -> Resul
             (report.point, report.exactness) = (point, exactness);
             (report.area, report.area_approximate) = area;
         }
-        let unknown = |what, code: &str| Refusal::Unknown { what, code: code.to_owned() };
         let service = ctx
             .pack
             .service(&report.service)

@@ -328,7 +328,7 @@ fn any(t: Lang, mut list: Vec<Choice>) -> Vec<Choice> {
 
 fn fields(pack: &Pack, t: Lang, narrowed: &Narrowed) -> Vec<Choice> {
     let now = narrowed.field.as_ref().map_or("", AsRef::as_ref);
-    let all = pack.fields.iter().map(|f| choice(f.code.as_str(), f.name.text(t.code()), now));
+    let all = pack.all_fields().map(|f| choice(f.code.as_str(), f.name.text(t.code()), now));
     any(t, all.collect())
 }
 

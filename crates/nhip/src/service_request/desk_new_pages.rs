@@ -130,7 +130,7 @@ async fn page(
 
 fn questions(pack: &Pack, t: Lang, typed: &Form) -> Vec<Question> {
     let service = typed.get("service_code").parse().ok();
-    let Some(service) = service.and_then(|code| pack.service(&code)) else { return Vec::new() };
+    let Some(service) = service.and_then(|code| pack.offered(&code)) else { return Vec::new() };
     let told = service.attributes.iter().map(|attribute| {
         let name = format!("attribute-{}", attribute.code);
         let values = attribute.values.iter();

@@ -12,6 +12,7 @@ use crate::clock;
 use crate::platform::http::view::{Choice, Photo};
 use domain::ids::AccountId;
 use domain::procedure::Step as ProcedureStep;
+use domain::service::Service;
 use domain::service_request::workflow::{Role, Verb};
 use domain::service_request::{Outcome, ServiceRequest};
 
@@ -133,15 +134,17 @@ fn alike(tells: &Telling<'_>, read: &Read, signed: &Signed) -> Vec<(Row, Vec<Str
     read.similar.iter().map(told).collect()
 }
 
-/// Every kind of report, by field.
+/// Every kind of report, by field; what cannot be chosen any more only where it is chosen already.
 fn services(tells: &Telling<'_>, now: &str) -> Vec<(String, Vec<Choice>)> {
     let (pack, lang) = (tells.pack, tells.t.code());
     let of_field = |field: &domain::service::Field| {
-        let own = pack.services.iter().filter(|s| s.field == field.code);
+        let offered = |s: &&Service| pack.offered(&s.code).is_some() || s.code.as_str() == now;
+        let own = pack.all_services().filter(|s| s.field == field.code).filter(offered);
         let own = own.map(|s| choice(s.code.as_str(), s.name.text(lang), now)).collect();
         (field.name.text(lang).to_owned(), own)
     };
-    pack.fields.iter().map(of_field).collect()
+    let all: Vec<(String, Vec<Choice>)> = pack.all_fields().map(of_field).collect();
+    all.into_iter().filter(|(_, own)| !own.is_empty()).collect()
 }
 
 /// The units a report about an official may be about, and none; empty for other reports.

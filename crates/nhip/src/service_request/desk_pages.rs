@@ -239,7 +239,7 @@ async fn search_page(
         list.insert(0, choice("", &t.s("desk-any"), "-"));
         list
     };
-    let fields = pack.fields.iter();
+    let fields = pack.all_fields();
     let states = ReportState::ALL.iter();
     Ok(show(&SearchPage {
         page: visitor.page(app, t.s("desk-title-search")),

@@ -39,6 +39,8 @@ pub mod extend;
 pub mod filter;
 pub mod form_http;
 pub mod form_key_http;
+pub mod former;
+mod former_store;
 pub mod integrity_pages;
 pub mod integrity_store;
 pub mod learn;

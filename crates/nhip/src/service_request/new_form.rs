@@ -55,7 +55,7 @@ pub fn chosen<'a>(pack: &'a Pack, form: &Form) -> Option<&'a Service> {
     ["service-any", "service"]
         .iter()
         .filter_map(|name| ServiceCode::parse(form.get(name)).ok())
-        .find_map(|code| pack.service(&code))
+        .find_map(|code| pack.offered(&code))
 }
 
 /// Where a report goes whose sender did not choose: what their words are most like and what asks nothing more, else

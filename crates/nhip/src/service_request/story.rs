@@ -95,7 +95,11 @@ impl Telling<'_> {
         let coded = data.code.as_ref();
         let coded =
             coded.and_then(|code| self.pack.refusal(code).or_else(|| self.pack.pause(code)));
-        let service = data.service.as_ref().and_then(|code| self.pack.service(code));
+        // No report may be of it any more.
+        let service = data.service.as_ref().map(|code| {
+            let known = self.pack.service(code).map(|service| service.name.text(lang));
+            known.unwrap_or(code.as_str()).to_owned()
+        });
         let area = data.area.as_ref().and_then(|id| self.pack.area(id));
         let agency = data.agency.as_ref().filter(|_| hands_over(event.verb));
         let agency = agency.and_then(|id| self.pack.agency(id));
@@ -118,7 +122,7 @@ impl Telling<'_> {
             data.budget.map(|more| t.budget(more)),
             data.rating.map(|rating| t.of("rating-", rating)),
             coded.map(|coded| coded.text.text(lang).to_owned().into()),
-            service.map(|service| service.name.text(lang).to_owned().into()),
+            service.map(Into::into),
             area.map(|area| area.name.text(lang).to_owned().into()),
             agency.map(|agency| t.s1("step-with", "agency", agency.name.text(lang))),
             person.map(|name| t.s1("step-to-person", "name", name)),

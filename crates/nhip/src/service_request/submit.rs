@@ -68,7 +68,7 @@ pub fn submit(conn: &mut Conn<'_>, ctx: &Ctx, sent: Submission) -> Result<Submit
     }
     let service = ctx
         .pack
-        .service(&sent.service)
+        .offered(&sent.service)
         .ok_or_else(|| unknown("service_code", sent.service.as_str()))?;
     let event = new_event_id(ctx)?;
     let mut report = new_report(conn, ctx, service, &sent)?;

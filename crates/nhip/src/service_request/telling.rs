@@ -144,9 +144,9 @@ impl Telling<'_> {
     }
 
     pub fn service(&self, view: &ReportView) -> String {
-        let service = view.service.as_ref().and_then(|code| self.pack.service(code));
-        service
-            .map_or_else(|| self.field(view), |service| service.name.text(self.t.code()).to_owned())
+        let Some(code) = &view.service else { return self.field(view) };
+        let name = self.pack.service(code).map(|service| service.name.text(self.t.code()));
+        name.unwrap_or(code.as_str()).to_owned()
     }
 
     pub fn field(&self, view: &ReportView) -> String {

@@ -42,6 +42,7 @@ mod feeds;
 #[cfg(test)]
 mod following;
 #[cfg(test)]
+mod former_services;
 mod forms;
 #[cfg(test)]
 mod ground;

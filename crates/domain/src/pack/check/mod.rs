@@ -16,6 +16,7 @@ mod routing;
 mod services;
 mod words;
 
+use super::former::Former;
 use super::mistake::{Mistake, PackFiles};
 use super::read::{Codes, Entry, Reader, Source};
 use super::{Agency, AgencyKind, Index, Pack};
@@ -196,6 +197,7 @@ fn read(
         past_areas: past_areas?,
         fields: fields?,
         services: services?,
+        former: Former::default(),
         routing: routing??,
         procedures,
         retired: Vec::new(),

@@ -115,8 +115,14 @@ pub const AGENCIES: &[Column] =
 pub const AREAS: &[Column] =
     &[text("area"), text("name"), text("agency"), real("lat"), real("long")];
 
-pub const SERVICES: &[Column] =
-    &[text("service"), text("field"), text("name"), text("field_name"), text("procedure")];
+pub const SERVICES: &[Column] = &[
+    text("service"),
+    text("field"),
+    text("name"),
+    text("field_name"),
+    text("procedure"),
+    flag("offered"),
+];
 
 pub const ABOUT: &[Column] = &[text("key"), text("value")];
 

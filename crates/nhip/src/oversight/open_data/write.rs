@@ -281,7 +281,7 @@ fn of_pack(folder: &Path, pack: &Pack) -> Result<()> {
     }
     areas.finish()?;
     let mut services = Table::create(folder, "services", tables::SERVICES)?;
-    for service in &pack.services {
+    for service in pack.all_services() {
         let field = pack.field(&service.field).map_or("", |field| field.name.text(language));
         services.put(vec![
             Cell::text(&service.code),
@@ -289,6 +289,7 @@ fn of_pack(folder: &Path, pack: &Pack) -> Result<()> {
             Cell::text(service.name.text(language)),
             Cell::text(field),
             Cell::text(&service.procedure),
+            Cell::Flag(pack.offered(&service.code).is_some()),
         ])?;
     }
     services.finish()?;

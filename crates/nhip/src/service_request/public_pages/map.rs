@@ -152,7 +152,7 @@ fn signs() -> Vec<&'static str> {
 }
 
 fn words(t: Lang, pack: &Pack) -> String {
-    let services = pack.services.iter().filter(|service| !service.confidential);
+    let services = pack.all_services().filter(|service| !service.confidential);
     let services: serde_json::Map<String, Value> = services
         .map(|service| (service.code.to_string(), service.name.text(t.code()).into()))
         .collect();

@@ -101,8 +101,7 @@ impl FilterBar {
         let words = |word: &'static str| (word.to_owned(), t.of("status-", word).into_owned());
         let field = asked.value("field").to_owned();
         let services = pack
-            .services
-            .iter()
+            .all_services()
             .filter(|service| field.is_empty() || service.field.as_str() == field);
         let states = State::ALL.iter().map(|state| words(state.as_str()));
         let open = std::iter::once(("open".to_owned(), any("filter-open")));
@@ -114,7 +113,7 @@ impl FilterBar {
             fields: choices(
                 any("filter-any-field"),
                 &field,
-                pack.fields.iter().map(|f| (f.code.to_string(), f.name.text(code).to_owned())),
+                pack.all_fields().map(|f| (f.code.to_string(), f.name.text(code).to_owned())),
             ),
             services: choices(
                 any("filter-any-service"),

@@ -125,7 +125,7 @@ async fn found(
     let pack = app.pack.load_full();
     if filter.area.is_some() {
         let told = |s: &&Service| s.precision != Precision::Hidden;
-        let told = pack.services.iter().filter(told).map(|service| service.code.clone());
+        let told = pack.all_services().filter(told).map(|service| service.code.clone());
         let among =
             |code: &ServiceCode| filter.services.is_empty() || filter.services.contains(code);
         filter.services = told.filter(among).collect();
