@@ -143,7 +143,7 @@ async fn page(app: &Shared, visitor: &Visitor, asked: Asked, form: Wrong) -> Res
     let last = shown().next_back().filter(|_| more).map(|j| &j.comment);
     let older = last.map(|c| (c.created_at.as_millisecond(), c.id.to_string()));
     Ok(show(&CommentsPage {
-        page: framed(app, visitor),
+        page: framed(app, visitor).with_mistakes(!form.sentence.is_empty()),
         t,
         tabs: listed(app, visitor, signed, Queue::Now).await?.tabs,
         list,

@@ -85,7 +85,9 @@ pub async fn league(
     );
     let bar = FilterBar::new(t, &pack, &asked, "agency", "/agencies".to_owned());
     Ok(show(&LeaguePage {
-        page: visitor.page(&app, bar.named(&t.s("agencies-title"), "")),
+        page: visitor
+            .page(&app, bar.named(&t.s("agencies-title"), ""))
+            .with_mistakes(bar.is_wrong()),
         t,
         period: period.into_owned(),
         city: tells.spread(city.on_time()),

@@ -187,7 +187,7 @@ async fn page(
     let own = tells.count("stats-own-staff", card, Measure::OwnStaff);
     let parts = [(By::Field, &counted.fields), (By::Area, &counted.areas)];
     Ok(show(&ScorecardPage {
-        page: visitor.page(app, title),
+        page: visitor.page(app, title).with_mistakes(bar.is_wrong()),
         t,
         above,
         below,

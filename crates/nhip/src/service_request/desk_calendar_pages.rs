@@ -258,7 +258,7 @@ async fn back(
 ) -> Result<Response> {
     let Some(status) = comes_back(app, visitor, &error) else { return Err(error) };
     let mut shown = draw(app, visitor, year, typed).await?;
-    shown.wrong = wrong;
+    (shown.wrong, shown.page.wrong) = (wrong, true);
     shown.field = answer::field(&error).unwrap_or_default();
     shown.sentence = answer::sentence(&error, visitor.t);
     "/desk/calendar".clone_into(&mut shown.page.path);

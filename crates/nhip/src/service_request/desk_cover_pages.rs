@@ -104,6 +104,7 @@ pub async fn send(
     let Some(status) = comes_back(&app, &visitor, &error) else { return Err(error) };
     let mut page = draw(&app, &visitor, report, shown, rows(&typed)).await?;
     typed.get("reason").clone_into(&mut page.reason);
+    page.page.wrong = true;
     page.field = answer::field(&error).unwrap_or_default();
     page.sentence = answer::sentence(&error, visitor.t);
     Ok((status, show(&page)).into_response())

@@ -242,7 +242,7 @@ async fn search_page(
     let fields = pack.all_fields();
     let states = ReportState::ALL.iter();
     Ok(show(&SearchPage {
-        page: visitor.page(app, t.s("desk-title-search")),
+        page: visitor.page(app, t.s("desk-title-search")).with_mistakes(!people_error.is_empty()),
         t,
         tabs: tabs(visitor.t, &visitor.path, signed, &[], &Waiting::default())
             .into_iter()

@@ -118,6 +118,7 @@ mod support;
 #[cfg(test)]
 mod sweeps;
 #[cfg(test)]
+mod titles;
 mod turns;
 #[cfg(test)]
 mod typed;

@@ -77,7 +77,7 @@ pub async fn opened_link(
 
 fn opened(app: &Shared, visitor: &Visitor, whose: Option<String>, mistakes: Mistakes) -> Response {
     let status = if whose.is_some() { StatusCode::OK } else { StatusCode::GONE };
-    let mut page = visitor.page(app, visitor.t.s("link-title"));
+    let mut page = visitor.page(app, visitor.t.s("link-title")).with_mistakes(!mistakes.is_empty());
     // The language picker would carry the secret on; it is on the next page again.
     "/sign-in/link".clone_into(&mut page.path);
     (status, show(&OpenedLinkPage { page, whose, mistakes })).into_response()

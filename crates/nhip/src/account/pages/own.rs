@@ -97,7 +97,7 @@ async fn account_page<'a>(
         checked: lang.code() == signed.language,
     };
     Ok(AccountPage {
-        page: visitor.page(app, visitor.t.s("account-title")),
+        page: visitor.page(app, visitor.t.s("account-title")).with_mistakes(!mistakes.is_empty()),
         signed,
         full_name,
         languages: languages.map(choice).collect(),

@@ -97,6 +97,7 @@ async fn put_on(
         shown.codes = codes;
         return Ok(show(&shown));
     }
+    shown.page.wrong = true;
     shown.mistakes = mistake(visitor, "code", "code-wrong");
     shown.enrolment = Some((totp::qr_svg(&enrolment.uri)?, enrolment));
     Ok(again(&shown))
@@ -110,6 +111,7 @@ async fn take_off(
 ) -> Result<Response> {
     if !sign_in::is_password(&app.db, &signed.account, password).await? {
         let mut shown = page(app, visitor);
+        shown.page.wrong = true;
         shown.mistakes = mistake(visitor, "password", "account-password-wrong");
         return Ok(again(&shown));
     }

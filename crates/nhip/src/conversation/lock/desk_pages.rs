@@ -184,7 +184,7 @@ pub async fn decide(
     };
     let Some(status) = comes_back(&app, &visitor, &error) else { return Err(error) };
     let mut drawn = draw(&app, &visitor).await?;
-    (drawn.wrong, drawn.typed) = (id, typed);
+    (drawn.wrong, drawn.typed, drawn.page.wrong) = (id, typed, true);
     drawn.sentence = answer::sentence(&error, visitor.t);
     let mut response = show(&drawn);
     *response.status_mut() = status;
@@ -250,6 +250,7 @@ pub async fn send(
     };
     let Some(status) = comes_back(&app, &visitor, &error) else { return Err(error) };
     let mut drawn = new(&app, &visitor, &id, typed).await?;
+    drawn.page.wrong = true;
     drawn.field = answer::field(&error).unwrap_or_default();
     drawn.sentence = answer::sentence(&error, visitor.t);
     let mut response = show(&drawn);

@@ -91,7 +91,7 @@ pub async fn send(
     };
     let Some(status) = comes_back(&app, &visitor, &error) else { return Err(error) };
     let mut drawn = draw(&app, &visitor).await?;
-    (drawn.wrong, drawn.typed) = (lock, typed.words);
+    (drawn.wrong, drawn.typed, drawn.page.wrong) = (lock, typed.words, true);
     drawn.error = answer::sentence(&error, visitor.t);
     let mut response = private(show(&drawn));
     *response.status_mut() = status;

@@ -231,7 +231,10 @@ impl<'a> Shown<'a> {
         let (t, pack) = (self.visitor.t, self.app.pack.load());
         let title = self.what.title(&pack, t);
         show(&FollowPage {
-            page: self.visitor.page(self.app, t.s1("follow-title", "what", &title)),
+            page: self
+                .visitor
+                .page(self.app, t.s1("follow-title", "what", &title))
+                .with_mistakes(!self.error.is_empty()),
             t,
             what: title,
             there: self.what.path(),

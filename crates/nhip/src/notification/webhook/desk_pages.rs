@@ -119,7 +119,7 @@ pub async fn send(State(app): State<Shared>, visitor: Visitor, typed: Form) -> R
     };
     let Some(status) = comes_back(&app, &visitor, &error) else { return Err(error) };
     let mut drawn = draw(&app, &visitor).await?;
-    drawn.typed = typed;
+    (drawn.typed, drawn.page.wrong) = (typed, true);
     drawn.field = answer::field(&error).unwrap_or_default();
     drawn.sentence = answer::sentence(&error, visitor.t);
     let mut response = show(&drawn);

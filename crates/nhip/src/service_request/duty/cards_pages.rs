@@ -188,7 +188,7 @@ async fn onward(
     };
     let Some(status) = comes_back(app, visitor, &error) else { return Err(error) };
     let mut shown = draw(app, visitor).await?;
-    (shown.wrong, shown.typed) = (id, typed);
+    (shown.wrong, shown.typed, shown.page.wrong) = (id, typed, true);
     shown.sentence = answers::sentence(&error, visitor.t);
     "/desk/cards".clone_into(&mut shown.page.path);
     let mut response = show(&shown);

@@ -250,7 +250,7 @@ async fn back(
 ) -> Result<Response> {
     let Some(status) = comes_back(app, visitor, &error) else { return Err(error) };
     let mut shown = draw(app, visitor, typed, &wrong).await?;
-    shown.wrong = wrong;
+    (shown.wrong, shown.page.wrong) = (wrong, true);
     shown.field = answers::field(&error).unwrap_or_default();
     shown.sentence = answers::sentence(&error, visitor.t);
     "/desk/explanations".clone_into(&mut shown.page.path);

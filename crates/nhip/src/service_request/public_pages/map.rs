@@ -100,7 +100,7 @@ pub async fn page(
         any.checked = bar.asked.value("state") == ALL;
     }
     let page = MapPage {
-        page: visitor.page(&app, t.s("map-title")),
+        page: visitor.page(&app, t.s("map-title")).with_mistakes(!asked.problems.is_empty()),
         t,
         bounds: around
             .or_else(|| app.locator.load().city(&pack))

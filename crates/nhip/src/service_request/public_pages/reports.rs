@@ -80,7 +80,7 @@ pub async fn reports(
         if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
     };
     let page = ReportsPage {
-        page: visitor.page(&app, t.s("reports-title")),
+        page: visitor.page(&app, t.s("reports-title")).with_mistakes(!asked.problems.is_empty()),
         t,
         cards: list.rows.iter().map(|view| tells.found(view, &words)).collect(),
         found,

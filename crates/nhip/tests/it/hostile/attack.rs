@@ -1,7 +1,7 @@
 //! The attack itself: what is sent where.
 
 use super::inputs::{self, Body};
-use super::judge::{filled, lost, unpercent, wrong};
+use super::judge::{filled, lost, unpercent, untitled, wrong};
 use super::shot::Shot;
 use super::stage::{Scene, Stage, Who, without_codes};
 use crate::support::city::Answer;
@@ -274,6 +274,9 @@ impl Attack<'_> {
         let answer = self.send(Shot::post(action, scene, body)).await;
         if let Some(problem) = lost(form, attacked, &answer) {
             self.note("lost", &Shot::post(action, scene, body), &answer, &problem);
+        }
+        if let Some(problem) = untitled(form, &answer) {
+            self.note("untitled", &Shot::post(action, scene, body), &answer, problem);
         }
     }
 }

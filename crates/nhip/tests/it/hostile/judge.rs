@@ -89,6 +89,16 @@ pub fn unpercent(text: &str) -> String {
         .map_or_else(String::new, |(_, v)| v.into_owned())
 }
 
+/// A form that comes back with what is wrong says so in the title of the page, which is what is read out first.
+pub fn untitled(form: &PageForm, answer: &Answer) -> Option<&'static str> {
+    let page = unescaped(&answer.text());
+    let comes_back = answer.status.is_client_error()
+        && page.contains(&format!("action=\"{}\"", form.action))
+        && !page.contains("error-page");
+    (comes_back && !page.contains("<title>Error: "))
+        .then_some("the title does not say that something is wrong")
+}
+
 /// A form that is sent back has in it what was typed, but for the field that was attacked; else what is lost.
 pub fn lost(form: &PageForm, attacked: &str, answer: &Answer) -> Option<String> {
     if ![StatusCode::UNPROCESSABLE_ENTITY, StatusCode::CONFLICT].contains(&answer.status) {
