@@ -240,6 +240,33 @@ mod tests {
     }
 
     #[test]
+    fn yes_and_no_are_read_as_programs_write_them_and_anything_else_is_refused() {
+        for yes in ["true", "True", "TRUE", "1", "yes", "on"] {
+            assert!(params(&format!("extensions={yes}")).is_true("extensions").unwrap(), "{yes}");
+        }
+        for no in ["false", "False", "0", "no", "OFF", ""] {
+            assert!(!params(&format!("extensions={no}")).is_true("extensions").unwrap(), "{no}");
+        }
+        assert!(!params("").is_true("extensions").unwrap());
+        for neither in ["maybe", "2", "tru", "wahr"] {
+            assert!(params(&format!("extensions={neither}")).is_true("extensions").is_err());
+        }
+    }
+
+    #[test]
+    fn a_bare_day_begins_with_its_first_moment_and_ends_with_its_last() {
+        let zone = TimeZone::get("Asia/Ho_Chi_Minh").unwrap();
+        let now = "2026-03-10T00:00:00Z".parse().unwrap();
+        let end =
+            |value: &str| params(&format!("d={value}")).end("d", &zone, now).unwrap().unwrap();
+        assert_eq!(instant("2026-03-01").unwrap().unwrap().to_string(), "2026-02-28T17:00:00Z");
+        assert_eq!(end("2026-03-01").to_string(), "2026-03-01T16:59:59.999Z");
+        for moment in ["2026-03-01T00:00:00", "2026-03-01T00:00:00%2B07:00"] {
+            assert_eq!(end(moment).to_string(), "2026-02-28T17:00:00Z", "{moment}");
+        }
+    }
+
+    #[test]
     fn numbers_keep_to_their_bounds() {
         assert_eq!(params("page_size=1000").number("page_size", 1..=1000).unwrap(), Some(1000));
         for query in

@@ -334,3 +334,36 @@ async fn a_service_that_a_pack_does_not_have_keeps_its_field() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn two_promises_of_one_agency_for_one_day_are_two_however_often_they_are_read() {
+    for_each_engine(async |db| {
+        let city = town(db, [a_case(1, 500, None, None)]).await;
+        let settled = (city.app.clock.now() - hours(1)).as_millisecond();
+        city.app
+            .db
+            .write(move |conn| {
+                // The day was named twice, was broken twice and kept once: the register has three rows.
+                for (id, state) in [("P1", "broken"), ("P2", "broken"), ("P3", "kept")] {
+                    conn.execute(
+                        "INSERT INTO promise (id, request, kind, agency, made_at, date, state, settled_at) \
+                         VALUES ($1, 'CASE0001', 'planned', 'works', $2, '2026-11-20', $3, $2)",
+                        params![id, settled, state],
+                    )?;
+                }
+                Ok::<_, nhip::platform::db::DbError>(())
+            })
+            .await
+            .unwrap();
+        let measures = [Measure::KeptPromise, Measure::BrokenPromise];
+        // Each second the same rows are read again.
+        for _ in 0..3 {
+            jobs::refresh_facts(city.app.clone()).await.unwrap();
+            assert_eq!(some(&counted(&city, "period=2026-11"), &measures), [1, 2]);
+        }
+        jobs::read_all_facts(&city.app).await.unwrap();
+        assert_eq!(some(&counted(&city, "period=2026-11&agency=works"), &measures), [1, 2]);
+        assert_eq!(some(&counted(&city, "period=2026-10"), &measures), [0, 0]);
+    })
+    .await;
+}

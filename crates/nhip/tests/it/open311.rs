@@ -238,6 +238,46 @@ async fn the_span_of_a_list_is_ninety_days() {
 }
 
 #[tokio::test]
+async fn a_day_from_itself_to_itself_is_the_whole_day() {
+    let city = City::new();
+    let key = key(&city).await;
+    let id =
+        filed(&city, &format!("api_key={key}&service_code=pavement&description=x&{HERE}")).await;
+    // By the city's clock it is nine in the morning of the tenth.
+    for (day, n) in [("2026-03-09", 0), ("2026-03-10", 1)] {
+        for dates in [
+            format!("start_date={day}&end_date={day}"),
+            format!("updated_after={day}&updated_before={day}"),
+        ] {
+            let found = read(&city, &format!("requests.json?{dates}")).await;
+            assert_eq!(found.len(), n, "{dates}");
+            assert!(found.iter().all(|told| told["service_request_id"] == id.as_str()));
+        }
+    }
+    let midnight = "start_date=2026-03-10&end_date=2026-03-10T00:00:00%2B01:00";
+    assert!(read(&city, &format!("requests.json?{midnight}")).await.is_empty());
+}
+
+#[tokio::test]
+async fn extensions_are_asked_for_in_any_case_and_never_by_a_guess() {
+    let city = City::new();
+    let key = key(&city).await;
+    let id =
+        filed(&city, &format!("api_key={key}&service_code=pavement&description=x&{HERE}")).await;
+    let one = format!("requests/{id}.json");
+    for document in ["requests.json", one.as_str()] {
+        for (word, told) in
+            [("True", true), ("TRUE", true), ("true", true), ("1", true), ("False", false)]
+        {
+            let found = read(&city, &format!("{document}?extensions={word}")).await;
+            assert_eq!(found[0]["extended_attributes"].is_object(), told, "{document} {word}");
+        }
+        let unknown = get(&city, &format!("{document}?extensions=perhaps")).await;
+        assert_eq!(unknown.status, StatusCode::BAD_REQUEST, "{}", unknown.text());
+    }
+}
+
+#[tokio::test]
 async fn what_is_not_understood_is_never_a_page_and_never_a_failure() {
     let city = City::new();
     for (path, status) in [

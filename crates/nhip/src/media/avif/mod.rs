@@ -55,15 +55,19 @@ fn header(width: u32, height: u32) -> [u8; 8] {
 
 /// `None` if the child could not be started, failed, or was ended by its own watch.
 fn ask_child(helper: &Path, coded: &[u8]) -> Option<Vec<u8>> {
-    let mut child = Command::new(helper)
+    let child = Command::new(helper)
         .arg(CHILD)
         .env_clear()
         .current_dir("/")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
-        .spawn()
-        .ok()?;
+        .spawn();
+    to_its_end(child.ok()?, coded)
+}
+
+/// The answer of a child that is over.
+fn to_its_end(mut child: Child, coded: &[u8]) -> Option<Vec<u8>> {
     let answer = asked(&mut child, coded);
     if answer.is_none() {
         // It may still wait for somebody to read.
@@ -81,4 +85,40 @@ fn asked(child: &mut Child, coded: &[u8]) -> Option<Vec<u8>> {
     let most = limits::PHOTO_PIXELS * 3 + 8;
     child.stdout.take()?.take(most).read_to_end(&mut answer).ok()?;
     Some(answer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether the process is there, if only as a row in the table of processes that waits to be read.
+    fn is_there(id: u32) -> bool {
+        Path::new(&format!("/proc/{id}")).exists()
+    }
+
+    #[test]
+    fn a_child_is_waited_for_whatever_came_of_it() {
+        let (piped, null) = (Stdio::piped, Stdio::null);
+        let started = |program: &str, args: &[&str], stdin: Stdio, stdout: Stdio| {
+            let mut command = Command::new(program);
+            command.args(args).stdin(stdin).stdout(stdout).stderr(null()).spawn().unwrap()
+        };
+        for child in [
+            // It cannot be asked, and would never end by itself.
+            started("tail", &["-f", "/dev/null"], null(), piped()),
+            // It is asked, and nobody hears the answer.
+            started("tail", &["-f", "/dev/null"], piped(), null()),
+            // It ends without reading, and says that it failed.
+            started("sh", &["-c", "exit 3"], piped(), piped()),
+        ] {
+            let id = child.id();
+            assert!(is_there(id));
+            assert_eq!(to_its_end(child, b"coded"), None);
+            assert!(!is_there(id), "it stays in the table of processes");
+        }
+        let well = started("cat", &[], piped(), piped());
+        let id = well.id();
+        assert_eq!(to_its_end(well, b"pixels").as_deref(), Some(&b"pixels"[..]));
+        assert!(!is_there(id));
+    }
 }
