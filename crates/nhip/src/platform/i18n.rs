@@ -239,7 +239,9 @@ impl Lang {
         self.0.spoken.machine_made
     }
 
-    /// The sentence of that key. A missing key is shown as itself and logged once.
+    /// The sentence of that key. A missing key is a mistake of ours: while we build and test it panics where it was asked
+    /// for; people are shown the key itself, and it is logged once.
+    #[track_caller]
     pub fn s(self, key: &str) -> Cow<'static, str> {
         match self.0.simple.get(key).map(Vec::as_slice) {
             Some([Piece::Text(text)]) => Cow::Borrowed(text),
@@ -247,10 +249,12 @@ impl Lang {
         }
     }
 
+    #[track_caller]
     pub fn s1(self, key: &str, name: &str, value: impl Arg) -> Cow<'static, str> {
         self.with(key, &[(name, value.value())])
     }
 
+    #[track_caller]
     pub fn s2(
         self,
         key: &str,
@@ -263,6 +267,7 @@ impl Lang {
     }
 
     /// The sentence whose key is `prefix` (ends with `-`) and a word of a closed list: a state, a verb, a code.
+    #[track_caller]
     pub fn of(self, prefix: &str, word: impl std::fmt::Display) -> Cow<'static, str> {
         self.s(&format!("{prefix}{word}"))
     }
@@ -272,13 +277,15 @@ impl Lang {
         self.0.bundle.has_message(key)
     }
 
+    #[track_caller]
     pub fn with(self, key: &str, values: &[(&str, FluentValue<'_>)]) -> Cow<'static, str> {
         let pieces = self.0.simple.get(key);
         if let Some(text) = pieces.and_then(|pieces| self.filled(pieces, values)) {
             return Cow::Owned(text);
         }
-        let Some(pattern) = self.0.bundle.get_message(key).and_then(|message| message.value())
-        else {
+        let pattern = self.0.bundle.get_message(key).and_then(|message| message.value());
+        debug_assert!(pattern.is_some(), "there is no sentence {key:?} in {}", self.code());
+        let Some(pattern) = pattern else {
             complain(self.code(), key, "missing translation");
             return Cow::Owned(key.to_owned());
         };
@@ -286,6 +293,7 @@ impl Lang {
             values.iter().map(|(name, value)| (*name, value.clone())).collect();
         let mut errors = Vec::new();
         let text = self.0.bundle.format_pattern(pattern, Some(&args), &mut errors);
+        debug_assert!(errors.is_empty(), "{key:?} in {}: {errors:?}", self.code());
         if !errors.is_empty() {
             complain(self.code(), key, "translation could not be filled in");
         }
@@ -371,8 +379,15 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_key_shows_itself() {
-        assert_eq!(I18n::load().lang("en").s("no-such-key"), "no-such-key");
+    #[cfg_attr(debug_assertions, should_panic(expected = "there is no sentence \"\" in en"))]
+    fn a_missing_key_stops_us_and_is_shown_to_people_as_it_is() {
+        assert_eq!(I18n::load().lang("en").s(""), "");
+    }
+
+    #[test]
+    #[cfg_attr(debug_assertions, should_panic(expected = "\"count-reports\" in en"))]
+    fn a_value_that_is_missing_stops_us_too() {
+        assert!(I18n::load().lang("en").s("count-reports").contains("$n"));
     }
 
     #[test]

@@ -207,7 +207,8 @@ fn comments(t: Lang) -> Vec<Comment> {
         Comment { id: "3".into(), ..official },
         Comment {
             hidden: t.s("comment-hide-insult").into_owned(),
-            ..comment("4", "dev-name-1", "")
+            text: String::new(),
+            ..comment("4", "dev-name-1", "dev-comment-1")
         },
         Comment { held: true, ..comment("5", "dev-name-1", "dev-reason") },
     ]
