@@ -15,7 +15,7 @@ use crate::platform::call::Caller;
 use crate::platform::clock::Clock;
 use crate::platform::config::Config;
 use crate::platform::ctx::Ids;
-use crate::platform::db::{Db, DbError, Engine};
+use crate::platform::db::{Db, Engine};
 use crate::platform::error::Error;
 use crate::platform::http::pace::Paces;
 use crate::platform::http::server;
@@ -28,6 +28,8 @@ use crate::service_request::{exactness_store, former};
 use crate::{jobs, notification, procedure, reload, router, site};
 use arc_swap::ArcSwap;
 use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Response};
 use domain::pack::Pack;
 use std::fs::File;
 use std::sync::Arc;
@@ -161,10 +163,11 @@ pub async fn listen(app: Shared, pack: String, started: impl FnOnce()) -> Result
 }
 
 /// `/readyz`: the database answers, and map and numbers were read once: before, they would tell fewer reports.
-pub async fn ready(State(app): State<Shared>) -> crate::platform::error::Result<&'static str> {
+/// Not yet to be ready is no failure: it is asked every second while a node starts, and nothing of it is logged.
+pub async fn ready(State(app): State<Shared>) -> crate::platform::error::Result<Response> {
     app.db.ping().await?;
     if !app.map.is_whole() || !app.facts.is_whole() {
-        return Err(DbError::Unavailable("the reports are being read".to_owned()).into());
+        return Ok((StatusCode::SERVICE_UNAVAILABLE, "the reports are being read").into_response());
     }
-    Ok("ready")
+    Ok("ready".into_response())
 }

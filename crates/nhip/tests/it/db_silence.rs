@@ -1,6 +1,7 @@
 //! A PostgreSQL that says nothing: frozen, or behind a network that lost the way. Nobody waits for it for long, and
 //! everything goes on by itself when it is back.
 
+use crate::support::log;
 use nhip::platform::db::pulse::Limits;
 use nhip::platform::db::{Db, DbError, params};
 use std::time::Duration;
@@ -47,6 +48,7 @@ async fn one(db: &Db) -> Result<i64, DbError> {
 
 #[tokio::test]
 async fn a_server_that_falls_silent_holds_nobody_up_and_is_found_again() {
+    log::expect("the database does not answer");
     let Ok(url) = std::env::var("NHIP_TEST_POSTGRES") else { return };
     let (scheme, rest) = url.split_once("://").unwrap();
     let (who, place) = rest.rsplit_once('@').unwrap_or(("", rest));

@@ -1,6 +1,7 @@
 //! What whoever watches the service sees of it: numbers, ids of requests, and jobs that go on.
 
 use super::support::city::City;
+use super::support::log;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{Method, Request, StatusCode};
@@ -94,6 +95,7 @@ async fn the_id_of_a_request_is_in_its_answer_and_no_two_are_the_same() {
 
 #[tokio::test]
 async fn a_job_that_fails_or_panics_is_counted_and_goes_on() {
+    log::expect("job failed");
     let city = City::new();
     let every = Duration::from_secs(1);
     let fails = Job {

@@ -2,6 +2,7 @@
 //! histories keep their order, and nobody has to wait for time to catch up. On both databases.
 
 use crate::support::city::{City, Part};
+use crate::support::log;
 use crate::support::town::{Town, in_hue};
 use axum::http::StatusCode;
 use domain::ids::ServiceRequestId;
@@ -65,6 +66,7 @@ async fn a_clock_that_was_ahead_hides_nothing_that_comes_after_it() {
 
 #[tokio::test]
 async fn what_a_node_far_behind_wrote_is_found_when_numbers_and_reports_are_compared() {
+    log::expect("the numbers are read again");
     in_hue(async |town| {
         let other = town.city.another_node("cities/hue");
         town.sent(SERVICE, "hoa@example.org").await;

@@ -1,6 +1,7 @@
 //! A small town that runs inside a test: the harbour pack, a temporary SQLite database, a clock that is moved by
 //! hand, no limits of pace, and the whole router driven without a network.
 
+use super::log;
 use arc_swap::ArcSwap;
 use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
@@ -47,6 +48,12 @@ pub struct City {
     pub app: Shared,
     router: Router,
     _folder: TempDir,
+}
+
+impl Drop for City {
+    fn drop(&mut self) {
+        log::check();
+    }
 }
 
 /// What came back, read to its end.
@@ -135,6 +142,7 @@ impl City {
     }
 
     fn built(pack: &str, db: Db, folder: TempDir, (base_map, paces): (BaseMap, Paces)) -> Self {
+        log::listen();
         let data = folder.path().to_path_buf();
         let pack = pack_dir::load_checked(pack).unwrap();
         let config = Config {

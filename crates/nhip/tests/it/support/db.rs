@@ -10,6 +10,7 @@ use std::sync::Once;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 
+use super::log;
 use nhip::platform::db::Db;
 
 /// Runs `test` on a fresh database of each engine, one after the other.
@@ -24,14 +25,18 @@ pub async fn for_each_engine(test: impl AsyncFn(Db)) {
 
 /// For what only SQLite does.
 pub async fn on_sqlite(test: impl AsyncFn(Db)) {
+    log::listen();
     let fresh = FreshSqlite::make();
     test(fresh.db()).await;
+    log::check();
 }
 
 /// For what only PostgreSQL does; left out, visibly, when there is none.
 pub async fn on_postgres(test: impl AsyncFn(Db)) {
     if let Some(fresh) = FreshPostgres::make() {
+        log::listen();
         test(fresh.db()).await;
+        log::check();
     }
 }
 

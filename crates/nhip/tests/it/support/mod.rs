@@ -5,6 +5,7 @@ pub mod ctx;
 pub mod db;
 pub mod forms;
 pub mod letters;
+pub mod log;
 pub mod mvt;
 pub mod town;
 pub mod world;
