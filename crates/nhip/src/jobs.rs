@@ -64,6 +64,7 @@ pub fn jobs() -> Vec<Job> {
         job("write the open data", hours(1), |app| Box::pin(write_open_data(app))),
         job("keep the boundaries in step", seconds(5), |app| Box::pin(refresh_boundaries(app))),
         job("keep the calendar in step", seconds(5), |app| Box::pin(keep_in_step(app))),
+        job("keep the keys in step", seconds(5), |app| Box::pin(keep_keys_in_step(app))),
         job("tell who runs out of time", seconds(20), |app| Box::pin(escalate_due(app))),
         job("send periodic reports", minutes(10), |app| Box::pin(oversight::deliver::run(app))),
         job("expire questions", minutes(1), |app| Box::pin(expire_questions(app))),
@@ -232,6 +233,12 @@ pub async fn refresh_boundaries(app: Shared) -> Result<()> {
         app.locator.store(Arc::new(locator));
     }
     Ok(())
+}
+
+/// Takes up a new key of the vault, whichever node or command line began to use it.
+async fn keep_keys_in_step(app: Shared) -> Result<()> {
+    let vault = app.vault.clone();
+    app.db.read(move |conn| vault.keep_in_step(conn)).await
 }
 
 async fn expire_questions(app: Shared) -> Result<()> {

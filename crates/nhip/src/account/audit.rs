@@ -37,6 +37,9 @@ pub enum What {
     /// By whom is not said.
     LockAppealed,
     LockRuled,
+    /// The vault seals with a newer key; its name.
+    VaultKeyUsed,
+    VaultKeyForgotten,
     WebhookAdded,
     WebhookPaused,
     WebhookResumed,
@@ -71,6 +74,8 @@ impl What {
             Self::CommenterLocked => "commenter_locked",
             Self::LockAppealed => "lock_appealed",
             Self::LockRuled => "lock_ruled",
+            Self::VaultKeyUsed => "vault_key_used",
+            Self::VaultKeyForgotten => "vault_key_forgotten",
             Self::WebhookAdded => "webhook_added",
             Self::WebhookPaused => "webhook_paused",
             Self::WebhookResumed => "webhook_resumed",

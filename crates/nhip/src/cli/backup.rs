@@ -1,7 +1,7 @@
 //! `nhip backup`: a copy of a city that is in use, made so that it can be served at once.
 //!
-//! The database first, then photos and documents: a file is in place before a row names it, and never changes. The key
-//! of the vault is left where it is: who has it and the database can read every name.
+//! The database first, then photos and documents: a file is in place before a row names it, and never changes. The keys
+//! of the vault are left where they are: who has them and the database can read every name.
 
 use super::Stop;
 use crate::oversight::open_data;
@@ -22,9 +22,12 @@ pub struct BackupOptions {
     /// `postgres://…`: its copy is made by `pg_dump`; photos and documents are copied all the same.
     #[arg(long, env = "NHIP_DATABASE", value_name = "URL", hide_env_values = true)]
     pub database: Option<String>,
-    /// Copies the key of the vault too. Keep such a copy as you keep the key itself.
+    /// Copies the key file of the vault too, with all keys in it. Keep such a copy as you keep the file itself.
     #[arg(long)]
     pub with_key: bool,
+    /// The key file, as for `nhip serve`. Default: DATA/vault.key.
+    #[arg(long, env = "NHIP_KEY_FILE", value_name = "FILE")]
+    pub key_file: Option<PathBuf>,
 }
 
 const DATABASE: &str = "nhip.sqlite";
@@ -44,12 +47,13 @@ pub fn run(options: &BackupOptions, out: &mut impl Write) -> Result<(), Stop> {
         let (fresh, known) = copy_folder(&media, &target.join("media"))?;
         writeln!(out, "copied\tmedia\t{fresh} files, {known} were there")?;
     }
+    let from = options.key_file.clone().unwrap_or_else(|| data.join(KEY));
     if options.with_key {
-        let (from, to) = (data.join(KEY), target.join(KEY));
+        let to = target.join(KEY);
         fs::copy(&from, &to).map_err(|e| format!("{}: {e}", from.display()))?;
         writeln!(out, "copied\tkey\t{}", to.display())?;
     } else {
-        writeln!(out, "left out\tkey\t{}; keep a copy of it apart", data.join(KEY).display())?;
+        writeln!(out, "left out\tkey\t{}; keep a copy of it apart", from.display())?;
     }
     Ok(())
 }

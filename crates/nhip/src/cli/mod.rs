@@ -12,6 +12,7 @@ pub mod options;
 pub mod place;
 pub mod suggest;
 pub mod user;
+pub mod vault;
 pub mod webhook;
 
 use crate::platform::data_folder;
@@ -72,6 +73,8 @@ pub enum Command {
     Duplicates(duplicates::DuplicatesOptions),
     /// Programs that are told of events, such as a gateway to SMS: add, list, stop.
     Webhook(webhook::WebhookCommand),
+    /// The keys that seal names and addresses: add, rotate, show, forget.
+    Vault(vault::VaultCommand),
     /// Bring a city's history from a table; may be interrupted and run again.
     Import(ImportOptions),
 }
@@ -128,6 +131,7 @@ fn act(command: Command) -> Result<(), Stop> {
         Command::Areas(command) => areas::run(command, &mut std::io::stdout()),
         Command::Calendar(command) => calendar::run(command, &mut std::io::stdout()),
         Command::Key(command) => key::run(command, &mut std::io::stdout()),
+        Command::Vault(command) => vault::run(command, &mut std::io::stdout()),
         Command::Webhook(command) => webhook::run(command, &mut std::io::stdout()),
     }
 }

@@ -118,3 +118,8 @@ pub const GROUND_BYTES: usize = 40_000;
 pub const FAR_BOUNDARY_METRES: f64 = 300_000.0;
 /// Bytes of a file of boundaries, unpacked: forty communes in full detail have 3 MB.
 pub const BOUNDARY_FILE_BYTES: u64 = 256 * 1024 * 1024;
+/// Rows that are sealed anew in one transaction: others must get to write in between.
+pub const SEALED_ANEW: usize = 500;
+/// How long after a key began to seal the one before may be forgotten: by then every node has taken it up (a job asks every
+/// five seconds), and what a node was just writing is written.
+pub const KEY_TAKEN_UP: SignedDuration = SignedDuration::from_mins(2);

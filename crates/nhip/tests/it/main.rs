@@ -69,6 +69,8 @@ mod journey_talk_desk;
 #[cfg(test)]
 mod judging;
 #[cfg(test)]
+mod keys;
+#[cfg(test)]
 mod lateness;
 #[cfg(test)]
 mod letters;

@@ -14,7 +14,7 @@ pub struct Enclosure {
     pub path: String,
 }
 
-const LABEL: &str = "enclosure";
+pub(super) const LABEL: &str = "enclosure";
 
 impl Enclosure {
     pub fn seal(&self, vault: &Vault) -> Result<Vec<u8>> {

@@ -6,10 +6,12 @@
 
 mod enclosure;
 mod key;
+mod key_file;
+pub mod rotate;
 mod store;
 
 pub use enclosure::Enclosure;
-pub use key::{Vault, hex, unhex};
+pub use key::{KeyId, Vault, hex, unhex};
 
 use super::admin;
 use super::audit::{self, What};

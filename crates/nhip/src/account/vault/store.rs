@@ -1,6 +1,8 @@
 //! SQL of the vault.
 
 use super::Opening;
+use super::key::{HEAD_BYTES, KeyId};
+use super::rotate::Column;
 use crate::platform::clock::from_ms;
 use crate::platform::db::{Conn, DbError, Row, dialect, params};
 use domain::ids::{PersonId, ServiceRequestId};
@@ -11,13 +13,128 @@ fn person(row: &Row<'_>) -> Result<PersonId, DbError> {
     row.parse(0, "a person id", |text| text.parse().ok())
 }
 
-pub fn key_check(conn: &mut Conn<'_>) -> Result<Option<String>, DbError> {
-    conn.query_opt("SELECT check_value FROM vault_key", params![], |row| row.get(0))
+/// A key this database came to be sealed with.
+#[derive(Debug, Clone)]
+pub struct Used {
+    /// 1, 2, …
+    pub nth: i64,
+    pub check: String,
+    /// `None`: from the beginning.
+    pub since: Option<Timestamp>,
 }
 
-pub fn set_key_check(conn: &mut Conn<'_>, check: &str) -> Result<(), DbError> {
-    conn.execute("INSERT INTO vault_key (id, check_value) VALUES (1, $1)", params![check])?;
+impl Used {
+    pub fn id(&self) -> Option<KeyId> {
+        KeyId::of_check(&self.check)
+    }
+}
+
+/// The row of the secret of lookups; the keys are counted from 1.
+const LOOKUPS: i64 = 0;
+
+/// In the order in which they came to seal.
+pub fn keys(conn: &mut Conn<'_>) -> Result<Vec<Used>, DbError> {
+    conn.query(
+        "SELECT id, check_value, since_at FROM vault_key WHERE id > $1 ORDER BY id",
+        params![LOOKUPS],
+        |row| {
+            let since: i64 = row.get(2)?;
+            Ok(Used {
+                nth: row.get(0)?,
+                check: row.get(1)?,
+                since: (since > 0).then(|| from_ms(since)),
+            })
+        },
+    )
+}
+
+pub fn lookups_check(conn: &mut Conn<'_>) -> Result<Option<String>, DbError> {
+    conn.query_opt("SELECT check_value FROM vault_key WHERE id = $1", params![LOOKUPS], |row| {
+        row.get(0)
+    })
+}
+
+pub fn put_lookups_check(conn: &mut Conn<'_>, check: &str) -> Result<(), DbError> {
+    conn.execute(
+        "INSERT INTO vault_key (id, check_value) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING",
+        params![LOOKUPS, check],
+    )?;
     Ok(())
+}
+
+pub fn put_key(
+    conn: &mut Conn<'_>,
+    nth: i64,
+    check: &str,
+    since: Option<Timestamp>,
+) -> Result<(), DbError> {
+    conn.execute(
+        "INSERT INTO vault_key (id, check_value, since_at) VALUES ($1, $2, $3)",
+        params![nth, check, since.map_or(0, Timestamp::as_millisecond)],
+    )?;
+    Ok(())
+}
+
+pub fn forget_key(conn: &mut Conn<'_>, check: &str) -> Result<(), DbError> {
+    conn.execute(
+        "DELETE FROM vault_key WHERE id > $1 AND check_value = $2",
+        params![LOOKUPS, check],
+    )?;
+    Ok(())
+}
+
+/// One command at a time changes the keys.
+pub fn hold_keys(conn: &mut Conn<'_>) -> Result<(), DbError> {
+    dialect::one_at_a_time(conn, "vault_key")
+}
+
+/// Rows after `after` that something else sealed than what begins with `head`, by their ids.
+pub fn sealed_otherwise(
+    conn: &mut Conn<'_>,
+    Column { table, id, column, .. }: &Column,
+    head: &[u8],
+    after: &str,
+    limit: usize,
+) -> Result<Vec<(String, Vec<u8>)>, DbError> {
+    conn.query(
+        &format!(
+            "SELECT {id}, {column} FROM {table} WHERE {id} > $1 AND {column} IS NOT NULL \
+             AND substr({column}, 1, {HEAD_BYTES}) <> $2 ORDER BY {id} LIMIT $3"
+        ),
+        params![after, head, limit as i64],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
+/// Changes nothing if the row has been written meanwhile; says whether it did.
+pub fn swap_sealed(
+    conn: &mut Conn<'_>,
+    Column { table, id, column, .. }: &Column,
+    row: &str,
+    (before, after): (&[u8], &[u8]),
+) -> Result<bool, DbError> {
+    let changed = conn.execute(
+        &format!("UPDATE {table} SET {column} = $1 WHERE {id} = $2 AND {column} = $3"),
+        params![after, row, before],
+    )?;
+    Ok(changed > 0)
+}
+
+/// How many rows are sealed, or of these how many by what begins with `head`.
+pub fn count_sealed(
+    conn: &mut Conn<'_>,
+    Column { table, column, .. }: &Column,
+    head: Option<&[u8]>,
+) -> Result<i64, DbError> {
+    let all = format!("SELECT COUNT(*) FROM {table} WHERE {column} IS NOT NULL");
+    let count = match head {
+        None => conn.query_opt(&all, params![], |row| row.get(0))?,
+        Some(head) => {
+            let some = format!("{all} AND substr({column}, 1, {HEAD_BYTES}) = $1");
+            conn.query_opt(&some, params![head], |row| row.get(0))?
+        }
+    };
+    Ok(count.unwrap_or_default())
 }
 
 /// The person known by that address; nobody else makes them before this transaction ends.

@@ -45,6 +45,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0038_urgent", include_str!("../../../../../migrations/0038_urgent.sql")),
     ("0041_open_data", include_str!("../../../../../migrations/0041_open_data.sql")),
     ("0042_services_kept", include_str!("../../../../../migrations/0042_services_kept.sql")),
+    ("0043_vault_keys", include_str!("../../../../../migrations/0043_vault_keys.sql")),
 ];
 
 /// Type words of the files that an engine has under another name. On SQLite only `INTEGER PRIMARY
