@@ -26,7 +26,8 @@ import { chromium } from 'playwright-core';
  * @property {string} data Its data folder.
  * @property {SignIn[]} signIns One for each role of the demo, or each colleague of a city of one's own.
  * @property {() => string} output What it printed so far.
- * @property {() => Promise<void>} stop Ends it and removes its data.
+ * @property {(...words: string[]) => void} expects Warnings and errors in its log with these words belong to the test.
+ * @property {() => Promise<void>} stop Ends it and removes its data; fails on a warning or an error that nobody expects.
  */
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -35,6 +36,9 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const START_LIMIT = 120_000;
 /** Milliseconds. It answers what is under way, and ends. */
 const STOP_LIMIT = 20_000;
+
+/** A warning or an error in the log. */
+const COMPLAINT = /^\S+Z +(WARN|ERROR) /;
 
 /** The day on which the demo city lives, so that what the tests see does not change with the day they run on. */
 export const DAY = process.env.NHIP_UNTIL ?? '2026-11-27T10:30';
@@ -102,8 +106,15 @@ function binary() {
  */
 async function start(args, data) {
   const listen = `127.0.0.1:${await freePort()}`;
-  const child = spawn(binary(), [...args, '--listen', listen], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(binary(), [...args, '--listen', listen], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // An address of this machine is warned of.
+    env: { ...process.env, NHIP_MAIL_FROM: 'no-reply@city.example' },
+  });
   let output = '';
+  /** @type {string[]} */
+  const expected = [];
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text) => (output += text));
   }
@@ -114,6 +125,9 @@ async function start(args, data) {
     if (!inTime) child.kill('SIGKILL');
     assert.ok(inTime, `nhip did not end in time:\n${output}`);
     await rm(data, { recursive: true, force: true });
+    const complaints = output.split('\n').filter((line) => COMPLAINT.test(line));
+    const unexpected = complaints.filter((line) => !expected.some((words) => line.includes(words)));
+    assert.deepEqual(unexpected, [], 'logged, and no test expects it');
   };
   const url = `http://${listen}`;
   try {
@@ -122,7 +136,8 @@ async function start(args, data) {
     await stop();
     throw new Error(`nhip ${args.join(' ')} did not start:\n${output}`, { cause: error });
   }
-  return { url, data, stop, output: () => output, signIns: signInsOf(output) };
+  const expects = (/** @type {string[]} */ ...words) => void expected.push(...words);
+  return { url, data, stop, output: () => output, expects, signIns: signInsOf(output) };
 }
 
 /** @returns {Promise<number>} */

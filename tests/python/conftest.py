@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import pathlib
+import re
 import socket
 import subprocess
 import tempfile
@@ -20,6 +21,10 @@ import pytest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 # The day on which the demo city lives, so that what the tests see does not change with the day they run on.
 DAY = os.environ.get("NHIP_UNTIL", "2026-11-27T10:30")
+# An address of this machine is warned of.
+FROM = {"NHIP_MAIL_FROM": "no-reply@city.example"}
+# A warning or an error in the log, for people and for machines.
+COMPLAINT = re.compile(r'^\S+Z +(WARN|ERROR) |"level":"(WARN|ERROR)"')
 START_LIMIT = 120.0  # seconds; filling the demo city takes a few in a development build
 
 
@@ -31,12 +36,27 @@ class Nhip:
     url: str
     data: pathlib.Path
     log: pathlib.Path
+    # Bytes of the log from before it began.
+    before: int = 0
     sign_ins: dict[str, tuple[str, str]] = field(default_factory=dict)
+    expected: list[str] = field(default_factory=list)
 
     def output(self) -> str:
         if not self.log.is_file():  # a device
             return ""
         return self.log.read_text(encoding="utf-8", errors="replace")
+
+    def expects(self, *words: str) -> None:
+        """Warnings and errors with these words belong to the test."""
+        self.expected += words
+
+    def unexpected(self) -> list[str]:
+        """Warnings and errors of this server that no test expects."""
+        if not self.log.is_file():
+            return []
+        said = self.log.read_bytes()[self.before :].decode("utf-8", errors="replace")
+        complaints = [line for line in said.splitlines() if COMPLAINT.search(line)]
+        return [line for line in complaints if not any(words in line for words in self.expected)]
 
 
 def free_port() -> int:
@@ -72,6 +92,7 @@ def start(
     """
     data.mkdir(parents=True, exist_ok=True)
     log = log or data / "output.log"
+    before = log.stat().st_size if log.is_file() else 0
     listen = f"127.0.0.1:{port or free_port()}"
     with log.open("a", encoding="utf-8") as output:
         process = subprocess.Popen(
@@ -80,9 +101,9 @@ def start(
             stdout=output,
             stderr=subprocess.STDOUT,
             text=True,
-            env={**os.environ, **(env or {})},
+            env={**os.environ, **FROM, **(env or {})},
         )
-    nhip = Nhip(process, f"http://{listen}", data, log)
+    nhip = Nhip(process, f"http://{listen}", data, log, before)
     until = time.monotonic() + START_LIMIT
     while not is_ready(nhip.url):
         assert process.poll() is None, f"it ended:\n{nhip.output()}"
@@ -107,6 +128,7 @@ def kill(nhip: Nhip) -> None:
     """As the power fails."""
     nhip.process.kill()
     nhip.process.wait()
+    check_log(nhip)
 
 
 def stop(nhip: Nhip) -> None:
@@ -116,6 +138,13 @@ def stop(nhip: Nhip) -> None:
     except subprocess.TimeoutExpired:
         nhip.process.kill()
         raise
+    check_log(nhip)
+
+
+def check_log(nhip: Nhip) -> None:
+    """Every test ends so: the log has no warning and no error that the test did not expect."""
+    unexpected = nhip.unexpected()
+    assert not unexpected, "logged, and no test expects it:\n" + "\n".join(unexpected)
 
 
 def key_for_programs(data: pathlib.Path, *database: str) -> str:

@@ -61,6 +61,7 @@ def test_a_whole_pack_is_taken_without_a_restart(town):
 
 
 def test_a_broken_pack_is_explained_and_changes_nothing(town):
+    town.expects("mistake in the pack", "the old one stays in use", "pack cannot be read")
     line = change(town, "services.toml", 'code = "graffiti"', 'code = "graffiti" "twice"')
     change(town, "city.toml", "Harbour", "Haven")
     reload(town, "the old one stays in use")
@@ -75,6 +76,7 @@ def test_a_broken_pack_is_explained_and_changes_nothing(town):
 
 
 def test_a_pack_that_is_gone_changes_nothing(town):
+    town.expects("pack cannot be read", "the old one stays in use")
     town.pack.rename(town.pack.with_name("elsewhere"))
     reload(town, "the old one stays in use")
     assert "Harbour" in page(town)

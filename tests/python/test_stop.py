@@ -11,7 +11,7 @@ import urllib.parse
 import pytest
 import requests
 
-from conftest import key_for_programs, run, start
+from conftest import check_log, key_for_programs, run, start
 
 GRACE = 10.0  # seconds, as in the server
 # Beyond what is promised: the machine may be busy.
@@ -28,6 +28,7 @@ def town(tmp_path):
     yield nhip
     if nhip.process.poll() is None:
         nhip.process.kill()
+    check_log(nhip)
 
 
 def connect(nhip) -> socket.socket:
@@ -96,6 +97,7 @@ def test_an_upload_that_has_begun_is_finished_and_nobody_new_comes_in(town):
 
 def test_an_upload_that_never_ends_does_not_hold_it_up_for_ever(town):
     client, _ = begin_upload(town)
+    town.expects("not finished in time")
     asked = time.monotonic()
     town.process.send_signal(signal.SIGTERM)
     ends(town, GRACE + SLACK)
