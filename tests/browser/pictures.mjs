@@ -37,7 +37,7 @@ try {
 /** @param {string} url @returns {Promise<import('./support.mjs').Nhip>} */
 async function running(url) {
   const said = process.env.NHIP_SIGN_INS ? await readFile(process.env.NHIP_SIGN_INS, 'utf8') : '';
-  return { url, data: '', signIns: signInsOf(said), output: () => said, stop: async () => {} };
+  return { url, data: '', signIns: signInsOf(said), output: () => said, expects: () => {}, stop: async () => {} };
 }
 
 /** @param {string} name @param {string} language @param {number} width @param {boolean} dark */

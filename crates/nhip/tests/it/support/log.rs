@@ -81,7 +81,7 @@ pub fn expect(words: &str) {
 /// Takes the lines that nobody expected: those of this test, and those of no test.
 fn unexpected() -> Vec<String> {
     let (me, mut lines, expected) = (this_thread(), held(&LINES), held(&EXPECTED));
-    let (asked, others) = mem::take(&mut *lines)
+    let (asked, others): (Vec<Line>, Vec<Line>) = mem::take(&mut *lines)
         .into_iter()
         .partition(|line| line.thread == me || !is_a_tests(&line.thread));
     *lines = others;
@@ -89,7 +89,6 @@ fn unexpected() -> Vec<String> {
         let mut any = expected.iter().filter(|e| e.thread == me || line.thread != me);
         any.any(|expected| line.text.contains(&expected.words))
     };
-    let asked: Vec<Line> = asked;
     let left = asked.into_iter().filter(|line| !is_expected(line));
     left.map(|line| format!("{} [{}]", line.text, line.thread)).collect()
 }
