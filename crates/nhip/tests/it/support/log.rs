@@ -1,9 +1,11 @@
 //! What the service logs while a test runs: no warning and no error that the test did not expect.
 //!
 //! One recorder listens for the whole process. A line belongs to the test on whose thread it was logged, and is asked for
-//! when its city or its database goes. What other threads log (those of the databases, those that decode photos) belongs to
-//! no test in particular: such a line is good if any test of this run expects it, and fails the next test that ends if not.
+//! when its city or its database goes. What other threads log (those of the databases, those that decode photos, tests that
+//! have neither) belongs to no test in particular: such a line is good if any test of this run expects it, and fails the next
+//! test that ends if not.
 
+use std::collections::BTreeSet;
 use std::fmt::{Debug, Write as _};
 use std::mem;
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};
@@ -27,6 +29,8 @@ struct Expected {
 }
 
 static LINES: Mutex<Vec<Line>> = Mutex::new(Vec::new());
+/// The threads of tests that will ask for their lines.
+static ASKING: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
 static EXPECTED: Mutex<Vec<Expected>> = Mutex::new(Vec::new());
 
 fn held<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -36,10 +40,6 @@ fn held<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
 /// The test harness names the thread of a test after it: `keys::a_rotation_that_is_killed…`.
 fn this_thread() -> String {
     thread::current().name().unwrap_or_default().to_owned()
-}
-
-fn is_a_tests(thread: &str) -> bool {
-    thread.contains("::")
 }
 
 struct Recorder;
@@ -65,8 +65,9 @@ impl Visit for Said {
     }
 }
 
-/// Begins to listen.
+/// Begins to listen; this test will [`check`].
 pub fn listen() {
+    held(&ASKING).insert(this_thread());
     static BEGUN: Once = Once::new();
     BEGUN.call_once(|| {
         tracing_subscriber::registry().with(Recorder.with_filter(LevelFilter::WARN)).init();
@@ -81,9 +82,10 @@ pub fn expect(words: &str) {
 /// Takes the lines that nobody expected: those of this test, and those of no test.
 fn unexpected() -> Vec<String> {
     let (me, mut lines, expected) = (this_thread(), held(&LINES), held(&EXPECTED));
+    let asking = held(&ASKING);
     let (asked, others): (Vec<Line>, Vec<Line>) = mem::take(&mut *lines)
         .into_iter()
-        .partition(|line| line.thread == me || !is_a_tests(&line.thread));
+        .partition(|line| line.thread == me || !asking.contains(&line.thread));
     *lines = others;
     let is_expected = |line: &Line| {
         let mut any = expected.iter().filter(|e| e.thread == me || line.thread != me);
