@@ -62,3 +62,23 @@ test('a report of danger is heard and said at the open intake desk, and its send
     await context.close();
   }
 });
+
+test('whoever writes down a call at the desk sees whom to call while they type', async () => {
+  const { page, context, complaints } = await atDesk(browser, nhip, 'operator2');
+  await page.goto('/desk/new');
+  const calls = page.locator('[data-calls] [role=alert]');
+  const words = page.locator('textarea[name=description]');
+  await words.fill('Cháy nhà ở kiệt 12');
+  await calls.waitFor();
+  assert.equal(await calls.getByRole('link', { name: /114/ }).getAttribute('href'), 'tel:114');
+  // What the tab has kept is weighed as well.
+  await page.reload();
+  await calls.waitFor();
+  await words.fill('Bóng đèn bị cháy');
+  await calls.waitFor({ state: 'detached' });
+  // A kind that is a danger whatever is written of it.
+  await page.locator('select[name=service_code]').selectOption('disturbance');
+  await page.locator('[data-questions] a[href="tel:113"]').waitFor();
+  assert.deepEqual(complaints, []);
+  await context.close();
+});

@@ -1,7 +1,7 @@
 /**
- * At the counter, as for citizens: kinds of reports are offered from the words, and open reports that may be the same are
- * shown as soon as the place is known. A kind is found by typing a part of its name. Without this file the list of kinds
- * is there, and the questions come when the form comes back.
+ * At the counter, as for citizens: kinds of reports are offered from the words, with whom to call where these show a danger
+ * to life, and open reports that may be the same are shown as soon as the place is known. A kind is found by typing a part
+ * of its name. Without this file the list of kinds is there, and the questions and numbers come when the form comes back.
  */
 
 const WAIT_MS = 400;
@@ -40,14 +40,18 @@ function finds(find, kinds) {
 /** @param {HTMLFormElement} form */
 function connect(form) {
   const [kinds, words] = [form.querySelector("select[name=service_code]"), form.querySelector("[name=description]")];
-  const [offered, questions, similar] = ["offered", "questions", "similar"].map((name) => form.querySelector(`[data-${name}]`));
+  const [calls, offered, questions, similar] = ["calls", "offered", "questions", "similar"].map((name) => form.querySelector(`[data-${name}]`));
   const find = form.querySelector("[data-find]");
-  if (!(kinds instanceof HTMLSelectElement) || !(words instanceof HTMLTextAreaElement) || !offered || !questions || !similar) return;
+  if (!(kinds instanceof HTMLSelectElement) || !(words instanceof HTMLTextAreaElement) || !calls || !offered || !questions || !similar) return;
   if (find instanceof HTMLElement) finds(find, kinds);
 
   const offer = async () => {
-    const page = await part(`/new/suggest?${new URLSearchParams({ text: words.value.slice(0, 500) })}`);
-    const buttons = [...(page?.querySelectorAll("label:has(input[name=service])") ?? [])].map((label) => {
+    const asked = words.value;
+    const page = await part(`/new/suggest?${new URLSearchParams({ text: asked.slice(0, 500) })}`);
+    // Of an answer that comes late the words are no longer there.
+    if (!page || asked !== words.value) return;
+    calls.replaceChildren(...page.querySelectorAll("[role=alert]"));
+    const buttons = [...page.querySelectorAll("label:has(input[name=service])")].map((label) => {
       const button = document.createElement("button");
       button.type = "button";
       button.className = "button button-quiet";
@@ -95,6 +99,8 @@ function connect(form) {
     if (event.target === kinds) void ask();
     if (event.target instanceof HTMLSelectElement) soon();
   });
+  // Words that the tab had kept.
+  if (words.value !== "") void offer();
 }
 
 const form = document.querySelector("[data-desk-new]");

@@ -6,7 +6,7 @@ use super::desk_queue::Queue;
 use super::form_http::Form;
 use super::form_key_http::{self as form_key, KEY};
 use super::new_form::Place;
-use super::new_pages::MANY;
+use super::new_pages::{MANY, to_call};
 use super::receipt;
 use super::submit::{Submission, check_words, submit_from};
 use crate::account::policy::{Action, may};
@@ -26,9 +26,8 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::{AreaId, ServiceCode};
-use domain::pack::Pack;
 use domain::place::{Exactness, Point};
-use domain::service::Datatype;
+use domain::service::{Datatype, Service};
 use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::Verb;
 use domain::service_request::{Channel, ServiceRequest};
@@ -56,6 +55,8 @@ struct NewPage {
     areas: Vec<Choice>,
     /// `left,bottom,right,top` of the city.
     bounds: String,
+    /// Whom to call at once, where the words or the kind show a danger to life.
+    to_call: Vec<(String, String)>,
     /// What the chosen service asks.
     questions: Vec<Question>,
     key: String,
@@ -102,6 +103,7 @@ async fn page(
     let pack = app.pack.load();
     let none = || choice("", &t.s("desk-choose"), "-");
     let service = typed.get("service_code");
+    let kind = service.parse().ok().and_then(|code| pack.offered(&code));
     let of_field = |field: &domain::service::Field| {
         let own = pack.services.iter().filter(|s| s.field == field.code);
         let own = own.map(|s| choice(s.code.as_str(), s.name.text(lang), service)).collect();
@@ -118,7 +120,8 @@ async fn page(
         services: pack.fields.iter().map(of_field).collect(),
         areas: areas.collect(),
         bounds: app.locator.load().city(&pack).map_or_else(String::new, |b| b.to_string()),
-        questions: questions(&pack, t, &typed),
+        to_call: to_call(&pack, typed.get("description"), kind, t),
+        questions: kind.map_or_else(Vec::new, |kind| questions(kind, t, &typed)),
         key: Some(typed.get(KEY))
             .filter(|key| !key.is_empty())
             .map_or_else(|| app.ids.secret(), str::to_owned),
@@ -128,9 +131,7 @@ async fn page(
     }))
 }
 
-fn questions(pack: &Pack, t: Lang, typed: &Form) -> Vec<Question> {
-    let service = typed.get("service_code").parse().ok();
-    let Some(service) = service.and_then(|code| pack.offered(&code)) else { return Vec::new() };
+fn questions(service: &Service, t: Lang, typed: &Form) -> Vec<Question> {
     let told = service.attributes.iter().map(|attribute| {
         let name = format!("attribute-{}", attribute.code);
         let values = attribute.values.iter();

@@ -379,7 +379,12 @@ fn suggestions(
 }
 
 /// Whom to call at once about what was typed: number and who answers.
-fn to_call(pack: &Pack, words: &str, chosen: Option<&Service>, t: Lang) -> Vec<(String, String)> {
+pub fn to_call(
+    pack: &Pack,
+    words: &str,
+    chosen: Option<&Service>,
+    t: Lang,
+) -> Vec<(String, String)> {
     let found = pack.to_call(words, chosen.map(|service| &service.code));
     found.into_iter().map(|call| called(call, t)).collect()
 }

@@ -67,6 +67,41 @@ async fn whoever_writes_of_a_danger_to_life_is_told_whom_to_call_at_every_step()
     .await;
 }
 
+/// Language, words and kind of what is written down, and whom the form says to call.
+const CALLS: &[(&str, &str, &str, &[&str])] = &[
+    ("vi", FIRE, "", &["tel:114", "tel:115"]),
+    ("en", "The house is on fire", "pothole", &["tel:114", "tel:115"]),
+    ("vi", "Ồn ào trước chợ", "disturbance", &["tel:113"]),
+    ("vi", "Bóng đèn bị cháy", "pothole", &[]),
+];
+
+#[tokio::test]
+async fn whoever_writes_down_a_call_of_danger_sees_whom_to_call() {
+    in_hue(async |town| {
+        let mut operator = town.staff(Role::Operator, None).await;
+        let form = |page: &str| {
+            let form = page.split("data-desk-new").nth(1).unwrap_or_else(|| panic!("{page}"));
+            form.split("</form>").next().unwrap_or_default().to_owned()
+        };
+        let new = form(&operator.get("/desk/new?lang=vi").await.text());
+        assert!(new.contains("data-calls") && !new.contains("tel:"), "{new}");
+        for (lang, words, service, called) in CALLS {
+            // Nobody said where: the form comes back.
+            let fields =
+                [("channel", "phone"), ("description", *words), ("service_code", *service)];
+            let back = operator.post(&format!("/desk/new?lang={lang}"), &fields).await;
+            assert_eq!(back.status, StatusCode::UNPROCESSABLE_ENTITY, "{words}");
+            let back = form(&back.text());
+            let calls = back.split("data-calls").nth(1).unwrap();
+            for number in *called {
+                assert!(calls.contains(number), "{words}: {number} {calls}");
+            }
+            assert_eq!(calls.contains("tel:"), !called.is_empty(), "{words}: {calls}");
+        }
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_report_of_danger_stands_first_at_intake_and_its_clock_counts_minutes() {
     in_hue(async |town| {
