@@ -1,7 +1,7 @@
 # Why a photo was not taken, and what you can do about it.
 photo-too-large = This photo is too large. Each file may have up to { $megabytes } MB.
 photo-too-many = You can send up to { $count } files at once.
-photo-too-many-pixels = This photo has { $width } × { $height } pixels. The most we take is { $megapixels } megapixels and { $side } pixels on a side. Please make it smaller and send it again.
+photo-too-many-pixels = This photo has { $width } × { $height } pixels. We take up to { $jpeg } megapixels of a JPEG as cameras write it, and of any other picture up to { $megapixels } megapixels and { $side } pixels on a side. Please make it smaller and send it again.
 photo-not-a-photo = This file is not a photo. Please choose a JPEG, PNG, WebP or AVIF picture.
 photo-truncated = The end of this photo is missing, perhaps because the connection broke. Please send it again.
 photo-damaged = This photo cannot be opened; the file may be damaged. Please choose another one.

@@ -1,7 +1,7 @@
 # Why a photo was not taken, and what you can do about it.
 photo-too-large = 写真が大きすぎます。1つのファイルは{ $megabytes } MBまでです。
 photo-too-many = 一度に送れるファイルは{ $count }個までです。
-photo-too-many-pixels = この写真は{ $width } × { $height }ピクセルです。受け取れるのは、全体で{ $megapixels }メガピクセル、一辺{ $side }ピクセルまでです。小さくしてから、もう一度送ってください。
+photo-too-many-pixels = この写真は{ $width } × { $height }ピクセルです。受け取れるのは、カメラのJPEGで{ $jpeg }メガピクセルまで、その他の画像は全体で{ $megapixels }メガピクセル、一辺{ $side }ピクセルまでです。小さくしてから、もう一度送ってください。
 photo-not-a-photo = このファイルは写真ではありません。JPEG、PNG、WebP、AVIFの画像を選んでください。
 photo-truncated = 写真の終わりの部分が欠けています。通信が切れたのかもしれません。もう一度送ってください。
 photo-damaged = この写真を開けません。ファイルが壊れているのかもしれません。別の写真を選んでください。

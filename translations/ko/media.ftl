@@ -1,7 +1,7 @@
 # Why a photo was not taken, and what you can do about it.
 photo-too-large = 사진이 너무 커요. 파일 하나에 { $megabytes } MB까지 올릴 수 있어요.
 photo-too-many = 한 번에 파일 { $count }개까지 보낼 수 있어요.
-photo-too-many-pixels = 이 사진은 { $width } × { $height }픽셀이에요. 전체 { $megapixels }메가픽셀, 한 변 { $side }픽셀까지 받을 수 있어요. 크기를 줄여서 다시 보내 주세요.
+photo-too-many-pixels = 이 사진은 { $width } × { $height }픽셀이에요. 카메라로 찍은 JPEG는 { $jpeg }메가픽셀까지, 다른 이미지는 전체 { $megapixels }메가픽셀, 한 변 { $side }픽셀까지 받을 수 있어요. 크기를 줄여서 다시 보내 주세요.
 photo-not-a-photo = 사진 파일이 아니에요. JPEG, PNG, WebP, AVIF 사진을 골라 주세요.
 photo-truncated = 사진의 끝부분이 빠졌어요. 연결이 끊겼을 수 있어요. 다시 보내 주세요.
 photo-damaged = 사진을 열 수 없어요. 파일이 손상됐을 수 있어요. 다른 사진을 골라 주세요.

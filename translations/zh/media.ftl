@@ -1,7 +1,7 @@
 # Why a photo was not taken, and what you can do about it.
 photo-too-large = 照片太大了。每个文件最大 { $megabytes } MB。
 photo-too-many = 一次最多可以发送 { $count } 个文件。
-photo-too-many-pixels = 这张照片有 { $width } × { $height } 像素。我们最多接收 { $megapixels } 百万像素，每边不超过 { $side } 像素。请缩小后再发送。
+photo-too-many-pixels = 这张照片有 { $width } × { $height } 像素。相机拍的 JPEG 最多接收 { $jpeg } 百万像素，其他图片最多 { $megapixels } 百万像素，每边不超过 { $side } 像素。请缩小后再发送。
 photo-not-a-photo = 这个文件不是照片。请选择 JPEG、PNG、WebP 或 AVIF 图片。
 photo-truncated = 照片末尾不完整，可能是网络中断了。请重新发送。
 photo-damaged = 这张照片打不开，文件可能已损坏。请换一张。

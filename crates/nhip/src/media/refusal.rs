@@ -66,8 +66,9 @@ impl PhotoRefusal {
             Self::TooManyPixels { width, height } => vec![
                 ("width", width.to_string()),
                 ("height", height.to_string()),
-                ("side", limits::PHOTO_SIDE_PIXELS.to_string()),
+                ("jpeg", (limits::JPEG_PIXELS / 1_000_000).to_string()),
                 ("megapixels", (limits::PHOTO_PIXELS / 1_000_000).to_string()),
+                ("side", limits::PHOTO_SIDE_PIXELS.to_string()),
             ],
             Self::UnsupportedKind { kind } => vec![("kind", (*kind).to_owned())],
             Self::NoRoom | Self::NotAPhoto | Self::Truncated | Self::Damaged => Vec::new(),

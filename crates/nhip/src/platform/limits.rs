@@ -68,7 +68,7 @@ pub const PAGE: usize = 20;
 /// Days a session lives without use (staff: 12 hours, see `account`).
 pub const CITIZEN_SESSION_DAYS: i64 = 90;
 pub const STAFF_SESSION_HOURS: i64 = 12;
-/// Pixels we are willing to decode: twice what a good phone takes, and more than any poster needs.
+/// Pixels of a picture that is held whole in memory, and more than any poster needs.
 pub const PHOTO_PIXELS: u64 = 50_000_000;
 /// Pixels of a JPEG that is read at a half, a quarter or an eighth of its size: phones take 50 to 200 megapixels.
 pub const JPEG_PIXELS: u64 = 220_000_000;

@@ -6,9 +6,12 @@ use axum::http::StatusCode;
 use domain::ids::ServiceRequestId;
 use domain::service_request::workflow::Role;
 use domain::service_request::{Outcome, State};
+use nhip::platform::i18n::I18n;
+use nhip::platform::limits;
 use nhip::service_request::act::On;
 use nhip::service_request::answer::{AnswerGiven, answer};
 use nhip::service_request::{accept, ask, refuse, review, store};
+use std::io::Cursor;
 
 const GOOD: &[(&str, &str)] = &[
     ("step", "send"),
@@ -325,4 +328,33 @@ async fn what_only_inspectors_read_leaves_no_choice_and_is_public_under_no_other
     assert!(!town.report(&code).await.public);
     town.does(Role::Inspector, &code, "correct", &[("service_code", "noise")]).await;
     assert!(!town.report(&code).await.is_open_to_all());
+}
+
+#[tokio::test]
+async fn a_photo_of_too_many_pixels_is_refused_with_what_is_taken_of_each_kind() {
+    let city = City::new();
+    let mut strip = Cursor::new(Vec::new());
+    let long = image::RgbImage::new(limits::PHOTO_SIDE_PIXELS + 1, 1);
+    long.write_to(&mut strip, image::ImageFormat::Png).unwrap();
+    let [jpeg, other] =
+        [limits::JPEG_PIXELS, limits::PHOTO_PIXELS].map(|pixels| (pixels / 1_000_000).to_string());
+    let mut parts: Vec<_> = GOOD.iter().map(|(name, value)| Part::Text(name, value)).collect();
+    parts.push(Part::File { name: "photos", file: "strip.png", bytes: strip.get_ref() });
+    for lang in I18n::codes() {
+        let answer = city.visitor().upload(&format!("/new?lang={lang}"), &parts).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{lang}");
+        let page = answer.text();
+        let said = page.split("12001 × 1").nth(1).unwrap_or_else(|| panic!("{lang}: {page}"));
+        let said = said.split('<').next().unwrap_or_default();
+        assert!(said.contains(&jpeg) && said.contains(&other), "{lang}: {said}");
+    }
+    let documents = [
+        include_str!("../../src/open311/openapi.json"),
+        include_str!("../../../../docs/reference/open311.md"),
+    ];
+    for text in documents {
+        for pixels in [&jpeg, &other] {
+            assert!(text.contains(&format!("{pixels} megapixels")), "programs read it, too");
+        }
+    }
 }
