@@ -93,7 +93,7 @@ test('the page of sessions shows where one is signed in, and ends the other plac
     await page.waitForURL((url) => url.pathname === '/desk');
   }
   await here.page.getByRole('link', { name: 'Tài khoản' }).click();
-  await here.page.getByRole('link', { name: 'Xem những nơi đang đăng nhập' }).click();
+  await here.page.getByRole('link', { name: 'Xem các thiết bị đang đăng nhập' }).click();
   const places = here.page.locator('main li');
   assert.equal(await places.count(), 2);
   assert.match(await places.filter({ hasText: 'Thiết bị này' }).innerText(), /Chrome · Linux/);
@@ -139,7 +139,7 @@ test('a citizen signs in by a letter, once, and finds what they have sent', asyn
 
   const stranger = await newPerson(browser, nhip, {});
   await stranger.page.goto(link);
-  await stranger.page.getByText('Đường dẫn này đã dùng rồi hoặc đã quá hạn.').waitFor();
+  await stranger.page.getByText('Đường dẫn này đã được dùng hoặc đã hết hạn.').waitFor();
   const answer = await stranger.page.goto(`/my/${nameless.code}`);
   assert.equal(answer?.status(), 403);
   for (const { context } of [citizen, stranger]) await context.close();

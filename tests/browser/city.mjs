@@ -73,7 +73,7 @@ export async function report(page, { words = PAVEMENT.words, address = PAVEMENT.
   if (email) await page.getByLabel('Email').fill(email);
   // Somebody may have told of the same: that is shown once, photos stay, and it is sent.
   if ((await send(page)) === 200) {
-    await page.getByText('Có phải chuyện này đã có người báo?').waitFor();
+    await page.getByText('Có phải việc này đã có người phản ánh?').waitFor();
     await send(page);
   }
   await page.waitForURL(/\/my\/[0-9A-Z]+$/);

@@ -46,9 +46,9 @@ test('a refusal has a reason, is contested by the receipt, and somebody else dec
   assert.match(text, /gần số nhà nào nhé/);
   await citizen.page.goto(links[0] ?? '');
   await citizen.page.getByLabel('Vì sao nên tiếp nhận?').fill('Ngay trước số 12, ai đi qua cũng thấy.');
-  await citizen.page.getByRole('button', { name: 'Yêu cầu xem lại' }).tap();
+  await citizen.page.getByRole('button', { name: 'Đề nghị xem lại' }).tap();
   await citizen.page.getByText('Một người khác sẽ xem lại phản ánh.').waitFor();
-  assert.equal(await citizen.page.getByRole('button', { name: 'Yêu cầu xem lại' }).count(), 0, 'once');
+  assert.equal(await citizen.page.getByRole('button', { name: 'Đề nghị xem lại' }).count(), 0, 'once');
 
   await first.page.goto('/desk/intake');
   const row = first.page.locator('.desk-row', { hasText: 'lún thành hố' });

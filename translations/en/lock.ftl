@@ -12,7 +12,7 @@ lock-term-month = 30 days
 ## At the comment field
 
 lock-until = You can write comments again: { $until }
-lock-why = { $office } stopped you from writing comments for a while, because of a comment of yours that was hidden. The reason: { $reason }.
+lock-why = { $office } suspended you from commenting for a while, because of a comment of yours that was hidden. The reason: { $reason }.
 lock-only-comments = Everything else stays open to you: reporting, answering the city, rating, following and saying “me too”.
 lock-see-appeal = See the comment, or say that you do not agree
 lock-see = See the comment and how it stands
@@ -22,12 +22,12 @@ lock-says-no = You may not write comments at the moment. Your words are still he
 
 ## Its own page
 
-lock-title = Stopped from writing comments
-lock-lead = { $office } stopped you from writing comments for a while. Nobody else sees this page. It ends by itself, and it stops nothing but comments.
+lock-title = Suspended from commenting
+lock-lead = { $office } suspended you from commenting for a while. Nobody else sees this page. The suspension ends by itself, and it stops nothing but comments.
 lock-none-known = Nothing is known here
 lock-none-known-text = This page shows whether you may write comments. If you wrote while signed in, please sign in first.
 lock-none = You may write comments
-lock-none-text = Nobody stopped you.
+lock-none-text = Nobody suspended you.
 lock-ended = It is over: you may write comments
 lock-reason = Reason
 lock-term = How long
@@ -41,47 +41,47 @@ lock-ruling = The decision
 lock-ruled-upheld = It stays as it was.
 lock-ruled-shortened = It was shortened.
 lock-ruled-lifted = It was lifted.
-lock-appeal-own = What you said against it
+lock-appeal-own = Your appeal
 lock-appeal-due = To be decided by:
 lock-appeal-title = You do not agree?
-lock-appeal-text = Say why, once. Someone else than who stopped you decides, and tells you why.
+lock-appeal-text = Say why, once. Someone other than the person who suspended you decides, and tells you why.
 lock-appeal-words = Your words
-lock-appeal-send = Send
+lock-appeal-send = Send the appeal
 lock-done-appeal = Thank you. Someone else looks at it, and you can read the decision here.
 lock-over = It is over already. You may write comments.
-lock-appealed-already = You have said something against it before, or it is decided already. This is how it stands.
+lock-appealed-already = You have appealed before, or it is decided already. This is how it stands.
 
 ## What everybody can count
 
-moderated-title = What is hidden, and who is stopped
-moderated-link = What is hidden here, and who is stopped from writing
-moderated-lead = Comments that are shown can be read by everyone. { $office } hides what harms someone, says why in the place of the comment, and may stop a person from writing comments for a while. Here are the numbers of the last year.
+moderated-title = Hidden comments and suspensions
+moderated-link = Hidden comments and suspensions, in numbers
+moderated-lead = Comments that are shown can be read by everyone. { $office } hides what harms someone, says why in the place of the comment, and may suspend a person from commenting for a while. Here are the numbers of the last year.
 moderated-since = Since
 moderated-shown = Comments shown
 moderated-hidden = Comments hidden
 moderated-hidden-text = Where a comment was hidden, a line with the reason stays. Moderators keep the words, so that someone else can check.
 moderated-n = Comments
-moderated-locks = Stopped from writing
-moderated-locks-text = Only after a comment was hidden, only for a time, never because of an opinion, and never from reporting something. Everyone who is stopped may say once why that is wrong; someone else decides.
-moderated-appeals = Did not agree
+moderated-locks = Suspensions
+moderated-locks-text = Only after a comment was hidden, only for a time, never because of an opinion, and never from reporting something. Everyone who is suspended may appeal once; someone else decides.
+moderated-appeals = Appeals
 moderated-upheld = Stayed
 moderated-shortened = Shortened
 moderated-lifted = Lifted
 moderated-waiting = Not decided yet
 moderated-rules = How long at most
-moderated-rules-text = These are the longest times. They end by themselves. If nobody decides in time about what a person says against it, the person may write until someone does.
+moderated-rules-text = These are the longest times. They end by themselves. If nobody decides in time about an appeal, the person may write until someone does.
 moderated-first = The first time
 moderated-second = The second time
 moderated-later = Later
-moderated-own = Am I stopped from writing?
+moderated-own = Am I suspended from commenting?
 
 ## The desk
 
 desk-tab-locks = Comment suspensions
 lock-new = Suspend its author
 lock-after-hiding = Does the author do this again and again, or gravely?
-lock-new-title = Stop someone from writing comments
-lock-new-lead = They cannot write comments for a time; everything else stays open to them. They read the reason, your words and your office, not your name. They may appeal once; someone else than you decides.
+lock-new-title = Suspend someone from commenting
+lock-new-lead = They cannot write comments for a time; everything else stays open to them. They read the reason, your words and your office, not your name. They may appeal once; someone other than you decides.
 lock-before = { $n ->
     [0] Never suspended before, as far as is still known.
     [one] Suspended { $n } time before.
@@ -91,13 +91,13 @@ lock-at-most = at most { $term }
 lock-term-hint = As short as will do. It ends by itself.
 lock-words = In your words
 lock-words-hint = Only the person reads them. Never because of a tone or an opinion.
-lock-send = Lock
+lock-send = Suspend
 lock-back = Back to the comments
 lock-not-hidden = Only a comment of a person that is hidden is a ground for a suspension. Hide it first.
 lock-too-long = That is longer than this reason allows.
 lock-already = This person is suspended already, or was for this very comment.
 lock-desk-title = Comment suspensions
-lock-desk-lead = Who may not write comments for a while, and what they say against it. Whoever suspended does not decide about the appeal.
+lock-desk-lead = Who is suspended from commenting, and their appeals. Whoever suspended someone does not decide about the appeal.
 lock-part-appeals = Appeals to decide
 lock-part-running = Running
 lock-part-over = Over

@@ -1,7 +1,7 @@
 ### Letters. $code is the report's code, $agency who has it, $outcome what came of it, $other the code it was merged
 ### into, $city the city, $what the news.
 
-mail-receipt-subject = Nous avons bien reçu votre signalement { $code }
+mail-receipt-subject = Signalement { $code } : bien reçu
 mail-receipt-text = Merci. Votre signalement est arrivé et nous le vérifions. Gardez cet e-mail : le lien qu’il contient n’est qu’à vous. Il vous permet de suivre le signalement, de répondre aux questions, d’ajouter des photos, de juger le résultat ou de retirer le signalement.
 mail-accepted-subject = Signalement { $code } : accepté
 mail-accepted-text = Votre signalement est vérifié et accepté. Qui s’en occupe maintenant : { $agency }.
@@ -17,7 +17,7 @@ mail-progress-subject = Signalement { $code } : où on en est
 mail-progress-text = { $agency } vous dit où en est le travail sur votre signalement :
 mail-extended-subject = Signalement { $code } : délai prolongé
 mail-extended-text = { $agency } a demandé, une seule fois, plus de temps ; la direction du service l’a accordé. La nouvelle échéance figure ci-dessous.
-mail-late-subject = Le signalement { $code } est en retard
+mail-late-subject = Signalement { $code } : en retard
 mail-late-text = Le délai qui vous était promis est passé, et votre signalement n’est pas réglé. { $agency } en a la charge et doit vous dire où en est le travail et quand il sera fini.
 mail-extension-subject = Signalement { $code } : prolongation demandée
 mail-extension-text = Un agent demande plus de temps ({ $agency }). Vous l’accordez, ou l’échéance ne change pas. Votre décision est publique. Le motif :
@@ -31,7 +31,7 @@ mail-merged-subject = Signalement { $code } : quelqu’un l’a déjà signalé
 mail-merged-text = Le même problème est déjà en cours de traitement sous le code { $other }. Votre signalement y est joint, et vous y comptez aussi.
 mail-result-subject = Signalement { $code } : { $outcome }
 mail-result-text = Votre signalement a un résultat : { $outcome }. Dites-nous par le lien ci-dessous s’il vous convient. Sinon, vous pouvez faire rouvrir le signalement.
-mail-remind-subject = Est-ce vraiment réglé ? Signalement { $code }
+mail-remind-subject = Signalement { $code } : est-ce réglé ?
 mail-remind-text = Il y a quelques jours, nous avons publié le résultat de votre signalement : { $outcome }. Vous ne nous avez pas encore dit si le problème est vraiment réglé. Regardez, et dites-le-nous par le lien ci-dessous. Nous ne vous le demanderons plus.
 mail-promise_due-subject = Signalement { $code } : la date promise est arrivée
 mail-promise_due-text = C’est aujourd’hui la date qui vous était promise. Votre signalement est rouvert jusqu’à ce que le travail soit fait. Qui s’en occupe : { $agency }. Est-ce fait ? Dites-le-nous par le lien ci-dessous.
@@ -43,11 +43,11 @@ mail-official_comment-subject = Signalement { $code } : une réponse officielle
 mail-official_comment-text = La ville a répondu dans la discussion de votre signalement :
 mail-lock_given-subject = Vos commentaires sont suspendus pour un temps
 mail-lock_given-text = { $agency } a suspendu vos commentaires pour un temps, à cause d’un de vos commentaires qui a été masqué. Motif : { $subject }. Tout le reste vous reste ouvert, et cela prend fin tout seul. Si vous n’êtes pas d’accord, dites-le une fois par le lien ci-dessous : une autre personne décide.
-mail-lock_ruled-subject = Votre recours : { $outcome }
+mail-lock_ruled-subject = Décision sur votre recours
 mail-lock_ruled-text = Une autre personne que celle qui a suspendu vos commentaires a décidé. { $outcome } Motif :
 mail-lock_appealed-subject = Un recours contre une suspension attend
 mail-lock_appealed-text = Une personne dont les commentaires sont suspendus n’est pas d’accord ({ $subject }). Une autre personne que celle qui a suspendu doit décider.
-mail-news-subject = Signalement { $code }, du nouveau : { $what }
+mail-news-subject = Signalement { $code } : { $what }
 mail-news-text = Du nouveau sur un signalement que vous suivez : { $what }.
 mail-found-subject = { $service }, { $area } : { $what }
 mail-found-text = Il y a du nouveau dans ce que vous suivez : { $list }.

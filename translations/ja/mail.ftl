@@ -1,7 +1,7 @@
 ### Letters. $code is the report's code, $agency who has it, $outcome what came of it, $other the code it was merged
 ### into, $city the city, $what the news.
 
-mail-receipt-subject = 通報 { $code } を受け取りました
+mail-receipt-subject = 通報 { $code }：受け取りました
 mail-receipt-text = お知らせいただきありがとうございます。通報が届き、内容を確認しています。このメールは保管してください。メールのリンクはあなただけのものです。リンクから、経過の確認、質問への返信、写真の追加、結果の評価、取り下げができます。
 mail-accepted-subject = 通報 { $code }：受け付けました
 mail-accepted-text = 通報の内容を確認し、受け付けました。これからは{ $agency }が担当します。
@@ -31,7 +31,7 @@ mail-merged-subject = 通報 { $code }：すでに通報されています
 mail-merged-text = 同じことに、受付番号 { $other } で対応しています。あなたの通報はそこにまとめ、困っている人の数にも加えました。
 mail-result-subject = 通報 { $code }：{ $outcome }
 mail-result-text = 通報の結果が出ました：{ $outcome }。満足できる結果かどうか、下のリンクから教えてください。不満なときは、対応のやり直しを求められます。
-mail-remind-subject = 本当に直りましたか：通報 { $code }
+mail-remind-subject = 通報 { $code }：直りましたか
 mail-remind-text = 数日前に、通報の結果をお知らせしました：{ $outcome }。本当に直ったかどうか、まだ伺っていません。確かめて、下のリンクから教えてください。もうお尋ねすることはありません。
 mail-promise_due-subject = 通報 { $code }：お約束の日になりました
 mail-promise_due-text = 今日がお約束の日です。作業が終わるまで、通報をもう一度開きます。担当は{ $agency }です。終わっていますか。下のリンクから教えてください。
@@ -43,11 +43,11 @@ mail-official_comment-subject = 通報 { $code }：コメント欄に公式回�
 mail-official_comment-text = あなたの通報のコメント欄に、市が回答しました：
 mail-lock_given-subject = しばらくコメントを書けません
 mail-lock_given-text = 非表示になったコメントのため、{ $agency }がコメントの投稿をしばらく止めました。理由：{ $subject }。ほかはすべてそのまま使え、期間が過ぎれば自動で解けます。同意できないときは下のリンクから一度だけ伝えてください。別の人が決めます。
-mail-lock_ruled-subject = コメントの停止についての決定：{ $outcome }
+mail-lock_ruled-subject = コメントの停止についての決定
 mail-lock_ruled-text = 止めた人とは別の人が決めました。{ $outcome } 理由：
 mail-lock_appealed-subject = コメントの停止に異議が出ています
 mail-lock_appealed-text = コメントを止められた人が同意していません（{ $subject }）。止めた人とは別の人が決めます。
-mail-news-subject = 通報 { $code } のお知らせ：{ $what }
+mail-news-subject = 通報 { $code }：{ $what }
 mail-news-text = フォローしている通報に動きがありました：{ $what }。
 mail-found-subject = { $service }（{ $area }）：{ $what }
 mail-found-text = フォロー中の一覧に動きがありました：{ $list }

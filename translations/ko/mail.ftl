@@ -1,7 +1,7 @@
 ### Letters. $code is the report's code, $agency who has it, $outcome what came of it, $other the code it was merged
 ### into, $city the city, $what the news.
 
-mail-receipt-subject = { $code } 신고를 받았어요
+mail-receipt-subject = { $code } 신고: 접수되었어요
 mail-receipt-text = 알려 주셔서 고마워요. 신고가 잘 도착했고 지금 확인하고 있어요. 이 메일을 보관해 주세요. 메일에 있는 링크는 신고하신 분만의 것이에요. 링크를 열면 진행을 확인하고, 질문에 답하고, 사진을 더하고, 결과를 평가하거나 신고를 취소할 수 있어요.
 mail-accepted-subject = { $code } 신고: 접수했어요
 mail-accepted-text = 신고를 확인하고 접수했어요. 이제 { $agency }에서 맡아요.
@@ -31,7 +31,7 @@ mail-merged-subject = { $code } 신고: 먼저 신고된 일이에요
 mail-merged-text = 같은 일을 이미 { $other } 번호로 처리하고 있어요. 보내 주신 신고를 그쪽에 합쳤고, 함께 겪는 사람 수에도 더했어요.
 mail-result-subject = { $code } 신고: { $outcome }
 mail-result-text = 신고 결과가 나왔어요: { $outcome }. 만족하시는지 아래 링크에서 알려 주세요. 만족스럽지 않으면 다시 처리해 달라고 할 수 있어요.
-mail-remind-subject = 정말 해결되었나요? { $code } 신고
+mail-remind-subject = { $code } 신고: 해결되었나요?
 mail-remind-text = 며칠 전 신고 결과를 알려 드렸어요: { $outcome }. 정말 해결되었는지 아직 듣지 못했어요. 확인해 보시고 아래 링크에서 알려 주세요. 다시 여쭙지 않을게요.
 mail-promise_due-subject = { $code } 신고: 약속한 날이 되었어요
 mail-promise_due-text = 오늘이 약속드린 날이에요. 일이 끝날 때까지 신고를 다시 열어 둘게요. 지금은 { $agency }에서 맡고 있어요. 다 되었나요? 아래 링크에서 알려 주세요.
@@ -43,11 +43,11 @@ mail-official_comment-subject = { $code } 신고: 댓글에 공식 답변이 달
 mail-official_comment-text = 보내 주신 신고의 댓글에 시에서 답변했어요:
 mail-lock_given-subject = 잠시 댓글을 쓸 수 없어요
 mail-lock_given-text = 숨겨진 댓글 때문에 { $agency }에서 댓글 쓰기를 잠시 멈추게 했어요. 이유: { $subject }. 다른 것은 모두 그대로 할 수 있고, 기간이 끝나면 저절로 풀려요. 동의하지 않으면 아래 링크에서 한 번 말씀해 주세요. 다른 사람이 결정해요.
-mail-lock_ruled-subject = 댓글 쓰기 중지에 대한 결정: { $outcome }
+mail-lock_ruled-subject = 댓글 쓰기 중지에 대한 결정
 mail-lock_ruled-text = 멈추게 한 사람이 아닌 다른 사람이 결정했어요. { $outcome } 이유:
 mail-lock_appealed-subject = 댓글 쓰기 중지에 대한 이의가 있어요
 mail-lock_appealed-text = 댓글 쓰기가 멈춘 사람이 동의하지 않아요({ $subject }). 멈추게 한 사람이 아닌 다른 사람이 결정해야 해요.
-mail-news-subject = { $code } 신고 소식: { $what }
+mail-news-subject = { $code } 신고: { $what }
 mail-news-text = 소식을 받고 있는 신고에 새 소식이 있어요: { $what }.
 mail-found-subject = { $service }, { $area }: { $what }
 mail-found-text = 소식 받는 목록에 새 소식이 있어요: { $list }

@@ -25,7 +25,7 @@ footer-access = Hỗ trợ tiếp cận
 footer-procedures = Quy trình và thời hạn
 footer-software = Chạy bằng Nhịp, phần mềm nguồn mở
 
-## Tình trạng và kết quả
+## Trạng thái và kết quả
 
 status-received = Chờ tiếp nhận
 status-waiting_reporter = Chờ người gửi trả lời
@@ -96,15 +96,15 @@ place-forget = Bỏ vị trí này
 place-map = Bản đồ để chọn vị trí
 place-pin = Vị trí đã chọn
 place-loading = Đang tải bản đồ
-place-no-map = Không hiện được bản đồ. Bạn hãy chọn phường, xã trong danh sách bên dưới.
+place-no-map = Không hiện được bản đồ. Vui lòng chọn phường, xã trong danh sách bên dưới.
 place-help = Chạm để đặt ghim, kéo để chỉnh.
 place-help-keys = Bằng bàn phím: mũi tên dời bản đồ, + và − phóng to, thu nhỏ, Enter đặt ghim dưới dấu thập, Esc đóng bản đồ.
 place-asking = Đang lấy vị trí của bạn
-place-failed = Không lấy được vị trí. Bạn hãy chọn trên bản đồ, hoặc chọn phường, xã bên dưới.
+place-failed = Không lấy được vị trí. Vui lòng chọn trên bản đồ, hoặc chọn phường, xã bên dưới.
 place-kept = Vị trí đã được chọn.
 place-in = Vị trí này thuộc { $area }.
 place-perhaps = Vị trí này có lẽ thuộc { $area }.
-place-outside = Vị trí này nằm ngoài thành phố. Bạn hãy chọn chỗ khác.
+place-outside = Vị trí này nằm ngoài thành phố. Vui lòng chọn chỗ khác.
 
 ## Thời gian
 

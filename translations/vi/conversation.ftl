@@ -11,7 +11,7 @@ together-closed = Phản ánh này đã đóng nên con số giữ nguyên. Nế
 support-own = Chính bạn đã gửi phản ánh này nên đã được tính.
 support-closed = Phản ánh này đã đóng nên không thêm bớt được nữa. Nếu tình trạng tái diễn, vui lòng gửi phản ánh mới.
 many-of-one-place = Hôm nay đã có nhiều lượt từ mạng bạn đang dùng. Hãy đăng nhập để lượt của bạn được tính.
-new-similar-me-too = Đúng chuyện này: tôi cũng gặp
+new-similar-me-too = Đúng việc này: tôi cũng gặp
 
 ## Thảo luận
 
@@ -25,10 +25,10 @@ talk-say = Viết bình luận
 talk-say-officially = Trả lời chính thức
 talk-as-office = Bạn trả lời thay mặt { $office }. Mọi người thấy tên cơ quan, không thấy tên bạn; người gửi và người theo dõi sẽ nhận email.
 talk-reply-to = Trả lời { $name }
-talk-reply-see = Xem bình luận ấy
+talk-reply-see = Xem bình luận này
 talk-reply-not = Không trả lời nữa
 talk-text = Lời của bạn
-talk-text-hint = Ai cũng đọc được. Xin đừng ghi số điện thoại hay tên của người khác.
+talk-text-hint = Ai cũng đọc được. Vui lòng không ghi số điện thoại hay tên của người khác.
 talk-name = Tên hiển thị
 talk-name-hint = Bút danh cũng được. Để trống thì ghi là “Một người dân”.
 talk-waits = Người duyệt đọc trước, rồi bình luận mới hiện lên.
@@ -43,9 +43,9 @@ comment-hide-other = lý do khác
 comment-name-office = Đây là tên của một cơ quan. Vui lòng chọn tên khác.
 comment-reply-gone = Bình luận bạn trả lời không còn nữa. Lời bạn viết vẫn ở bên dưới.
 talk-done-comment = Bình luận của bạn đã được đăng.
-talk-done-waiting = Cảm ơn bạn. Người duyệt đọc bình luận trước, rồi nó sẽ hiện ở đây.
+talk-done-waiting = Cảm ơn bạn. Người duyệt đọc bình luận trước, rồi bình luận sẽ hiện ở đây.
 talk-done-official = Đã đăng câu trả lời. Người gửi và người theo dõi sẽ nhận email.
-talk-done-flagged = Cảm ơn bạn. Người duyệt sẽ xem bình luận ấy.
+talk-done-flagged = Cảm ơn bạn. Người duyệt sẽ xem bình luận này.
 talk-done-support = Bạn đã được tính. Hãy theo dõi để biết tin khi có tiến triển.
 talk-done-undo = Đã rút lại, bạn không còn được tính.
 

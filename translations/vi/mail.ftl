@@ -1,7 +1,7 @@
 ### Thư. $code là mã phản ánh, $agency đơn vị đang xử lý, $outcome kết quả, $other mã phản ánh đã gộp vào,
 ### $city thành phố, $what tin mới.
 
-mail-receipt-subject = Chúng tôi đã nhận phản ánh { $code } của bạn
+mail-receipt-subject = Phản ánh { $code }: đã gửi, chờ tiếp nhận
 mail-receipt-text = Cảm ơn bạn. Trung tâm đang kiểm tra phản ánh. Hãy giữ email này: đường dẫn bên dưới chỉ dành cho bạn, để theo dõi, trả lời, thêm ảnh, đánh giá hoặc rút phản ánh.
 mail-accepted-subject = Phản ánh { $code }: đã tiếp nhận
 mail-accepted-text = Phản ánh của bạn đã được tiếp nhận. Đơn vị xử lý: { $agency }.
@@ -20,8 +20,8 @@ mail-extended-text = { $agency } đã đề nghị gia hạn một lần và đ�
 mail-late-subject = Phản ánh { $code }: trễ hạn
 mail-late-text = Phản ánh của bạn đã trễ hạn. { $agency } phải báo tiến độ và ngày hoàn thành.
 mail-extension-subject = Phản ánh { $code }: đề nghị gia hạn
-mail-extension-text = Cán bộ của { $agency } xin thêm thời gian. Bạn duyệt, hoặc giữ nguyên thời hạn. Ai cũng đọc được quyết định của bạn. Lý do:
-mail-warn-subject = Phản ánh { $code }: sắp hết thời hạn
+mail-extension-text = Cán bộ của { $agency } đề nghị gia hạn. Hãy duyệt, hoặc giữ nguyên thời hạn. Quyết định được công khai. Lý do:
+mail-warn-subject = Phản ánh { $code }: sắp đến hạn
 mail-warn-text = Đã dùng { $percent }% thời gian. Bước: { $step }.
 mail-overdue-subject = Phản ánh { $code }: trễ hạn
 mail-overdue-text = Đã dùng { $percent }% thời gian. Bước: { $step }. Trang của phản ánh cho mọi người biết điều này.
@@ -30,9 +30,9 @@ mail-refused-text = Chúng tôi không thể tiếp nhận phản ánh của b�
 mail-merged-subject = Phản ánh { $code }: đã có người báo trước
 mail-merged-text = Việc này đang được xử lý dưới mã { $other }. Phản ánh của bạn đã được gộp vào đó, và bạn được tính là một người cùng gặp.
 mail-result-subject = Phản ánh { $code }: { $outcome }
-mail-result-text = Phản ánh của bạn đã có kết quả: { $outcome }. Bạn hãy mở đường dẫn dưới đây để cho biết bạn có hài lòng không. Nếu không, bạn có thể yêu cầu xử lý lại.
-mail-remind-subject = Đã xong thật chưa? Phản ánh { $code }
-mail-remind-text = Vài ngày trước chúng tôi đã công bố kết quả phản ánh của bạn: { $outcome }. Bạn chưa cho biết việc đã được giải quyết thật chưa. Bạn hãy xem và trả lời theo đường dẫn dưới đây. Chúng tôi sẽ không nhắc lại nữa.
+mail-result-text = Phản ánh của bạn đã có kết quả: “{ $outcome }”. Vui lòng mở đường dẫn dưới đây để đánh giá. Nếu không hài lòng, bạn có thể đề nghị xử lý lại.
+mail-remind-subject = Phản ánh { $code }: việc đã xong chưa?
+mail-remind-text = Vài ngày trước chúng tôi đã công bố kết quả phản ánh của bạn: “{ $outcome }”. Bạn chưa cho biết việc đã xong chưa. Vui lòng xem và trả lời theo đường dẫn dưới đây. Chúng tôi sẽ không nhắc lại nữa.
 mail-promise_due-subject = Phản ánh { $code }: đã đến ngày hẹn
 mail-promise_due-text = Hôm nay là ngày đã hẹn với bạn. Phản ánh được mở lại cho đến khi làm xong. { $agency } đang xử lý. Việc đã xong chưa? Hãy cho biết theo đường dẫn dưới đây.
 mail-hidden-subject = Phản ánh { $code }: không còn công khai
@@ -41,24 +41,24 @@ mail-redacted-subject = Phản ánh { $code }: một phần đã được che
 mail-redacted-text = Người duyệt đã che một số từ hoặc ảnh trong phản ánh của bạn để bảo vệ người khác. Lý do:
 mail-official_comment-subject = Phản ánh { $code }: có trả lời chính thức trong phần thảo luận
 mail-official_comment-text = Thành phố đã trả lời trong phần thảo luận về phản ánh của bạn:
-mail-lock_given-subject = Bạn tạm không được viết bình luận
-mail-lock_given-text = { $agency } tạm dừng quyền bình luận của bạn vì một bình luận của bạn đã bị ẩn. Lý do: { $subject }. Những việc khác bạn vẫn làm được, và hết hạn là tự hết. Nếu không đồng ý, bạn nói một lần theo đường dẫn bên dưới: một người khác quyết định.
-mail-lock_ruled-subject = Quyết định về việc tạm dừng bình luận: { $outcome }
-mail-lock_ruled-text = Một người khác, không phải người đã dừng quyền bình luận của bạn, đã quyết định. { $outcome } Lý do:
-mail-lock_appealed-subject = Một đề nghị xem lại việc dừng bình luận đang chờ
-mail-lock_appealed-text = Một người bị dừng bình luận không đồng ý ({ $subject }). Ai không phải người đã dừng thì quyết định.
-mail-news-subject = Tin mới về phản ánh { $code }: { $what }
+mail-lock_given-subject = Quyền bình luận của bạn bị tạm dừng
+mail-lock_given-text = { $agency } tạm dừng quyền bình luận của bạn vì một bình luận của bạn đã bị ẩn. Lý do: { $subject }. Những việc khác bạn vẫn làm được, và việc tạm dừng tự kết thúc khi hết hạn. Nếu không đồng ý, bạn được đề nghị xem lại một lần theo đường dẫn bên dưới; người khác quyết định.
+mail-lock_ruled-subject = Quyết định về việc tạm dừng bình luận
+mail-lock_ruled-text = Một người khác, không phải người đã tạm dừng quyền bình luận của bạn, đã quyết định. { $outcome } Lý do:
+mail-lock_appealed-subject = Đề nghị xem lại việc tạm dừng quyền bình luận
+mail-lock_appealed-text = Một người bị tạm dừng quyền bình luận đề nghị xem lại ({ $subject }). Cần một người khác với người đã tạm dừng quyết định.
+mail-news-subject = Phản ánh { $code }: { $what }
 mail-news-text = Phản ánh bạn theo dõi có tin mới: { $what }.
 mail-found-subject = { $service }, { $area }: { $what }
 mail-found-text = Có tin trong danh sách bạn theo dõi: { $list }.
 mail-work-subject = Việc mới: phản ánh { $code }
-mail-work-text = Một phản ánh đã được giao cho { $agency }. Bạn hãy bắt đầu xử lý, hoặc trả lại kèm lý do nếu không đúng thẩm quyền.
+mail-work-text = Một phản ánh đã được giao cho { $agency }. Hãy bắt đầu xử lý, hoặc trả lại kèm lý do nếu không đúng thẩm quyền.
 mail-replied-subject = Phản ánh { $code }: người gửi đã trả lời
 mail-replied-text = Người gửi đã trả lời câu hỏi. Bạn có thể tiếp tục xử lý.
 mail-contested-subject = Phản ánh { $code }: đề nghị xem lại việc từ chối
 mail-contested-text = Người gửi không đồng ý với việc từ chối. Cần một người khác với người đã từ chối quyết định.
 mail-sent_back-subject = Phản ánh { $code }: câu trả lời cần làm lại
-mail-sent_back-text = Trung tâm chưa công bố câu trả lời. Lý do ở dưới đây; bạn hãy trả lời lại.
+mail-sent_back-text = Trung tâm chưa công bố câu trả lời. Lý do ở dưới đây; hãy trả lời lại.
 mail-reopened-subject = Phản ánh { $code }: được mở lại
 mail-reopened-text = Người gửi chưa hài lòng với kết quả. Phản ánh trở lại với { $agency }.
 mail-appealed-subject = Phản ánh { $code }: đề nghị cấp trên xem lại
@@ -72,9 +72,9 @@ mail-sign_in-text = Có yêu cầu đăng nhập { $city } bằng địa chỉ n
 mail-confirm_address-subject = Xác nhận địa chỉ email
 mail-confirm_address-text = Địa chỉ này được nhập cho một tài khoản cán bộ tại { $city }. Nếu đúng là của bạn, hãy mở đường dẫn và xác nhận. Nếu không phải bạn, hãy bỏ qua email này.
 mail-follow_confirm-subject = Bạn muốn theo dõi phản ánh { $code }?
-mail-follow_confirm-text = Có người, có lẽ là bạn, muốn nhận tin về phản ánh này qua địa chỉ này. Nếu đúng, bạn hãy xác nhận theo đường dẫn. Nếu không phải bạn, bạn không cần làm gì: sẽ không có email nào nữa.
+mail-follow_confirm-text = Có yêu cầu theo dõi phản ánh này bằng địa chỉ email này. Nếu đúng là bạn, vui lòng xác nhận theo đường dẫn. Nếu không phải bạn, hãy bỏ qua: sẽ không có email nào nữa.
 mail-follow_list_confirm-subject = Bạn muốn theo dõi: { $list }?
-mail-follow_list_confirm-text = Có người, có lẽ là bạn, muốn nhận tin về danh sách này qua địa chỉ email này. Nếu đúng, bạn hãy xác nhận qua đường dẫn. Nếu không, bạn không cần làm gì: sẽ không có email nào nữa.
+mail-follow_list_confirm-text = Có yêu cầu theo dõi danh sách này bằng địa chỉ email này. Nếu đúng là bạn, vui lòng xác nhận theo đường dẫn. Nếu không phải bạn, hãy bỏ qua: sẽ không có email nào nữa.
 
 ## Tin cho người theo dõi
 
@@ -103,7 +103,7 @@ mail-fact-next = Việc tiếp theo
 mail-fact-took = Kết thúc
 mail-fact-due = Hạn trả kết quả
 mail-fact-call = Hãy gọi ngay
-mail-fact-reply = Bạn trả lời trước
+mail-fact-reply = Hạn trả lời
 mail-fact-planned = Hẹn ngày
 mail-fact-until = Đến
 
@@ -124,7 +124,7 @@ mail-why-staff = Bạn nhận email này vì công việc của bạn với thà
 mail-why-asker = Bạn nhận email này vì có người nhập địa chỉ của bạn.
 mail-why-author = Bạn nhận email này vì email nói về quyền của bạn.
 mail-stop = Dừng các email này
-mail-mine = Xem và dừng mọi thứ bạn theo dõi
+mail-mine = Xem và dừng tất cả những gì bạn theo dõi
 
 ## Bulletins: what is new in all that somebody follows. $n reports, $new of them new, $settled settled.
 

@@ -1,7 +1,7 @@
 ### Letters. $code is the report's code, $agency who has it, $outcome what came of it, $other the code it was merged
 ### into, $city the city, $what the news.
 
-mail-receipt-subject = 我们收到了您的反馈 { $code }
+mail-receipt-subject = 反馈 { $code }：已收到
 mail-receipt-text = 谢谢。您的反馈已送达，正在核对。请保存这封邮件：里面的链接只属于您。用它可以跟踪反馈、回答问题、添加照片、评价结果或撤回反馈。
 mail-accepted-subject = 反馈 { $code }：已受理
 mail-accepted-text = 您的反馈经核对后已受理，现在由 { $agency } 处理。
@@ -17,7 +17,7 @@ mail-progress-subject = 反馈 { $code }：进展情况
 mail-progress-text = { $agency } 告诉您处理到了哪一步：
 mail-extended-subject = 反馈 { $code }：已同意延期
 mail-extended-text = { $agency } 申请了一次延期，单位负责人已同意。新的期限见下。
-mail-late-subject = 反馈 { $code } 已逾期
+mail-late-subject = 反馈 { $code }：已逾期
 mail-late-text = 向您承诺的期限已过，您的反馈还没有办完。现在由 { $agency } 负责，它应当向您说明进展和完成时间。
 mail-extension-subject = 反馈 { $code }：申请延期
 mail-extension-text = { $agency } 的经办人申请延期。请您决定同意，或维持原期限。您的决定会公开。理由：
@@ -31,7 +31,7 @@ mail-merged-subject = 反馈 { $code }：之前已有人反馈
 mail-merged-text = 同一问题已在处理，编号 { $other }。您的反馈已并入其中，并算上了您一个。
 mail-result-subject = 反馈 { $code }：{ $outcome }
 mail-result-text = 您的反馈有结果了：{ $outcome }。请打开下面的链接，告诉我们您是否满意。如果不满意，可以要求重新办理。
-mail-remind-subject = 真的解决了吗？反馈 { $code }
+mail-remind-subject = 反馈 { $code }：解决了吗？
 mail-remind-text = 几天前我们公布了您的反馈结果：{ $outcome }。您还没有告诉我们问题是否真的解决了。请您看一看，并通过下面的链接告诉我们。我们不会再次询问。
 mail-promise_due-subject = 反馈 { $code }：承诺日期已到
 mail-promise_due-text = 今天是向您承诺的日期。您的反馈已重新办理，直到完成为止。现在由 { $agency } 负责。办完了吗？请通过下面的链接告诉我们。
@@ -43,11 +43,11 @@ mail-official_comment-subject = 反馈 { $code }：讨论中有官方答复
 mail-official_comment-text = 市里在您反馈的讨论中作了答复：
 mail-lock_given-subject = 您暂时不能写评论
 mail-lock_given-text = 因为您的一条评论被隐藏，{ $agency }暂停了您写评论。原因：{ $subject }。其他一切照常，到期自动恢复。如果不同意，请通过下面的链接说明一次，由另一个人决定。
-mail-lock_ruled-subject = 关于暂停评论的决定：{ $outcome }
+mail-lock_ruled-subject = 关于暂停评论的决定
 mail-lock_ruled-text = 另一个人（不是暂停您的人）已作出决定。{ $outcome } 理由：
 mail-lock_appealed-subject = 有一项关于暂停评论的异议
 mail-lock_appealed-text = 被暂停写评论的人不同意（{ $subject }）。须由暂停者以外的人决定。
-mail-news-subject = 反馈 { $code } 的新消息：{ $what }
+mail-news-subject = 反馈 { $code }：{ $what }
 mail-news-text = 您关注的反馈有新消息：{ $what }。
 mail-found-subject = { $service }（{ $area }）：{ $what }
 mail-found-text = 您关注的列表有新消息：{ $list }

@@ -337,7 +337,7 @@ async fn the_same_place_again_is_a_chain_and_the_third_time_goes_to_the_head() {
         let queue = head.get("/desk?lang=en").await.text();
         assert!(queue.contains("Report no. 3 at this place"), "{queue}");
         let case = head.get(&format!("/desk/reports/{third}?lang=vi")).await.text();
-        assert!(case.contains("Lần thứ 3 tại chỗ này"), "{case}");
+        assert!(case.contains("Lần thứ 3 tại vị trí này"), "{case}");
         // After the months of the pack it is another thing; what was not settled is no recurrence either.
         settled(&town, &third, "fixed", "").await;
         town.at("2027-01-15T09:00");
