@@ -192,7 +192,7 @@ async fn a_leader_asks_about_a_report_and_the_head_answers_in_public() {
             "the head and the leader, once"
         );
         let page = town.page("/explanations", "en").await;
-        assert!(page.contains("Late by 2 working days, no answer yet."), "{page}");
+        assert!(page.contains("2 working days late, no answer yet."), "{page}");
 
         // A week later everybody has to sign in again.
         let mut head = town.staff(Role::Head, Some(&agency)).await;
@@ -217,7 +217,7 @@ async fn a_leader_asks_about_a_report_and_the_head_answers_in_public() {
         assert_eq!(head.post(&answer, &[("reason", "Again")]).await.status, StatusCode::CONFLICT);
         let page = town.page(&format!("/reports/{code}"), "en").await;
         assert!(
-            page.contains("The first crew had no key") && page.contains("late by 2 working days")
+            page.contains("The first crew had no key") && page.contains("2 working days late")
         );
         assert!(page.contains("The agency explains"), "{page}");
         assert_eq!(town.letters_named("explanation_given").await, 1);
