@@ -216,9 +216,7 @@ async fn a_leader_asks_about_a_report_and_the_head_answers_in_public() {
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
         assert_eq!(head.post(&answer, &[("reason", "Again")]).await.status, StatusCode::CONFLICT);
         let page = town.page(&format!("/reports/{code}"), "en").await;
-        assert!(
-            page.contains("The first crew had no key") && page.contains("2 working days late")
-        );
+        assert!(page.contains("The first crew had no key") && page.contains("2 working days late"));
         assert!(page.contains("The agency explains"), "{page}");
         assert_eq!(town.letters_named("explanation_given").await, 1);
     })
