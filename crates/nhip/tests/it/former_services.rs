@@ -4,6 +4,7 @@
 use crate::following::letters_to;
 use crate::support::city::{Answer, City};
 use crate::support::db::for_each_engine;
+use crate::support::log;
 use crate::support::town::Town;
 use crate::support::world;
 use axum::body::Body;
@@ -20,6 +21,9 @@ use nhip::{jobs, reload};
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
+
+/// What an operator reads in the log.
+const TOLD: &str = "open reports are of a service that the pack has no longer";
 
 const FIELD: &str =
     "\n[[field]]\ncode = \"rails\"\nname = { en = \"Trams and rails\" }\nicon = \"road\"\n";
@@ -89,6 +93,7 @@ async fn loads(city: &City, pack: &Path) {
 
 /// A town that had trams, and what it was told of them: a report that is accepted, one that is not.
 async fn in_a_town_that_had_trams(test: impl AsyncFn(&Town, &str, &str)) {
+    log::expect(TOLD);
     for_each_engine(async |db| {
         let town = Town::of(City::on(db));
         let old = with_trams();
@@ -242,6 +247,7 @@ async fn a_node_whose_pack_has_it_not_yet_learns_it_from_the_one_that_has() {
 
 #[tokio::test]
 async fn a_service_that_nobody_kept_is_called_by_its_code_and_corrected_before_it_is_accepted() {
+    log::expect(TOLD);
     for_each_engine(async |db| {
         let town = Town::of(City::on(db));
         let code = "CASE0001";
