@@ -248,7 +248,7 @@ mod tests {
             assert!(!params(&format!("extensions={no}")).is_true("extensions").unwrap(), "{no}");
         }
         assert!(!params("").is_true("extensions").unwrap());
-        for neither in ["maybe", "2", "tru", "wahr"] {
+        for neither in ["maybe", "2", "yess", "wahr"] {
             assert!(params(&format!("extensions={neither}")).is_true("extensions").is_err());
         }
     }

@@ -3,6 +3,7 @@
 use crate::support::city::City;
 use crate::support::db::for_each_engine;
 use crate::support::log;
+use crate::support::town::Town;
 use crate::support::world::{self, a_report};
 use axum::http::StatusCode;
 use domain::ids::ServiceRequestId;
@@ -18,10 +19,10 @@ use nhip::service_request::store;
 
 const FIRST: &str = "procedures/standard.toml";
 
-/// The harbour town with other files, remembered as a server does when it starts.
 /// Somebody changed a text and kept its number: the log says so.
 const SAME_VERSION: &str = "another text than before under the same version";
 
+/// The harbour town with other files, remembered as a server does when it starts.
 async fn with_files(city: &City, change: impl FnOnce(&mut PackFiles)) {
     let mut files = pack_dir::load("harbour").unwrap();
     change(&mut files);
@@ -86,6 +87,22 @@ async fn a_new_version_and_a_changed_text_leave_cases_under_way_as_they_are() {
         let after = accepted(&city, "CASE0002").await;
         assert_eq!(after.procedure_version, Some(2));
         assert_ne!(after.procedure_hash, before.procedure_hash);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_inspector_brings_what_any_step_of_a_confidential_case_owes() {
+    for_each_engine(async |db| {
+        let town = Town::of(City::of_on("harbour", db));
+        town.at("2027-01-04T09:00");
+        let code = town.sent("conduct", "hoa@example.org").await;
+        town.does(Role::Inspector, &code, "accept", &[]).await;
+        // The head of the agency owes this, and may not see the case.
+        let told = [("step", "neighbours"), ("reason", "Nobody lives there"), ("without", "1")];
+        let head = town.tries(Role::Head, &code, "deliver", &told).await;
+        assert_eq!(head.status, StatusCode::NOT_FOUND);
+        town.does(Role::Inspector, &code, "deliver", &told).await;
     })
     .await;
 }
