@@ -16,8 +16,8 @@ use crate::service_request::answer::{AnswerGiven, answer};
 use crate::service_request::deliver::{self, Delivery};
 use crate::service_request::submit::{Submission, submit};
 use crate::service_request::{
-    accept, ask, assign, confirm, escalate, extend, merge, rate, refuse, reopen, review, withdraw,
-    work,
+    accept, ask, assign, confirm, escalate, extend, merge, rate, refuse, reopen, review, store,
+    withdraw, work,
 };
 use domain::ids::{AccountId, AreaId, ServiceRequestId};
 use domain::pack::{Area, Pack};
@@ -261,7 +261,9 @@ impl Story<'_> {
 /// From receipt to acceptance, or to one of the ways out.
 fn intake(conn: &mut Conn<'_>, s: &mut Story<'_>) -> Told {
     go!(s.wait(conn, 0.1, 5.0));
-    if let Some(first) = s.again.take().filter(|_| s.t.retold.is_noticed()) {
+    if let Some(first) = s.again.take().filter(|_| s.t.retold.is_noticed())
+        && store::find(conn, &first)?.is_some_and(|first| merge::takes_in(&first, &s.report))
+    {
         let acted = merge::merge(conn, &s.ctx(Role::Operator), &s.on(), &first)?;
         s.took(acted);
         return Ok(Ok(()));

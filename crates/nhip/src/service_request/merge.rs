@@ -31,7 +31,7 @@ pub fn merge(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, into: &ServiceRequestId) -
 }
 
 /// May its people be sent on to `target`? It must lead somewhere, and they must be let see it.
-fn takes_in(target: &ServiceRequest, report: &ServiceRequest) -> bool {
+pub fn takes_in(target: &ServiceRequest, report: &ServiceRequest) -> bool {
     let leads_nowhere =
         matches!(target.outcome, Some(Outcome::Refused | Outcome::Withdrawn | Outcome::Duplicate));
     let same_world = target.confidential == report.confidential;

@@ -50,6 +50,20 @@ async fn the_same_seed_makes_the_same_city_and_another_seed_another() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_past_can_be_invented_up_to_any_day() {
+    // A second version of a procedure is in force on the first of them; on the other, many a report was told again of one
+    // that was refused or joined to another meanwhile.
+    for (pack, day, reports) in
+        [("harbour", "2027-02-06T10:30:00+01:00", 200), ("hue", "2026-11-27T10:30:00+07:00", 400)]
+    {
+        let city = City::of(pack);
+        city.app.clock.set(day.parse().unwrap());
+        let files = pack_dir::load(pack).unwrap();
+        assert_eq!(demo::invent(&city.app, &files, reports, 1).await.unwrap(), reports, "{pack}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_said_of_a_report_is_said_of_its_own_street() {
     let files = pack_dir::load("harbour").unwrap();
     let demo: toml::Table = files.0["demo.toml"].parse().unwrap();
