@@ -27,11 +27,8 @@ pub struct Correction {
 
 pub fn correct(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, to: Correction) -> Result<Acted> {
     let note = text::optional(&to.note, "reason")?;
-    if let Some(Some(unit)) = to
-        .concerns
-        .as_ref()
-        .filter(|unit| unit.as_ref().is_some_and(|id| ctx.pack.agency(id).is_none()))
-    {
+    let unit = to.concerns.as_ref().and_then(Option::as_ref);
+    if let Some(unit) = unit.filter(|id| ctx.pack.agency(id).is_none()) {
         return Err(Refusal::Unknown { what: "concerns", code: unit.to_string() }.into());
     }
     let acted = act(conn, ctx, on, Verb::Correct, |report, data| {

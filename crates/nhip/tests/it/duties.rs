@@ -156,7 +156,6 @@ async fn nobody_confirms_what_was_not_promised() {
 }
 
 #[tokio::test]
-#[expect(clippy::too_many_lines, reason = "it is one story")]
 async fn a_leader_asks_about_a_report_and_the_head_answers_in_public() {
     in_hue(async |town| {
         let code = accepted(&town, "hoa@example.org").await;

@@ -43,6 +43,7 @@ mod feeds;
 mod following;
 #[cfg(test)]
 mod former_services;
+#[cfg(test)]
 mod forms;
 #[cfg(test)]
 mod ground;
@@ -100,6 +101,7 @@ mod on_site;
 mod open311;
 #[cfg(test)]
 mod open_data;
+#[cfg(test)]
 mod open_data_nodes;
 #[cfg(test)]
 mod overview;
@@ -121,6 +123,7 @@ mod support;
 mod sweeps;
 #[cfg(test)]
 mod titles;
+#[cfg(test)]
 mod turns;
 #[cfg(test)]
 mod typed;

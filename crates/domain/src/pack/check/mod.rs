@@ -143,6 +143,11 @@ impl Known {
     }
 }
 
+/// An agency as a value of an attribute: the unit a report is about.
+fn unit(agency: &Agency) -> AttributeValue {
+    AttributeValue { key: agency.id.to_string(), name: agency.name.clone() }
+}
+
 fn read(
     files: &PackFiles,
     reader: &Reader<'_>,
@@ -162,7 +167,6 @@ fn read(
     let calendar = sources.root("calendar.toml").map(|root| calendar::read(&root, zone));
     let hours_per_day = calendar.iter().flatten().map(|calendar| calendar.hours_per_day).next();
     let agencies = sources.root("agencies.toml").map(|root| agencies::read(&root, &known));
-    let unit = |a: &Agency| AttributeValue { key: a.id.to_string(), name: a.name.clone() };
     known.units = agencies.iter().flatten().map(unit).collect();
     let areas = sources.root("areas.toml").map(|root| areas::read(&root, &known));
     let (areas, past_areas) = areas.unzip();

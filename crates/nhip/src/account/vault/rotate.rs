@@ -148,11 +148,11 @@ pub enum Stands {
     Waits,
 }
 
-/// All keys of the file, the oldest first; and the rows that name none of them, by table: those of before keys had names.
-pub fn status(
-    conn: &mut Conn<'_>,
-    vault: &Vault,
-) -> Result<(Vec<Status>, Vec<(&'static str, i64)>)> {
+/// Rows of a table.
+pub type Rows = (&'static str, i64);
+
+/// All keys of the file, the oldest first; and the rows that name none of them: those of before keys had names.
+pub fn status(conn: &mut Conn<'_>, vault: &Vault) -> Result<(Vec<Status>, Vec<Rows>)> {
     let (file, used) = (read(vault)?, store::keys(conn)?);
     let (newest, waiting) = (used.last(), unused(&file, &used));
     let mut all = Vec::new();

@@ -53,9 +53,12 @@ impl Edition {
         part: Range<u64>,
     ) -> Result<BoxStream<'static, Result<Bytes, BlobError>>> {
         let found = blobs.apart(FOLDER).stream(&key(self.number, name), part).await;
-        found.map_err(|error| match error {
-            BlobError::Missing(_) => Refusal::NotFound.into(),
-            other => Error::failed("read the open data", other),
+        found.map_err(|error| {
+            if matches!(error, BlobError::Missing(_)) {
+                Refusal::NotFound.into()
+            } else {
+                Error::failed("read the open data", error)
+            }
         })
     }
 }
