@@ -268,8 +268,7 @@ fn intake(conn: &mut Conn<'_>, s: &mut Story<'_>) -> Told {
         s.took(acted);
         return Ok(Ok(()));
     }
-    let dice = s.t.dice.below(100);
-    match dice {
+    match s.t.dice.below(100) {
         0..18 => return refused(conn, s),
         18..24 => go!(asked(conn, s)),
         24..26 => {
