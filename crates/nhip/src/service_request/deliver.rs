@@ -32,7 +32,7 @@ pub fn deliver(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, given: &Delivery) -> Res
     let kept = clock::of(conn, &on.id)?;
     let steps = clock::to_deliver(&kept, procedure);
     let step = steps.into_iter().find(|s| s.id == given.step).ok_or(Refusal::NoSuchStep)?;
-    if !is_for(step.role, ctx.actor.role) {
+    if !is_for(step.role, ctx.actor.role, report.confidential) {
         return Err(Refusal::WrongRole { verb: Verb::Deliver }.into());
     }
     check(step, given)?;
@@ -49,10 +49,9 @@ pub fn deliver(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, given: &Delivery) -> Res
     Ok(acted)
 }
 
-/// A head may do what an officer owes; an inspector, who acts on confidential cases alone, what anybody owes in one: nobody
-/// else sees it.
-pub fn is_for(step: StepRole, role: Role) -> bool {
-    if role == Role::Inspector {
+/// A head may do what an officer owes; an inspector what anybody owes in a confidential case: nobody else sees it.
+pub fn is_for(step: StepRole, role: Role, confidential: bool) -> bool {
+    if confidential && role == Role::Inspector {
         return true;
     }
     match step {
@@ -60,7 +59,7 @@ pub fn is_for(step: StepRole, role: Role) -> bool {
         StepRole::Reviewer => role == Role::Reviewer,
         StepRole::Officer => matches!(role, Role::Officer | Role::Head),
         StepRole::Head => role == Role::Head,
-        StepRole::Inspector => false,
+        StepRole::Inspector => role == Role::Inspector,
         StepRole::Leader => role == Role::Leader,
     }
 }

@@ -66,8 +66,9 @@ pub fn offers(
     let procedure = pack.procedure_of(report);
     let steps: Vec<_> = procedure.map_or_else(Vec::new, |p| clock::to_deliver(&read.clocks, p));
     // Each hands in what their own role owes.
-    let mine =
-        |step: &&ProcedureStep| signed.roles.iter().any(|role| deliver::is_for(step.role, *role));
+    let for_role =
+        |step: &&ProcedureStep, role| deliver::is_for(step.role, role, report.confidential);
+    let mine = |step: &&ProcedureStep| signed.roles.iter().any(|role| for_role(step, *role));
     let steps: Vec<_> = steps.into_iter().filter(mine).collect();
     let allowed = OFFERED.iter().filter(|verb| signed.actor_for(**verb, report).is_ok());
     let allowed = allowed.filter(|verb| **verb != Verb::Deliver || !steps.is_empty());

@@ -278,7 +278,8 @@ fn tell(tells: &Telling<'_>, read: &Read, report: &ServiceRequest, signed: &Sign
     let kept = read.clocks.get(report.id.as_str()).map_or(&[][..], Vec::as_slice);
     if let Some(procedure) = procedure.filter(|_| can(Verb::Deliver)) {
         let steps = clock::to_deliver(kept, procedure).into_iter();
-        let own = steps.filter(|s| signed.roles.iter().any(|r| deliver::is_for(s.role, *r)));
+        let is_for = |role, r| deliver::is_for(role, r, report.confidential);
+        let own = steps.filter(|s| signed.roles.iter().any(|r| is_for(s.role, *r)));
         for step in own {
             let label = t.s1("on-site-hand-in", "product", step.product.text(lang));
             tell.push(choice(&format!("deliver:{}", step.id), &label, ""));
