@@ -116,6 +116,7 @@ async fn a_letter_whose_sender_died_is_sent_when_the_lease_is_over_and_only_then
 
 #[tokio::test]
 async fn a_letter_that_fails_waits_longer_each_time_and_fails_in_the_end() {
+    crate::support::log::expect("letter not sent");
     for_each_engine(async |db| {
         db.write(|conn| {
             let report = report_by(conn, &ctx(), &vault(), "pothole", "hoa@example.org")?;
@@ -148,6 +149,7 @@ async fn a_letter_that_fails_waits_longer_each_time_and_fails_in_the_end() {
 
 #[tokio::test]
 async fn a_letter_that_kills_the_process_is_given_up() {
+    crate::support::log::expect("letter not sent");
     for_each_engine(async |db| {
         db.write(|conn| {
             let report = report_by(conn, &ctx(), &vault(), "pothole", "hoa@example.org")?;

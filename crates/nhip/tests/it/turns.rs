@@ -59,6 +59,7 @@ async fn what_was_asked_for_goes_before_news_and_news_before_what_was_gathered()
 
 #[tokio::test]
 async fn a_receiver_that_does_not_answer_takes_up_two_lanes_and_then_none_for_a_while() {
+    crate::support::log::expect("letter not sent");
     in_town(async |town| {
         let (ctx, vault, caller) = (
             town.city.app.ctx(Actor::system()),
