@@ -17,7 +17,7 @@ use nhip::platform::ctx::{Ctx, Ids};
 use nhip::platform::db::Db;
 use nhip::platform::error::Error;
 use nhip::platform::pack_dir;
-use nhip::service_request::{accept, act::On, submit, work};
+use nhip::service_request::action::{On, accept, submit, work};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use std::collections::BTreeMap;

@@ -13,7 +13,7 @@ use domain::service_request::{Outcome as Result311, State};
 use jiff::{SignedDuration, Timestamp};
 use nhip::platform::ctx::Ids;
 use nhip::platform::pack_dir;
-use nhip::service_request::filter::{Asked, Sort};
+use nhip::service_request::list::filter::{Asked, Sort};
 use nhip::service_request::map::tile::Shows;
 use nhip::service_request::map::wanted::Asks;
 use nhip::service_request::map::{Map, Standing};

@@ -5,11 +5,11 @@
 //! undo each other's work: each moves deadlines only when its own calendar changes.
 
 use crate::app::Shared;
-use crate::clock::calendar::{self, KeptDay};
+use crate::case::clock::calendar::{self, KeptDay};
 use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
-use crate::service_request::reckon::reckon;
-use crate::service_request::sweep;
+use crate::service_request::action::recalculate::reckon;
+use crate::service_request::action::scheduled;
 use domain::ids::ServiceRequestId;
 use domain::service_request::event::Actor;
 use std::sync::Arc;
@@ -61,7 +61,7 @@ async fn reckon_all(app: &Shared, because: &str) -> Result<usize> {
         let swept = app.db.write(move |conn| {
             let one =
                 |conn: &mut Conn<'_>, case: &ServiceRequestId| reckon(conn, &ctx, case, &because);
-            sweep::each(conn, cases, ServiceRequestId::as_str, one)
+            scheduled::each(conn, cases, ServiceRequestId::as_str, one)
         });
         let swept = swept.await?;
         app.metrics.sweep_failures.add(swept.failed);

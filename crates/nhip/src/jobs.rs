@@ -1,23 +1,24 @@
 //! Every background job, in one table: what it does, how often, and that it may run at any time, any number of times.
 
 use crate::account::{audit, session, unasked, vault};
+use crate::accountability::{card, explanation};
 use crate::app::Shared;
 use crate::area::{self, Locator};
 use crate::calendar_keeper::keep_in_step;
-use crate::conversation;
-use crate::media;
 use crate::notification::{self, bulletin, deliver, dispatch};
 use crate::oversight::{self, open_data};
 use crate::platform::db::DbError;
 use crate::platform::error::{Error, Result};
 use crate::platform::limits;
 use crate::platform::telemetry::said;
-use crate::service_request::duty::{cards, explain};
-use crate::service_request::filter::PageKey;
-use crate::service_request::{
-    ask, escalate, form_key_http as form_key, former, learn, list_store, promise, remind, reopen,
-    search_store, sweep_store,
-};
+use crate::service_request::action::{ask, escalate, promise, remind, reopen, scheduled_store};
+use crate::service_request::form::key_http as form_key;
+use crate::service_request::former;
+use crate::service_request::list::filter::PageKey;
+use crate::service_request::list::search_store;
+use crate::service_request::map;
+use crate::service_request::suggest::train;
+use crate::{conversation, media};
 use domain::service_request::event::Actor;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
@@ -106,7 +107,7 @@ async fn read_map(app: &Shared, since: i64) -> Result<()> {
     loop {
         let from = after.clone();
         let changed =
-            app.db.read(move |conn| list_store::changed_since(conn, &from, MAP_BATCH)).await?;
+            app.db.read(move |conn| map::store::changed_since(conn, &from, MAP_BATCH)).await?;
         let pack = app.pack.load_full();
         if changed.iter().any(|standing| pack.service(&standing.service).is_none()) {
             // A node with a newer pack took it in.
@@ -136,7 +137,7 @@ pub async fn learn_words(app: Shared) -> Result<()> {
 /// Counts the decisions again that suggestions are made from.
 pub async fn learn_from_decisions(app: Shared) -> Result<()> {
     let (pack, known) = (app.pack.load_full(), app.past.load_full());
-    if let Some(past) = learn::anew(&app.db, &pack, &known).await? {
+    if let Some(past) = train::anew(&app.db, &pack, &known).await? {
         app.past.store(Arc::new(past));
     }
     Ok(())
@@ -278,14 +279,14 @@ async fn break_promises(app: Shared) -> Result<()> {
 
 async fn tell_late(app: Shared) -> Result<()> {
     let ctx = app.ctx(Actor::system());
-    let swept = app.db.write(move |conn| explain::tell_late(conn, &ctx, SWEEP)).await?;
+    let swept = app.db.write(move |conn| explanation::tell_late(conn, &ctx, SWEEP)).await?;
     app.metrics.sweep_failures.add(swept.failed);
     Ok(())
 }
 
 async fn give_cards(app: Shared) -> Result<()> {
     let ctx = app.ctx(Actor::system());
-    app.db.write(move |conn| cards::give(conn, &ctx)).await?;
+    app.db.write(move |conn| card::give(conn, &ctx)).await?;
     Ok(())
 }
 
@@ -324,7 +325,7 @@ async fn forget_what_is_over(app: Shared) -> Result<()> {
     app.db.write(move |conn| notification::forget(conn, now - limits::LETTERS_KEPT, most)).await?;
     app.db.write(move |conn| audit::forget(conn, now - limits::AUDIT_KEPT, most)).await?;
     let old = now - limits::RECEIPTS_KEPT;
-    Ok(app.db.write(move |conn| sweep_store::forget_receipts(conn, old, most)).await?)
+    Ok(app.db.write(move |conn| scheduled_store::forget_receipts(conn, old, most)).await?)
 }
 
 async fn tidy_held(app: Shared) -> Result<()> {

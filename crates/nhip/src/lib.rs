@@ -3,13 +3,16 @@
 //! Start with `router.rs`, then follow one URL into `service_request`.
 
 pub mod account;
+pub mod accountability;
 pub mod app;
 pub mod area;
 pub mod calendar_keeper;
+pub mod case;
 pub mod cli;
-pub mod clock;
 pub mod conversation;
 pub mod demo;
+pub mod desk;
+pub mod front;
 pub mod gate;
 pub mod import;
 pub mod jobs;

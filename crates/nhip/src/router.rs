@@ -1,15 +1,23 @@
 //! Every URL, in one table, with who may come and at what pace. Read it to know what this service answers.
 
 use crate::account::policy::Action;
+use crate::accountability::{card_pages as cards, explanation_pages as explanations};
 use crate::app::Shared;
 use crate::conversation::lock::{count_pages, desk_pages as locks, own_pages as own_locks};
-use crate::conversation::{flag_pages as flags, queue_pages, report_pages, support_http};
+use crate::conversation::{
+    flag_pages as flags, queue_pages as comment_queue, report_pages, support_http,
+};
+use crate::desk::{calendar_pages, live};
+use crate::front::pages as front_pages;
 use crate::gate::{Gate, guard, turns};
 use crate::notification::follow::{device_http, mine_pages, pages as follows};
 use crate::notification::pages as letters;
 use crate::notification::webhook::desk_pages as webhooks;
 use crate::open311::{http as open311, reference_http as reference};
-use crate::oversight::{behind_pages, league_pages, open_data, overview_pages, stats_pages};
+use crate::oversight::{
+    behind_pages, integrity_pages as integrity, league_pages, open_data, overview_pages,
+    stats_pages,
+};
 use crate::platform::error::Error;
 use crate::platform::http::client::know;
 use crate::platform::http::csrf::csrf;
@@ -18,24 +26,22 @@ use crate::platform::http::headers::{Policy, headers};
 use crate::platform::http::pace::Pace;
 use crate::platform::http::pressure::{Pressure, weigh};
 use crate::platform::http::seen::{RequestIds, Seer, seen};
-use crate::platform::limits;
 use crate::platform::telemetry::said;
+use crate::platform::{self, limits};
 use crate::procedure::pages as procedures;
-use crate::service_request::duty::{cards_pages as cards, explain_pages as explanations};
-use crate::service_request::new_photos_http as new_photos;
-use crate::service_request::public_pages::{
-    about, base_map, feeds, front, map, places, promises, reports, slip, tiles,
+use crate::service_request::form::{
+    pages as new, photos_http as new_photos, similar_pages as new_similar,
 };
-use crate::service_request::{
-    desk_act_http, desk_calendar_pages, desk_case_pages, desk_cover_pages, desk_hand_pages,
-    desk_live, desk_many_http, desk_new_pages, desk_pages, integrity_pages as integrity,
-    on_site_http, on_site_pages,
+use crate::service_request::public::{
+    about, base_map, feeds, map, places, promises, reports, slip, tiles,
 };
-use crate::service_request::{
-    my_acts_pages as my_acts, my_pages as my, new_pages as new, new_similar_pages as new_similar,
+use crate::service_request::reporter::{action_pages as my_acts, pages as my};
+use crate::service_request::staff::{
+    action_http, bulk_action_http, bulk_assign_pages, case_pages, entry_pages, field_http,
+    field_pages, mask_photo_pages, queue_pages,
 };
 use crate::visitor::visit;
-use crate::{account, metrics, platform, serve, service_request, site};
+use crate::{account, metrics, serve, service_request, site};
 use Access::{Everyone, SignedIn, Staff, Watcher};
 use Pace::{Api, Read, Secret, Submit, Write};
 use axum::Router;
@@ -139,7 +145,7 @@ pub fn routes() -> Vec<Route> {
         route("/open311/v2/tokens/{token}", Everyone, Api, open(get(open311::token))),
         route("/api", Everyone, Read, get(reference::page)),
         route("/api/openapi.json", Everyone, Read, get(reference::document)),
-        route("/", Everyone, Read, get(front::front)),
+        route("/", Everyone, Read, get(front_pages::front)),
         route("/reports", Everyone, Read, get(reports::reports)),
         route("/reports.atom", Everyone, Read, get(feeds::atom)),
         route("/reports/{code}", Everyone, Read, get(report_pages::report)),
@@ -244,23 +250,23 @@ pub fn routes() -> Vec<Route> {
             Write,
             get(account::pages::sessions).post(account::pages::end_sessions),
         ),
-        route("/desk", Staff(Action::SeeDesk), Read, get(desk_pages::now)),
-        route("/desk/intake", Staff(Action::Intake), Read, get(desk_pages::intake)),
-        route("/desk/review", Staff(Action::Review), Read, get(desk_pages::review)),
-        route("/desk/mine", Staff(Action::Work), Read, get(desk_pages::mine)),
-        route("/desk/on-site", Staff(Action::Work), Read, get(on_site_pages::page)),
+        route("/desk", Staff(Action::SeeDesk), Read, get(queue_pages::now)),
+        route("/desk/intake", Staff(Action::Intake), Read, get(queue_pages::intake)),
+        route("/desk/review", Staff(Action::Review), Read, get(queue_pages::review)),
+        route("/desk/mine", Staff(Action::Work), Read, get(queue_pages::mine)),
+        route("/desk/on-site", Staff(Action::Work), Read, get(field_pages::page)),
         upload(
             "/desk/on-site/{code}",
             Staff(Action::Work),
             Write,
-            get(on_site_pages::to_list).post(on_site_http::answer),
+            get(field_pages::to_list).post(field_http::answer),
         ),
-        route("/desk/search", Staff(Action::SeeDesk), Read, get(desk_pages::search)),
+        route("/desk/search", Staff(Action::SeeDesk), Read, get(queue_pages::search)),
         route(
             "/desk/search/people",
             Staff(Action::SearchPeople),
             Write,
-            post(desk_pages::search_people),
+            post(queue_pages::search_people),
         ),
         route(
             "/desk/explanations",
@@ -291,13 +297,13 @@ pub fn routes() -> Vec<Route> {
             "/desk/calendar",
             Staff(Action::Administer),
             Write,
-            get(desk_calendar_pages::page).post(desk_calendar_pages::add),
+            get(calendar_pages::page).post(calendar_pages::add),
         ),
         route(
             "/desk/calendar/{date}/remove",
             Staff(Action::Administer),
             Write,
-            get(desk_calendar_pages::to_calendar).post(desk_calendar_pages::remove),
+            get(calendar_pages::to_calendar).post(calendar_pages::remove),
         ),
         route(
             "/desk/webhooks",
@@ -311,12 +317,12 @@ pub fn routes() -> Vec<Route> {
             Write,
             get(webhooks::to_page).post(webhooks::act),
         ),
-        route("/desk/comments", Staff(Action::Moderate), Read, get(queue_pages::list)),
+        route("/desk/comments", Staff(Action::Moderate), Read, get(comment_queue::list)),
         route(
             "/desk/comments/{id}/{ruling}",
             Staff(Action::Moderate),
             Write,
-            post(queue_pages::judge),
+            post(comment_queue::judge),
         ),
         route("/desk/locks", Staff(Action::SeeLocks), Read, get(locks::list)),
         route(
@@ -333,13 +339,13 @@ pub fn routes() -> Vec<Route> {
         ),
         route("/desk/integrity", Staff(Action::SeeIntegrity), Read, get(integrity::panel)),
         route("/desk/integrity/{id}", Staff(Action::SeeIntegrity), Read, get(integrity::behind)),
-        route("/desk/decide", Staff(Action::Intake), Write, post(desk_many_http::decide)),
-        route("/desk/assign", Staff(Action::BulkAssign), Write, post(desk_hand_pages::hand_over)),
+        route("/desk/decide", Staff(Action::Intake), Write, post(bulk_action_http::decide)),
+        route("/desk/assign", Staff(Action::BulkAssign), Write, post(bulk_assign_pages::hand_over)),
         upload(
             "/desk/new",
             Staff(Action::EnterOnBehalf),
             Write,
-            get(desk_new_pages::form).post(desk_new_pages::enter),
+            get(entry_pages::form).post(entry_pages::enter),
         ),
         route("/desk/overview", Staff(Action::Oversee), Read, get(overview_pages::overview)),
         route("/desk/overview/report", Staff(Action::Oversee), Read, get(overview_pages::report)),
@@ -350,39 +356,44 @@ pub fn routes() -> Vec<Route> {
             post(overview_pages::subscribe),
         ),
         route("/desk/open-data", Staff(Action::Oversee), Write, post(open_data::pages::renew)),
-        route("/desk/events", Staff(Action::SeeDesk), Read, get(desk_live::events)),
-        route("/desk/reports/{code}", Staff(Action::SeeDesk), Read, get(desk_case_pages::case)),
+        route("/desk/events", Staff(Action::SeeDesk), Read, get(live::events)),
+        route("/desk/reports/{code}", Staff(Action::SeeDesk), Read, get(case_pages::case)),
         route(
             "/desk/reports/{code}/contact",
             Staff(Action::OpenIdentity),
             Write,
-            post(desk_act_http::contact),
+            post(action_http::contact),
         ),
         upload(
             "/desk/reports/{code}/answer",
             Staff(Action::SeeDesk),
             Write,
-            post(desk_act_http::answer_form),
+            post(action_http::answer_form),
         ),
         upload(
             "/desk/reports/{code}/deliver",
             Staff(Action::SeeDesk),
             Write,
-            post(desk_act_http::deliver_form),
+            post(action_http::deliver_form),
         ),
         route(
             "/desk/reports/{code}/cover/{media}",
             Staff(Action::SeeDesk),
             Write,
-            get(desk_cover_pages::form).post(desk_cover_pages::send),
+            get(mask_photo_pages::form).post(mask_photo_pages::send),
         ),
         route(
             "/desk/reports/{code}/{verb}",
             Staff(Action::SeeDesk),
             Write,
-            get(desk_case_pages::form).post(desk_act_http::act),
+            get(case_pages::form).post(action_http::act),
         ),
-        route("/media/{id}/{size}", Everyone, Read, get(service_request::media_http::photo)),
+        route(
+            "/media/{id}/{size}",
+            Everyone,
+            Read,
+            get(service_request::public::media_http::photo),
+        ),
         upload("/new", Everyone, Write, get(new::form).post(new::send)),
         Route {
             body: limits::PHOTO_BYTES + limits::FORM_BYTES,
@@ -394,7 +405,7 @@ pub fn routes() -> Vec<Route> {
         route("/new/where", Everyone, Read, get(new::place)),
         route("/new/similar", Everyone, Read, get(new_similar::similar)),
         route("/receipt/{secret}", Everyone, Read, get(my::open)),
-        route("/my", SignedIn, Read, get(service_request::my_list_pages::list)),
+        route("/my", SignedIn, Read, get(service_request::reporter::list_pages::list)),
         route("/my/{code}", Everyone, Read, get(my::page)),
         route("/my/{code}/qr.svg", Everyone, Read, get(my::qr)),
         route("/my/{code}/media/{id}/{size}", Everyone, Read, get(my::photo)),

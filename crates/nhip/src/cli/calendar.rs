@@ -2,7 +2,7 @@
 
 use super::Stop;
 use super::place::PlaceOptions;
-use crate::clock::calendar::{self, KeptDay};
+use crate::case::clock::calendar::{self, KeptDay};
 use clap::{Args, Subcommand, ValueEnum};
 use domain::pack::added::{AddedDay, AddedKind, weekday, weekday_name};
 use domain::time::DayKind;

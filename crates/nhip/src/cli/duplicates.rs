@@ -8,8 +8,9 @@
 use super::Stop;
 use super::place::{Place, PlaceOptions};
 use crate::demo::TOLD_TWICE;
-use crate::service_request::learn_store::{self, Stood};
-use crate::service_request::similar::{OFFERED, public_place};
+use crate::service_request::suggest::similar::{OFFERED, public_place};
+use crate::service_request::suggest::store as suggest_store;
+use crate::service_request::suggest::store::Stood;
 use clap::Args;
 use domain::duplicate::{LEAST, Told, Words, compare};
 use domain::ids::FieldCode;
@@ -47,7 +48,7 @@ pub fn run(options: &DuplicatesOptions, out: &mut impl Write) -> Result<(), Stop
         format!("{}: {e}; only a demo city knows which reports are the same", path.display())
     })?;
     let Place { db, ctx, .. } = options.place.open()?;
-    let stood = db.read_blocking(learn_store::all_open)?;
+    let stood = db.read_blocking(suggest_store::all_open)?;
     let mut learner = Learner::default();
     for report in &stood {
         learner.hear(&report.text, &report.service);

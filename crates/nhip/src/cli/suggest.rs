@@ -2,8 +2,9 @@
 
 use super::Stop;
 use super::place::{Place, PlaceOptions};
-use crate::service_request::learn::{self, MOST};
-use crate::service_request::learn_store::{self, Decision};
+use crate::service_request::suggest::store as suggest_store;
+use crate::service_request::suggest::store::Decision;
+use crate::service_request::suggest::train::{self, MOST};
 use clap::Args;
 use domain::pack::Pack;
 use domain::suggest::evaluate::{
@@ -39,12 +40,12 @@ pub fn run(options: &SuggestOptions, out: &mut impl Write) -> Result<(), Stop> {
     let pack = &ctx.pack;
     if options.evaluate {
         let decisions =
-            db.read_blocking(|conn| learn_store::decided_before(conn, (i64::MAX, ""), MOST))?;
+            db.read_blocking(|conn| suggest_store::decided_before(conn, (i64::MAX, ""), MOST))?;
         let decided: Vec<Decided> = decisions.into_iter().map(decided).collect();
         return evaluate(pack, &decided, out);
     }
     let runtime = crate::serve::runtime()?;
-    let past = runtime.block_on(learn::learn(&db, pack))?;
+    let past = runtime.block_on(train::learn(&db, pack))?;
     let words = options.words.join(" ");
     for found in suggest(pack, &past, &words, pack.default_language()) {
         writeln!(out, "{:6.2}  {}  {}", found.score, found.service, found.because.join(", "))?;

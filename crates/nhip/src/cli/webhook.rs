@@ -6,7 +6,7 @@ use crate::notification::follow::What;
 use crate::notification::webhook;
 use crate::platform::call::Caller;
 use crate::platform::i18n::I18n;
-use crate::service_request::filter::Asked;
+use crate::service_request::list::filter::Asked;
 use clap::{Args, Subcommand};
 use domain::ids::WebhookId;
 use std::io::Write;

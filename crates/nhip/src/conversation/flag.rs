@@ -7,7 +7,7 @@ use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
 use crate::platform::limits;
-use crate::service_request::text;
+use crate::service_request::action::text;
 use domain::ids::{CommentId, ServiceRequestId};
 use domain::service_request::refusal::Refusal;
 

@@ -10,7 +10,8 @@ use crate::account::policy::{Action, actor_may};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
-use crate::service_request::{store as requests, text};
+use crate::service_request::action::text;
+use crate::service_request::store as requests;
 use domain::ids::CommentId;
 use domain::service_request::refusal::Refusal;
 

@@ -8,17 +8,16 @@ use super::talk::Speaking;
 use crate::account::policy::{Action, Sight};
 use crate::account::session::Signed;
 use crate::app::Shared;
+use crate::media::form_http::Form;
 use crate::platform::error::{Error, Result};
 use crate::platform::http::answer;
 use crate::platform::http::page::Page;
-use crate::platform::http::view::{Choice, Comment as View, When};
+use crate::platform::http::view::{Choice, Comment as View, Tab, When};
 use crate::platform::i18n::Lang;
 use crate::platform::limits;
-use crate::service_request::desk_pages::{Tab, choice, listed};
-use crate::service_request::desk_queue::Queue;
-use crate::service_request::form_http::Form;
-use crate::service_request::telling::shortened;
-use crate::service_request::{desk_store, store as requests};
+use crate::service_request::presenter::shortened;
+use crate::service_request::staff::queue_pages::choice;
+use crate::service_request::store as requests;
 use crate::visitor::{Visitor, show};
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -119,7 +118,7 @@ async fn page(app: &Shared, visitor: &Visitor, asked: Asked, form: Wrong) -> Res
     let (counts, list, found, flags) = app
         .db
         .read(move |conn| {
-            let counts = desk_store::comments_to_judge(conn, &sight)?;
+            let counts = store::to_judge(conn, &sight)?;
             let list = wanted.unwrap_or(first_of(counts));
             let which = match list {
                 "waiting" => List::Waiting,
@@ -145,7 +144,7 @@ async fn page(app: &Shared, visitor: &Visitor, asked: Asked, form: Wrong) -> Res
     Ok(show(&CommentsPage {
         page: framed(app, visitor).with_mistakes(!form.sentence.is_empty()),
         t,
-        tabs: listed(app, visitor, signed, Queue::Now).await?.tabs,
+        tabs: app.tabs(visitor, signed).await?,
         list,
         lists: LISTS.into_iter().zip([Some(counts.0), Some(counts.1), None]).collect(),
         rows: shown().map(|judged| row(&speaking, judged, &flags, &form)).collect(),

@@ -4,8 +4,7 @@ use super::comment::{Comment, Standing};
 use super::device_http::{Writer, reader};
 use super::lock::told::{Told, office};
 use super::lock::{self, Lock};
-use super::store;
-use super::store::After;
+use super::store::{self, After};
 use super::support::takes_support;
 use super::talk::{self, Heard, Speaking};
 use super::write::{NewComment, write};
@@ -13,14 +12,15 @@ use crate::account::policy::{self, Action};
 use crate::account::session::Signed;
 use crate::app::{App, Shared};
 use crate::platform::error::{Error, Result};
-use crate::platform::http::answer;
 use crate::platform::http::form::{Form, trapped};
 use crate::platform::http::pace::network;
 use crate::platform::http::page::Page;
-use crate::platform::http::view;
+use crate::platform::http::{answer, view};
 use crate::platform::i18n::Lang;
-use crate::service_request::public_pages::report::{PublicReport, public_report};
-use crate::service_request::{store as requests, text};
+use crate::platform::idempotency_store;
+use crate::service_request::action::text;
+use crate::service_request::public::report::{PublicReport, public_report};
+use crate::service_request::store as requests;
 use crate::visitor::{Visitor, comes_back, show};
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -221,14 +221,14 @@ async fn keep(
         .write(move |conn| {
             let Some(name) = name else { return write(conn, &ctx, &author, new) };
             // Tapped twice, or sent again because the answer was lost: it is there.
-            if requests::by_idempotency_key(conn, &name)?.is_some()
+            if idempotency_store::find(conn, &name)?.is_some()
                 && let Some(said) =
                     store::newest_of(conn, &new.request, &text::needed(&new.text, "text")?)?
             {
                 return Ok(said);
             }
             let said = write(conn, &ctx, &author, new)?;
-            requests::insert_idempotency_key(conn, &name, &said.request, ctx.now)?;
+            idempotency_store::insert(conn, &name, &said.request, ctx.now)?;
             Ok(said)
         })
         .await

@@ -342,3 +342,17 @@ pub fn count_supports(conn: &mut Conn<'_>, request: &ServiceRequestId) -> Result
     )?;
     Ok(())
 }
+
+/// How many comments wait to be let through, and how many were reported and nobody has looked: what stands beside the
+/// moderators' list in the navigation.
+pub fn to_judge(conn: &mut Conn<'_>, sight: &Sight) -> Result<(i64, i64), DbError> {
+    conn.query_one(
+        "SELECT (SELECT COUNT(*) FROM comment c JOIN service_request r ON r.id = c.request \
+         WHERE c.state = 'waiting' AND r.confidential = $1 AND COALESCE(r.concerns, '') <> $2), \
+         (SELECT COUNT(*) FROM comment c JOIN service_request r ON r.id = c.request WHERE c.state = 'shown' \
+         AND r.confidential = $1 AND COALESCE(r.concerns, '') <> $2 \
+         AND c.id IN (SELECT comment FROM comment_flag WHERE settled_at IS NULL))",
+        params![sight.confidential, sight.hidden_unit()],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}

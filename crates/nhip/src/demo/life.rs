@@ -7,18 +7,18 @@ use super::material::{self, CHANNELS, Dice, Material, OUTCOMES, RATINGS, Setting
 use super::retold::{self, Retold};
 use super::talk::{self, Voices};
 use crate::area::Locator;
-use crate::clock;
+use crate::case::clock;
 use crate::platform::ctx::{Ctx, Ids};
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
-use crate::service_request::act::{Acted, On};
-use crate::service_request::answer::{AnswerGiven, answer};
-use crate::service_request::deliver::{self, Delivery};
-use crate::service_request::submit::{Submission, submit};
-use crate::service_request::{
-    accept, ask, assign, confirm, escalate, extend, merge, rate, refuse, reopen, review, store,
+use crate::service_request::action::answer::{AnswerGiven, answer};
+use crate::service_request::action::deliver::{self, Delivery};
+use crate::service_request::action::submit::{Submission, submit};
+use crate::service_request::action::{
+    Acted, On, accept, ask, assign, confirm, escalate, extend, merge, rate, refuse, reopen, review,
     withdraw, work,
 };
+use crate::service_request::store;
 use domain::ids::{AccountId, AreaId, ServiceRequestId};
 use domain::pack::{Area, Pack};
 use domain::place::{Exactness, Point};

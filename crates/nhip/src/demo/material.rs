@@ -2,12 +2,11 @@
 //!
 //! A pack without that file has a past all the same: its services speak for themselves.
 
-use crate::service_request::submit::Submission;
+use crate::service_request::action::submit::Submission;
 use domain::pack::{Localized, Pack, PackFiles};
 use domain::place::Exactness;
 use domain::service::Service;
-use domain::service_request::ServiceRequest;
-use domain::service_request::{Channel, Outcome, Rating};
+use domain::service_request::{Channel, Outcome, Rating, ServiceRequest};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use serde::Deserialize;

@@ -6,7 +6,7 @@ use super::{Reject, slug};
 use crate::area::Locator;
 use crate::platform::ctx::Ids;
 use crate::platform::limits;
-use crate::service_request::submit;
+use crate::service_request::action::submit;
 use domain::ids::{self, AgencyId, AreaId, EventId, ServiceCode};
 use domain::pack::{Localized, Pack};
 use domain::place::{Exactness, Point};

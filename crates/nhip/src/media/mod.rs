@@ -26,6 +26,7 @@ mod colour;
 pub mod container;
 pub mod cover;
 pub mod faces;
+pub mod form_http;
 pub mod held;
 mod http;
 mod many_pixels;

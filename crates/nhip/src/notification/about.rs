@@ -1,10 +1,11 @@
 //! What a letter is about when it is about no report: an explanation that is owed, a card, a lock.
 
+use crate::accountability::store as accountability_store;
+use crate::case::explanation_store;
 use crate::conversation::{lock, store as comments};
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
 use crate::platform::i18n::Lang;
-use crate::service_request::duty::store;
 use domain::ids::{AccountId, AgencyId, LockId};
 use domain::lock::{LockReason, Ruling};
 use domain::pack::Pack;
@@ -52,7 +53,7 @@ impl Subject {
 /// The event of the outbox row, if its topic is one of these.
 pub fn read(conn: &mut Conn<'_>, topic: &str, event: &str) -> Result<Option<About>> {
     if topic.starts_with("explanation_") {
-        let found = store::explanation(conn, event)?;
+        let found = explanation_store::find(conn, event)?;
         return Ok(found.map(|e| About {
             subject: match &e.request {
                 Some(code) => Subject::Report(code.grouped()),
@@ -68,7 +69,7 @@ pub fn read(conn: &mut Conn<'_>, topic: &str, event: &str) -> Result<Option<Abou
         }));
     }
     if topic.starts_with("card_") {
-        return Ok(store::card(conn, event)?.map(|c| About {
+        return Ok(accountability_store::card(conn, event)?.map(|c| About {
             subject: Subject::Rule(c.rule.clone()),
             quote: c.ruling_words.or(c.contest).unwrap_or_default(),
             author: None,

@@ -10,7 +10,7 @@ use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
 use crate::platform::outbox;
-use crate::service_request::receipt;
+use crate::service_request::form::receipt;
 use domain::ids::{DeliveryId, ServiceRequestId};
 use domain::service_request::refusal::Refusal;
 use jiff::Timestamp;

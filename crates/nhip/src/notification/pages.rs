@@ -9,14 +9,12 @@ use super::stop::{Of, Stop};
 use crate::account::policy::{Action, Sight, may};
 use crate::account::session::Signed;
 use crate::app::{App, Shared};
+use crate::media::form_http::Form;
 use crate::platform::error::{Error, Result};
 use crate::platform::http::page::Page;
-use crate::platform::http::view::When;
+use crate::platform::http::view::{Tab, When};
 use crate::platform::i18n::Lang;
 use crate::platform::limits;
-use crate::service_request::desk_pages::{Tab, listed};
-use crate::service_request::desk_queue::Queue;
-use crate::service_request::form_http::Form;
 use crate::service_request::store as requests;
 use crate::visitor::{Visitor, show};
 use askama::Template;
@@ -180,7 +178,7 @@ pub async fn desk_page(
     Ok(show(&DeskPage {
         page: visitor.page(&app, t.s("letters-desk-title")),
         t,
-        tabs: listed(&app, &visitor, signed, Queue::Now).await?.tabs,
+        tabs: app.tabs(&visitor, signed).await?,
         states: counts
             .into_iter()
             .map(|(state, n)| (state, n, filter.state.as_deref() == Some(state)))

@@ -1,9 +1,10 @@
 //! Who is told of what, as one table. An event that has no row here is told to nobody by letter.
 
 use super::{bulletin, follow, ready};
+use crate::accountability::card;
+use crate::case::explanation;
 use crate::conversation::lock;
-use crate::service_request::duty::{cards, explain, recur};
-use crate::service_request::remind;
+use crate::service_request::action::{recurrence, remind};
 use Reader::{Asker, Author, Follower, FollowerOfList, Reporter, Staff};
 
 /// In which capacity somebody is told.
@@ -122,18 +123,23 @@ pub const TABLE: &[Told] = &[
     row("hide", Reporter, "hidden", "they learn why it is not public any more"),
     row("redact", Reporter, "redacted", "they learn what was taken out and why"),
     row(
-        explain::ASKED,
+        explanation::ASKED,
         Staff(Office::Addressed),
         "explanation_asked",
         "the head answers, in public",
     ),
-    row(explain::GIVEN, Staff(Office::Leaders), "explanation_given", "they asked"),
-    row(explain::LATE, Staff(Office::Addressed), "explanation_late", "lateness is never silent"),
-    row(explain::LATE, Staff(Office::Leaders), "explanation_late", "lateness is never silent"),
-    row(cards::GIVEN, Staff(Office::Addressed), "card_given", "the head may contest it"),
-    row(cards::CONTESTED, Staff(Office::Leaders), "card_contested", "a leader rules"),
-    row(cards::RULED, Staff(Office::Addressed), "card_ruled", "the head contested it"),
-    row(recur::AGAIN, Staff(Office::Heads), "again", "what comes again was not put right"),
+    row(explanation::GIVEN, Staff(Office::Leaders), "explanation_given", "they asked"),
+    row(
+        explanation::LATE,
+        Staff(Office::Addressed),
+        "explanation_late",
+        "lateness is never silent",
+    ),
+    row(explanation::LATE, Staff(Office::Leaders), "explanation_late", "lateness is never silent"),
+    row(card::GIVEN, Staff(Office::Addressed), "card_given", "the head may contest it"),
+    row(card::CONTESTED, Staff(Office::Leaders), "card_contested", "a leader rules"),
+    row(card::RULED, Staff(Office::Addressed), "card_ruled", "the head contested it"),
+    row(recurrence::AGAIN, Staff(Office::Heads), "again", "what comes again was not put right"),
     row(remind::TOPIC, Reporter, "remind", "they have not yet said whether it is fixed"),
     row(OFFICIAL_COMMENT, Reporter, "official_comment", "the city spoke to them"),
     row(OFFICIAL_COMMENT, Follower, NEWS, "the city spoke"),
@@ -167,7 +173,7 @@ pub const FOLLOW_LIST: &str = "follow_list_confirm";
 pub const STAFF: &str = Staff(Office::Leaders).as_str();
 
 /// What comes about because a day begins or is over, not because somebody did something: told from the morning on.
-pub const WITH_THE_DAY: [&str; 3] = ["promise_due", "promise_broken", cards::GIVEN];
+pub const WITH_THE_DAY: [&str; 3] = ["promise_due", "promise_broken", card::GIVEN];
 
 /// Which letters go first: those somebody asked for and waits for, and last what was gathered.
 pub fn priority(letter: &str) -> i64 {
@@ -212,13 +218,13 @@ mod tests {
         "confirm_address",
         follow::ASKED,
         follow::ASKED_LIST,
-        explain::ASKED,
-        explain::GIVEN,
-        explain::LATE,
-        cards::GIVEN,
-        cards::CONTESTED,
-        cards::RULED,
-        recur::AGAIN,
+        explanation::ASKED,
+        explanation::GIVEN,
+        explanation::LATE,
+        card::GIVEN,
+        card::CONTESTED,
+        card::RULED,
+        recurrence::AGAIN,
         remind::TOPIC,
         lock::GIVEN,
         lock::APPEALED,

@@ -9,11 +9,11 @@ use crate::media::{self, StoredPhoto, Upload};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
-use crate::platform::limits;
-use crate::service_request::answers::{Here, check_attributes};
-use crate::service_request::new_form::Place;
-use crate::service_request::submit::{Submission, Submitted, check_words, submit_from};
-use crate::service_request::{receipt, store};
+use crate::platform::{idempotency_store, limits};
+use crate::service_request::action::attributes::{Here, check_attributes};
+use crate::service_request::action::submit::{Submission, Submitted, check_words, submit_from};
+use crate::service_request::form::fields::Place;
+use crate::service_request::form::receipt;
 use domain::ids::{AreaId, ServiceCode};
 use domain::pack::Pack;
 use domain::place::{Exactness, Point};
@@ -112,8 +112,8 @@ pub fn file(
     same: Option<Same>,
 ) -> Result<Submitted> {
     if let Some(same) = &same
-        && store::by_idempotency_key(conn, &same.key)?.is_some()
-        && store::by_idempotency_key(conn, &same.whole)?.is_none()
+        && idempotency_store::find(conn, &same.key)?.is_some()
+        && idempotency_store::find(conn, &same.whole)?.is_none()
     {
         return Err(Error::unacceptable("idempotency_key", "open311-key-used", 422));
     }
@@ -140,7 +140,7 @@ pub fn file(
     };
     let submitted = submit_from(conn, ctx, vault, (&filing.identity, &Origin::trusted()), sent)?;
     if let Some(same) = same.filter(|_| !submitted.repeated) {
-        store::insert_idempotency_key(conn, &same.key, &submitted.report.id, ctx.now)?;
+        idempotency_store::insert(conn, &same.key, &submitted.report.id, ctx.now)?;
     }
     Ok(submitted)
 }

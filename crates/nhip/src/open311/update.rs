@@ -13,8 +13,9 @@ use crate::conversation::{store as comments, write};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
-use crate::service_request::act::{Acted, On};
-use crate::service_request::{store, submit, text, work};
+use crate::platform::idempotency_store;
+use crate::service_request::action::{Acted, On, submit, text, work};
+use crate::service_request::store;
 use domain::disclosure::{Audience, Part, may_see};
 use domain::ids::{ApiKeyId, ServiceRequestId, time_ordered};
 use domain::service_request::ServiceRequest;
@@ -127,7 +128,7 @@ pub fn update(
 ) -> Result<Taken> {
     let author = Author::of_program(vault, &from.id);
     let key = vault.keyed_hash("open311", &sameness(&from.id, update));
-    if update.sent_as.is_some() && store::by_idempotency_key(conn, &key)?.is_some() {
+    if update.sent_as.is_some() && idempotency_store::find(conn, &key)?.is_some() {
         // Other words under a number that was used are another update, and are not taken for the first.
         let used = || Error::unacceptable("update_id", "open311-key-used", 422);
         let id = told_before(conn, update, &author)?.ok_or_else(used)?;
@@ -143,7 +144,7 @@ pub fn update(
         }
     };
     if update.sent_as.is_some() {
-        store::insert_idempotency_key(conn, &key, &update.request, ctx.now)?;
+        idempotency_store::insert(conn, &key, &update.request, ctx.now)?;
     }
     Ok(taken)
 }

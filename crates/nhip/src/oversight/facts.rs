@@ -10,7 +10,7 @@ use super::period;
 use super::scorecard::{Piece, Scope};
 use super::store::{PastPromise, PastRound, Round, Stood};
 use crate::platform::clock::read_again_from;
-use crate::service_request::filter::start_of_day;
+use crate::service_request::list::filter::start_of_day;
 use domain::disclosure::{Audience, Openness, Part, may_see};
 use domain::ids::EventId;
 use domain::pack::Pack;

@@ -3,7 +3,7 @@
 use super::period::Asked;
 use crate::platform::http::view::Choice;
 use crate::platform::i18n::Lang;
-use crate::service_request::telling::area_choices;
+use crate::service_request::presenter::area_choices;
 use domain::pack::Pack;
 
 pub struct FilterBar {

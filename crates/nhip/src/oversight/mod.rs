@@ -15,6 +15,7 @@ pub mod digest;
 pub mod facts;
 pub mod figures;
 mod filter_bar;
+pub mod integrity_pages;
 mod league_order;
 pub mod league_pages;
 pub mod measure;

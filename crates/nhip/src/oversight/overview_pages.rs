@@ -9,13 +9,12 @@ use crate::account::session::Signed;
 use crate::app::Shared;
 use crate::platform::error::{Error, Result};
 use crate::platform::http::page::Page;
-use crate::platform::http::view::{Card, Choice};
+use crate::platform::http::view::{Card, Choice, Tab};
 use crate::platform::i18n::Lang;
-use crate::service_request::desk_pages::{Tab, listed};
-use crate::service_request::desk_queue::Queue;
-use crate::service_request::filter::{Filter, Sort};
-use crate::service_request::list_store::{self, Listing, Visibility};
-use crate::service_request::telling::Telling;
+use crate::service_request::list::filter::{Filter, Sort};
+use crate::service_request::list::store as list_store;
+use crate::service_request::list::store::{Listing, Visibility};
+use crate::service_request::presenter::Telling;
 use crate::service_request::view::view;
 use crate::visitor::{Visitor, show};
 use askama::Template;
@@ -100,7 +99,7 @@ pub async fn overview(State(app): State<Shared>, visitor: Visitor) -> Result<Res
     Ok(show(&OverviewPage {
         page: visitor.page(&app, t.s("overview-title")),
         t,
-        tabs: listed(&app, &visitor, signed, Queue::Now).await?.tabs,
+        tabs: app.tabs(&visitor, signed).await?,
         digest: counted(&app, t, Periods::week_until(&pack, scope, now)).await?,
         late: rows.into_iter().map(|r| at_desk(&tells, r, signed, &pack)).collect(),
         may_renew: signed.has(Role::Administrator),
@@ -188,7 +187,7 @@ pub async fn report(
         page: visitor.page(&app, title).with_notice(saved),
         letters: letters(&app, t, signed).await?,
         t,
-        tabs: listed(&app, &visitor, signed, Queue::Now).await?.tabs,
+        tabs: app.tabs(&visitor, signed).await?,
         office,
         period: period.into_owned(),
         made: t.civil_date(today).into_owned(),

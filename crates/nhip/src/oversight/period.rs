@@ -2,7 +2,7 @@
 
 use super::measure::{Measure, Window};
 use super::scorecard::Scope;
-use crate::service_request::filter::{Problem, start_of_day};
+use crate::service_request::list::filter::{Problem, start_of_day};
 use domain::pack::Pack;
 use jiff::civil::Date;
 use jiff::{Span, Timestamp};

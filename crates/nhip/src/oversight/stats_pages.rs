@@ -5,14 +5,14 @@ use super::filter_bar::FilterBar;
 use super::measure::Measure;
 use super::period::Asked;
 use super::scorecard::{By, Piece, Scorecard};
+use crate::accountability::summary_pages::{self, Duties};
 use crate::app::Shared;
 use crate::platform::error::{Error, Result};
 use crate::platform::http::page::Page;
 use crate::platform::http::view::Pulse;
 use crate::platform::i18n::Lang;
-use crate::service_request::duty::duties_pages::{self, Duties};
-use crate::service_request::filter::start_of_day;
-use crate::service_request::telling::Telling;
+use crate::service_request::list::filter::start_of_day;
+use crate::service_request::presenter::Telling;
 use crate::visitor::{Visitor, show};
 use askama::Template;
 use axum::extract::{Path, RawQuery, State};
@@ -236,7 +236,7 @@ async fn duties(
 ) -> Result<Option<(AgencyId, Duties)>> {
     let Some(agency) = agency else { return Ok(None) };
     let wanted = agency.clone();
-    let read = app.db.read(move |conn| duties_pages::read(conn, &wanted)).await?;
+    let read = app.db.read(move |conn| summary_pages::read(conn, &wanted)).await?;
     let pack = app.pack.load_full();
     let duties = Telling::new(t, &pack, app.clock.now()).duties(&read);
     Ok(Some((agency, duties)))

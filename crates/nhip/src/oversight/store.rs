@@ -4,7 +4,7 @@ use super::digest::Every;
 use crate::platform::clock::from_ms;
 use crate::platform::db::{Conn, DbError, Row, params};
 use crate::platform::live::Changed;
-use crate::service_request::filter::PageKey;
+use crate::service_request::list::filter::PageKey;
 use domain::ids::{AccountId, AgencyId, AreaId, EventId, PersonId, ServiceCode, ServiceRequestId};
 use domain::place::{Exactness, Point};
 use domain::service_request::workflow::{Role, Verb};

@@ -14,6 +14,7 @@ pub mod error;
 pub mod http;
 pub mod i18n;
 pub mod icons;
+pub mod idempotency_store;
 pub mod limits;
 pub mod live;
 pub mod mail;

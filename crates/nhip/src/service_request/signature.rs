@@ -1,11 +1,11 @@
 //! The line under every report: who has it, what they owe now and by when, and by when the whole case is promised. Two
 //! deadlines, told apart: a step may be owed in hours while the promise to the citizen has days. The step is the one the
-//! clocks of the case say ([`crate::clock::follow`]); a case without clocks has its promise only. Once it is closed, the
+//! clocks of the case say ([`crate::case::clock::follow`]); a case without clocks has its promise only. Once it is closed, the
 //! line says how long it took and whether that was in time.
 
-use super::telling::Telling;
 use super::view::ReportView;
 use crate::platform::http::view::{ClockLine, Promised, Tone, When};
+use crate::service_request::presenter::Telling;
 use domain::disclosure::Audience;
 use domain::ids::AgencyId;
 use domain::procedure::{Step, StepRole};

@@ -1,10 +1,10 @@
 //! All SQL of a report: read it, write it, its events, its photos. Lists and maps are in `list_store.rs`.
 
-use super::step_store;
 use crate::platform::clock::from_ms;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::{Conn, DbError, Row, Value, dialect, params};
 use crate::platform::error::{Error, Result};
+use crate::service_request::action::step_store;
 use domain::ids::{MediaId, ServiceRequestId};
 use domain::place::{Cell, Exactness, Point};
 use domain::service_request::event::{Actor, Event, EventData, Visibility};
@@ -13,7 +13,7 @@ use domain::service_request::{Channel, Outcome, Rating, ServiceRequest, State};
 use jiff::Timestamp;
 use std::collections::HashMap;
 
-pub(super) const COLUMNS: &str = "id, version, state, outcome, service, area, area_approximate, agency, assignee, channel, \
+pub const COLUMNS: &str = "id, version, state, outcome, service, area, area_approximate, agency, assignee, channel, \
     description, redacted, language, address, lat, long, attributes, public, confidential, hidden, reporter, filed_by, \
     procedure, procedure_version, received_at, accepted_at, responded_at, answered_at, closed_at, updated_at, \
     clock_from_at, due_at, question_until_at, asked_in, suspensions, paused_for, planned_for, attempt, reopenings, \
@@ -22,11 +22,11 @@ pub(super) const COLUMNS: &str = "id, version, state, outcome, service, area, ar
     step, step_budget, step_from_at, step_due_at, exactness";
 
 /// A column that holds what no writer of ours wrote.
-pub(super) fn corrupt(column: &'static str, id: &str) -> DbError {
+pub fn corrupt(column: &'static str, id: &str) -> DbError {
     corrupt_in("service_request", column, id)
 }
 
-pub(super) fn corrupt_in(table: &str, column: &str, id: &str) -> DbError {
+pub fn corrupt_in(table: &str, column: &str, id: &str) -> DbError {
     DbError::Corrupt {
         column: format!("{table}.{column} of {id}"),
         found: "something else",
@@ -78,7 +78,7 @@ fn id<T: std::str::FromStr>(text: &str) -> Option<T> {
 }
 
 #[expect(clippy::too_many_lines, reason = "a line for each column")]
-pub(super) fn to_request(row: &Row<'_>) -> Result<ServiceRequest, DbError> {
+pub fn to_request(row: &Row<'_>) -> Result<ServiceRequest, DbError> {
     let key: String = row.get(0)?;
     let k = key.as_str();
     Ok(ServiceRequest {
@@ -381,71 +381,6 @@ pub fn media_of(
             })
         },
     )
-}
-
-pub fn insert_receipt(
-    conn: &mut Conn<'_>,
-    request: &ServiceRequestId,
-    token_hash: &str,
-    now: Timestamp,
-) -> Result<(), DbError> {
-    conn.execute(
-        "INSERT INTO receipt (token_hash, request, created_at) VALUES ($1, $2, $3)",
-        params![token_hash, request.as_str(), now.as_millisecond()],
-    )?;
-    Ok(())
-}
-
-/// The report a receipt opens.
-pub fn by_receipt(
-    conn: &mut Conn<'_>,
-    token_hash: &str,
-) -> Result<Option<ServiceRequestId>, DbError> {
-    let found = conn.query_opt(
-        "SELECT request FROM receipt WHERE token_hash = $1",
-        params![token_hash],
-        |row| row.get::<String>(0),
-    )?;
-    Ok(found.and_then(|text| id(&text)))
-}
-
-/// The report an idempotency key already made. Whoever asks at the same moment waits for what this transaction makes.
-pub fn by_idempotency_key(
-    conn: &mut Conn<'_>,
-    key_hash: &str,
-) -> Result<Option<ServiceRequestId>, DbError> {
-    dialect::one_at_a_time(conn, key_hash)?;
-    let found = conn.query_opt(
-        "SELECT request FROM idempotency WHERE key_hash = $1",
-        params![key_hash],
-        |row| row.get::<String>(0),
-    )?;
-    Ok(found.and_then(|text| id(&text)))
-}
-
-pub fn insert_idempotency_key(
-    conn: &mut Conn<'_>,
-    key_hash: &str,
-    request: &ServiceRequestId,
-    now: Timestamp,
-) -> Result<(), DbError> {
-    conn.execute(
-        "INSERT INTO idempotency (key_hash, request, created_at) VALUES ($1, $2, $3)",
-        params![key_hash, request.as_str(), now.as_millisecond()],
-    )?;
-    Ok(())
-}
-
-/// Forgets what was made before this moment by a form, the oldest first.
-pub fn forget_idempotency_keys(
-    conn: &mut Conn<'_>,
-    before: Timestamp,
-    limit: usize,
-) -> Result<(), DbError> {
-    let sql = "DELETE FROM idempotency WHERE key_hash IN \
-        (SELECT k.key_hash FROM idempotency AS k WHERE k.created_at < $1 ORDER BY k.created_at LIMIT $2)";
-    conn.execute(sql, params![before.as_millisecond(), limit as i64])?;
-    Ok(())
 }
 
 /// A merged report's supporters count for the one it was merged into; its reporter counts as one of them. That one is

@@ -1,10 +1,10 @@
 //! A report as one reader may see it. Pages, feeds, maps and APIs show views, never the report itself, so that nothing
 //! gets out that the table in `domain::disclosure` keeps in.
 
-use super::filter::Filter;
 use super::store::RequestMedia;
 use crate::account::policy::{Action, may};
 use crate::account::session::Signed;
+use crate::service_request::list::filter::Filter;
 use domain::disclosure::{
     Audience, Openness, Part, may_see, may_see_event, openness, public_point,
 };

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use domain::pack::added::{AddedDay, AddedKind};
 use domain::service_request::event::Actor;
 use domain::service_request::workflow::{Role, Verb};
-use nhip::clock::{self, calendar};
+use nhip::case::clock::{self, calendar};
 use nhip::platform::ctx::{Ctx, Ids};
 use nhip::platform::pack_dir;
 use nhip::{jobs, reload};

@@ -10,14 +10,14 @@ use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::{Role, Verb};
 use domain::service_request::{Outcome, ServiceRequest};
 use jiff::{SignedDuration, Timestamp};
-use nhip::clock::{self, Kept};
+use nhip::case::clock::{self, Kept};
 use nhip::platform::ctx::{Ctx, Ids};
 use nhip::platform::db::{Conn, Db};
 use nhip::platform::error::Error;
-use nhip::service_request::act::On;
-use nhip::service_request::answer::{AnswerGiven, answer};
-use nhip::service_request::submit::{Submission, submit};
-use nhip::service_request::{accept, escalate, extend, review, store, work};
+use nhip::service_request::action::answer::{AnswerGiven, answer};
+use nhip::service_request::action::submit::{Submission, submit};
+use nhip::service_request::action::{On, accept, escalate, extend, review, work};
+use nhip::service_request::store;
 
 /// A case in the harbour town, and who does what to it at which hour.
 struct Case {

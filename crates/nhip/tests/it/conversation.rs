@@ -19,9 +19,9 @@ use nhip::conversation::{flag, moderate, talk};
 use nhip::platform::ctx::Ctx;
 use nhip::platform::db::{Conn, Db};
 use nhip::platform::error::{Error, Result};
-use nhip::service_request::act::On;
-use nhip::service_request::merge::merge;
-use nhip::service_request::{desk_store, store as requests};
+use nhip::service_request::action::On;
+use nhip::service_request::action::merge::merge;
+use nhip::service_request::store as requests;
 use std::sync::Arc;
 
 const REPORT: &str = "POTHOLE1";
@@ -318,8 +318,8 @@ async fn moderators_find_what_waits_and_what_was_reported_and_inspectors_their_o
                 flag::flag(conn, &after(2), &person("c", "c"), &id(REPORT), &waiting.id, "")
                     .is_err()
             );
-            assert_eq!(desk_store::comments_to_judge(conn, &usual())?, (1, 1));
-            assert_eq!(desk_store::comments_to_judge(conn, &confidential())?, (0, 0));
+            assert_eq!(store::to_judge(conn, &usual())?, (1, 1));
+            assert_eq!(store::to_judge(conn, &confidential())?, (0, 0));
             let list = |conn: &mut Conn<'_>, list, sight: &Sight| {
                 let found = store::judged(conn, list, sight, 9)?;
                 Ok::<_, Error>(found.into_iter().map(|j| j.comment.text).collect::<Vec<_>>())
@@ -336,16 +336,12 @@ async fn moderators_find_what_waits_and_what_was_reported_and_inspectors_their_o
             moderate::keep(conn, &judge, &shown.id)?;
             assert!(moderate::keep(conn, &judge, &shown.id).is_err(), "done already");
             accuse(conn, "c", "But it does insult me.")?;
-            assert_eq!(
-                desk_store::comments_to_judge(conn, &usual())?,
-                (1, 0),
-                "they had their say"
-            );
+            assert_eq!(store::to_judge(conn, &usual())?, (1, 0), "they had their say");
             accuse(conn, "e", "It insults everybody.")?;
-            assert_eq!(desk_store::comments_to_judge(conn, &usual())?, (1, 1));
+            assert_eq!(store::to_judge(conn, &usual())?, (1, 1));
             moderate::hide(conn, &judge, &shown.id, "other", "It shouts.")?;
             moderate::show(conn, &judge, &waiting.id)?;
-            assert_eq!(desk_store::comments_to_judge(conn, &usual())?, (0, 0));
+            assert_eq!(store::to_judge(conn, &usual())?, (0, 0));
             let hidden = store::find(conn, &shown.id)?.unwrap();
             assert_eq!(hidden.text, "You fool", "the words stay for moderators");
             assert_eq!(hidden.hidden.unwrap().words.as_deref(), Some("It shouts."));

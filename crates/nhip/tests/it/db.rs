@@ -1,11 +1,10 @@
 //! The contract of `platform::db` that both engines keep.
 
+use crate::support::db::for_each_engine;
 use domain::ids::ServiceRequestId;
 use nhip::platform::db::{Conn, Db, DbError, Engine, dialect, params};
-use nhip::service_request::search_store;
+use nhip::service_request::list::search_store;
 use std::collections::BTreeMap;
-
-use crate::support::db::for_each_engine;
 
 type OfEveryKind = (Option<i64>, Option<f64>, Option<String>, Option<Vec<u8>>, bool);
 

@@ -10,9 +10,9 @@ use domain::service_request::workflow::Role;
 use jiff::SignedDuration;
 use nhip::account::link;
 use nhip::account::vault::Enclosure;
+use nhip::case::explanation;
 use nhip::jobs;
 use nhip::platform::outbox;
-use nhip::service_request::duty::explain;
 
 #[tokio::test]
 async fn who_decides_on_more_time_finds_it_first_and_marked() {
@@ -79,7 +79,7 @@ async fn a_leader_chooses_by_when_an_explanation_is_due() {
     fields[2].1 = "10";
     assert_eq!(leader.post(path, &fields).await.status, StatusCode::SEE_OTHER);
     let id = ServiceRequestId::parse("WXRKS000").unwrap();
-    let asked = city.app.db.read(move |conn| explain::about(conn, &id)).await.unwrap();
+    let asked = city.app.db.read(move |conn| explanation::about(conn, &id)).await.unwrap();
     let days = asked[0].due_at.duration_since(asked[0].asked_at).as_hours() / 24;
     assert!(days >= 13, "ten working days are two weeks: {days}");
     // Without a number there is one field, and it says what it is about.

@@ -7,9 +7,9 @@ use axum::http::StatusCode;
 use domain::service_request::State;
 use domain::service_request::workflow::Role;
 use nhip::platform::db::params;
-use nhip::service_request::filter::{Filter, Sort};
-use nhip::service_request::list_store::{self, Listing, Visibility};
-use nhip::service_request::search_store;
+use nhip::service_request::list::filter::{Filter, Sort};
+use nhip::service_request::list::store::{Listing, Visibility};
+use nhip::service_request::list::{search_store, store as list_store};
 
 /// Stands in hidden reports only; the other is a letter away and stands in one that everybody reads.
 const SECRET: &str = "quicksilver";
@@ -74,7 +74,7 @@ async fn learn(town: &Town) {
     town.city
         .app
         .past
-        .store(nhip::service_request::learn::Past::of(&town.city.app.pack.load()).into());
+        .store(nhip::service_request::suggest::train::Past::of(&town.city.app.pack.load()).into());
     for job in ["learn the words people use", "learn from decisions", "keep the map in step"] {
         town.job(job).await;
     }
@@ -96,7 +96,7 @@ async fn a_word_of_reports_that_are_not_open_changes_no_answer_to_a_stranger() {
         let before = answers(&town).await;
         assert!(before.iter().any(|(_, answer)| answer.contains(DECOY)), "the decoy is found");
         for (code, said) in kinds(SECRET).into_iter().map(|made| (made.0.id.clone(), made.0)) {
-            let words = nhip::service_request::submit::words(&said);
+            let words = nhip::service_request::action::submit::words(&said);
             db.write(move |conn| {
                 conn.execute(
                     "UPDATE service_request SET description = $1 WHERE id = $2",

@@ -8,7 +8,7 @@ use domain::ids::ServiceRequestId;
 use domain::service_request::State;
 use domain::service_request::workflow::{Role, Verb};
 use jiff::SignedDuration;
-use nhip::clock;
+use nhip::case::clock;
 use nhip::platform::db::{Db, params};
 use nhip::platform::error::Error;
 

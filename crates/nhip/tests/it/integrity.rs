@@ -14,11 +14,10 @@ use nhip::account::vault::{self, Identity};
 use nhip::platform::ctx::Ctx;
 use nhip::platform::db::{Db, params};
 use nhip::platform::error::Error;
-use nhip::service_request::accept::accept;
-use nhip::service_request::act::On;
-use nhip::service_request::answer::{AnswerGiven, answer};
-use nhip::service_request::integrity_store::{self, Integrity, Which};
-use nhip::service_request::review;
+use nhip::service_request::action::accept::accept;
+use nhip::service_request::action::answer::{AnswerGiven, answer};
+use nhip::service_request::action::{On, review};
+use nhip::service_request::staff::integrity_store::{self, Integrity, Which};
 
 /// Whether it counts as filed by the staff of the agency that has it: as the rankings read it.
 async fn by_own_staff(city: &City, code: &str) -> bool {

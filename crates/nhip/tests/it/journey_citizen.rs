@@ -8,9 +8,9 @@ use domain::service_request::workflow::Role;
 use domain::service_request::{Outcome, State};
 use nhip::platform::i18n::I18n;
 use nhip::platform::limits;
-use nhip::service_request::act::On;
-use nhip::service_request::answer::{AnswerGiven, answer};
-use nhip::service_request::{accept, ask, refuse, review, store};
+use nhip::service_request::action::answer::{AnswerGiven, answer};
+use nhip::service_request::action::{On, accept, ask, refuse, review};
+use nhip::service_request::store;
 use std::io::Cursor;
 
 const GOOD: &[(&str, &str)] = &[

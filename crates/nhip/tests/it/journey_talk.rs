@@ -288,9 +288,9 @@ async fn what_is_not_open_to_all_has_no_discussion() {
     hoa.post(SUPPORT, &[]).await;
     assert!(seen(&city, PATH).await.contains("1 person also affected"));
     let hide = city.acting(Role::Operator, None);
-    let on = nhip::service_request::act::On { id: "P0TH01E1".parse().unwrap(), seen: None };
+    let on = nhip::service_request::action::On { id: "P0TH01E1".parse().unwrap(), seen: None };
     let hidden = city.app.db.write(move |conn| {
-        nhip::service_request::moderate::hide(conn, &hide, &on, "It names somebody.")
+        nhip::service_request::action::moderate::hide(conn, &hide, &on, "It names somebody.")
     });
     hidden.await.unwrap();
     for path in [PATH, "/reports", "/", "/reports.atom"] {

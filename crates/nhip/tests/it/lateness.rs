@@ -4,7 +4,7 @@
 use crate::support::town::{Town, in_hue};
 use axum::http::StatusCode;
 use domain::service_request::workflow::{Role, Verb};
-use nhip::service_request::promise;
+use nhip::service_request::action::promise;
 
 const SERVICE: &str = "unpermitted-building";
 const SWEEP: &str = "see which promises are over";

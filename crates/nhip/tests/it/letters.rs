@@ -15,21 +15,21 @@ use nhip::conversation::author::Author;
 use nhip::conversation::write::{NewComment, write};
 use nhip::notification::deliver::{Came, Done, Leased, note_and_lease};
 use nhip::notification::dispatch::dispatch;
-use nhip::notification::follow::{Rhythm, Way, What, Wish};
+use nhip::notification::follow::{self, Rhythm, Way, What, Wish};
 use nhip::notification::letter::{self, Desk, Written};
 use nhip::notification::stop::{Of, Stop};
 use nhip::notification::who::{OFFICIAL_COMMENT, TABLE};
-use nhip::notification::{desk, follow, letters_of};
+use nhip::notification::{desk, letters_of};
 use nhip::platform::ctx::Ctx;
 use nhip::platform::db::{Conn, DbError};
 use nhip::platform::error::Error;
 use nhip::platform::i18n::I18n;
 use nhip::platform::mail::{Letter, NotSent};
 use nhip::platform::outbox;
-use nhip::service_request::accept::accept;
-use nhip::service_request::act::On;
-use nhip::service_request::moderate::hide;
-use nhip::service_request::withdraw::withdraw;
+use nhip::service_request::action::On;
+use nhip::service_request::action::accept::accept;
+use nhip::service_request::action::moderate::hide;
+use nhip::service_request::action::withdraw::withdraw;
 
 fn vault() -> Vault {
     Vault::from_key(&[3; 32])

@@ -8,9 +8,8 @@ use domain::service_request::ServiceRequest;
 use domain::service_request::workflow::Role;
 use jiff::SignedDuration;
 use nhip::notification::{deliver, dispatch};
-use nhip::service_request::accept::accept;
-use nhip::service_request::act::On;
-use nhip::service_request::work;
+use nhip::service_request::action::accept::accept;
+use nhip::service_request::action::{On, work};
 
 impl City {
     async fn report(&self, address: &'static str) -> ServiceRequest {
@@ -65,7 +64,7 @@ async fn the_receipt_comes_by_letter_with_a_link_that_opens_the_report() {
     let found = city
         .app
         .db
-        .read(move |conn| nhip::service_request::receipt::request_of(conn, &vault, &secret))
+        .read(move |conn| nhip::service_request::form::receipt::request_of(conn, &vault, &secret))
         .await;
     assert_eq!(found.unwrap(), Some(report.id));
     assert_eq!(city.letters().await.len(), 1, "and comes once");

@@ -7,8 +7,9 @@ use domain::disclosure::Audience;
 use domain::ids::AgencyId;
 use domain::service_request::{Outcome, State};
 use nhip::platform::db::Db;
-use nhip::service_request::filter::{Asked, Near, PageKey, Sort};
-use nhip::service_request::list_store::{self, Listing, Visibility};
+use nhip::service_request::list::filter::{Asked, Near, PageKey, Sort};
+use nhip::service_request::list::store as list_store;
+use nhip::service_request::list::store::{Listing, Visibility};
 use nhip::service_request::view::view;
 
 fn small_town() -> Vec<Made> {

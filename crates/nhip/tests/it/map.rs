@@ -15,12 +15,12 @@ use domain::place::{Exactness, Point};
 use domain::service_request::{Outcome, State};
 use jiff::SignedDuration;
 use nhip::jobs;
-use nhip::service_request::filter::Asked;
-use nhip::service_request::list_store::{Listing, Visibility};
+use nhip::service_request::list::filter::Asked;
+use nhip::service_request::list::geo_store;
+use nhip::service_request::list::store::{Listing, Visibility};
 use nhip::service_request::map::tile::Shows;
 use nhip::service_request::map::wanted::Asks;
 use nhip::service_request::map::{Map, Snapshot, Standing};
-use nhip::service_request::placed_store;
 
 fn point(lat: f64, long: f64) -> Point {
     Point::new(lat, long).unwrap()
@@ -279,7 +279,7 @@ async fn paged(db: &nhip::platform::db::Db, query: &str, most: usize) -> (Vec<St
                 limit: 7,
                 now: now(),
             };
-            placed_store::page(conn, &listing, most)
+            geo_store::page(conn, &listing, most)
         });
         let page = page.await.unwrap();
         pages += 1;

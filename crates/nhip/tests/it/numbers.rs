@@ -15,8 +15,7 @@ use nhip::oversight::scorecard::{By, Scope, Scorecard};
 use nhip::platform::ctx::Ctx;
 use nhip::platform::db::{Db, params};
 use nhip::platform::pack_dir;
-use nhip::service_request::act::On;
-use nhip::service_request::{moderate, rate, reopen};
+use nhip::service_request::action::{On, moderate, rate, reopen};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 

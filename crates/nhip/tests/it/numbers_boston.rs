@@ -8,7 +8,7 @@ use nhip::oversight::period::{days, window};
 use nhip::oversight::scorecard::{By, Scope};
 use nhip::oversight::store;
 use nhip::platform::db::Db;
-use nhip::service_request::filter::PageKey;
+use nhip::service_request::list::filter::PageKey;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;

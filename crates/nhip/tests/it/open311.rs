@@ -13,8 +13,8 @@ use jiff::{SignedDuration, Timestamp};
 use nhip::account::api_key::{self, Scope};
 use nhip::platform::db::params;
 use nhip::platform::error::Error;
-use nhip::service_request::act::On;
-use nhip::service_request::{accept, moderate, store};
+use nhip::service_request::action::{On, accept, moderate};
+use nhip::service_request::store;
 use serde_json::Value;
 
 const HERE: &str = "lat=55.052&long=10.606";

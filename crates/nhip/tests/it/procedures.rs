@@ -13,8 +13,8 @@ use domain::service_request::{ServiceRequest, State};
 use nhip::platform::db::Db;
 use nhip::platform::pack_dir;
 use nhip::procedure;
-use nhip::service_request::accept::accept;
-use nhip::service_request::act::On;
+use nhip::service_request::action::On;
+use nhip::service_request::action::accept::accept;
 use nhip::service_request::store;
 
 const FIRST: &str = "procedures/standard.toml";
@@ -81,7 +81,7 @@ async fn a_new_version_and_a_changed_text_leave_cases_under_way_as_they_are() {
             let (ctx, id) = (city.acting(Role::Officer, Some("works")), case.id.clone());
             let mut moved = case.clone();
             moved.agency = "works".parse().unwrap();
-            let again = nhip::service_request::act::due(&moved, &ctx.pack);
+            let again = nhip::service_request::action::due(&moved, &ctx.pack);
             assert_eq!((again, id.as_str()), (due, "CASE0001"));
         }
         let after = accepted(&city, "CASE0002").await;

@@ -6,7 +6,7 @@ use crate::support::town::{Town, in_hue};
 use domain::service_request::workflow::{Role, Verb};
 use domain::service_request::{Outcome, State};
 use nhip::platform::db::params;
-use nhip::service_request::{reopen, sweep_store};
+use nhip::service_request::action::{reopen, scheduled_store};
 
 const SERVICE: &str = "unpermitted-building";
 const DUE: &str = "2026-03-27T09:00";
@@ -101,7 +101,7 @@ async fn links_are_forgotten_when_nobody_needs_them() {
         assert!(count(&code).await > 0);
         let until = town.now() + jiff::SignedDuration::from_hours(1);
         let forget =
-            town.city.app.db.write(move |conn| sweep_store::forget_receipts(conn, until, 10));
+            town.city.app.db.write(move |conn| scheduled_store::forget_receipts(conn, until, 10));
         forget.await.unwrap();
         assert_eq!(count(&code).await, 0);
         assert!(count(&open).await > 0, "its reporter still acts");

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use domain::clock::ClockKind;
 use domain::service_request::workflow::{Role, Verb};
 use jiff::SignedDuration;
-use nhip::clock;
+use nhip::case::clock;
 
 const FIRE: &str = "Cháy nhà ở kiệt 12, có người kẹt bên trong";
 

@@ -12,9 +12,9 @@ use domain::service_request::workflow::Role;
 use domain::service_request::{Outcome, State};
 use nhip::demo::{self, TOLD_TWICE};
 use nhip::platform::db::params;
-use nhip::platform::limits;
-use nhip::platform::pack_dir;
-use nhip::service_request::{learn_store, store};
+use nhip::platform::{limits, pack_dir};
+use nhip::service_request::store;
+use nhip::service_request::suggest::store as suggest_store;
 
 /// Nobody's keyword.
 const STRANGE: &str = "The wibbling frobnitz wobbles";
@@ -71,7 +71,7 @@ async fn only_decisions_teach_and_never_what_is_confidential_or_hidden() {
         made.extend((0..4).map(refused));
         made.push(taken_in("TAKEN001", "noise", "loud"));
         put(&db, made).await;
-        let read = db.read(|conn| learn_store::decided_before(conn, (i64::MAX, ""), 100));
+        let read = db.read(|conn| suggest_store::decided_before(conn, (i64::MAX, ""), 100));
         let texts: Vec<String> = read.await.unwrap().into_iter().map(|d| d.text).collect();
         assert_eq!(texts, ["loud"]);
     })

@@ -10,8 +10,7 @@ use domain::service_request::State;
 use domain::service_request::workflow::{Role, Verb};
 use jiff::SignedDuration;
 use nhip::jobs;
-use nhip::service_request::accept;
-use nhip::service_request::act::On;
+use nhip::service_request::action::{On, accept};
 
 const SERVICE: &str = "unpermitted-building";
 

@@ -9,17 +9,17 @@ use crate::app::Shared;
 use crate::conversation::comment::Comment;
 use crate::conversation::store as comments;
 use crate::conversation::talk::Speaking;
+use crate::media::form_http::Form;
 use crate::platform::ctx::Ctx;
 use crate::platform::error::{Error, Result};
 use crate::platform::http::answer;
 use crate::platform::http::page::Page;
-use crate::platform::http::view::{self, Choice};
+use crate::platform::http::view::{self, Choice, Tab};
 use crate::platform::i18n::Lang;
-use crate::service_request::desk_pages::{Tab, choice, listed};
-use crate::service_request::desk_queue::Queue;
-use crate::service_request::form_http::Form;
-use crate::service_request::telling::Names;
-use crate::service_request::{desk_store, store as requests};
+use crate::service_request::presenter::Names;
+use crate::service_request::staff::queue_pages::choice;
+use crate::service_request::staff::store as staff_store;
+use crate::service_request::store as requests;
 use crate::visitor::{Visitor, comes_back, show};
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -107,7 +107,7 @@ async fn draw(app: &Shared, visitor: &Visitor) -> Result<LocksPage> {
                 }
                 parts.push((name, rows));
             }
-            Ok::<_, Error>((parts, desk_store::names(conn, &people)?))
+            Ok::<_, Error>((parts, staff_store::names(conn, &people)?))
         })
         .await?;
     let pack = app.pack.load_full();
@@ -118,7 +118,7 @@ async fn draw(app: &Shared, visitor: &Visitor) -> Result<LocksPage> {
     Ok(LocksPage {
         page,
         t,
-        tabs: listed(app, visitor, signed, Queue::Now).await?.tabs,
+        tabs: app.tabs(visitor, signed).await?,
         parts: parts.iter().map(|(name, rows)| (*name, rows.iter().map(drawn).collect())).collect(),
         wrong: String::new(),
         typed: Form::default(),
@@ -293,7 +293,7 @@ async fn new(app: &Shared, visitor: &Visitor, id: &str, typed: Form) -> Result<L
     Ok(LockPage {
         page,
         t,
-        tabs: listed(app, visitor, signed, Queue::Now).await?.tabs,
+        tabs: app.tabs(visitor, signed).await?,
         report: comment.request.to_string(),
         comment: speaking.whole(&comment),
         before,

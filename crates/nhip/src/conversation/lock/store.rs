@@ -259,3 +259,18 @@ pub fn comments_counted(
     )?;
     Ok((shown, hidden))
 }
+
+/// How many appeals against locks wait for this person: those about their own locks go to somebody else.
+pub fn appeals_to_rule(
+    conn: &mut Conn<'_>,
+    account: &AccountId,
+    sight: &Sight,
+) -> Result<i64, DbError> {
+    conn.query_one(
+        "SELECT COUNT(*) FROM comment_lock l JOIN comment c ON c.id = l.comment \
+         JOIN service_request r ON r.id = c.request WHERE l.appealed_at IS NOT NULL AND l.ruled_at IS NULL \
+         AND l.locked_by <> $1 AND r.confidential = $2 AND COALESCE(r.concerns, '') <> $3",
+        params![account.as_str(), sight.confidential, sight.hidden_unit()],
+        |row| row.get(0),
+    )
+}

@@ -16,7 +16,7 @@ use super::who::{self, Reader};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
-use crate::service_request::list_store;
+use crate::service_request::list::store as list_store;
 use domain::ids::{FollowId, PersonId, ServiceRequestId};
 use domain::pack::Pack;
 use jiff::civil::{Date, Weekday};

@@ -5,7 +5,7 @@ use super::store;
 use super::what::What;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
-use crate::service_request::filter::Filter;
+use crate::service_request::list::filter::Filter;
 use crate::service_request::view::{ReportView, view};
 use domain::disclosure::Audience;
 use domain::pack::Pack;

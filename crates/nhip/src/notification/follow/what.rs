@@ -4,7 +4,7 @@
 //! States, dates and orders are left out: a follower hears of what happens, not of how a list stands.
 
 use crate::platform::i18n::Lang;
-use crate::service_request::filter::{Asked, Filter, TEXT_CHARS};
+use crate::service_request::list::filter::{Asked, Filter, TEXT_CHARS};
 use domain::ids::{AgencyId, AreaId, FieldCode, ServiceCode, ServiceRequestId};
 use domain::pack::Pack;
 use std::fmt;

@@ -4,18 +4,16 @@
 use super::{Webhook, add, pause, resume, stop, test};
 use crate::account::policy::Action;
 use crate::app::Shared;
+use crate::media::form_http::Form;
 use crate::notification::follow::What;
 use crate::notification::pages::{self as letters, Row as Call};
 use crate::notification::store as deliveries;
 use crate::platform::error::{Error, Result};
 use crate::platform::http::answer;
 use crate::platform::http::page::Page;
-use crate::platform::http::view::When;
+use crate::platform::http::view::{Tab, When};
 use crate::platform::i18n::Lang;
-use crate::service_request::desk_pages::{Tab, listed};
-use crate::service_request::desk_queue::Queue;
-use crate::service_request::filter::Asked as AskedList;
-use crate::service_request::form_http::Form;
+use crate::service_request::list::filter::Asked as AskedList;
 use crate::visitor::{Visitor, comes_back, show};
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -186,7 +184,7 @@ async fn draw(app: &Shared, visitor: &Visitor) -> Result<WebhooksPage> {
     Ok(WebhooksPage {
         page,
         t,
-        tabs: listed(app, visitor, signed, Queue::Now).await?.tabs,
+        tabs: app.tabs(visitor, signed).await?,
         hooks,
         stopped,
         area: pack.areas.first().map_or_else(String::new, |area| area.id.to_string()),

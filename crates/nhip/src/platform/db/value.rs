@@ -1,9 +1,11 @@
 //! The five kinds of value both engines share, the parameters of a statement (`params!`) and the
 //! row that comes back. Conversions only; no SQL.
 
-use std::borrow::Cow;
-
 use super::DbError;
+use crate::platform::clock::from_ms;
+use jiff::Timestamp;
+use std::borrow::Cow;
+use std::str::FromStr;
 
 /// A value on its way to or from the database; text and bytes are borrowed.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -152,6 +154,24 @@ impl Row<'_> {
             return Err(self.corrupt(index, value.kind(), expected));
         };
         read(text).ok_or_else(|| self.corrupt(index, "other text", expected))
+    }
+
+    /// A column that is an id.
+    pub fn id<T: FromStr>(&self, index: usize) -> Result<T, DbError> {
+        self.parse(index, "an id", |text| text.parse().ok())
+    }
+
+    pub fn optional_id<T: FromStr>(&self, index: usize) -> Result<Option<T>, DbError> {
+        self.get::<Option<String>>(index)?.map(|_| self.id(index)).transpose()
+    }
+
+    /// A column of milliseconds since 1970, UTC.
+    pub fn instant(&self, index: usize) -> Result<Timestamp, DbError> {
+        Ok(from_ms(self.get(index)?))
+    }
+
+    pub fn optional_instant(&self, index: usize) -> Result<Option<Timestamp>, DbError> {
+        Ok(self.get::<Option<i64>>(index)?.map(from_ms))
     }
 
     fn value(&self, index: usize) -> Result<Value<'_>, DbError> {

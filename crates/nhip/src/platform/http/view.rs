@@ -348,6 +348,16 @@ impl Pulse {
     }
 }
 
+/// A section of the desk in the navigation, with how many wait there.
+#[derive(Debug, Clone)]
+pub struct Tab {
+    pub href: &'static str,
+    pub icon: &'static str,
+    pub label: String,
+    pub n: Option<i64>,
+    pub current: bool,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,6 +9,7 @@ pub mod mvt;
 pub mod numbers;
 mod rows;
 mod shapes;
+pub mod store;
 pub mod tile;
 pub mod view;
 pub mod wanted;

@@ -4,7 +4,7 @@ use super::view::Seen;
 use super::wanted::Asks;
 use super::*;
 use crate::platform::pack_dir;
-use crate::service_request::filter::Asked;
+use crate::service_request::list::filter::Asked;
 use domain::place::mercator::Window;
 use domain::place::{BoundingBox, Exactness};
 use jiff::SignedDuration;

@@ -1,11 +1,11 @@
 //! What lies in a window of the map, for the list that stands beside it: how many, and the first of them in the order of
 //! the list.
 
-use super::super::filter::Sort;
 use super::rows::{Code, Kind, Row};
 use super::shapes::pieces;
 use super::wanted::{Asks, Wanted};
 use super::{Snapshot, id_of};
+use crate::service_request::list::filter::Sort;
 use domain::ids::ServiceRequestId;
 use domain::place::mercator::Window;
 use std::collections::BinaryHeap;

@@ -1,8 +1,8 @@
 //! What of the picture is asked for: a filter in the units of the rows.
 
-use super::super::filter::Filter;
 use super::rows::{Code, Kind, Piece, Row};
 use super::{Names, Snapshot, code_of, seconds};
+use crate::service_request::list::filter::Filter;
 use domain::ids::ServiceRequestId;
 use domain::place::mercator::Spot;
 use domain::place::outline::Shape;

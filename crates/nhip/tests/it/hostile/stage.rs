@@ -13,7 +13,7 @@ use nhip::account::{admin, api_key, session};
 use nhip::jobs;
 use nhip::platform::db::Db;
 use nhip::platform::error::Error;
-use nhip::service_request::{receipt, store};
+use nhip::service_request::form::{receipt, receipt_store};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Who attacks.
@@ -125,7 +125,7 @@ impl Stage {
         let (ids, now) = (codes.clone(), self.city.app.clock.now());
         let kept = self.city.app.db.write(move |conn| {
             for (code, hash) in ids.iter().zip(&hashes) {
-                store::insert_receipt(conn, &ServiceRequestId::parse(code).unwrap(), hash, now)?;
+                receipt_store::insert(conn, &ServiceRequestId::parse(code).unwrap(), hash, now)?;
             }
             Ok::<_, Error>(())
         });

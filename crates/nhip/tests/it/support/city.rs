@@ -3,10 +3,10 @@
 
 use super::log;
 use arc_swap::ArcSwap;
-use axum::body::Body;
+use axum::Router;
+use axum::body::{self, Body};
 use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
-use axum::{Router, body};
 use domain::service_request::event::Actor;
 use domain::service_request::workflow::Role;
 use domain::text::EmailAddress;
@@ -30,8 +30,8 @@ use nhip::platform::http::pace::Paces;
 use nhip::platform::live::Live;
 use nhip::platform::mail::Mailer;
 use nhip::platform::pack_dir;
-use nhip::service_request::learn::Past;
 use nhip::service_request::map::Map;
+use nhip::service_request::suggest::train::Past;
 use nhip::{router, site};
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};

@@ -13,7 +13,8 @@ use jiff::civil::DateTime;
 use nhip::account::vault::{self, Identity};
 use nhip::jobs;
 use nhip::platform::db::params;
-use nhip::service_request::{receipt, store};
+use nhip::service_request::form::{receipt, receipt_store};
+use nhip::service_request::store;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 pub struct Town {
@@ -114,7 +115,7 @@ impl Town {
         let (vault, id) = (self.city.app.vault.clone(), ServiceRequestId::parse(code).unwrap());
         let secret = self.city.app.db.write(move |conn| {
             let (receipt, secret) = receipt::make(&ctx, &vault)?;
-            store::insert_receipt(conn, &id, &receipt.token_hash, ctx.now)?;
+            receipt_store::insert(conn, &id, &receipt.token_hash, ctx.now)?;
             Ok::<_, nhip::platform::error::Error>(secret)
         });
         let secret = secret.await.unwrap();

@@ -10,7 +10,9 @@ use nhip::platform::ctx::{Ctx, Ids};
 use nhip::platform::db::Db;
 use nhip::platform::error::Error;
 use nhip::platform::pack_dir;
-use nhip::service_request::{search_store, store, submit};
+use nhip::service_request::action::submit;
+use nhip::service_request::list::search_store;
+use nhip::service_request::store;
 use std::sync::Arc;
 
 /// A Wednesday afternoon in the harbour town.

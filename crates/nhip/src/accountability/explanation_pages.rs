@@ -1,0 +1,245 @@
+//! `/explanations`: what leaders asked and what agencies answered, for everybody; `/desk/explanations`: what is owed, the
+//! form of a leader who asks about a number, and that of a head who answers. About a report a leader asks on its case.
+
+use crate::account::policy::{Action, may};
+use crate::accountability::explanation::{self, AboutNumber};
+use crate::app::Shared;
+use crate::case::explanation::days;
+use crate::case::explanation_store::{self, Wanted};
+use crate::media::form_http::Form;
+use crate::platform::error::{Error, Result};
+use crate::platform::http::answer as answers;
+use crate::platform::http::page::Page;
+use crate::platform::http::view::{Choice, Tab};
+use crate::platform::i18n::Lang;
+use crate::platform::limits;
+use crate::service_request::explained::Explained;
+use crate::service_request::presenter::Telling;
+use crate::service_request::public::choices;
+use crate::service_request::staff::allowed_actions::days_to_choose;
+use crate::service_request::staff::queue_pages::agencies;
+use crate::visitor::{Visitor, comes_back, show};
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::ids::AgencyId;
+use domain::service_request::refusal::Refusal;
+use domain::service_request::workflow::Role;
+
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    agency: String,
+    state: String,
+    before: String,
+    done: String,
+    /// What a question about a number begins with.
+    subject: String,
+    link: String,
+}
+
+#[derive(Template)]
+#[template(path = "public/explanations.html")]
+struct PublicPage {
+    page: Page,
+    t: Lang,
+    agencies: Vec<Choice>,
+    states: Vec<Choice>,
+    list: Vec<Explained>,
+    older: Option<String>,
+}
+
+pub async fn list(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
+    let (pack, t) = (app.pack.load_full(), visitor.t);
+    let agency = asked.agency.parse().ok().filter(|id: &AgencyId| pack.agency(id).is_some());
+    let open = asked.state == "open";
+    let before =
+        asked.before.split_once('.').and_then(|(at, id)| Some((at.parse().ok()?, id.to_owned())));
+    let plain = |id: &String| id.bytes().all(|b| b.is_ascii_alphanumeric());
+    let before = before.filter(|(_, id)| plain(id) && !open);
+    let wanted = Wanted { agency, open, before };
+    let chosen = wanted.agency.as_ref().map_or("", AgencyId::as_str).to_owned();
+    let found =
+        app.db.read(move |conn| explanation_store::newest(conn, &wanted, limits::PAGE + 1)).await?;
+    let tells = Telling::new(t, &pack, app.clock.now());
+    let more = found.len() > limits::PAGE && !open;
+    let last = found.get(limits::PAGE - 1).filter(|_| more);
+    let older = last.map(|e| {
+        format!("/explanations?agency={chosen}&before={}.{}", e.asked_at.as_millisecond(), e.id)
+    });
+    let names = pack.agencies.iter().map(|a| (a.id.to_string(), a.short.text(t.code()).to_owned()));
+    let state = if open { "open" } else { "" };
+    let states = std::iter::once(("open".to_owned(), t.s("explain-open").into_owned()));
+    Ok(show(&PublicPage {
+        page: visitor.page(&app, t.s("explain-title")),
+        t,
+        agencies: choices(t.s("filter-any-agency").into_owned(), &chosen, names),
+        states: choices(t.s("explain-all").into_owned(), state, states),
+        list: found.iter().take(limits::PAGE).map(|e| tells.explained(e)).collect(),
+        older,
+    }))
+}
+
+#[derive(Template)]
+#[template(path = "desk/explanations.html")]
+struct DeskPage {
+    page: Page,
+    t: Lang,
+    tabs: Vec<Tab>,
+    /// They may ask about a number.
+    asks: bool,
+    agencies: Vec<Choice>,
+    days: Vec<Choice>,
+    typed: Form,
+    /// What the reader may answer is of this agency.
+    own: String,
+    open: Vec<Explained>,
+    answered: Vec<Explained>,
+    /// Which form is wrong: `ask`, or the id of an explanation.
+    wrong: String,
+    field: &'static str,
+    sentence: String,
+}
+
+impl DeskPage {
+    fn error(&self, field: &str) -> &str {
+        if self.wrong == "ask" && self.field == field { &self.sentence } else { "" }
+    }
+
+    fn said(&self, of: &str) -> &str {
+        let beside = of == "ask" && ["agency", "days", "reason"].contains(&self.field);
+        if self.wrong == of && !beside { &self.sentence } else { "" }
+    }
+
+    fn typed_for(&self, of: &str, name: &str) -> &str {
+        if self.wrong == of { self.typed.get(name) } else { "" }
+    }
+}
+
+pub async fn desk(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
+    let done = ["asked", "answered"].into_iter().find(|word| *word == asked.done);
+    let notice = done.map(|word| visitor.t.of("explain-done-", word).into_owned());
+    let of = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    let begun = Form::of(vec![
+        of("agency", &asked.agency),
+        of("subject", &asked.subject),
+        of("link", &asked.link),
+    ]);
+    let mut shown = draw(&app, &visitor, begun, "ask").await?;
+    "ask".clone_into(&mut shown.wrong);
+    shown.page = shown.page.with_notice(notice);
+    Ok(show(&shown))
+}
+
+async fn draw(app: &Shared, visitor: &Visitor, typed: Form, form: &str) -> Result<DeskPage> {
+    let signed = visitor.needs_sign_in()?;
+    let (pack, t) = (app.pack.load_full(), visitor.t);
+    let asks = may(signed, Action::AskExplanation, None);
+    let own = signed.agency.clone().filter(|_| signed.has(Role::Head));
+    let agency = if asks { None } else { own.clone() };
+    if !asks && agency.is_none() {
+        return Err(Refusal::Forbidden.into());
+    }
+    let found = app.db.read(move |conn| {
+        let open = Wanted { agency: agency.clone(), open: true, before: None };
+        let all = Wanted { agency, ..Wanted::default() };
+        let open = explanation_store::newest(conn, &open, 200)?;
+        Ok::<_, Error>((open, explanation_store::newest(conn, &all, 50)?))
+    });
+    let (open, all) = found.await?;
+    let tells = Telling::new(t, &pack, app.clock.now());
+    let chosen = if form == "ask" { typed.get("agency").to_owned() } else { String::new() };
+    let answered = all.iter().filter(|e| e.answered_at.is_some());
+    Ok(DeskPage {
+        page: visitor.page(app, t.s("explain-title")),
+        t,
+        tabs: app.tabs(visitor, signed).await?,
+        asks,
+        agencies: agencies(&pack, t, &chosen),
+        days: days_to_choose(&pack, t, if form == "ask" { typed.get("days") } else { "" }),
+        typed,
+        own: own.map_or_else(String::new, |id| id.to_string()),
+        open: open.iter().map(|e| tells.explained(e)).collect(),
+        answered: answered.map(|e| tells.explained(e)).collect(),
+        wrong: String::new(),
+        field: "",
+        sentence: String::new(),
+    })
+}
+
+/// POST `/desk/explanations`: a leader asks about a number.
+pub async fn ask(State(app): State<Shared>, visitor: Visitor, typed: Form) -> Result<Response> {
+    let signed = visitor.needs_sign_in()?;
+    let ctx = app.ctx(signed.actor_to(Action::AskExplanation)?);
+    let agency = typed.get("agency");
+    let unknown = Refusal::Unknown { what: "agency", code: agency.chars().take(64).collect() };
+    let days = days(typed.get("days"));
+    let agency = agency.parse().map_err(|_| unknown);
+    let asked = agency.and_then(|agency| Ok((agency, days?))).map(|(agency, days)| AboutNumber {
+        agency,
+        days,
+        subject: typed.get("subject").to_owned(),
+        link: typed.get("link").to_owned(),
+        question: typed.get("reason").to_owned(),
+    });
+    let done = match asked {
+        Ok(asked) => {
+            app.db.write(move |conn| explanation::ask_about_number(conn, &ctx, &asked)).await
+        }
+        Err(refusal) => Err(refusal.into()),
+    };
+    match done {
+        Ok(_) => Ok(Redirect::to("/desk/explanations?done=asked").into_response()),
+        Err(error) => back(&app, &visitor, "ask".to_owned(), typed, error).await,
+    }
+}
+
+/// POST `/desk/explanations/{id}/answer`: the head answers.
+pub async fn answer(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    typed: Form,
+) -> Result<Response> {
+    let signed = visitor.needs_sign_in()?;
+    let ctx = app.ctx(signed.actor_to(Action::Explain)?);
+    let (wanted, words) = (id.clone(), typed.get("reason").to_owned());
+    let done = app.db.write(move |conn| explanation::answer(conn, &ctx, &wanted, &words)).await;
+    match done {
+        Ok(()) => {
+            Ok(Redirect::to(&format!("/desk/explanations?done=answered#e-{id}")).into_response())
+        }
+        Err(error) => back(&app, &visitor, id, typed, error).await,
+    }
+}
+
+/// GET of a form's own address: there is no such page.
+pub async fn to_desk() -> Redirect {
+    Redirect::to("/desk/explanations")
+}
+
+async fn back(
+    app: &Shared,
+    visitor: &Visitor,
+    wrong: String,
+    typed: Form,
+    error: Error,
+) -> Result<Response> {
+    let Some(status) = comes_back(app, visitor, &error) else { return Err(error) };
+    let mut shown = draw(app, visitor, typed, &wrong).await?;
+    (shown.wrong, shown.page.wrong) = (wrong, true);
+    shown.field = answers::field(&error).unwrap_or_default();
+    shown.sentence = answers::sentence(&error, visitor.t);
+    "/desk/explanations".clone_into(&mut shown.page.path);
+    let mut response = show(&shown);
+    *response.status_mut() = status;
+    Ok(response)
+}

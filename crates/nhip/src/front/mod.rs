@@ -1,0 +1,3 @@
+//! The front page, which shows every slice.
+
+pub mod pages;

@@ -1,0 +1,89 @@
+//! The SQL of reports that come again at the same place: chains.
+
+use super::recurrence::Link;
+use crate::platform::db::{Conn, DbError, params};
+use crate::service_request::store::{COLUMNS, to_request};
+use domain::ids::ServiceRequestId;
+use domain::place::{BoundingBox, cell};
+use domain::service_request::ServiceRequest;
+use jiff::Timestamp;
+
+/// The first report of the chain and the place in it; `None`: it follows no other.
+pub fn chain_of(
+    conn: &mut Conn<'_>,
+    request: &ServiceRequestId,
+) -> Result<Option<(ServiceRequestId, i64)>, DbError> {
+    let found = conn.query_opt(
+        "SELECT chain, chain_place FROM service_request WHERE id = $1 AND chain IS NOT NULL",
+        params![request.as_str()],
+        |row| Ok((row.id(0)?, row.get(1)?)),
+    )?;
+    Ok(found)
+}
+
+pub fn set_chain(
+    conn: &mut Conn<'_>,
+    request: &ServiceRequestId,
+    before: &ServiceRequestId,
+    chain: &ServiceRequestId,
+    place: i64,
+) -> Result<(), DbError> {
+    conn.execute(
+        "UPDATE service_request SET recurs = $1, chain = $2, chain_place = $3 WHERE id = $4",
+        params![before.as_str(), chain.as_str(), place, request.as_str()],
+    )?;
+    Ok(())
+}
+
+/// Takes a report out of its chain.
+pub fn leave_chain(conn: &mut Conn<'_>, request: &ServiceRequestId) -> Result<(), DbError> {
+    conn.execute(
+        "UPDATE service_request SET recurs = NULL, chain = NULL, chain_place = NULL WHERE id = $1",
+        params![request.as_str()],
+    )?;
+    Ok(())
+}
+
+/// All reports of a chain, from its first on.
+pub fn chain(conn: &mut Conn<'_>, first: &ServiceRequestId) -> Result<Vec<Link>, DbError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM service_request WHERE id = $1 OR chain = $1 ORDER BY COALESCE(chain_place, 1), id"
+    );
+    conn.query(&sql, params![first.as_str()], |row| {
+        let report = to_request(row)?;
+        Ok(Link { place: report.again.unwrap_or(1), report })
+    })
+}
+
+/// Reports of the same service within `metres` that were closed since, and before this one came.
+pub fn settled_near(
+    conn: &mut Conn<'_>,
+    report: &ServiceRequest,
+    since: Timestamp,
+    metres: f64,
+) -> Result<Vec<ServiceRequest>, DbError> {
+    let bounds = BoundingBox::around(report.point, metres);
+    let ranges: Vec<String> = cell::cover(bounds, cell::MAX_RANGES)
+        .into_iter()
+        .map(|(first, last)| format!("cell BETWEEN {first} AND {last}"))
+        .collect();
+    if ranges.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "SELECT {COLUMNS} FROM service_request WHERE ({}) AND state = 'closed' AND service = $1 AND confidential = 0 \
+         AND exactness <> 'area' AND id <> $2 AND closed_at >= $3 AND closed_at <= $4 ORDER BY closed_at DESC",
+        ranges.join(" OR ")
+    );
+    let found = conn.query(
+        &sql,
+        params![
+            report.service.as_str(),
+            report.id.as_str(),
+            since.as_millisecond(),
+            report.received_at.as_millisecond()
+        ],
+        to_request,
+    )?;
+    Ok(found.into_iter().filter(|other| other.point.distance_m(report.point) <= metres).collect())
+}
