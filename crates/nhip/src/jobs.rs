@@ -11,7 +11,9 @@ use crate::platform::db::DbError;
 use crate::platform::error::{Error, Result};
 use crate::platform::limits;
 use crate::platform::telemetry::said;
-use crate::service_request::action::{ask, escalate, promise, remind, reopen, scheduled_store};
+use crate::service_request::action::{
+    ask, break_promises, escalate, remind, reopen, scheduled_store,
+};
 use crate::service_request::form::key_http as form_key;
 use crate::service_request::former;
 use crate::service_request::list::filter::PageKey;
@@ -272,7 +274,7 @@ async fn remind(app: Shared) -> Result<()> {
 
 async fn break_promises(app: Shared) -> Result<()> {
     let ctx = app.ctx(Actor::system());
-    let swept = app.db.write(move |conn| promise::break_over(conn, &ctx, SWEEP)).await?;
+    let swept = app.db.write(move |conn| break_promises::break_promises(conn, &ctx, SWEEP)).await?;
     app.metrics.sweep_failures.add(swept.failed);
     Ok(())
 }

@@ -3,22 +3,10 @@
 use super::admin::Account;
 use super::api_key::{Key, ListedKey, Scope};
 use super::session::{Kind, Listed, Signed};
-use crate::platform::clock::from_ms;
 use crate::platform::db::{Conn, DbError, Row, params};
 use domain::ids::{AccountId, AgencyId, ApiKeyId, PersonId};
 use domain::service_request::workflow::Role;
 use jiff::Timestamp;
-
-fn id<T: std::str::FromStr>(row: &Row<'_>, index: usize) -> Result<T, DbError> {
-    row.parse(index, "an id", |text| text.parse().ok())
-}
-
-fn optional_id<T: std::str::FromStr>(row: &Row<'_>, index: usize) -> Result<Option<T>, DbError> {
-    match row.get::<Option<String>>(index)? {
-        None => Ok(None),
-        Some(_) => id(row, index).map(Some),
-    }
-}
 
 fn roles(text: &str) -> Option<Vec<Role>> {
     text.split_whitespace().map(Role::parse).collect()
@@ -34,18 +22,18 @@ const ACCOUNT: &str = "id, kind, login, name, roles, agency, person, password_ha
 
 fn to_account(row: &Row<'_>) -> Result<Account, DbError> {
     Ok(Account {
-        id: id(row, 0)?,
-        kind: row.parse(1, "a kind of account", Kind::parse)?,
+        id: row.id(0)?,
+        kind: row.word(1, Kind::parse)?,
         login: row.get(2)?,
         name: row.get(3)?,
         roles: row.parse(4, "roles", roles)?,
-        agency: optional_id(row, 5)?,
-        person: optional_id(row, 6)?,
+        agency: row.optional_id(5)?,
+        person: row.optional_id(6)?,
         password_hash: row.get(7)?,
         totp_sealed: row.get(8)?,
         totp_last_step: row.get(9)?,
         language: row.get(10)?,
-        locked_at: row.get::<Option<i64>>(11)?.map(from_ms),
+        locked_at: row.optional_instant(11)?,
         locked_reason: row.get(12)?,
     })
 }
@@ -239,16 +227,16 @@ pub fn find_session(
         params![token_hash, now.as_millisecond(), half],
         |row| {
             Ok(Signed {
-                account: id(row, 0)?,
-                kind: row.parse(1, "a kind of account", Kind::parse)?,
+                account: row.id(0)?,
+                kind: row.word(1, Kind::parse)?,
                 login: row.get(2)?,
                 name: row.get(3)?,
                 roles: row.parse(4, "roles", roles)?,
-                agency: optional_id(row, 5)?,
-                person: optional_id(row, 6)?,
+                agency: row.optional_id(5)?,
+                person: row.optional_id(6)?,
                 language: row.get(7)?,
                 session: token_hash.to_owned(),
-                seen_at: from_ms(row.get(8)?),
+                seen_at: row.instant(8)?,
                 shortcuts: row.get::<i64>(9)? == 0,
             })
         },
@@ -293,7 +281,7 @@ pub fn sessions_of(
         "SELECT token_hash, created_at, seen_at, device FROM session WHERE account = $1 AND expires_at > $2 AND half = 0 ORDER BY seen_at DESC, token_hash",
         params![account.as_str(), now.as_millisecond()],
         |row| {
-            Ok(Listed { token_hash: row.get(0)?, created_at: from_ms(row.get(1)?), seen_at: from_ms(row.get(2)?), device: row.get(3)? })
+            Ok(Listed { token_hash: row.get(0)?, created_at: row.instant(1)?, seen_at: row.instant(2)?, device: row.get(3)? })
         },
     )
 }
@@ -362,7 +350,7 @@ pub fn fresh_link(
     conn.query_opt(
         "SELECT person FROM login_link WHERE token_hash = $1 AND purpose = $2 AND used_at IS NULL AND expires_at > $3",
         params![token_hash, purpose, now.as_millisecond()],
-        |row| id(row, 0),
+        |row| row.id(0),
     )
 }
 
@@ -408,7 +396,7 @@ pub fn insert_key(
 fn to_key(row: &Row<'_>) -> Result<Key, DbError> {
     let words = |text: String| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
     Ok(Key {
-        id: id(row, 0)?,
+        id: row.id(0)?,
         name: row.get(1)?,
         may: words(row.get(2)?).iter().filter_map(|word| Scope::parse(word)).collect(),
         agencies: words(row.get(3)?).iter().filter_map(|word| word.parse().ok()).collect(),
@@ -445,8 +433,8 @@ pub fn keys(conn: &mut Conn<'_>) -> Result<Vec<ListedKey>, DbError> {
         "SELECT id, name, scopes, agencies, created_at, revoked_at FROM api_key ORDER BY id",
         params![],
         |row| {
-            let revoked_at = row.get::<Option<i64>>(5)?.map(from_ms);
-            Ok(ListedKey { key: to_key(row)?, made_at: from_ms(row.get(4)?), revoked_at })
+            let revoked_at = row.optional_instant(5)?;
+            Ok(ListedKey { key: to_key(row)?, made_at: row.instant(4)?, revoked_at })
         },
     )
 }

@@ -1,7 +1,6 @@
 //! All SQL of cards.
 
 use crate::accountability::card::{Card, Ruling};
-use crate::platform::clock::from_ms;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::{Conn, DbError, Row, params};
 use crate::service_request::store::{COLUMNS, to_request};
@@ -20,13 +19,13 @@ fn to_card(row: &Row<'_>) -> Result<Card, DbError> {
     Ok(Card {
         id: row.get(0)?,
         rule: row.get(1)?,
-        colour: row.parse(2, "a colour", CardColour::parse)?,
+        colour: row.word(2, CardColour::parse)?,
         agency: row.id(3)?,
         period: row.get(4)?,
-        given_at: from_ms(row.get(5)?),
+        given_at: row.instant(5)?,
         contested_at: row.optional_instant(6)?,
         contest: row.get(7)?,
-        ruling: ruling.map(|_| row.parse(8, "a ruling", Ruling::parse)).transpose()?,
+        ruling: ruling.map(|_| row.word(8, Ruling::parse)).transpose()?,
         ruling_words: row.get(9)?,
         ruled_at: row.optional_instant(10)?,
     })

@@ -1,6 +1,7 @@
 //! What a map draws of the areas: borders with fewer positions and the places of the names, as `GeoJSON`.
 
 use super::geojson;
+use crate::platform::hex::short_hex;
 use crate::platform::limits;
 use domain::ids::AreaId;
 use domain::pack::Pack;
@@ -66,10 +67,7 @@ impl Drawn {
             hash.update(area.name.text(language));
             hash.update(area.centre.to_string());
         }
-        hash.finalize().iter().take(8).fold(String::new(), |mut tag, byte| {
-            let _ = write!(tag, "{byte:02x}");
-            tag
-        })
+        short_hex(&hash.finalize(), 8)
     }
 }
 

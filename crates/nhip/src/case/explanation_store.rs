@@ -2,7 +2,7 @@
 
 use super::explanation::Explanation;
 use crate::platform::ctx::Ctx;
-use crate::platform::db::{Conn, DbError, Row, Value, params};
+use crate::platform::db::{Conn, DbError, Row, Select, Value, params};
 use domain::ids::{AgencyId, ServiceRequestId};
 use jiff::Timestamp;
 
@@ -84,25 +84,21 @@ pub fn newest(
     wanted: &Wanted,
     limit: usize,
 ) -> Result<Vec<Explanation>, DbError> {
-    let mut values: Vec<Value<'_>> = Vec::new();
-    let mut sql = format!("SELECT {COLUMNS} FROM explanation e WHERE {IN_PUBLIC}");
+    let mut select = Select::new(format!("SELECT {COLUMNS} FROM explanation e WHERE {IN_PUBLIC}"));
     if let Some(agency) = &wanted.agency {
-        values.push(Value::Text(agency.as_str()));
-        sql.push_str(&format!(" AND e.agency = ${}", values.len()));
+        select.and("e.agency =", Value::Text(agency.as_str()));
     }
     if wanted.open {
-        sql.push_str(" AND e.answered_at IS NULL");
+        select.push(" AND e.answered_at IS NULL");
     }
     if let Some((at, id)) = &wanted.before {
-        values.push(Value::Int(*at));
-        values.push(Value::Text(id));
-        let n = values.len();
-        sql.push_str(&format!(" AND (e.asked_at, e.id) < (${}, ${n})", n - 1));
+        let (at, id) = (select.place(Value::Int(*at)), select.place(Value::Text(id)));
+        select.push(&format!(" AND (e.asked_at, e.id) < ({at}, {id})"));
     }
-    values.push(Value::Int(limit as i64));
     let order = if wanted.open { "e.due_at, e.id" } else { "e.asked_at DESC, e.id DESC" };
-    sql.push_str(&format!(" ORDER BY {order} LIMIT ${}", values.len()));
-    conn.query(&sql, &values, to_explanation)
+    select.push(&format!(" ORDER BY {order} LIMIT "));
+    select.value(Value::Int(limit as i64));
+    conn.query(&select.sql, &select.values, to_explanation)
 }
 
 /// How many are not answered: of one agency, or of all.

@@ -2,8 +2,7 @@
 
 use super::comment::{Comment, HideCode, HideReason, Standing};
 use crate::account::policy::Sight;
-use crate::platform::clock::from_ms;
-use crate::platform::db::{Conn, DbError, Row, Value, params};
+use crate::platform::db::{Conn, DbError, Row, Select, Value, params};
 use domain::ids::{CommentId, ServiceRequestId};
 use jiff::{SignedDuration, Timestamp};
 
@@ -13,20 +12,20 @@ const COLUMNS: &str = "c.id, c.request, c.reply_to, c.author_name, c.author_key,
 
 fn to_comment(row: &Row<'_>) -> Result<Comment, DbError> {
     let code: Option<String> = row.get(9)?;
-    let code = code.map(|_| row.parse(9, "a reason for hiding", HideCode::parse)).transpose()?;
+    let code = code.map(|_| row.word(9, HideCode::parse)).transpose()?;
     let words: Option<String> = row.get(10)?;
     Ok(Comment {
-        id: row.parse(0, "a comment id", |text| text.parse().ok())?,
-        request: row.parse(1, "a report id", |text| text.parse().ok())?,
+        id: row.id(0)?,
+        request: row.id(1)?,
         reply_to: row.get::<Option<String>>(2)?.and_then(|text| text.parse().ok()),
         name: row.get(3)?,
         author_key: row.get(4)?,
         account: row.get::<Option<String>>(5)?.and_then(|text| text.parse().ok()),
         office: row.get::<Option<String>>(6)?.and_then(|text| text.parse().ok()),
         text: row.get(7)?,
-        standing: row.parse(8, "a standing", Standing::parse)?,
+        standing: row.word(8, Standing::parse)?,
         hidden: code.map(|code| HideReason { code, words }),
-        created_at: from_ms(row.get(11)?),
+        created_at: row.instant(11)?,
     })
 }
 
@@ -79,7 +78,7 @@ pub fn said_by(
     conn.query_opt(
         "SELECT id FROM comment WHERE request = $1 AND author_key = $2 AND text = $3 ORDER BY id DESC LIMIT 1",
         params![request.as_str(), author_key, words],
-        |row| row.parse(0, "a comment id", |text| text.parse().ok()),
+        |row| row.id(0),
     )
 }
 
@@ -127,23 +126,13 @@ pub fn replies(conn: &mut Conn<'_>, to: &[Comment], limit: usize) -> Result<Vec<
     if to.is_empty() {
         return Ok(Vec::new());
     }
-    let mut values: Vec<Value<'_>> = to.iter().map(|c| Value::Text(c.id.as_str())).collect();
-    let sql = format!(
-        "SELECT {COLUMNS} FROM comment c WHERE c.reply_to IN ({}) AND c.state IN ('shown', 'hidden') \
-         ORDER BY c.created_at, c.id LIMIT {}",
-        places(1, values.len()),
-        place(&mut values, Value::Int(limit as i64))
-    );
-    conn.query(&sql, &values, to_comment)
-}
-
-fn place<'a>(values: &mut Vec<Value<'a>>, value: Value<'a>) -> String {
-    values.push(value);
-    format!("${}", values.len())
-}
-
-fn places(first: usize, count: usize) -> String {
-    (first..first + count).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ")
+    let mut select = Select::new(format!(
+        "SELECT {COLUMNS} FROM comment c WHERE c.state IN ('shown', 'hidden')"
+    ));
+    select.one_of("c.reply_to", to.iter().map(|comment| comment.id.as_str()));
+    select.push(" ORDER BY c.created_at, c.id LIMIT ");
+    select.value(Value::Int(limit as i64));
+    conn.query(&select.sql, &select.values, to_comment)
 }
 
 /// Counts anew what is shown. The report is locked by the caller, so nothing is counted beside it.
@@ -177,7 +166,7 @@ pub fn claim_turn(
         return Ok(None);
     }
     conn.query_opt("SELECT last_at FROM comment_pace WHERE author_key = $1", params![key], |row| {
-        Ok(from_ms(row.get(0)?))
+        Ok(row.instant(0)?)
     })
 }
 
@@ -249,31 +238,30 @@ pub fn judged(
     sight: &Sight,
     limit: usize,
 ) -> Result<Vec<Judged>, DbError> {
-    let mut values =
-        vec![Value::Int(i64::from(sight.confidential)), Value::Text(sight.hidden_unit())];
-    let (which, order) = match list {
-        List::Waiting => ("c.state = 'waiting'".to_owned(), "c.created_at, c.id"),
-        List::Flagged => (
-            "c.state = 'shown' AND c.id IN (SELECT comment FROM comment_flag WHERE settled_at IS NULL)".to_owned(),
-            "c.created_at, c.id",
+    let mut select = Select::new(format!(
+        "SELECT {COLUMNS}, COALESCE(r.redacted, r.description), r.open_to_all FROM comment c \
+         JOIN service_request r ON r.id = c.request WHERE 1 = 1"
+    ));
+    select.and("r.confidential =", Value::Int(i64::from(sight.confidential)));
+    select.and("COALESCE(r.concerns, '') <>", Value::Text(sight.hidden_unit()));
+    match list {
+        List::Waiting => select.push(" AND c.state = 'waiting'"),
+        List::Flagged => select.push(
+            " AND c.state = 'shown' AND c.id IN (SELECT comment FROM comment_flag WHERE settled_at IS NULL)",
         ),
         List::Newest(before) => {
             let (at, id) = before.map_or((i64::MAX, ""), |(at, id)| (*at, id.as_str()));
-            let at = place(&mut values, Value::Int(at));
-            let id = place(&mut values, Value::Text(id));
-            (format!("(c.created_at, c.id) < ({at}, {id})"), "c.created_at DESC, c.id DESC")
+            let (at, id) = (select.place(Value::Int(at)), select.place(Value::Text(id)));
+            select.push(&format!(" AND (c.created_at, c.id) < ({at}, {id})"));
         }
-        List::One(id) => {
-            (format!("c.id = {}", place(&mut values, Value::Text(id.as_str()))), "c.id")
-        }
-    };
-    let sql = format!(
-        "SELECT {COLUMNS}, COALESCE(r.redacted, r.description), r.open_to_all FROM comment c \
-         JOIN service_request r ON r.id = c.request WHERE r.confidential = $1 \
-         AND COALESCE(r.concerns, '') <> $2 AND {which} ORDER BY {order} LIMIT {}",
-        place(&mut values, Value::Int(limit as i64))
-    );
-    conn.query(&sql, &values, |row| {
+        List::One(id) => select.and("c.id =", Value::Text(id.as_str())),
+    }
+    select.push(match list {
+        List::Newest(_) => " ORDER BY c.created_at DESC, c.id DESC LIMIT ",
+        List::Waiting | List::Flagged | List::One(_) => " ORDER BY c.created_at, c.id LIMIT ",
+    });
+    select.value(Value::Int(limit as i64));
+    conn.query(&select.sql, &select.values, |row| {
         Ok(Judged { comment: to_comment(row)?, about: row.get(12)?, open: row.get(13)? })
     })
 }
@@ -286,15 +274,14 @@ pub fn open_flags(
     if comments.is_empty() {
         return Ok(Vec::new());
     }
-    let values: Vec<_> = comments.iter().map(|j| Value::Text(j.comment.id.as_str())).collect();
-    let sql = format!(
-        "SELECT comment, reason, created_at FROM comment_flag WHERE settled_at IS NULL AND comment IN ({}) \
-         ORDER BY created_at",
-        places(1, values.len())
+    let mut select = Select::new(
+        "SELECT comment, reason, created_at FROM comment_flag WHERE settled_at IS NULL",
     );
-    conn.query(&sql, &values, |row| {
-        let id = row.parse(0, "a comment id", |text| text.parse().ok())?;
-        Ok((id, row.get(1)?, from_ms(row.get(2)?)))
+    select.one_of("comment", comments.iter().map(|judged| judged.comment.id.as_str()));
+    select.push(" ORDER BY created_at");
+    conn.query(&select.sql, &select.values, |row| {
+        let id = row.id(0)?;
+        Ok((id, row.get(1)?, row.instant(2)?))
     })
 }
 

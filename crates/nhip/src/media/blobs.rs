@@ -4,6 +4,7 @@
 //! never changes. In a folder a write is answered only after the file and its directory are on
 //! disk. Nothing that a row may name is ever deleted here; what waits apart is, when it has waited for too long.
 
+use crate::platform::hex::hex;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
@@ -181,14 +182,6 @@ impl Blobs {
             Err(other) => Err(other.into()),
         }
     }
-}
-
-/// Lower-case hexadecimal.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    const DIGITS: [char; 16] =
-        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
-    let digit = |nibble: u8| DIGITS.get(usize::from(nibble)).copied().unwrap_or('0');
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 #[cfg(test)]

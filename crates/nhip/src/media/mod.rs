@@ -42,11 +42,14 @@ pub use blobs::{BlobError, Blobs};
 pub use http::{Audience, Size, read_upload, respond};
 pub use phash::PerceptualHash;
 
-/// SHA-256 of some bytes, in hex.
-pub fn hash_of(bytes: &[u8]) -> String {
-    use sha2::Digest as _;
-    blobs::hex(&sha2::Sha256::digest(bytes))
-}
 pub use receive::{Accept, Media, Upload, keep_variants, receive};
 pub use refusal::PhotoRefusal;
 pub use store::{MediaKind, StoredPhoto, insert, set_public, set_public_of_request};
+
+use crate::platform::hex::hex;
+use sha2::{Digest as _, Sha256};
+
+/// SHA-256 of some bytes, as hexadecimal text.
+pub fn hash_of(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}

@@ -15,7 +15,6 @@ use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 use tokio::sync::Semaphore;
 
-use super::blobs::hex;
 use super::container::{Kind, sniff, whole};
 use super::process::{Variants, process};
 use super::room::Room;
@@ -23,6 +22,7 @@ use super::store::{MediaKind, StoredPhoto};
 use super::{BlobError, Blobs, PhotoRefusal};
 use crate::platform::ctx::Ids;
 use crate::platform::error::{Error, Result};
+use crate::platform::hex::hex;
 use crate::platform::limits;
 
 /// A file of a form, at most [`limits::PHOTO_BYTES`] long.

@@ -6,7 +6,6 @@ use super::dispatch::{NewDelivery, Person, Seated};
 use super::follow::Way;
 use super::who::priority;
 use crate::account::policy::Sight;
-use crate::platform::clock::from_ms;
 use crate::platform::db::{Conn, DbError, Row, dialect, params};
 use domain::ids::{
     AccountId, AgencyId, DeliveryId, FollowId, PersonId, ServiceRequestId, WebhookId,
@@ -14,19 +13,10 @@ use domain::ids::{
 use domain::service_request::workflow::Role;
 use jiff::Timestamp;
 
-fn id<T: std::str::FromStr>(row: &Row<'_>, index: usize) -> Result<T, DbError> {
-    row.parse(index, "an id", |text| text.parse().ok())
-}
-
-fn optional_id<T: std::str::FromStr>(row: &Row<'_>, index: usize) -> Result<Option<T>, DbError> {
-    let text: Option<String> = row.get(index)?;
-    text.map(|_| id(row, index)).transpose()
-}
-
 // --- readers: people who can be reached ---
 
 fn to_person(row: &Row<'_>) -> Result<Person, DbError> {
-    Ok(Person { id: id(row, 0)?, language: row.get(1)? })
+    Ok(Person { id: row.id(0)?, language: row.get(1)? })
 }
 
 pub fn person(conn: &mut Conn<'_>, person: &PersonId) -> Result<Option<Person>, DbError> {
@@ -47,7 +37,7 @@ pub fn staff(conn: &mut Conn<'_>, agency: Option<&AgencyId>) -> Result<Vec<Seate
             Ok(Seated {
                 person: to_person(row)?,
                 roles: row.get::<String>(2)?.split_whitespace().filter_map(Role::parse).collect(),
-                agency: optional_id(row, 3)?,
+                agency: row.optional_id(3)?,
             })
         },
     )
@@ -63,7 +53,7 @@ pub fn person_of(conn: &mut Conn<'_>, account: &AccountId) -> Result<Option<Pers
     let found = conn.query_opt(
         "SELECT person FROM account WHERE id = $1",
         params![account.as_str()],
-        |row| optional_id(row, 0),
+        |row| row.optional_id(0),
     )?;
     Ok(found.flatten())
 }
@@ -162,10 +152,10 @@ pub fn lease(
     );
     let found = conn.query_opt(&sql, params![now.as_millisecond(), way.as_str()], |row| {
         Ok(Leased {
-            id: id(row, 0)?,
+            id: row.id(0)?,
             event: row.get(1)?,
             topic: row.get(2)?,
-            request: optional_id(row, 3)?,
+            request: row.optional_id(3)?,
             recipient: row.get(4)?,
             reader: row.get(5)?,
             letter: row.get(6)?,
@@ -173,8 +163,8 @@ pub fn lease(
             sealed: row.get(8)?,
             attempts: row.get::<i64>(9)? + 1,
             round: row.get(10)?,
-            way: row.parse(11, "a way", Way::parse)?,
-            follow: optional_id(row, 12)?,
+            way: row.word(11, Way::parse)?,
+            follow: row.optional_id(12)?,
             told: row.get(13)?,
         })
     })?;
@@ -275,19 +265,19 @@ const LETTER: &str = "SELECT d.id, d.request, d.reader, d.letter, d.language, d.
 
 fn to_letter(row: &Row<'_>) -> Result<Letter, DbError> {
     Ok(Letter {
-        id: id(row, 0)?,
-        request: optional_id(row, 1)?,
+        id: row.id(0)?,
+        request: row.optional_id(1)?,
         reader: row.get(2)?,
         letter: row.get(3)?,
         language: row.get(4)?,
         state: row.get(5)?,
         attempts: row.get(6)?,
-        created_at: from_ms(row.get(7)?),
-        sent_at: row.get::<Option<i64>>(8)?.map(from_ms),
-        due_at: from_ms(row.get(9)?),
+        created_at: row.instant(7)?,
+        sent_at: row.optional_instant(8)?,
+        due_at: row.instant(9)?,
         detail: row.get(10)?,
         confidential: row.get::<Option<bool>>(11)?.unwrap_or(false),
-        way: row.parse(12, "a way", Way::parse)?,
+        way: row.word(12, Way::parse)?,
     })
 }
 
@@ -354,7 +344,7 @@ pub fn stuck(conn: &mut Conn<'_>, sight: &Sight, limit: usize) -> Result<Vec<Stu
          WHERE o.attempts > 0 AND COALESCE(r.confidential, 0) = $1 AND COALESCE(r.concerns, '') <> $2 \
          ORDER BY o.due_at, o.id LIMIT $3",
         params![sight.confidential, sight.hidden_unit(), limit as i64],
-        |row| Ok(Stuck { id: row.get(0)?, topic: row.get(1)?, request: row.get(2)?, attempts: row.get(3)?, due_at: from_ms(row.get(4)?) }),
+        |row| Ok(Stuck { id: row.get(0)?, topic: row.get(1)?, request: row.get(2)?, attempts: row.get(3)?, due_at: row.instant(4)? }),
     )
 }
 

@@ -1,11 +1,10 @@
 //! All SQL of the Open311 door that is not of one report: lists, their totals, notes, updates.
 
 use super::query::{Query, Span};
-use crate::platform::clock::from_ms;
-use crate::platform::db::{Conn, DbError, Row, ToValue as _, Value, dialect, params};
+use crate::platform::db::{Conn, DbError, Row, Select, Value, dialect, params};
 use domain::disclosure::{Openness, STREET_METRES};
 use domain::ids::{AgencyId, AreaId, EventId, FieldCode, MediaId, ServiceCode, ServiceRequestId};
-use domain::place::{BoundingBox, Exactness, Point, cell};
+use domain::place::{BoundingBox, Exactness, Point};
 use domain::service_request::event::EventData;
 use domain::service_request::{Outcome, State};
 use jiff::Timestamp;
@@ -42,11 +41,7 @@ const COLUMNS: &str = "r.id, r.state, r.outcome, r.field, r.service, r.area, r.a
     r.address, r.lat, r.long, r.received_at, r.updated_at, r.closed_at, r.due_at, r.photo, r.result_photo, r.language, \
     r.attributes, r.public, r.confidential, r.hidden, r.exactness";
 
-const ID: &str = "an id";
-const WORD: &str = "a word of the domain";
-
 fn to_listed(row: &Row<'_>) -> Result<Listed, DbError> {
-    let optional = |index: usize| row.get::<Option<i64>>(index).map(|at| at.map(from_ms));
     let media =
         |index: usize| row.get::<Option<String>>(index).map(|id| id.and_then(|id| id.parse().ok()));
     let outside = |_| DbError::Corrupt {
@@ -55,26 +50,26 @@ fn to_listed(row: &Row<'_>) -> Result<Listed, DbError> {
         expected: "degrees",
     };
     Ok(Listed {
-        id: row.parse(0, ID, |t| t.parse().ok())?,
-        state: row.parse(1, WORD, State::parse)?,
+        id: row.id(0)?,
+        state: row.word(1, State::parse)?,
         outcome: row.get::<Option<String>>(2)?.and_then(|t| Outcome::parse(&t)),
-        field: row.parse(3, ID, |t| t.parse().ok())?,
-        service: row.parse(4, ID, |t| t.parse().ok())?,
-        area: row.parse(5, ID, |t| t.parse().ok())?,
-        agency: row.parse(6, ID, |t| t.parse().ok())?,
+        field: row.id(3)?,
+        service: row.id(4)?,
+        area: row.id(5)?,
+        agency: row.id(6)?,
         description: row.get(7)?,
         address: row.get(8)?,
         point: Point::new(row.get(9)?, row.get(10)?).map_err(outside)?,
-        received_at: from_ms(row.get(11)?),
-        updated_at: from_ms(row.get(12)?),
-        closed_at: optional(13)?,
-        due_at: optional(14)?,
+        received_at: row.instant(11)?,
+        updated_at: row.instant(12)?,
+        closed_at: row.optional_instant(13)?,
+        due_at: row.optional_instant(14)?,
         photo: media(15)?,
         result_photo: media(16)?,
         language: row.get(17)?,
         attributes: row.get(18)?,
         openness: openness(row, 19)?,
-        exactness: row.parse(22, WORD, Exactness::parse)?,
+        exactness: row.word(22, Exactness::parse)?,
     })
 }
 
@@ -93,18 +88,20 @@ fn openness(row: &Row<'_>, first: usize) -> Result<Openness, DbError> {
 pub fn list(conn: &mut Conn<'_>, query: &Query) -> Result<Vec<Listed>, DbError> {
     let Some(words) = text_query(conn, query) else { return Ok(Vec::new()) };
     let (limit, offset) = (query.page_size, query.offset());
-    let mut select = Select::new(COLUMNS);
-    select.narrow(conn, query, words.as_deref());
+    let mut select = select(conn, COLUMNS, words.as_deref());
+    select.ask(query);
     select.newest(query);
-    select.push(" LIMIT ", Value::Int(limit));
-    select.push(" OFFSET ", Value::Int(offset));
+    select.push(" LIMIT ");
+    select.value(Value::Int(limit));
+    select.push(" OFFSET ");
+    select.value(Value::Int(offset));
     conn.query(&select.sql, &select.values, to_listed)
 }
 
 pub fn count(conn: &mut Conn<'_>, query: &Query) -> Result<i64, DbError> {
     let Some(words) = text_query(conn, query) else { return Ok(0) };
-    let mut select = Select::new("COUNT(*)");
-    select.narrow(conn, query, words.as_deref());
+    let mut select = select(conn, "COUNT(*)", words.as_deref());
+    select.ask(query);
     conn.query_one(&select.sql, &select.values, |row| row.get(0))
 }
 
@@ -115,23 +112,17 @@ pub fn places(
     query: &Query,
 ) -> Result<Vec<(ServiceRequestId, ServiceCode, Point)>, DbError> {
     let Some(words) = text_query(conn, query) else { return Ok(Vec::new()) };
-    let mut select = Select::new("r.id, r.service, r.lat, r.long");
-    select.narrow(conn, query, words.as_deref());
+    let mut select = select(conn, "r.id, r.service, r.lat, r.long", words.as_deref());
+    select.ask(query);
     for bounds in query.within.into_iter().chain(query.near.map(|(p, m)| BoundingBox::around(p, m)))
     {
-        select.place(bounds);
+        select.lies_near(bounds);
     }
-    select.sql.push_str(" AND r.exactness <> 'area'");
+    select.push(" AND r.exactness <> 'area'");
     select.newest(query);
     let found = conn.query(&select.sql, &select.values, |row| {
         let point = Point::new(row.get(2)?, row.get(3)?).ok();
-        Ok(point.map(|point| {
-            Ok((
-                row.parse(0, ID, |t| t.parse().ok())?,
-                row.parse(1, ID, |t| t.parse().ok())?,
-                point,
-            ))
-        }))
+        Ok(point.map(|point| Ok((row.id(0)?, row.id(1)?, point))))
     })?;
     found.into_iter().flatten().collect()
 }
@@ -141,9 +132,9 @@ pub fn by_ids(conn: &mut Conn<'_>, ids: &[ServiceRequestId]) -> Result<Vec<Liste
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let mut select = Select::new(COLUMNS);
+    let mut select = select(conn, COLUMNS, None);
     select.one_of("r.id", ids.iter().map(AsRef::as_ref));
-    select.sql.push_str(" ORDER BY r.received_at DESC, r.id DESC");
+    select.push(" ORDER BY r.received_at DESC, r.id DESC");
     conn.query(&select.sql, &select.values, to_listed)
 }
 
@@ -163,47 +154,35 @@ fn text_query(conn: &Conn<'_>, query: &Query) -> Option<Option<String>> {
     }
 }
 
-/// A statement in the making; `r` is the report.
-struct Select<'a> {
-    sql: String,
-    values: Vec<Value<'a>>,
-    columns: String,
+/// Begins a statement over reports, `r`; over those that the words find, if there are any.
+fn select<'a>(conn: &Conn<'_>, columns: &str, words: Option<&'a str>) -> Select<'a> {
+    let Some(words) = words else {
+        return Select::new(format!("SELECT {columns} FROM service_request r WHERE 1 = 1"));
+    };
+    let hits = dialect::text_hits(conn.engine(), 1);
+    let mut select = Select::new(format!(
+        "SELECT {columns} FROM ({hits}) AS hit JOIN service_request r ON r.id = hit.request WHERE 1 = 1"
+    ));
+    select.values.push(Value::Text(words));
+    select
 }
 
+/// What a query asks, as conditions.
 impl<'a> Select<'a> {
-    fn new(columns: &str) -> Self {
-        let sql = format!("SELECT {columns} FROM service_request r WHERE 1 = 1");
-        Self { sql, values: Vec::with_capacity(16), columns: columns.to_owned() }
-    }
-
-    fn push(&mut self, sql: &str, value: Value<'a>) {
-        self.values.push(value);
-        self.sql.push_str(sql);
-        self.sql.push_str(&format!("${}", self.values.len()));
-    }
-
     /// Everything but the place. Who asks by what not everybody may see finds only what is open to all.
-    fn narrow(&mut self, conn: &Conn<'_>, query: &'a Query, words: Option<&'a str>) {
-        if let Some(words) = words {
-            self.values.push(words.to_value());
-            let hits = dialect::text_hits(conn.engine(), 1);
-            self.sql = format!(
-                "SELECT {} FROM ({hits}) AS hit JOIN service_request r ON r.id = hit.request WHERE 1 = 1",
-                self.columns
-            );
-        }
+    fn ask(&mut self, query: &'a Query) {
         if !query.ids.is_empty() {
             self.one_of("r.id", query.ids.iter().map(AsRef::as_ref));
         }
-        if words.is_some() || !query.services.is_empty() || query.is_about_a_place() {
-            self.sql.push_str(" AND r.open_to_all = 1");
+        if query.words.is_some() || !query.services.is_empty() || query.is_about_a_place() {
+            self.push(" AND r.open_to_all = 1");
         }
         if !query.services.is_empty() {
             self.one_of("r.service", query.services.iter().map(AsRef::as_ref));
         }
         match query.closed {
-            Some(true) => self.sql.push_str(" AND r.state = 'closed'"),
-            Some(false) => self.sql.push_str(" AND r.state <> 'closed'"),
+            Some(true) => self.push(" AND r.state = 'closed'"),
+            Some(false) => self.push(" AND r.state <> 'closed'"),
             None => {}
         }
         self.span("r.received_at", query.received);
@@ -214,40 +193,19 @@ impl<'a> Select<'a> {
     fn span(&mut self, column: &str, span: Span) {
         for (comparison, bound) in [(">=", span.from), ("<", span.to)] {
             if let Some(at) = bound {
-                self.push(&format!(" AND {column} {comparison} "), Value::Int(at.as_millisecond()));
+                self.and(&format!("{column} {comparison}"), Value::Int(at.as_millisecond()));
             }
         }
     }
 
-    fn one_of(&mut self, column: &str, values: impl Iterator<Item = &'a str>) {
-        self.sql.push_str(&format!(" AND {column} IN ("));
-        for (n, value) in values.enumerate() {
-            self.push(if n == 0 { "" } else { ", " }, Value::Text(value));
-        }
-        self.sql.push(')');
-    }
-
     /// A box, wider by how far a public place may lie from the true one.
-    fn place(&mut self, bounds: BoundingBox) {
+    fn lies_near(&mut self, bounds: BoundingBox) {
         let wider = |corner| BoundingBox::around(corner, STREET_METRES);
         let (low, high) =
             (wider(bounds.south_west()).south_west(), wider(bounds.north_east()).north_east());
         let wide =
             BoundingBox::new(low.long(), low.lat(), high.long(), high.lat()).unwrap_or(bounds);
-        self.sql.push_str(" AND (1 = 0");
-        for (first, last) in cell::cover(wide, 8) {
-            self.push(" OR r.cell BETWEEN ", Value::Int(first));
-            self.push(" AND ", Value::Int(last));
-        }
-        self.sql.push(')');
-        for (comparison, degrees) in [
-            ("lat >= ", low.lat()),
-            ("lat <= ", high.lat()),
-            ("long >= ", low.long()),
-            ("long <= ", high.long()),
-        ] {
-            self.push(&format!(" AND r.{comparison}"), Value::Real(degrees));
-        }
+        self.lies_in("r.", wide);
     }
 
     /// The sum keeps the engine from walking all reports by date when it has something narrower to begin with.
@@ -255,7 +213,7 @@ impl<'a> Select<'a> {
         let elsewhere = query.received == Span::default() && query.updated != Span::default();
         let narrower = elsewhere || query.is_about_a_place() || query.words.is_some();
         let order = if narrower { "r.received_at + 0" } else { "r.received_at" };
-        self.sql.push_str(&format!(" ORDER BY {order} DESC, r.id DESC"));
+        self.push(&format!(" ORDER BY {order} DESC, r.id DESC"));
     }
 }
 
@@ -283,10 +241,10 @@ fn to_step(row: &Row<'_>) -> Result<Step, DbError> {
     let is_told = row.get::<i64>(8)? == 0;
     let photo: Option<String> = row.get(9)?;
     Ok(Step {
-        id: row.parse(0, ID, |t| t.parse().ok())?,
-        request: row.parse(1, ID, |t| t.parse().ok())?,
-        at: from_ms(row.get(2)?),
-        to: row.parse(3, WORD, State::parse)?,
+        id: row.id(0)?,
+        request: row.id(1)?,
+        at: row.instant(2)?,
+        to: row.word(3, State::parse)?,
         data: if is_told {
             row.parse(4, "JSON", |t| serde_json::from_str(t).ok())?
         } else {
@@ -302,9 +260,9 @@ pub fn steps_of(conn: &mut Conn<'_>, reports: &[Listed]) -> Result<Vec<Step>, Db
     if reports.is_empty() {
         return Ok(Vec::new());
     }
-    let mut select = Select { sql: STEP.to_owned(), values: Vec::new(), columns: String::new() };
+    let mut select = Select::new(STEP);
     select.one_of("e.request", reports.iter().map(|report| report.id.as_str()));
-    select.sql.push_str(" ORDER BY e.request, e.version, e.id");
+    select.push(" ORDER BY e.request, e.version, e.id");
     conn.query(&select.sql, &select.values, to_step)
 }
 

@@ -1,7 +1,6 @@
 //! All SQL of oversight. Of reports it only reads what the other slices wrote.
 
 use super::digest::Every;
-use crate::platform::clock::from_ms;
 use crate::platform::db::{Conn, DbError, Row, params};
 use crate::platform::live::Changed;
 use crate::service_request::list::filter::PageKey;
@@ -75,43 +74,16 @@ pub struct PastRound {
     pub left_by: Verb,
 }
 
-fn word<T>(
-    row: &Row<'_>,
-    index: usize,
-    read: impl FnOnce(&str) -> Option<T>,
-) -> Result<T, DbError> {
-    row.parse(index, "a word of the domain", read)
-}
-
-fn maybe<T>(
-    row: &Row<'_>,
-    index: usize,
-    read: impl FnOnce(&str) -> Option<T>,
-) -> Result<Option<T>, DbError> {
-    if row.get::<Option<String>>(index)?.is_none() {
-        return Ok(None);
-    }
-    word(row, index, read).map(Some)
-}
-
-fn id<T: std::str::FromStr>(text: &str) -> Option<T> {
-    text.parse().ok()
-}
-
-fn instant(row: &Row<'_>, index: usize) -> Result<Option<Timestamp>, DbError> {
-    Ok(row.get::<Option<i64>>(index)?.map(from_ms))
-}
-
 /// The seven columns of a round from `at` on.
 fn round(row: &Row<'_>, at: usize) -> Result<Round, DbError> {
     Ok(Round {
-        agency: word(row, at, id)?,
-        due_at: instant(row, at + 1)?,
-        closed_at: instant(row, at + 2)?,
-        outcome: maybe(row, at + 3, Outcome::parse)?,
+        agency: row.id(at)?,
+        due_at: row.optional_instant(at + 1)?,
+        closed_at: row.optional_instant(at + 2)?,
+        outcome: row.optional_word(at + 3, Outcome::parse)?,
         refusal_code: row.get(at + 4)?,
-        rating: maybe(row, at + 5, Rating::parse)?,
-        planned_for: maybe(row, at + 6, id)?,
+        rating: row.optional_word(at + 5, Rating::parse)?,
+        planned_for: row.optional_id(at + 6)?,
     })
 }
 
@@ -134,23 +106,23 @@ pub fn changed_since(
                 expected: "a point",
             };
             Ok(Stood {
-                id: word(row, 0, id)?,
+                id: row.id(0)?,
                 version: row.get(21)?,
-                service: word(row, 1, id)?,
+                service: row.id(1)?,
                 field: row.get(22)?,
-                concerns: maybe(row, 23, id)?,
-                area: word(row, 2, id)?,
+                concerns: row.optional_id(23)?,
+                area: row.id(2)?,
                 public: row.get(3)?,
                 confidential: row.get(4)?,
                 hidden: row.get::<Option<String>>(5)?.is_some(),
                 by_own_staff: row.get(6)?,
                 point: Point::new(row.get(7)?, row.get(8)?).map_err(|_| corrupt())?,
-                exactness: word(row, 24, Exactness::parse)?,
-                state: word(row, 9, State::parse)?,
-                received_at: from_ms(row.get(10)?),
-                accepted_at: instant(row, 11)?,
-                responded_at: instant(row, 12)?,
-                updated_at: from_ms(row.get(13)?),
+                exactness: row.word(24, Exactness::parse)?,
+                state: row.word(9, State::parse)?,
+                received_at: row.instant(10)?,
+                accepted_at: row.optional_instant(11)?,
+                responded_at: row.optional_instant(12)?,
+                updated_at: row.instant(13)?,
                 round: round(row, 14)?,
             })
         },
@@ -174,9 +146,9 @@ pub fn rounds_left_since(conn: &mut Conn<'_>, since: i64) -> Result<Vec<PastRoun
         params![since],
         |row| {
             Ok(PastRound {
-                request: word(row, 0, id)?,
-                left_at: from_ms(row.get(1)?),
-                left_by: word(row, 2, Verb::parse)?,
+                request: row.id(0)?,
+                left_at: row.instant(1)?,
+                left_by: row.word(2, Verb::parse)?,
                 round: round(row, 3)?,
             })
         },
@@ -205,11 +177,11 @@ pub fn promises_settled_since(
         params![since],
         |row| {
             Ok(PastPromise {
-                request: word(row, 0, id)?,
-                agency: word(row, 1, id)?,
-                day: word(row, 2, id)?,
+                request: row.id(0)?,
+                agency: row.id(1)?,
+                day: row.id(2)?,
                 kept: row.get::<String>(3)? == "kept",
-                id: word(row, 4, id)?,
+                id: row.id(4)?,
             })
         },
     )
@@ -237,12 +209,12 @@ pub fn subscribers(conn: &mut Conn<'_>) -> Result<Vec<Subscriber>, DbError> {
         |row| {
             let roles: String = row.get(3)?;
             Ok(Subscriber {
-                account: word(row, 0, id)?,
-                person: maybe(row, 1, id)?,
-                agency: maybe(row, 2, id)?,
+                account: row.id(0)?,
+                person: row.optional_id(1)?,
+                agency: row.optional_id(2)?,
                 roles: roles.split_whitespace().filter_map(Role::parse).collect(),
                 language: row.get(4)?,
-                every: word(row, 5, Every::parse)?,
+                every: row.word(5, Every::parse)?,
                 done: row.get(6)?,
             })
         },
@@ -253,7 +225,7 @@ pub fn rhythm(conn: &mut Conn<'_>, account: &AccountId) -> Result<Option<Every>,
     conn.query_opt(
         "SELECT every FROM report_subscription WHERE account = $1",
         params![account.as_str()],
-        |row| word(row, 0, Every::parse),
+        |row| row.word(0, Every::parse),
     )
 }
 

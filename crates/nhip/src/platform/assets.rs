@@ -9,6 +9,7 @@
 //! Not here: uploaded media, and what the pack colours (only its small stylesheet, [`pack_css`]).
 
 use super::slim;
+use crate::platform::hex::short_hex;
 use axum::body::Body;
 use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -308,10 +309,7 @@ fn mentions(bytes: &[u8], name: &str) -> bool {
 }
 
 fn hash_of(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().take(5).fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    short_hex(&Sha256::digest(bytes), 5)
 }
 
 fn is_text(content_type: &str) -> bool {

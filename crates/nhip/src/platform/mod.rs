@@ -11,6 +11,7 @@ pub mod ctx;
 pub mod data_folder;
 pub mod db;
 pub mod error;
+pub mod hex;
 pub mod http;
 pub mod i18n;
 pub mod icons;

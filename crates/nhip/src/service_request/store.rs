@@ -1,8 +1,7 @@
 //! All SQL of a report: read it, write it, its events, its photos. Lists and maps are in `list_store.rs`.
 
-use crate::platform::clock::from_ms;
 use crate::platform::ctx::Ctx;
-use crate::platform::db::{Conn, DbError, Row, Value, dialect, params};
+use crate::platform::db::{Conn, DbError, Row, Select, dialect, params};
 use crate::platform::error::{Error, Result};
 use crate::service_request::action::step_store;
 use domain::ids::{MediaId, ServiceRequestId};
@@ -64,10 +63,6 @@ fn json<T: serde::de::DeserializeOwned + Default>(
     )
 }
 
-fn instant(row: &Row<'_>, index: usize) -> Result<Option<Timestamp>, DbError> {
-    Ok(row.get::<Option<i64>>(index)?.map(from_ms))
-}
-
 fn ms(instant: Option<Timestamp>) -> Option<i64> {
     instant.map(Timestamp::as_millisecond)
 }
@@ -105,15 +100,15 @@ pub fn to_request(row: &Row<'_>) -> Result<ServiceRequest, DbError> {
         filed_by: parsed(row.get(21)?, "filed_by", k, id)?,
         procedure: parsed(row.get(22)?, "procedure", k, id)?,
         procedure_version: row.get::<Option<i64>>(23)?.map(|v| v as u32),
-        received_at: from_ms(row.get(24)?),
-        accepted_at: instant(row, 25)?,
-        responded_at: instant(row, 26)?,
-        answered_at: instant(row, 27)?,
-        closed_at: instant(row, 28)?,
-        updated_at: from_ms(row.get(29)?),
-        clock_from: instant(row, 30)?,
-        due_at: instant(row, 31)?,
-        question_until: instant(row, 32)?,
+        received_at: row.instant(24)?,
+        accepted_at: row.optional_instant(25)?,
+        responded_at: row.optional_instant(26)?,
+        answered_at: row.optional_instant(27)?,
+        closed_at: row.optional_instant(28)?,
+        updated_at: row.instant(29)?,
+        clock_from: row.optional_instant(30)?,
+        due_at: row.optional_instant(31)?,
+        question_until: row.optional_instant(32)?,
         asked_in: parsed(row.get(33)?, "asked_in", k, State::parse)?,
         suspensions: json(row.get(34)?, "suspensions", k)?,
         paused_for: row.get(35)?,
@@ -273,7 +268,7 @@ fn to_event(row: &Row<'_>) -> Result<Event, DbError> {
     Ok(Event {
         id: id(k).ok_or_else(|| bad("id"))?,
         request: id(&row.get::<String>(11)?).ok_or_else(|| bad("request"))?,
-        at: from_ms(row.get(1)?),
+        at: row.instant(1)?,
         verb: Verb::parse(&row.get::<String>(2)?).ok_or_else(|| bad("verb"))?,
         actor: Actor {
             role: Role::parse(&row.get::<String>(3)?).ok_or_else(|| bad("role"))?,
@@ -301,11 +296,11 @@ pub fn events_of(
     conn: &mut Conn<'_>,
     requests: &[ServiceRequestId],
 ) -> Result<HashMap<ServiceRequestId, Vec<Event>>, DbError> {
-    let values: Vec<Value<'_>> = requests.iter().map(|id| Value::Text(id.as_str())).collect();
-    let places: Vec<String> = (1..=values.len()).map(|n| format!("${n}")).collect();
-    let sql = format!("{EVENT} request IN ({}) ORDER BY version, id", places.join(", "));
+    let mut select = Select::new(format!("{EVENT} 1 = 1"));
+    select.one_of("request", requests.iter().map(ServiceRequestId::as_str));
+    select.push(" ORDER BY version, id");
     let mut all: HashMap<ServiceRequestId, Vec<Event>> = HashMap::new();
-    for event in conn.query(&sql, &values, to_event)? {
+    for event in conn.query(&select.sql, &select.values, to_event)? {
         all.entry(event.request.clone()).or_default().push(event);
     }
     Ok(all)

@@ -9,12 +9,13 @@ use super::key_file::{KeyFile, Secret, failed};
 use super::store::{self, Used};
 use crate::platform::db::{Conn, Db};
 use crate::platform::error::{Error, Result};
+use crate::platform::hex::{hex, unhex};
 use arc_swap::ArcSwap;
 use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
-use std::fmt::{self, Write as _};
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
@@ -333,22 +334,6 @@ fn mac_of(mac: &Hmac<Sha256>, parts: &[&[u8]]) -> Secret {
     mac.finalize().into_bytes().into()
 }
 
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
-/// The bytes of hexadecimal text.
-pub fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digits: Option<Vec<u8>> = text.chars().map(|c| c.to_digit(16).map(|d| d as u8)).collect();
-    let (pairs, rest) = (digits.as_deref()?.chunks_exact(2), text.len() % 2);
-    (rest == 0)
-        .then(|| pairs.map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit)).collect())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -416,12 +401,5 @@ mod tests {
         assert_eq!(hash.len(), 64);
         assert_ne!(hash, vault(1).keyed_hash("phone", "x"));
         assert_ne!(hash, vault(2).keyed_hash("email", "x"));
-    }
-
-    #[test]
-    fn hexadecimal_text_comes_back_as_its_bytes() {
-        assert_eq!(unhex(&hex(&[0, 1, 254, 255])).unwrap(), [0, 1, 254, 255]);
-        assert_eq!(unhex("abc"), None);
-        assert_eq!(unhex("zz"), None);
     }
 }

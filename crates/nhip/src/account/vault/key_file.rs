@@ -4,8 +4,8 @@
 //! stands there by itself as soon as that key is forgotten: addresses that are looked up, links in old letters and
 //! browsers that take notifications outlive every key.
 
-use super::{hex, unhex};
 use crate::platform::error::{Error, Result};
+use crate::platform::hex::{hex, unhex};
 use rand::Rng;
 use std::fmt::Write as _;
 use std::fs;

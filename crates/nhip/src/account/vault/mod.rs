@@ -11,7 +11,7 @@ pub mod rotate;
 mod store;
 
 pub use enclosure::Enclosure;
-pub use key::{KeyId, Vault, hex, unhex};
+pub use key::{KeyId, Vault};
 
 use super::admin;
 use super::audit::{self, What};

@@ -10,7 +10,7 @@ use domain::service_request::workflow::Role;
 use jiff::Timestamp;
 
 fn person(row: &Row<'_>) -> Result<PersonId, DbError> {
-    row.parse(0, "a person id", |text| text.parse().ok())
+    row.id(0)
 }
 
 /// A key this database came to be sealed with.
@@ -278,9 +278,9 @@ pub fn openings(conn: &mut Conn<'_>, person: &PersonId) -> Result<Vec<Opening>, 
         params![person.as_str()],
         |row| {
             Ok(Opening {
-                at: from_ms(row.get(0)?),
-                role: row.parse(1, "a role", Role::parse)?,
-                account: row.parse(2, "an account id", |text| text.parse().ok())?,
+                at: row.instant(0)?,
+                role: row.word(1, Role::parse)?,
+                account: row.id(2)?,
                 request: row.get::<Option<String>>(3)?.and_then(|text| text.parse().ok()),
                 reason: row.get(4)?,
             })

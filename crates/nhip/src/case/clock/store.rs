@@ -2,7 +2,6 @@
 
 use super::calendar::KeptDay;
 use super::{DueRung, Kept};
-use crate::platform::clock::from_ms;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::{Conn, DbError, Row, params};
 use domain::clock::{Clock, ClockKind, Ending, Stopped};
@@ -14,10 +13,6 @@ use jiff::Timestamp;
 
 fn ms(at: Option<Timestamp>) -> Option<i64> {
     at.map(Timestamp::as_millisecond)
-}
-
-fn instant(row: &Row<'_>, index: usize) -> Result<Option<Timestamp>, DbError> {
-    Ok(row.get::<Option<i64>>(index)?.map(from_ms))
 }
 
 fn optional<T>(
@@ -35,14 +30,15 @@ fn optional<T>(
 fn to_kept(row: &Row<'_>) -> Result<Kept, DbError> {
     let how = optional(row, 12, "an ending", Ending::parse)?;
     let by = optional(row, 13, "an event", |text| text.parse().ok())?;
-    let stopped = instant(row, 11)?.zip(how).zip(by).map(|((at, how), by)| Stopped { at, how, by });
+    let stopped =
+        row.optional_instant(11)?.zip(how).zip(by).map(|((at, how), by)| Stopped { at, how, by });
     let suspensions =
         optional(row, 9, "suspensions", |text| serde_json::from_str::<Vec<Suspension>>(text).ok())?;
-    let next = row.get::<Option<u32>>(15)?.zip(instant(row, 16)?);
+    let next = row.get::<Option<u32>>(15)?.zip(row.optional_instant(16)?);
     Ok(Kept {
         place: row.get(0)?,
         clock: Clock {
-            kind: row.parse(1, "a kind of clock", ClockKind::parse)?,
+            kind: row.word(1, ClockKind::parse)?,
             procedure: row.parse(2, "a procedure", |text| text.parse().ok())?,
             version: row.get(3)?,
             step: row.get(4)?,
@@ -51,9 +47,9 @@ fn to_kept(row: &Row<'_>) -> Result<Kept, DbError> {
             agency: row.parse(7, "an agency", |text| text.parse().ok())?,
             budget: row.parse(8, "a budget", |text| text.parse().ok())?,
             suspensions: suspensions.unwrap_or_default(),
-            started_at: from_ms(row.get(10)?),
+            started_at: row.instant(10)?,
             stopped,
-            due_at: instant(row, 17)?,
+            due_at: row.optional_instant(17)?,
         },
         fired: row.get(14)?,
         next,
@@ -139,8 +135,8 @@ pub fn due_rungs(
                 request: row.parse(0, "a report", |text| text.parse().ok())?,
                 place: row.get(1)?,
                 percent: row.get(2)?,
-                at: from_ms(row.get(3)?),
-                kind: row.parse(4, "a kind of clock", ClockKind::parse)?,
+                at: row.instant(3)?,
+                kind: row.word(4, ClockKind::parse)?,
                 step: row.get(5)?,
             })
         },
@@ -171,11 +167,11 @@ pub fn days(conn: &mut Conn<'_>) -> Result<Vec<KeptDay>, DbError> {
             Ok(KeptDay {
                 day: AddedDay {
                     date: row.parse(0, "a date", |text| text.parse().ok())?,
-                    kind: row.parse(1, "a kind of day", AddedKind::parse)?,
+                    kind: row.word(1, AddedKind::parse)?,
                     hours_of: optional(row, 2, "a weekday", weekday)?,
                     basis: row.get(3)?,
                 },
-                changed_at: from_ms(row.get(4)?),
+                changed_at: row.instant(4)?,
                 changed_by: optional(row, 5, "an account", |text| text.parse().ok())?,
             })
         },
@@ -202,7 +198,7 @@ pub fn put_day(conn: &mut Conn<'_>, ctx: &Ctx, day: &AddedDay) -> Result<(), DbE
 
 pub fn reckoned(conn: &mut Conn<'_>) -> Result<Option<(String, Timestamp)>, DbError> {
     conn.query_opt("SELECT hash, at FROM calendar_reckoned WHERE id = 1", params![], |row| {
-        Ok((row.get(0)?, from_ms(row.get(1)?)))
+        Ok((row.get(0)?, row.instant(1)?))
     })
 }
 

@@ -3,7 +3,6 @@
 use super::{Appeal, Lock, Ruled};
 use crate::account::policy::Sight;
 use crate::conversation::comment::HideCode;
-use crate::platform::clock::from_ms;
 use crate::platform::db::{Conn, DbError, Row, params};
 use domain::ids::{AccountId, CommentId, LockId};
 use domain::lock::{Course, LockReason, Ruling, Term};
@@ -14,28 +13,29 @@ const COLUMNS: &str = "id, author_key, comment, reason, words, term, locked_by, 
     appeal_due_at, ruling, ruling_words, ruled_at";
 
 fn to_lock(row: &Row<'_>) -> Result<Lock, DbError> {
-    let instant = |column| Ok::<_, DbError>(row.get::<Option<i64>>(column)?.map(from_ms));
-    let appeal = match (row.get::<Option<String>>(9)?, instant(10)?, instant(11)?) {
-        (Some(words), Some(at), Some(due_at)) => Some(Appeal { words, at, due_at }),
-        _ => None,
-    };
+    let appeal =
+        match (row.get::<Option<String>>(9)?, row.optional_instant(10)?, row.optional_instant(11)?)
+        {
+            (Some(words), Some(at), Some(due_at)) => Some(Appeal { words, at, due_at }),
+            _ => None,
+        };
     let ruling: Option<String> = row.get(12)?;
-    let ruling = ruling.map(|_| row.parse(12, "a ruling", Ruling::parse)).transpose()?;
-    let ruled = match (ruling, instant(14)?) {
+    let ruling = ruling.map(|_| row.word(12, Ruling::parse)).transpose()?;
+    let ruled = match (ruling, row.optional_instant(14)?) {
         (Some(ruling), Some(at)) => Some(Ruled { ruling, words: row.get(13)?, at }),
         _ => None,
     };
     let waits = appeal.as_ref().filter(|_| ruled.is_none());
     Ok(Lock {
-        id: row.parse(0, "a lock id", |text| text.parse().ok())?,
+        id: row.id(0)?,
         author_key: row.get(1)?,
-        comment: row.parse(2, "a comment id", |text| text.parse().ok())?,
-        reason: row.parse(3, "a reason for a lock", LockReason::parse)?,
+        comment: row.id(2)?,
+        reason: row.word(3, LockReason::parse)?,
         words: row.get(4)?,
         course: Course {
-            term: row.parse(5, "a term", Term::parse)?,
-            from: from_ms(row.get(7)?),
-            until: from_ms(row.get(8)?),
+            term: row.word(5, Term::parse)?,
+            from: row.instant(7)?,
+            until: row.instant(8)?,
             appeal_due: waits.map(|appeal| appeal.due_at),
         },
         locked_by: row.get::<Option<String>>(6)?.and_then(|text| text.parse().ok()),
@@ -230,10 +230,10 @@ pub fn counted(conn: &mut Conn<'_>, since: Timestamp) -> Result<Vec<Counted>, Db
         |row| {
             let ruling: Option<String> = row.get(3)?;
             Ok(Counted {
-                reason: row.parse(0, "a reason for a lock", LockReason::parse)?,
-                term: row.parse(1, "a term", Term::parse)?,
+                reason: row.word(0, LockReason::parse)?,
+                term: row.word(1, Term::parse)?,
                 appealed: row.get::<i64>(2)? == 1,
-                ruling: ruling.map(|_| row.parse(3, "a ruling", Ruling::parse)).transpose()?,
+                ruling: ruling.map(|_| row.word(3, Ruling::parse)).transpose()?,
                 n: row.get(4)?,
             })
         },
@@ -255,7 +255,7 @@ pub fn comments_counted(
         "SELECT hidden_reason, COUNT(*) FROM comment WHERE created_at >= $1 AND state = 'hidden' \
          GROUP BY hidden_reason ORDER BY hidden_reason",
         params![since],
-        |row| Ok((row.parse(0, "a reason for hiding", HideCode::parse)?, row.get(1)?)),
+        |row| Ok((row.word(0, HideCode::parse)?, row.get(1)?)),
     )?;
     Ok((shown, hidden))
 }

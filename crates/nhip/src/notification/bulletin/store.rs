@@ -1,7 +1,6 @@
 //! All SQL of bulletins.
 
 use crate::notification::follow::Rhythm;
-use crate::platform::clock::from_ms;
 use crate::platform::db::{Conn, DbError, params};
 use domain::ids::{EventId, ServiceRequestId, time_ordered};
 use jiff::Timestamp;
@@ -30,10 +29,10 @@ pub fn happened(
         params![id(since), id(until), since.as_millisecond()],
         |row| {
             Ok(Happened {
-                id: row.parse(0, "an id", |text| text.parse().ok())?,
-                request: row.parse(1, "an id", |text| text.parse().ok())?,
+                id: row.id(0)?,
+                request: row.id(1)?,
                 verb: row.get(2)?,
-                at: from_ms(row.get(3)?),
+                at: row.instant(3)?,
             })
         },
     )?;
@@ -44,7 +43,7 @@ pub fn told_until(conn: &mut Conn<'_>, rhythm: Rhythm) -> Result<Option<Timestam
     conn.query_opt(
         "SELECT until_at FROM bulletin WHERE rhythm = $1",
         params![rhythm.as_str()],
-        |row| Ok(from_ms(row.get(0)?)),
+        |row| Ok(row.instant(0)?),
     )
 }
 

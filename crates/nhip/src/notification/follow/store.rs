@@ -2,7 +2,6 @@
 
 use super::{Follow, Rhythm, Way, What};
 use crate::notification::dispatch::Recipient;
-use crate::platform::clock::from_ms;
 use crate::platform::db::{Conn, DbError, Row, params};
 use domain::ids::{FollowId, PersonId, ServiceRequestId};
 use jiff::Timestamp;
@@ -11,12 +10,12 @@ const COLUMNS: &str = "id, follower, what, way, rhythm, confirmed_at, stopped_at
 
 fn to_follow(row: &Row<'_>) -> Result<Follow, DbError> {
     Ok(Follow {
-        id: row.parse(0, "an id", |text| text.parse().ok())?,
+        id: row.id(0)?,
         follower: row.get(1)?,
         what: row.parse(2, "something to follow", |text| text.parse().ok())?,
-        way: row.parse(3, "a way", Way::parse)?,
-        rhythm: row.parse(4, "a rhythm", Rhythm::parse)?,
-        confirmed_at: row.get::<Option<i64>>(5)?.map(from_ms),
+        way: row.word(3, Way::parse)?,
+        rhythm: row.word(4, Rhythm::parse)?,
+        confirmed_at: row.optional_instant(5)?,
         stopped: row.get::<Option<i64>>(6)?.is_some(),
     })
 }
@@ -112,8 +111,8 @@ pub fn told_at_once(conn: &mut Conn<'_>, what: &What) -> Result<Vec<Recipient>, 
         params![what.to_string()],
         |row| {
             Ok(Recipient {
-                follow: Some(row.parse(0, "an id", |text| text.parse().ok())?),
-                way: row.parse(1, "a way", Way::parse)?,
+                follow: Some(row.id(0)?),
+                way: row.word(1, Way::parse)?,
                 id: row.get(2)?,
                 person: row.get::<Option<String>>(3)?.and_then(|id| id.parse().ok()),
                 language: row.get(4)?,

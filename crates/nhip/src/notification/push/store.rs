@@ -19,13 +19,7 @@ pub fn by_address(conn: &mut Conn<'_>, hash: &str) -> Result<Option<Known>, DbEr
          AND NOT EXISTS (SELECT 1 FROM account AS a WHERE a.person = p.id) \
          FROM push_device AS d JOIN person AS p ON p.id = d.person WHERE d.address_hash = $1",
         params![hash],
-        |row| {
-            Ok(Known {
-                id: row.parse(0, "an id", |text| text.parse().ok())?,
-                person: row.parse(1, "an id", |text| text.parse().ok())?,
-                nameless: row.get(2)?,
-            })
-        },
+        |row| Ok(Known { id: row.id(0)?, person: row.id(1)?, nameless: row.get(2)? }),
     )
 }
 

@@ -1,7 +1,6 @@
 //! All SQL of webhooks. What they hear of is in their follow.
 
 use super::Webhook;
-use crate::platform::clock::from_ms;
 use crate::platform::db::{Conn, DbError, params};
 use domain::ids::WebhookId;
 use jiff::Timestamp;
@@ -27,13 +26,13 @@ pub fn list(conn: &mut Conn<'_>) -> Result<Vec<Webhook>, DbError> {
         params![],
         |row| {
             Ok(Webhook {
-                id: row.parse(0, "an id", |text| text.parse().ok())?,
+                id: row.id(0)?,
                 name: row.get(1)?,
                 url: row.get(2)?,
                 what: row.get::<Option<String>>(3)?.and_then(|what| what.parse().ok()),
-                created_at: from_ms(row.get(4)?),
-                paused_at: row.get::<Option<i64>>(5)?.map(from_ms),
-                ended_at: row.get::<Option<i64>>(6)?.map(from_ms),
+                created_at: row.instant(4)?,
+                paused_at: row.optional_instant(5)?,
+                ended_at: row.optional_instant(6)?,
             })
         },
     )

@@ -1,7 +1,6 @@
 //! All SQL of the editions of the open data.
 
 use super::edition::{Edition, File};
-use crate::platform::clock::from_ms;
 use crate::platform::db::{Conn, DbError, Row, params};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
@@ -18,7 +17,7 @@ pub fn claim(conn: &mut Conn<'_>, now: Timestamp) -> Result<Option<i64>, DbError
         params![],
         |row| {
             let written = row.get::<Option<i64>>(2)?.is_none();
-            Ok((row.get::<i64>(0)?, written.then_some(from_ms(row.get(1)?))))
+            Ok((row.get::<i64>(0)?, written.then_some(row.instant(1)?)))
         },
     )?;
     let (number, until) = newest.unwrap_or_default();
@@ -70,7 +69,7 @@ pub fn newest(conn: &mut Conn<'_>) -> Result<Option<Edition>, DbError> {
         "SELECT number, as_of_at, files FROM open_data_edition WHERE as_of_at IS NOT NULL ORDER BY number DESC LIMIT 1",
         params![],
         |row| {
-            let (number, as_of) = (row.get(0)?, from_ms(row.get(1)?));
+            let (number, as_of) = (row.get(0)?, row.instant(1)?);
             Ok(Edition { number, as_of, files: files(row)? })
         },
     )

@@ -2,7 +2,7 @@
 //! both engines; a block `-- sqlite:` … `-- postgres:` … `-- end` holds what only one of them
 //! reads, and the type words are translated.
 
-use std::fmt::Write as _;
+use crate::platform::hex::hex;
 
 use sha2::{Digest, Sha256};
 
@@ -95,11 +95,7 @@ fn problem(name: &str, problem: &str) -> DbError {
 }
 
 fn checksum(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut hex, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    hex(&Sha256::digest(text.as_bytes()))
 }
 
 /// The lines that `engine` is to read, comments left out and type words translated.

@@ -18,6 +18,7 @@ mod pg_client;
 mod postgres;
 pub mod pulse;
 mod queue;
+mod select;
 mod sqlite;
 mod value;
 
@@ -30,6 +31,7 @@ use tokio::sync::oneshot;
 pub use conn::Conn;
 pub use copy::copy_sqlite;
 pub use error::DbError;
+pub use select::Select;
 pub use value::{FromValue, Row, ToValue, Value, params};
 
 use super::metrics::Database as Counts;

@@ -165,6 +165,23 @@ impl Row<'_> {
         self.get::<Option<String>>(index)?.map(|_| self.id(index)).transpose()
     }
 
+    /// A column that is a word of the domain.
+    pub fn word<T>(
+        &self,
+        index: usize,
+        read: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<T, DbError> {
+        self.parse(index, "a word of the domain", read)
+    }
+
+    pub fn optional_word<T>(
+        &self,
+        index: usize,
+        read: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<Option<T>, DbError> {
+        self.get::<Option<String>>(index)?.map(|_| self.word(index, read)).transpose()
+    }
+
     /// A column of milliseconds since 1970, UTC.
     pub fn instant(&self, index: usize) -> Result<Timestamp, DbError> {
         Ok(from_ms(self.get(index)?))

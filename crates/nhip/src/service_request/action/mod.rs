@@ -8,6 +8,7 @@ pub mod answer;
 pub mod ask;
 pub mod assign;
 pub mod attributes;
+pub mod break_promises;
 pub mod confirm;
 pub mod correct;
 pub mod deliver;
@@ -39,6 +40,7 @@ pub mod urgent;
 pub mod withdraw;
 pub mod work;
 
+use self::promise::Settled;
 use crate::case::clock;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
@@ -47,7 +49,7 @@ use crate::platform::outbox;
 use crate::service_request::store;
 use domain::ids::{EventId, ServiceRequestId};
 use domain::pack::Pack;
-use domain::service_request::event::{Event, EventData};
+use domain::service_request::event::{Actor, Event, EventData};
 use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::{ClockEffect, To, Verb, permit};
 use domain::service_request::{Outcome, ServiceRequest, State};
@@ -73,7 +75,7 @@ pub fn locked(conn: &mut Conn<'_>, id: &ServiceRequestId) -> Result<ServiceReque
     Ok(store::find_for_update(conn, id)?.ok_or(Refusal::NotFound)?)
 }
 
-/// Does `verb` to a report, or says why not and changes nothing.
+/// Does `verb` to a report, or says why not and changes nothing. What follows from it for promises is done with it.
 ///
 /// `change` sets the fields that are particular to the verb and returns what the event carries; state, clock,
 /// version, history and outbox are done here.
@@ -84,6 +86,40 @@ pub fn act(
     verb: Verb,
     change: impl FnOnce(&mut ServiceRequest, &mut EventData) -> Result<(), Refusal>,
 ) -> Result<Acted> {
+    let (report, event) = step(conn, ctx, on, verb, change)?;
+    let settled = promise::follow(conn, ctx, &report, &event)?;
+    let changed = write_settled(conn, ctx, &report.id, settled)?;
+    Ok(Acted { report: changed.unwrap_or(report), event: event.id })
+}
+
+/// Writes into the history, in public, that promises were kept or broken; the report, where that changed it.
+fn write_settled(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    id: &ServiceRequestId,
+    settled: Vec<Settled>,
+) -> Result<Option<ServiceRequest>> {
+    let (system, on) = (ctx.acting_as(Actor::system()), On { id: id.clone(), seen: None });
+    let mut changed = None;
+    for promise in settled {
+        let verb = promise.verb();
+        let write = |report: &mut ServiceRequest, data: &mut EventData| {
+            promise.change(report, data);
+            Ok(())
+        };
+        changed = Some(step(conn, &system, &on, verb, write)?.0);
+    }
+    Ok(changed)
+}
+
+/// One verb, one event.
+fn step(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    on: &On,
+    verb: Verb,
+    change: impl FnOnce(&mut ServiceRequest, &mut EventData) -> Result<(), Refusal>,
+) -> Result<(ServiceRequest, Event)> {
     let mut report = locked(conn, &on.id)?;
     if let Some(seen) = on.seen.filter(|seen| *seen != report.version) {
         return Err(Refusal::Stale { seen, current: report.version }.into());
@@ -135,8 +171,7 @@ pub fn act(
     };
     record(conn, ctx, &event, report.version)?;
     follow_clocks(conn, ctx, &mut report, &event)?;
-    let changed = promise::follow(conn, ctx, &report, &event)?;
-    Ok(Acted { report: changed.unwrap_or(report), event: event.id })
+    Ok((report, event))
 }
 
 /// Writes the event and, in the same transaction, the outbox row that makes letters of it.

@@ -1,8 +1,7 @@
 //! All SQL of promises.
 
 use super::promise::Promise;
-use crate::platform::clock::from_ms;
-use crate::platform::db::{Conn, DbError, Row, Value, params};
+use crate::platform::db::{Conn, DbError, Row, Select, Value, params};
 use domain::ids::{AgencyId, EventId, ServiceRequestId};
 use domain::promise::{PromiseKind, PromiseState};
 use jiff::Timestamp;
@@ -17,13 +16,13 @@ fn to_promise(row: &Row<'_>) -> Result<Promise, DbError> {
     Ok(Promise {
         id: row.parse(0, "an event", |text| text.parse().ok())?,
         request: row.parse(1, "a report", |text| text.parse().ok())?,
-        kind: row.parse(2, "a kind of promise", PromiseKind::parse)?,
+        kind: row.word(2, PromiseKind::parse)?,
         agency: row.parse(3, "an agency", |text| text.parse().ok())?,
-        made_at: from_ms(row.get(4)?),
+        made_at: row.instant(4)?,
         date: row.parse(5, "a date", |text| text.parse().ok())?,
-        state: row.parse(6, "a state of promises", PromiseState::parse)?,
-        asked_at: row.get::<Option<i64>>(7)?.map(from_ms),
-        settled_at: row.get::<Option<i64>>(8)?.map(from_ms),
+        state: row.word(6, PromiseState::parse)?,
+        asked_at: row.optional_instant(7)?,
+        settled_at: row.optional_instant(8)?,
     })
 }
 
@@ -109,28 +108,25 @@ pub fn list(conn: &mut Conn<'_>, wanted: &Wanted, limit: usize) -> Result<Vec<Pr
         "broken" => "'broken'",
         _ => "'standing', 'due', 'kept', 'broken'",
     };
-    let mut sql =
-        format!("SELECT {COLUMNS} FROM promise WHERE state IN ({states}) AND {READ_BY_ALL}");
-    let date = wanted.after.as_ref().map(|(date, _)| date.to_string());
-    let mut values: Vec<Value<'_>> = Vec::new();
+    let mut select = Select::new(format!(
+        "SELECT {COLUMNS} FROM promise WHERE state IN ({states}) AND {READ_BY_ALL}"
+    ));
     if let Some(agency) = &wanted.agency {
-        values.push(Value::Text(agency.as_str()));
-        sql.push_str(&format!(" AND agency = ${}", values.len()));
+        select.and("agency =", Value::Text(agency.as_str()));
     }
     if let Some(kind) = wanted.kind {
-        values.push(Value::Text(kind.as_str()));
-        sql.push_str(&format!(" AND kind = ${}", values.len()));
+        select.and("kind =", Value::Text(kind.as_str()));
     }
+    let date = wanted.after.as_ref().map(|(date, _)| date.to_string());
     if let (Some((_, id)), Some(date)) = (&wanted.after, &date) {
-        values.push(Value::Text(date));
-        values.push(Value::Text(id.as_str()));
-        let (n, than) = (values.len(), if open { ">" } else { "<" });
-        sql.push_str(&format!(" AND (date, id) {than} (${}, ${n})", n - 1));
+        let (date, id) = (select.place(Value::Text(date)), select.place(Value::Text(id.as_str())));
+        let than = if open { ">" } else { "<" };
+        select.push(&format!(" AND (date, id) {than} ({date}, {id})"));
     }
-    values.push(Value::Int(limit as i64));
     let order = if open { "date, id" } else { "date DESC, id DESC" };
-    sql.push_str(&format!(" ORDER BY {order} LIMIT ${}", values.len()));
-    conn.query(&sql, &values, to_promise)
+    select.push(&format!(" ORDER BY {order} LIMIT "));
+    select.value(Value::Int(limit as i64));
+    conn.query(&select.sql, &select.values, to_promise)
 }
 
 /// How many there are of an agency in a state.
@@ -149,7 +145,7 @@ pub fn counts(conn: &mut Conn<'_>, agency: Option<&AgencyId>) -> Result<Vec<Coun
     conn.query(&sql, params![agency.map(AgencyId::as_str)], |row| {
         Ok(Count {
             agency: row.parse(0, "an agency", |text| text.parse().ok())?,
-            state: row.parse(1, "a state of promises", PromiseState::parse)?,
+            state: row.word(1, PromiseState::parse)?,
             n: row.get(2)?,
         })
     })

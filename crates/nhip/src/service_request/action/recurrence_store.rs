@@ -1,10 +1,10 @@
 //! The SQL of reports that come again at the same place: chains.
 
 use super::recurrence::Link;
-use crate::platform::db::{Conn, DbError, params};
+use crate::platform::db::{Conn, DbError, Select, Value, params};
 use crate::service_request::store::{COLUMNS, to_request};
 use domain::ids::ServiceRequestId;
-use domain::place::{BoundingBox, cell};
+use domain::place::BoundingBox;
 use domain::service_request::ServiceRequest;
 use jiff::Timestamp;
 
@@ -62,28 +62,15 @@ pub fn settled_near(
     since: Timestamp,
     metres: f64,
 ) -> Result<Vec<ServiceRequest>, DbError> {
-    let bounds = BoundingBox::around(report.point, metres);
-    let ranges: Vec<String> = cell::cover(bounds, cell::MAX_RANGES)
-        .into_iter()
-        .map(|(first, last)| format!("cell BETWEEN {first} AND {last}"))
-        .collect();
-    if ranges.is_empty() {
-        return Ok(Vec::new());
-    }
-    let sql = format!(
-        "SELECT {COLUMNS} FROM service_request WHERE ({}) AND state = 'closed' AND service = $1 AND confidential = 0 \
-         AND exactness <> 'area' AND id <> $2 AND closed_at >= $3 AND closed_at <= $4 ORDER BY closed_at DESC",
-        ranges.join(" OR ")
-    );
-    let found = conn.query(
-        &sql,
-        params![
-            report.service.as_str(),
-            report.id.as_str(),
-            since.as_millisecond(),
-            report.received_at.as_millisecond()
-        ],
-        to_request,
-    )?;
+    let mut select = Select::new(format!(
+        "SELECT {COLUMNS} FROM service_request WHERE state = 'closed' AND confidential = 0 AND exactness <> 'area'"
+    ));
+    select.cells("cell", BoundingBox::around(report.point, metres));
+    select.and("service =", Value::Text(report.service.as_str()));
+    select.and("id <>", Value::Text(report.id.as_str()));
+    select.and("closed_at >=", Value::Int(since.as_millisecond()));
+    select.and("closed_at <=", Value::Int(report.received_at.as_millisecond()));
+    select.push(" ORDER BY closed_at DESC");
+    let found = conn.query(&select.sql, &select.values, to_request)?;
     Ok(found.into_iter().filter(|other| other.point.distance_m(report.point) <= metres).collect())
 }

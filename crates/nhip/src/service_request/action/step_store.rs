@@ -19,7 +19,7 @@ pub fn of_row(row: &Row<'_>) -> Result<Option<OwedStep>, DbError> {
         id: step.0,
         budget,
         from: from_ms(step.1),
-        due: row.get::<Option<i64>>(FIRST + 3)?.map(from_ms),
+        due: row.optional_instant(FIRST + 3)?,
     }))
 }
 

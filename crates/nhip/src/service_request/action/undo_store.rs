@@ -1,7 +1,6 @@
 //! All SQL of decisions that may still be taken back, and of what the outbox holds back for them.
 
 use super::undo::{Decided, to_json};
-use crate::platform::clock::from_ms;
 use crate::platform::db::{Conn, DbError, params};
 use crate::platform::error::Result;
 use crate::service_request::store::corrupt_in;
@@ -85,7 +84,7 @@ pub fn find(conn: &mut Conn<'_>, request: &ServiceRequestId) -> Result<Option<De
                 version: row.get(1)?,
                 account: row.parse(2, "an account", |text| text.parse().ok())?,
                 held: row.get(3)?,
-                until: from_ms(row.get(4)?),
+                until: row.instant(4)?,
                 was: serde_json::from_str(&was)
                     .map_err(|_| corrupt_in("undo", "was", request.as_str()))?,
             })

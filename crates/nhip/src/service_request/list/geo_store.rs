@@ -3,8 +3,8 @@
 //! then so large a part that a page fills.
 
 use super::filter::{Filter, PageKey};
-use super::store::{Listing, Order, PLACE_SLACK_METRES, Page, Select, by_ids, index};
-use crate::platform::db::{Conn, DbError, dialect, params};
+use super::store::{Listing, Order, PLACE_SLACK_METRES, Page, by_ids, index};
+use crate::platform::db::{Conn, DbError, Select, Value, dialect, params};
 use crate::service_request::store::{COLUMNS, to_request};
 use domain::place::{BoundingBox, Point};
 use domain::service_request::ServiceRequest;
@@ -61,16 +61,15 @@ pub(super) fn count(conn: &mut Conn<'_>, listing: &Listing<'_>) -> Result<i64, D
 
 /// No more rows than `most` lie in the boxes around what is asked for.
 fn are_few(conn: &mut Conn<'_>, filter: &Filter, most: usize) -> Result<bool, DbError> {
-    let mut select = Select::new();
-    select.push("SELECT COUNT(*) FROM (SELECT 1 FROM service_request");
+    let mut select = Select::new("SELECT COUNT(*) FROM (SELECT 1 FROM service_request");
     select.push(&dialect::indexed_by(conn.engine(), "service_request_by_cell"));
     select.push(" WHERE 1 = 1");
     for bounds in boxes(filter) {
-        select.cells(bounds);
+        select.cells("cell", bounds);
     }
     select.push(" LIMIT ");
     let one_more = most as i64 + 1;
-    select.value(&one_more);
+    select.value(Value::Int(one_more));
     select.push(") AS here");
     let count: i64 = conn.query_one(&select.sql, &select.values, |row| row.get(0))?;
     Ok(count < one_more)
@@ -88,8 +87,8 @@ fn candidates(
     few: bool,
     limit: i64,
 ) -> Result<Vec<Candidate>, DbError> {
-    let mut select = Select::new();
-    select.push(&format!("SELECT {}, id, lat, long FROM service_request", order.column));
+    let mut select =
+        Select::new(format!("SELECT {}, id, lat, long FROM service_request", order.column));
     let by = if few { "service_request_by_cell" } else { index(listing) };
     select.push(&dialect::indexed_by(conn.engine(), by));
     select.push(" WHERE ");
@@ -98,7 +97,7 @@ fn candidates(
     } else {
         select.narrow_unplaced(listing);
     }
-    select.page(listing, order, &limit);
+    select.page(listing, order, limit);
     conn.query(&select.sql, &select.values, |row| {
         let id: String = row.get(1)?;
         let point = Point::new(row.get(2)?, row.get(3)?);

@@ -1,9 +1,9 @@
 //! The SQL of searches by words: the newest matches, and what searches know beyond the lists.
 
 use super::filter::{PageKey, Period};
-use super::store::{Listing, Page, Select, Visibility};
+use super::store::{Listing, Page, Visibility};
 use super::{geo_store, store as list_store};
-use crate::platform::db::{Conn, DbError, ToValue, Value, dialect, params};
+use crate::platform::db::{Conn, DbError, Select, Value, dialect, params};
 use crate::service_request::store::corrupt;
 use domain::ids::ServiceRequestId;
 use domain::place::Point;
@@ -153,14 +153,17 @@ fn hits<'a>(
         || listing.filter.received != Period::default()
         || *listing.visibility != Visibility::Public;
     let looked_at: i64 = if narrowed { LOOKED_AT } else { BEST_HITS as i64 };
-    let mut select = Select::new();
-    select.values.push(query.to_value());
-    select.values.push(Value::Int(looked_at));
-    select.push(&format!(
+    let mut select = Select::new(format!(
         "SELECT service_request.id, received_at, COALESCE(redacted, description), COALESCE(address, ''), lat, long FROM ({}) AS hit \
          JOIN service_request ON service_request.id = hit.request WHERE ",
-        dialect::newest_hits(conn.engine(), 1, 2, list_store::visible(listing.visibility, listing.filter))
+        dialect::newest_hits(
+            conn.engine(),
+            1,
+            2,
+            list_store::visible(listing.visibility, listing.filter)
+        )
     ));
+    select.values.extend([Value::Text(query), Value::Int(looked_at)]);
     select.narrow(listing);
     select.push(&format!(" ORDER BY received_at DESC LIMIT {BEST_HITS}"));
     let mut found = conn.query(&select.sql, &select.values, |row| {

@@ -3,11 +3,10 @@
 
 use super::filter::{Filter, PageKey, Sort};
 use super::{geo_store, search_store};
-use crate::platform::db::{Conn, DbError, Engine, ToValue, Value, dialect};
+use crate::platform::db::{Conn, DbError, Engine, Select, Value, dialect};
 use crate::service_request::store::{COLUMNS, to_request};
 use domain::disclosure::{Audience, Openness, Part, may_see};
 use domain::ids::{AgencyId, PersonId, ServiceRequestId};
-use domain::place::{BoundingBox, cell};
 use domain::service_request::{Outcome, ServiceRequest, State};
 use jiff::Timestamp;
 
@@ -54,7 +53,7 @@ pub fn list(conn: &mut Conn<'_>, listing: &Listing<'_>) -> Result<Page<ServiceRe
     }
     let order = Order::of(listing.sort);
     let limit = listing.limit as i64 + 1;
-    let select = statement(conn.engine(), listing, &order, &limit);
+    let select = statement(conn.engine(), listing, &order, limit);
     let mut rows = conn.query(&select.sql, &select.values, to_request)?;
     let more = rows.len() > listing.limit;
     rows.truncate(listing.limit);
@@ -66,14 +65,8 @@ pub fn list(conn: &mut Conn<'_>, listing: &Listing<'_>) -> Result<Page<ServiceRe
 }
 
 /// One page by key, and one row more to know whether there is another page.
-fn statement<'a>(
-    engine: Engine,
-    listing: &Listing<'a>,
-    order: &Order,
-    limit: &'a i64,
-) -> Select<'a> {
-    let mut select = Select::new();
-    select.push(&format!("SELECT {COLUMNS} FROM service_request"));
+fn statement<'a>(engine: Engine, listing: &Listing<'a>, order: &Order, limit: i64) -> Select<'a> {
+    let mut select = Select::new(format!("SELECT {COLUMNS} FROM service_request"));
     select.push(&dialect::indexed_by(engine, index(listing)));
     select.push(" WHERE ");
     select.narrow(listing);
@@ -83,7 +76,7 @@ fn statement<'a>(
 
 impl<'a> Select<'a> {
     /// So many rows of a list, in its order, from where its page begins.
-    pub(super) fn page(&mut self, listing: &Listing<'a>, order: &Order, limit: &'a i64) {
+    pub(super) fn page(&mut self, listing: &Listing<'a>, order: &Order, limit: i64) {
         let select = self;
         select.push(order.only);
         if let Some(key) = listing.after {
@@ -92,14 +85,14 @@ impl<'a> Select<'a> {
                 order.column,
                 if order.descending { "<" } else { ">" }
             ));
-            select.value(&key.at);
+            select.value(Value::Int(key.at));
             select.push(", ");
-            select.value(&key.id);
+            select.value(Value::Text(&key.id));
             select.push(")");
         }
         let direction = if order.descending { "DESC" } else { "ASC" };
         select.push(&format!(" ORDER BY {} {direction}, id {direction} LIMIT ", order.column));
-        select.value(limit);
+        select.value(Value::Int(limit));
     }
 }
 
@@ -111,12 +104,10 @@ pub fn count_up_to(conn: &mut Conn<'_>, listing: &Listing<'_>, most: i64) -> Res
     if let Some(text) = &listing.filter.text {
         return search_store::count(conn, listing, text);
     }
-    let mut select = Select::new();
-    select.push("SELECT COUNT(*) FROM (SELECT 1 FROM service_request");
-    select.push(" WHERE ");
+    let mut select = Select::new("SELECT COUNT(*) FROM (SELECT 1 FROM service_request WHERE ");
     select.narrow(listing);
     select.push(" LIMIT ");
-    select.value(&most);
+    select.value(Value::Int(most));
     select.push(") AS found");
     conn.query_one(&select.sql, &select.values, |row| row.get(0))
 }
@@ -129,8 +120,7 @@ pub fn by_ids(
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let mut select = Select::new();
-    select.push(&format!("SELECT {COLUMNS} FROM service_request WHERE 1 = 1"));
+    let mut select = Select::new(format!("SELECT {COLUMNS} FROM service_request WHERE 1 = 1"));
     select.one_of("id", ids.iter().map(AsRef::as_ref));
     conn.query(&select.sql, &select.values, to_request)
 }
@@ -211,66 +201,18 @@ pub(super) fn index(listing: &Listing<'_>) -> &'static str {
     }
 }
 
-/// A statement in the making.
-pub(super) struct Select<'a> {
-    pub(super) sql: String,
-    pub(super) values: Vec<Value<'a>>,
-}
-
+/// What of a list its readers may see, and what narrows it, as conditions.
 impl<'a> Select<'a> {
-    pub(super) fn new() -> Self {
-        Self { sql: String::with_capacity(1_600), values: Vec::with_capacity(16) }
-    }
-
-    pub(super) fn push(&mut self, sql: &str) {
-        self.sql.push_str(sql);
-    }
-
-    /// The next parameter.
-    pub(super) fn value(&mut self, value: &'a (impl ToValue + ?Sized)) {
-        self.owned(value.to_value());
-    }
-
-    fn owned(&mut self, value: Value<'a>) {
-        self.values.push(value);
-        let n = self.values.len();
-        self.push(&format!("${n}"));
-    }
-
-    fn and(&mut self, comparison: &str, value: Value<'a>) {
-        self.push(" AND ");
-        self.push(comparison);
-        self.owned(value);
-    }
-
-    /// Membership, padded with the last value so that there are few texts.
-    fn one_of(&mut self, column: &str, values: impl ExactSizeIterator<Item = &'a str>) {
-        let count = values.len();
-        let padded = count.next_power_of_two();
-        let mut last = None;
-        self.push(&format!(" AND {column} IN ("));
-        for (n, value) in values.enumerate() {
-            self.push(if n == 0 { "" } else { ", " });
-            self.owned(Value::Text(value));
-            last = Some(value);
-        }
-        for value in last.into_iter().cycle().take(padded - count) {
-            self.push(", ");
-            self.owned(Value::Text(value));
-        }
-        self.push(")");
-    }
-
     /// All that narrows the list, but for places.
     pub(super) fn narrow_unplaced(&mut self, listing: &Listing<'a>) {
         let filter = listing.filter;
         self.push(visible(listing.visibility, filter));
         match listing.visibility {
             Visibility::Public => {}
-            Visibility::Reporter(person) => self.and("reporter = ", Value::Text(person.as_str())),
+            Visibility::Reporter(person) => self.and("reporter =", Value::Text(person.as_str())),
             Visibility::Staff { agency, .. } => {
                 if let Some(agency) = agency {
-                    self.and("agency = ", Value::Text(agency.as_str()));
+                    self.and("agency =", Value::Text(agency.as_str()));
                 }
             }
         }
@@ -285,41 +227,41 @@ impl<'a> Select<'a> {
         self.narrow_unplaced(listing);
         let filter = listing.filter;
         for shape in filter.shapes() {
-            self.place(shape.bounds(PLACE_SLACK_METRES));
+            self.lies_in("", shape.bounds(PLACE_SLACK_METRES));
         }
         if let Some(bounds) = filter.within {
-            self.place(bounds);
+            self.lies_in("", bounds);
         }
     }
 
     fn words(&mut self, filter: &'a Filter) {
         if let Some(field) = &filter.field {
-            self.and("field = ", Value::Text(field.as_str()));
+            self.and("field =", Value::Text(field.as_str()));
         }
         match filter.services.as_slice() {
             [] => {}
-            [service] => self.and("service = ", Value::Text(service.as_str())),
+            [service] => self.and("service =", Value::Text(service.as_str())),
             services => self.one_of("service", services.iter().map(AsRef::as_ref)),
         }
         if let Some(area) = &filter.area {
             if filter.forebears.is_empty() {
-                self.and("area = ", Value::Text(area.as_str()));
+                self.and("area =", Value::Text(area.as_str()));
             } else {
                 let areas: Vec<&str> =
                     filter.forebears.iter().chain([area]).map(AsRef::as_ref).collect();
-                self.one_of("area", areas.into_iter());
+                self.one_of("area", areas);
             }
         }
         if let Some(agency) = &filter.agency {
-            self.and("agency = ", Value::Text(agency.as_str()));
+            self.and("agency =", Value::Text(agency.as_str()));
         }
         match filter.states.as_slice() {
             [] => {}
-            [state] => self.and("state = ", Value::Text(state.as_str())),
+            [state] => self.and("state =", Value::Text(state.as_str())),
             states => self.one_of("state", states.iter().map(|state| state.as_str())),
         }
         if let Some(outcome) = filter.outcome {
-            self.and("outcome = ", Value::Text(outcome.as_str()));
+            self.and("outcome =", Value::Text(outcome.as_str()));
             // An answer that is not published yet is no outcome.
             self.push(" AND closed_at IS NOT NULL");
         }
@@ -327,45 +269,17 @@ impl<'a> Select<'a> {
 
     fn times(&mut self, filter: &Filter, now: Timestamp) {
         let bounds = [
-            ("received_at >= ", filter.received.from),
-            ("received_at < ", filter.received.to),
-            ("updated_at >= ", filter.updated.from),
-            ("updated_at < ", filter.updated.to),
-            ("closed_at IS NULL AND due_at < ", filter.late.then_some(now)),
+            ("received_at >=", filter.received.from),
+            ("received_at <", filter.received.to),
+            ("updated_at >=", filter.updated.from),
+            ("updated_at <", filter.updated.to),
+            ("closed_at IS NULL AND due_at <", filter.late.then_some(now)),
         ];
         for (comparison, bound) in bounds {
             if let Some(at) = bound {
                 self.and(comparison, Value::Int(at.as_millisecond()));
             }
         }
-    }
-
-    /// A box: ranges of the curve for the index, degrees for the truth.
-    fn place(&mut self, bounds: BoundingBox) {
-        self.cells(bounds);
-        let (low, high) = (bounds.south_west(), bounds.north_east());
-        for (comparison, degrees) in [
-            ("lat >= ", low.lat()),
-            ("lat <= ", high.lat()),
-            ("long >= ", low.long()),
-            ("long <= ", high.long()),
-        ] {
-            self.and(comparison, Value::Real(degrees));
-        }
-    }
-
-    /// The ranges of the curve that hold a box, and a little more.
-    pub(super) fn cells(&mut self, bounds: BoundingBox) {
-        let mut ranges = cell::cover(bounds, cell::MAX_RANGES);
-        ranges.resize(cell::MAX_RANGES, (-1, -1));
-        self.push(" AND (");
-        for (n, (first, last)) in ranges.into_iter().enumerate() {
-            self.push(if n == 0 { "cell BETWEEN " } else { " OR cell BETWEEN " });
-            self.owned(Value::Int(first));
-            self.push(" AND ");
-            self.owned(Value::Int(last));
-        }
-        self.push(")");
     }
 }
 

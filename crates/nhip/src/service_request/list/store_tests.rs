@@ -36,7 +36,7 @@ fn no_list_sorts_a_whole_city_to_show_twenty_rows() {
                 limit: 20,
                 now: Timestamp::UNIX_EPOCH,
             };
-            let select = statement(conn.engine(), &listing, &Order::of(asked.sort), &21);
+            let select = statement(conn.engine(), &listing, &Order::of(asked.sort), 21);
             let explain = format!("EXPLAIN QUERY PLAN {}", select.sql);
             conn.query(&explain, &select.values, |row| row.get::<String>(3))
         });

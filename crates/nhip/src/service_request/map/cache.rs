@@ -1,10 +1,10 @@
 //! Answers already made for the newest picture, so that a tile is made once however many look at it.
 
+use crate::platform::hex::short_hex;
 use bytes::Bytes;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
-use std::fmt::Write as _;
 use std::sync::{Mutex, PoisonError};
 
 /// Answers kept per version of the picture.
@@ -21,13 +21,7 @@ pub struct Answer {
 
 impl Answer {
     pub fn of(body: Vec<u8>) -> Self {
-        let hash = Sha256::digest(&body);
-        let mut tag = String::from("\"");
-        for byte in hash.iter().take(12) {
-            // Writing to a String cannot fail.
-            let _ = write!(tag, "{byte:02x}");
-        }
-        tag.push('"');
+        let tag = format!("\"{}\"", short_hex(&Sha256::digest(&body), 12));
         Self { body: body.into(), tag }
     }
 }

@@ -212,11 +212,12 @@ impl Writer {
         let spot = point.map(Spot::of);
         let heir = pack.heir(&standing.area).map_or(standing.area.as_str(), |a| a.id.as_str());
         let outcome = |outcome| Outcome::ALL.iter().position(|other| *other == outcome);
+        // Of a service that the pack has no longer, the field it was last known in.
+        let field = service.map_or(standing.field.as_str(), |service| service.field.as_str());
         let names = &mut self.names;
         let kind = Kind {
-            // Of a service that the pack has no longer, the field it was last known in.
-            field: names.number(service.map_or(&standing.field, |s| s.field.as_str())),
-            service: names.number(standing.service.as_str()),
+            field: names.number(public(Part::Field, field)),
+            service: names.number(public(Part::Service, standing.service.as_str())),
             // What happened in an area that is no more counts for the one it went up in.
             area: names.number(public(Part::Area, heir)),
             agency: names.number(public(Part::Agency, standing.agency.as_str())),

@@ -1,8 +1,10 @@
 //! What is open, in the city and in each of its areas, counted from the rows. What happened in a period is counted by
 //! `oversight`, as every number of a period is.
 
-use super::rows::Row;
+use super::rows::{NOWHERE, Row};
+use super::wanted::{Asks, Wanted};
 use super::{Map, Snapshot, seconds};
+use crate::service_request::list::filter::{Filter, Period};
 use domain::service_request::State;
 use jiff::Timestamp;
 use std::collections::HashMap;
@@ -50,7 +52,31 @@ impl Map {
     }
 }
 
+impl Map {
+    /// How many reports everybody finds by this filter, counted no further than `most`. `None`: this picture does not
+    /// tell, because it is not whole yet or holds nothing of what is asked.
+    pub fn count_up_to(&self, filter: &Filter, most: i64, now: Timestamp) -> Option<i64> {
+        let elsewhere = filter.text.is_some() || filter.is_placed() || filter.late;
+        if elsewhere || filter.updated != Period::default() || !self.is_whole() {
+            return None;
+        }
+        Some(self.snapshot().count_up_to(&Asks { filter, found: None, now }, most))
+    }
+}
+
 impl Snapshot {
+    fn count_up_to(&self, asks: &Asks<'_>, most: i64) -> i64 {
+        let Some(mut wanted) = Wanted::of(asks, self) else { return 0 };
+        let mut count = 0;
+        for piece in self.rows.between(NOWHERE, i64::MAX) {
+            wanted.among((&piece, false), &self.kinds, |_| count += 1);
+            if count >= most {
+                break;
+            }
+        }
+        count.min(most)
+    }
+
     /// How many reports are in each state, in the order of [`State::ALL`].
     pub fn states(&self) -> [u64; State::ALL.len()] {
         let mut counts = [0; State::ALL.len()];

@@ -36,10 +36,10 @@ pub fn changed_since(
                 point: Point::new(row.get(6)?, row.get(7)?).map_err(|_| bad("lat"))?,
                 exactness: Exactness::parse(&row.get::<String>(16)?)
                     .ok_or_else(|| bad("exactness"))?,
-                received_at: from_ms(row.get(8)?),
+                received_at: row.instant(8)?,
                 closed_at: time(row.get(9)?),
                 due_at: time(row.get(10)?),
-                updated_at: from_ms(row.get(11)?),
+                updated_at: row.instant(11)?,
             })
         },
     )

@@ -143,3 +143,28 @@ fn the_list_of_a_window_counts_all_and_names_the_first_in_its_order() {
     let west = seen(&map, "10.5,55.0,10.60995,55.1".parse().unwrap(), "");
     assert_eq!(west.count, 100);
 }
+
+#[test]
+fn a_list_counts_what_everybody_finds_and_no_further_than_asked() {
+    let (map, pack) = (Map::default(), harbour());
+    let all = Asked::parse("", &pack);
+    assert_eq!(map.count_up_to(&all.filter, 10, now()), None, "nothing was read yet");
+    let mut private = standing("AAAA0003", "pothole", 55.06, 10.61);
+    private.openness = Openness::Private;
+    let mut hidden = standing("AAAA0004", "pothole", 55.06, 10.61);
+    hidden.openness = Openness::Hidden;
+    let mut nowhere = standing("AAAA0002", "pothole", 55.06, 10.61);
+    nowhere.exactness = Exactness::Area;
+    map.apply(&[standing("AAAA0001", "pothole", 55.06, 10.61), nowhere, private, hidden], &pack);
+    map.have_read(now().as_millisecond());
+    let count =
+        |query: &str, most| map.count_up_to(&Asked::parse(query, &pack).filter, most, now());
+    assert_eq!(count("", 10), Some(4));
+    assert_eq!(count("", 3), Some(3));
+    assert_eq!(count("area=old-town&state=assigned", 10), Some(3), "hidden: no area is told");
+    assert_eq!(count("service=pothole", 10), Some(2), "private: no service is told");
+    assert_eq!(count("service=pothole&service=graffiti", 10), Some(2), "nobody reported graffiti");
+    assert_eq!(count("service=graffiti", 10), Some(0));
+    assert_eq!(count("q=pothole", 10), None, "words stand elsewhere");
+    assert_eq!(count("late=1", 10), None);
+}

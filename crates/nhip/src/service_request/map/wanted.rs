@@ -44,7 +44,7 @@ pub(super) struct Wanted {
 }
 
 impl Wanted {
-    /// `None` when it asks for a code that no report has.
+    /// `None` when it asks for codes that no report has.
     pub fn of(asks: &Asks<'_>, snapshot: &Snapshot) -> Option<Self> {
         let (filter, names) = (asks.filter, &snapshot.names);
         let number = |code: Option<&str>| one(names, code);
@@ -54,11 +54,14 @@ impl Wanted {
             states => states.iter().fold(0, |set, state| set | 1 << place(state)),
         };
         let outcome = |wanted: Outcome| Outcome::ALL.iter().position(|other| *other == wanted);
-        let services: Option<Vec<u16>> =
-            filter.services.iter().map(|code| names.find(code.as_str())).collect();
+        let services: Vec<u16> =
+            filter.services.iter().filter_map(|code| names.find(code.as_str())).collect();
+        if services.is_empty() && !filter.services.is_empty() {
+            return None;
+        }
         let mut wanted = Self {
             field: number(filter.field.as_ref().map(AsRef::as_ref))?,
-            services: services?,
+            services,
             area: number(filter.area.as_ref().map(AsRef::as_ref))?,
             agency: number(filter.agency.as_ref().map(AsRef::as_ref))?,
             states,

@@ -4,9 +4,9 @@
 //! that lost a report has no newer date for it.
 
 use super::{FilterBar, asked, public_list, telling};
-use crate::account::vault::hex;
 use crate::app::Shared;
 use crate::platform::error::Result;
+use crate::platform::hex::hex;
 use crate::platform::i18n::format::iso;
 use crate::platform::limits;
 use crate::service_request::presenter::Telling;

@@ -2,7 +2,6 @@
 
 use crate::account::policy::Sight;
 use crate::media::PerceptualHash;
-use crate::platform::clock::from_ms;
 use crate::platform::db::{Conn, DbError, Row, params};
 use domain::ids::{AccountId, AgencyId, EventId, MediaId, ServiceRequestId};
 use domain::service_request::ServiceRequest;
@@ -185,7 +184,7 @@ pub fn answers(
         Ok(Answer {
             request: row.parse(0, "a code", |text| text.parse().ok())?,
             account: row.get::<Option<String>>(1)?.and_then(|id| id.parse().ok()),
-            at: from_ms(row.get(2)?),
+            at: row.instant(2)?,
             data: row.get(3)?,
         })
     })
@@ -231,7 +230,7 @@ pub fn reused_photos(
 }
 
 fn media(row: &Row<'_>, index: usize) -> Result<MediaId, DbError> {
-    row.parse(index, "an id", |text| text.parse().ok())
+    row.id(index)
 }
 
 fn alike(

@@ -4,7 +4,7 @@
 use super::list_pages::{Narrowed, Order};
 use super::queue::{SOON, SOON_AT_INTAKE, Share};
 use crate::account::policy::Sight;
-use crate::platform::db::{Conn, DbError, Value, dialect};
+use crate::platform::db::{Conn, DbError, Select, Value, dialect};
 use crate::service_request::store::{COLUMNS, to_request};
 use domain::ids::{AccountId, AgencyId, AreaId, FieldCode, ServiceRequestId};
 use domain::service_request::{ServiceRequest, State};
@@ -14,48 +14,23 @@ use std::collections::BTreeMap;
 /// Reports by words: the newest so many are looked at.
 const BEST_HITS: i64 = 1_000;
 
-/// A condition in the making: text with numbered places, and what stands in them.
-pub struct Where<'a> {
-    pub sql: String,
-    pub values: Vec<Value<'a>>,
+/// Those in one of these states. They stand in the text, so that a partial index serves.
+pub fn in_states(select: &mut Select<'_>, states: &[State]) {
+    let words: Vec<String> = states.iter().map(|state| format!("'{state}'")).collect();
+    select.push(&format!(" AND state IN ({})", words.join(", ")));
 }
 
-impl<'a> Where<'a> {
-    pub fn new() -> Self {
-        Self { sql: "1 = 1".to_owned(), values: Vec::new() }
-    }
+/// The confidential or the others, without those about the unit of who looks.
+pub fn in_sight<'a>(select: &mut Select<'a>, sight: &'a Sight) {
+    select.and("confidential =", Value::Int(i64::from(sight.confidential)));
+    select.and("COALESCE(concerns, '') <>", Value::Text(sight.hidden_unit()));
+}
 
-    pub fn place(&mut self, value: Value<'a>) -> String {
-        self.values.push(value);
-        format!("${}", self.values.len())
-    }
-
-    pub fn and(&mut self, comparison: &str, value: Value<'a>) {
-        let place = self.place(value);
-        self.sql.push_str(&format!(" AND {comparison} {place}"));
-    }
-
-    pub fn states(&mut self, states: &[State]) {
-        let words: Vec<String> = states.iter().map(|state| format!("'{state}'")).collect();
-        self.sql.push_str(&format!(" AND state IN ({})", words.join(", ")));
-    }
-
-    pub fn one_of(&mut self, column: &str, values: impl Iterator<Item = &'a str>) {
-        let places: Vec<String> = values.map(|value| self.place(Value::Text(value))).collect();
-        self.sql.push_str(&format!(" AND {column} IN ({})", places.join(", ")));
-    }
-
-    pub fn sight(&mut self, sight: &'a Sight) {
-        self.and("confidential =", Value::Int(i64::from(sight.confidential)));
-        self.and("COALESCE(concerns, '') <>", Value::Text(sight.hidden_unit()));
-    }
-
-    pub fn share(&mut self, share: &'a Share) {
-        self.states(share.states);
-        self.sight(&share.sight);
-        if let Some(agency) = &share.agency {
-            self.and("agency =", Value::Text(agency.as_str()));
-        }
+fn in_share<'a>(select: &mut Select<'a>, share: &'a Share) {
+    in_states(select, share.states);
+    in_sight(select, &share.sight);
+    if let Some(agency) = &share.agency {
+        select.and("agency =", Value::Text(agency.as_str()));
     }
 }
 
@@ -71,8 +46,8 @@ pub fn queue(
     asked: &Narrowed,
     (now, limit): (Timestamp, usize),
 ) -> Result<Vec<ServiceRequest>, DbError> {
-    let mut narrowed = Where::new();
-    narrowed.share(share);
+    let mut select = Select::new(format!("SELECT {COLUMNS} FROM service_request WHERE 1 = 1"));
+    in_share(&mut select, share);
     let given = [
         ("assignee =", assignee.map(AccountId::as_str)),
         ("field =", asked.field.as_ref().map(AsRef::as_ref)),
@@ -80,11 +55,11 @@ pub fn queue(
     ];
     for (comparison, text) in given {
         if let Some(text) = text {
-            narrowed.and(comparison, Value::Text(text));
+            select.and(comparison, Value::Text(text));
         }
     }
     if share.late_only {
-        narrowed.and("due_at <", Value::Int(now.as_millisecond()));
+        select.and("due_at <", Value::Int(now.as_millisecond()));
     }
     let mut order = match asked.order {
         Order::Oldest => "received_at, id".to_owned(),
@@ -94,7 +69,7 @@ pub fn queue(
         Order::Due => String::new(),
     };
     if asked.order == Order::Due {
-        let mut at = |at: Timestamp| narrowed.place(Value::Int(at.as_millisecond()));
+        let mut at = |at: Timestamp| select.place(Value::Int(at.as_millisecond()));
         let (now, soon, intake) = (at(now), at(now + SOON), at(now + SOON_AT_INTAKE));
         let first = if share.grants { "WHEN extension_asked IS NOT NULL THEN 1 " } else { "" };
         order = format!(
@@ -103,13 +78,11 @@ pub fn queue(
              ELSE 5 END, CASE WHEN {OWED_BY} IS NULL THEN 1 ELSE 0 END, {OWED_BY}, received_at, id"
         );
     }
-    let limit = narrowed.place(Value::Int(limit as i64));
-    let sql = format!(
-        "SELECT {COLUMNS} FROM service_request WHERE {} \
-         ORDER BY CASE WHEN urgent = 1 AND state = 'received' THEN 0 ELSE 1 END, {order} LIMIT {limit}",
-        narrowed.sql
-    );
-    conn.query(&sql, &narrowed.values, to_request)
+    select.push(&format!(
+        " ORDER BY CASE WHEN urgent = 1 AND state = 'received' THEN 0 ELSE 1 END, {order} LIMIT "
+    ));
+    select.value(Value::Int(limit as i64));
+    conn.query(&select.sql, &select.values, to_request)
 }
 
 /// How many there are of a share in one state.
@@ -131,19 +104,19 @@ pub fn counts(
     account: &AccountId,
     now: Timestamp,
 ) -> Result<Vec<Count>, DbError> {
-    let mut narrowed = Where::new();
-    narrowed.share(share);
-    let now = narrowed.place(Value::Int(now.as_millisecond()));
-    let me = narrowed.place(Value::Text(account.as_str()));
-    let sql = format!(
+    let mut select = Select::new("");
+    let now = select.place(Value::Int(now.as_millisecond()));
+    let me = select.place(Value::Text(account.as_str()));
+    select.push(&format!(
         "SELECT state, COUNT(*), COUNT(CASE WHEN due_at < {now} THEN 1 END), \
          COUNT(CASE WHEN {OWED_BY} < {now} THEN 1 END), COUNT(CASE WHEN assignee = {me} THEN 1 END) \
-         FROM service_request WHERE {} GROUP BY state",
-        narrowed.sql
-    );
-    conn.query(&sql, &narrowed.values, |row| {
+         FROM service_request WHERE 1 = 1"
+    ));
+    in_share(&mut select, share);
+    select.push(" GROUP BY state");
+    conn.query(&select.sql, &select.values, |row| {
         Ok(Count {
-            state: row.parse(0, "a state", State::parse)?,
+            state: row.word(0, State::parse)?,
             all: row.get(1)?,
             late: row.get(2)?,
             pressing: row.get(3)?,
@@ -174,9 +147,11 @@ pub fn search(
 ) -> Result<Vec<ServiceRequest>, DbError> {
     let engine = conn.engine();
     let words = dialect::text_query(engine, &domain::text::fold(&wanted.words), &wanted.also);
-    let mut narrowed = Where::new();
-    narrowed.sight(&wanted.sight);
-    let seen = narrowed.sql.clone();
+    const FROM: &str = "FROM service_request WHERE 1 = 1";
+    let mut select = Select::new(format!("SELECT {COLUMNS} {FROM}"));
+    in_sight(&mut select, &wanted.sight);
+    let seen =
+        select.sql.split_once(FROM).map_or_else(String::new, |(_, seen)| format!("1 = 1{seen}"));
     let texts = [
         ("dossier =", wanted.dossier.as_deref()),
         ("field =", wanted.field.as_ref().map(AsRef::as_ref)),
@@ -186,22 +161,19 @@ pub fn search(
     ];
     for (comparison, text) in texts {
         if let Some(text) = text {
-            narrowed.and(comparison, Value::Text(text));
+            select.and(comparison, Value::Text(text));
         }
     }
     if let Some(words) = words.as_ref().filter(|_| wanted.dossier.is_none()) {
-        narrowed.place(Value::Text(words));
-        let n = narrowed.values.len();
-        narrowed.place(Value::Int(BEST_HITS));
+        select.place(Value::Text(words));
+        let n = select.values.len();
+        select.place(Value::Int(BEST_HITS));
         let hits = dialect::newest_hits(engine, n, n + 1, &seen);
-        narrowed.sql.push_str(&format!(" AND id IN (SELECT request FROM ({hits}) AS hit)"));
+        select.push(&format!(" AND id IN (SELECT request FROM ({hits}) AS hit)"));
     }
-    let limit = narrowed.place(Value::Int(limit as i64));
-    let sql = format!(
-        "SELECT {COLUMNS} FROM service_request WHERE {} ORDER BY received_at DESC, id DESC LIMIT {limit}",
-        narrowed.sql
-    );
-    conn.query(&sql, &narrowed.values, to_request)
+    select.push(" ORDER BY received_at DESC, id DESC LIMIT ");
+    select.value(Value::Int(limit as i64));
+    conn.query(&select.sql, &select.values, to_request)
 }
 
 /// The newest of these.
@@ -213,14 +185,11 @@ pub fn newest_of(
     if reports.is_empty() {
         return Ok(Vec::new());
     }
-    let mut narrowed = Where::new();
-    narrowed.one_of("id", reports.iter().map(ServiceRequestId::as_str));
-    let limit = narrowed.place(Value::Int(limit as i64));
-    let sql = format!(
-        "SELECT {COLUMNS} FROM service_request WHERE {} ORDER BY received_at DESC, id DESC LIMIT {limit}",
-        narrowed.sql
-    );
-    conn.query(&sql, &narrowed.values, to_request)
+    let mut select = Select::new(format!("SELECT {COLUMNS} FROM service_request WHERE 1 = 1"));
+    select.one_of("id", reports.iter().map(ServiceRequestId::as_str));
+    select.push(" ORDER BY received_at DESC, id DESC LIMIT ");
+    select.value(Value::Int(limit as i64));
+    conn.query(&select.sql, &select.values, to_request)
 }
 
 /// The names of colleagues.
@@ -231,11 +200,8 @@ pub fn names(
     if accounts.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let mut narrowed = Where::new();
-    narrowed.one_of("id", accounts.iter().map(AccountId::as_str));
-    let sql = format!("SELECT id, name FROM account WHERE {} AND kind = 'staff'", narrowed.sql);
-    let rows = conn.query(&sql, &narrowed.values, |row| {
-        Ok((row.parse(0, "an account id", |text| text.parse().ok())?, row.get(1)?))
-    })?;
+    let mut select = Select::new("SELECT id, name FROM account WHERE kind = 'staff'");
+    select.one_of("id", accounts.iter().map(AccountId::as_str));
+    let rows = conn.query(&select.sql, &select.values, |row| Ok((row.id(0)?, row.get(1)?)))?;
     Ok(rows.into_iter().collect())
 }

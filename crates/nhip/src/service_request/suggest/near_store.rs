@@ -1,10 +1,10 @@
 //! The SQL that finds open reports near another.
 
 use crate::account::policy::Sight;
-use crate::platform::db::{Conn, DbError, Value};
-use crate::service_request::staff::store::Where;
+use crate::platform::db::{Conn, DbError, Select, Value};
+use crate::service_request::staff::store::{in_sight, in_states};
 use crate::service_request::store::{COLUMNS, to_request};
-use domain::place::{BoundingBox, cell};
+use domain::place::BoundingBox;
 use domain::service_request::{ServiceRequest, State};
 
 /// Open reports within `metres` of this one, at most so many.
@@ -15,22 +15,14 @@ pub fn open_near(
     metres: f64,
     limit: usize,
 ) -> Result<Vec<ServiceRequest>, DbError> {
-    let bounds = BoundingBox::around(report.point, metres);
-    let mut narrowed = Where::new();
-    narrowed.states(&[State::Received, State::Assigned, State::InProgress, State::InReview]);
-    narrowed.sight(sight);
-    narrowed.and("id <>", Value::Text(report.id.as_str()));
-    narrowed.sql.push_str(" AND exactness <> 'area'");
-    let ranges: Vec<String> = cell::cover(bounds, cell::MAX_RANGES)
-        .into_iter()
-        .map(|(first, last)| format!("cell BETWEEN {first} AND {last}"))
-        .collect();
-    let limit = narrowed.place(Value::Int(limit as i64));
-    let sql = format!(
-        "SELECT {COLUMNS} FROM service_request WHERE {} AND ({}) ORDER BY received_at DESC LIMIT {limit}",
-        narrowed.sql,
-        if ranges.is_empty() { "1 = 0".to_owned() } else { ranges.join(" OR ") }
-    );
-    let found = conn.query(&sql, &narrowed.values, to_request)?;
+    let mut select = Select::new(format!("SELECT {COLUMNS} FROM service_request WHERE 1 = 1"));
+    in_states(&mut select, &[State::Received, State::Assigned, State::InProgress, State::InReview]);
+    in_sight(&mut select, sight);
+    select.and("id <>", Value::Text(report.id.as_str()));
+    select.push(" AND exactness <> 'area'");
+    select.cells("cell", BoundingBox::around(report.point, metres));
+    select.push(" ORDER BY received_at DESC LIMIT ");
+    select.value(Value::Int(limit as i64));
+    let found = conn.query(&select.sql, &select.values, to_request)?;
     Ok(found.into_iter().filter(|other| other.point.distance_m(report.point) <= metres).collect())
 }

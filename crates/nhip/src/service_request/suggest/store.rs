@@ -1,7 +1,6 @@
 //! The SQL behind suggestions and duplicates: what was decided, and what was told where.
 
-use crate::platform::clock::from_ms;
-use crate::platform::db::{Conn, DbError, Value, params};
+use crate::platform::db::{Conn, DbError, Row, Select, params};
 use crate::service_request::store::corrupt;
 use domain::ids::{ServiceCode, ServiceRequestId};
 use domain::place::Point;
@@ -63,18 +62,13 @@ pub fn looks_of(
     if reports.is_empty() {
         return Ok(looks);
     }
-    // Few statements, whatever the number: places are filled up with the last report.
-    let count = reports.len().next_power_of_two();
-    let last = reports.last().into_iter().cycle().take(count - reports.len());
-    let values: Vec<Value<'_>> =
-        reports.iter().chain(last).map(|id| Value::Text(id.as_str())).collect();
-    let places: Vec<String> = (1..=count).map(|n| format!("${n}")).collect();
-    let sql = format!(
+    let mut select = Select::new(
         "SELECT r.request, m.phash FROM request_media r JOIN media m ON m.id = r.media \
-         WHERE r.request IN ({}) AND r.stage = 'before' AND r.hidden IS NULL AND m.phash IS NOT NULL",
-        places.join(", ")
+         WHERE r.stage = 'before' AND r.hidden IS NULL AND m.phash IS NOT NULL",
     );
-    let rows = conn.query(&sql, &values, |row| Ok((row.get::<String>(0)?, row.get::<i64>(1)?)))?;
+    select.one_of("r.request", reports.iter().map(|id| id.as_str()));
+    let read = |row: &Row<'_>| Ok((row.get::<String>(0)?, row.get::<i64>(1)?));
+    let rows = conn.query(&select.sql, &select.values, read)?;
     for (request, look) in rows {
         looks.entry(request).or_default().push(look);
     }
@@ -115,8 +109,8 @@ pub fn all_open(conn: &mut Conn<'_>) -> Result<Vec<Stood>, DbError> {
                 service: row.get::<String>(1)?.parse().map_err(|_| corrupt("service", &id))?,
                 text: row.get(2)?,
                 point: Point::new(row.get(3)?, row.get(4)?).map_err(|_| corrupt("lat", &id))?,
-                received_at: from_ms(row.get(5)?),
-                closed_at: row.get::<Option<i64>>(6)?.map(from_ms),
+                received_at: row.instant(5)?,
+                closed_at: row.optional_instant(6)?,
                 looks: looks.remove(&id).unwrap_or_default(),
                 id,
             })
