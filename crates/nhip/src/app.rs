@@ -1,7 +1,6 @@
 //! Everything a request or a job may need, made once at the start.
 
 use crate::account::throttle::Throttle;
-use crate::account::vault::Vault;
 use crate::area::Locator;
 use crate::media::Media;
 use crate::oversight::facts::Facts;
@@ -17,6 +16,7 @@ use crate::platform::http::page::Site;
 use crate::platform::live::{Changed, Live};
 use crate::platform::mail::Mailer;
 use crate::platform::metrics::Metrics;
+use crate::platform::sealing::Vault;
 use crate::service_request::action::Acted;
 use crate::service_request::map::Map;
 use crate::service_request::suggest::train::Past;

@@ -1,7 +1,6 @@
 //! Serve a city: check its pack, open its database, start the jobs, answer requests, and stop in good order.
 
 use crate::account::throttle::Throttle;
-use crate::account::vault::Vault;
 use crate::app::{App, Shared};
 use crate::area::Locator;
 use crate::case::clock::calendar;
@@ -21,6 +20,7 @@ use crate::platform::http::pace::Paces;
 use crate::platform::http::server;
 use crate::platform::live::Live;
 use crate::platform::mail::Mailer;
+use crate::platform::sealing::Vault;
 use crate::platform::{assets, data_folder, pack_dir, telemetry};
 use crate::service_request::map::Map;
 use crate::service_request::suggest::train::Past;

@@ -40,4 +40,5 @@ house_rules! {
     templates_hold_no_sentence_of_their_own => rules::templates::hold_no_sentence,
     vendored_files_match_their_hashes => rules::vendor::match_their_hashes,
     paths_that_documents_name_exist => rules::docs::paths_exist,
+    the_way_of_one_report_reads_straight_down => rules::docs::the_way_reads_straight_down,
 }

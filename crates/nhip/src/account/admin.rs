@@ -2,12 +2,13 @@
 
 use super::audit::{self, What};
 use super::session::{self, Kind, Signed};
-use super::vault::{Identity, Vault};
 use super::{store, vault};
+use crate::account::vault::Identity;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
 use crate::platform::limits;
+use crate::platform::sealing::Vault;
 use domain::ids::{AccountId, AgencyId, PersonId};
 use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::Role;

@@ -3,10 +3,10 @@
 
 use super::audit::{self, What};
 use super::store;
-use super::vault::Vault;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
+use crate::platform::sealing::Vault;
 use domain::ids::{AgencyId, ApiKeyId};
 use domain::service_request::refusal::Refusal;
 use jiff::Timestamp;

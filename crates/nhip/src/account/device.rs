@@ -6,8 +6,8 @@
 //! signs out: what is left there opens when they sign in again, and for nobody else.
 
 use super::session::Signed;
-use super::vault::Vault;
 use crate::platform::error::{Error, Result};
+use crate::platform::sealing::Vault;
 
 /// The marker of those who are not signed in.
 const NOBODY: &str = "nobody";

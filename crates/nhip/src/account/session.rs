@@ -5,11 +5,11 @@
 
 use super::audit::{self, What};
 use super::store;
-use super::vault::Vault;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::{Conn, Db};
 use crate::platform::error::Result;
 use crate::platform::limits::{CITIZEN_SESSION_DAYS, STAFF_SESSION_HOURS};
+use crate::platform::sealing::Vault;
 use domain::ids::{AccountId, AgencyId, PersonId};
 use domain::service_request::event::Actor;
 use domain::service_request::workflow::Role;

@@ -4,12 +4,12 @@
 
 use super::admin::Account;
 use super::audit::{self, What};
-use super::vault::Vault;
 use super::{session, store};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
 use crate::platform::hex::{hex, unhex};
+use crate::platform::sealing::Vault;
 use domain::ids::AccountId;
 use domain::service_request::refusal::Refusal;
 use jiff::Timestamp;

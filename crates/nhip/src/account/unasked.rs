@@ -2,11 +2,11 @@
 //! address gets a few a day, and one origin causes so many; more are left out, and nobody is told.
 
 use super::unasked_store as store;
-use super::vault::Vault;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
 use crate::platform::limits::{UNASKED_FROM_ONE_ORIGIN, UNASKED_SIGN_INS, UNASKED_TO_ONE_ADDRESS};
+use crate::platform::sealing::Vault;
 use domain::ids::PersonId;
 use jiff::{SignedDuration, Timestamp};
 use std::net::IpAddr;

@@ -1,11 +1,11 @@
 //! Which city, database and key a command works on: the same options as `nhip serve`, for commands that do not serve.
 
 use super::Stop;
-use crate::account::vault::Vault;
 use crate::platform::clock::Clock;
 use crate::platform::ctx::{Ctx, Ids};
 use crate::platform::db::Db;
 use crate::platform::error::Error;
+use crate::platform::sealing::Vault;
 use crate::platform::{data_folder, pack_dir};
 use crate::service_request::{exactness_store, former};
 use clap::Args;

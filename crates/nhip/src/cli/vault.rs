@@ -2,9 +2,9 @@
 
 use super::Stop;
 use super::place::{Place, PlaceOptions};
-use crate::account::vault::KeyId;
 use crate::account::vault::rotate::{self, Needed, SEALED, Stands, Status};
 use crate::platform::limits;
+use crate::platform::sealing::KeyId;
 use clap::{Args, Subcommand};
 use std::io::Write;
 

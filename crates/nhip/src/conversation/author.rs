@@ -3,7 +3,7 @@
 //! With an account, the account; without one, a secret in a cookie of their browser, and beside it their address for the
 //! pace alone, so that dropping the cookie does not make somebody new. Neither can be read back from a hash.
 
-use crate::account::vault::Vault;
+use crate::platform::sealing::Vault;
 use domain::ids::{AccountId, ApiKeyId};
 use std::net::IpAddr;
 

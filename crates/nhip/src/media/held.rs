@@ -6,17 +6,16 @@
 //! the files to where photos lie for good; [`tidy`] removes what nobody claimed in time. Whoever sends the same photo
 //! twice, because the answer was lost, writes the same files again.
 
-use domain::ids::MediaId;
-use jiff::Timestamp;
-use std::net::IpAddr;
-use subtle::ConstantTimeEq as _;
-
 use super::{Accept, Blobs, Media, MediaKind, PerceptualHash, StoredPhoto, Upload, receive};
-use crate::account::vault::Vault;
 use crate::media::BlobError;
 use crate::platform::ctx::Ids;
 use crate::platform::error::{Error, Result};
 use crate::platform::limits;
+use crate::platform::sealing::Vault;
+use domain::ids::MediaId;
+use jiff::Timestamp;
+use std::net::IpAddr;
+use subtle::ConstantTimeEq as _;
 
 /// The folder, and the domain of the seal.
 const HELD: &str = "held";

@@ -5,11 +5,11 @@
 use super::follow::Way;
 use super::store;
 use crate::account::policy::Sight;
-use crate::account::vault::Vault;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
 use crate::platform::outbox;
+use crate::platform::sealing::Vault;
 use crate::service_request::form::receipt;
 use domain::ids::{DeliveryId, ServiceRequestId};
 use domain::service_request::refusal::Refusal;

@@ -3,15 +3,14 @@
 use super::bulletin::not_before_morning;
 use super::deliver::Leased;
 use super::dispatch::{NewDelivery, Recipient};
-use super::follow;
 use super::letter::{Desk, Written, address};
 use super::stop::{Of, Stop};
-use super::{store, who};
-use crate::account::vault::Vault;
+use super::{follow, store, who};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
 use crate::platform::mail;
+use crate::platform::sealing::Vault;
 use domain::ids::PersonId;
 use serde::{Deserialize, Serialize};
 

@@ -6,10 +6,10 @@
 //! has it can stop letters and do nothing else.
 
 use super::follow::{Rhythm, store};
-use crate::account::vault::Vault;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
+use crate::platform::sealing::Vault;
 use domain::ids::{FollowId, PersonId, ServiceRequestId};
 use domain::service_request::refusal::Refusal;
 use subtle::ConstantTimeEq;

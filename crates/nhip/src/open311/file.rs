@@ -3,12 +3,13 @@
 use super::params::{Params, bad, bad_value};
 use super::query::offered_service;
 use crate::account::unasked::Origin;
-use crate::account::vault::{Identity, Vault};
+use crate::account::vault::Identity;
 use crate::area::Locator;
 use crate::media::{self, StoredPhoto, Upload};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
+use crate::platform::sealing::Vault;
 use crate::platform::{idempotency_store, limits};
 use crate::service_request::action::attributes::{Here, check_attributes};
 use crate::service_request::action::submit::{Submission, Submitted, check_words, submit_from};

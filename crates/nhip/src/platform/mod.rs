@@ -23,5 +23,6 @@ pub mod metrics;
 pub mod outbox;
 pub mod pack_dir;
 pub mod process;
+pub mod sealing;
 mod slim;
 pub mod telemetry;

@@ -14,11 +14,12 @@ use nhip::account::session::{self, Kind};
 use nhip::account::sign_in::{self, Attempt, Door, Entry};
 use nhip::account::throttle::Throttle;
 use nhip::account::unasked::Origin;
-use nhip::account::vault::{self, Identity, Vault};
+use nhip::account::vault::{self, Identity};
 use nhip::account::{api_key, password, totp};
 use nhip::platform::ctx::Ctx;
 use nhip::platform::db::{Conn, Db};
 use nhip::platform::error::{Error, Result};
+use nhip::platform::sealing::Vault;
 use std::path::PathBuf;
 
 const PASSWORD: &str = "correct horse battery";

@@ -33,4 +33,5 @@ pub const ALL: &[(&str, Rule)] = &[
     ("templates hold no sentence of their own", templates::hold_no_sentence),
     ("vendored files match their hashes", vendor::match_their_hashes),
     ("the paths that documents name exist", docs::paths_exist),
+    ("the way of one report reads straight down", docs::the_way_reads_straight_down),
 ];

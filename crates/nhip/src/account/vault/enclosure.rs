@@ -1,8 +1,8 @@
 //! What one letter holds and nobody else may read: a link with a secret, and whose it is. It travels sealed, through
 //! the outbox and the delivery, to the moment the letter is written.
 
-use super::Vault;
 use crate::platform::error::{Error, Result};
+use crate::platform::sealing::Vault;
 use domain::ids::PersonId;
 use serde::{Deserialize, Serialize};
 

@@ -5,13 +5,8 @@
 //! address too: [`for_letters`] reads it without an opening, because no person sees it.
 
 mod enclosure;
-mod key;
-mod key_file;
 pub mod rotate;
 mod store;
-
-pub use enclosure::Enclosure;
-pub use key::{KeyId, Vault};
 
 use super::admin;
 use super::audit::{self, What};
@@ -20,10 +15,12 @@ use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
 use crate::platform::limits;
+use crate::platform::sealing::Vault;
 use domain::ids::{AccountId, PersonId, ServiceRequestId};
 use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::Role;
 use domain::text::{EmailAddress, PhoneNumber};
+pub use enclosure::Enclosure;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 

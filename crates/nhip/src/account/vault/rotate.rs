@@ -6,16 +6,17 @@
 //!    does not come again: to be killed costs nothing.
 //! 4. [`forget`] takes the old key out of database and file, once nothing is sealed with it.
 //!
-//! Hashes for lookups and links do not change: their secret is no key (see [`super::key_file`]).
+//! Hashes for lookups and links do not change: their secret is no key (see [`crate::platform::sealing::key_file`]).
 
-use super::key::{Key, KeyId, Vault, lookups_check, lookups_of};
-use super::key_file::{self, KeyFile, Secret, failed};
-use super::store::{self, Used};
+use super::store;
 use crate::account::audit::{self, What};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
 use crate::platform::limits;
+use crate::platform::sealing::key_file::{self, KeyFile, Secret, failed};
+use crate::platform::sealing::store::{self as key_store, Used};
+use crate::platform::sealing::{Key, KeyId, Vault, lookups_check, lookups_of};
 use jiff::Timestamp;
 use std::sync::Arc;
 
@@ -71,7 +72,7 @@ fn unused(file: &KeyFile, used: &[Used]) -> Option<Arc<Key>> {
 /// Adds a key to the file. `Err` is the one that was added before and is not used yet.
 pub fn new_key(conn: &mut Conn<'_>, vault: &Vault) -> Result<Result<KeyId, KeyId>> {
     let mut file = read(vault)?;
-    if let Some(waiting) = unused(&file, &store::keys(conn)?) {
+    if let Some(waiting) = unused(&file, &key_store::keys(conn)?) {
         return Ok(Err(waiting.id));
     }
     let key = key_file::fresh();
@@ -82,13 +83,13 @@ pub fn new_key(conn: &mut Conn<'_>, vault: &Vault) -> Result<Result<KeyId, KeyId
 
 /// Lets the newest key of the file seal from now on; `None` if it does already.
 pub fn begin(conn: &mut Conn<'_>, ctx: &Ctx, vault: &Vault) -> Result<Option<KeyId>> {
-    store::hold_keys(conn)?;
-    let (file, used) = (read(vault)?, store::keys(conn)?);
+    key_store::hold_keys(conn)?;
+    let (file, used) = (read(vault)?, key_store::keys(conn)?);
     let begun = unused(&file, &used);
     if let Some(key) = &begun {
-        store::put_lookups_check(conn, &lookups_check(&lookups_of(&file)))?;
+        key_store::put_lookups_check(conn, &lookups_check(&lookups_of(&file)))?;
         let nth = used.last().map_or(1, |last| last.nth + 1);
-        store::put_key(conn, nth, &key.check, Some(ctx.now))?;
+        key_store::put_key(conn, nth, &key.check, Some(ctx.now))?;
         audit::note(conn, ctx, What::VaultKeyUsed, &key.id.to_string())?;
     }
     vault.keep_in_step(conn)?;
@@ -153,7 +154,7 @@ pub type Rows = (&'static str, i64);
 
 /// All keys of the file, the oldest first; and the rows that name none of them: those of before keys had names.
 pub fn status(conn: &mut Conn<'_>, vault: &Vault) -> Result<(Vec<Status>, Vec<Rows>)> {
-    let (file, used) = (read(vault)?, store::keys(conn)?);
+    let (file, used) = (read(vault)?, key_store::keys(conn)?);
     let (newest, waiting) = (used.last(), unused(&file, &used));
     let mut all = Vec::new();
     let mut nameless = Vec::new();
@@ -202,7 +203,7 @@ pub fn forget(
     vault: &Vault,
     id: KeyId,
 ) -> Result<Result<Forgotten, Needed>> {
-    store::hold_keys(conn)?;
+    key_store::hold_keys(conn)?;
     let (keys, nameless) = status(conn, vault)?;
     let Some(key) = keys.into_iter().find(|key| key.id == id) else {
         return Ok(Err(Needed::Unknown));
@@ -210,7 +211,7 @@ pub fn forget(
     if let Stands::Seals { .. } = key.stands {
         return Ok(Err(Needed::Seals));
     }
-    let used = store::keys(conn)?;
+    let used = key_store::keys(conn)?;
     let is_used = used.iter().find(|used| used.id() == Some(id));
     if is_used.is_some() {
         let left: Vec<_> = key.sealed.into_iter().chain(nameless).collect();
@@ -225,7 +226,7 @@ pub fn forget(
         return Ok(Err(Needed::Sealed(key.sealed)));
     }
     if let Some(used) = is_used {
-        store::forget_key(conn, &used.check)?;
+        key_store::forget_key(conn, &used.check)?;
         audit::note(conn, ctx, What::VaultKeyForgotten, &id.to_string())?;
     }
     Ok(Ok(Forgotten(id)))

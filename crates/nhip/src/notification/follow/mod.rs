@@ -13,21 +13,21 @@ pub mod pages;
 pub mod store;
 pub mod what;
 
-pub use what::{Rhythm, Way, What};
-
 use super::stop;
 use crate::account::unasked::{self, For, Origin};
-use crate::account::vault::{self, Enclosure, Identity, Vault};
+use crate::account::vault::{self, Enclosure, Identity};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
 use crate::platform::outbox;
+use crate::platform::sealing::Vault;
 use crate::service_request::store as requests;
 use domain::ids::{FollowId, PersonId, ServiceRequestId};
 use domain::service_request::ServiceRequest;
 use domain::service_request::refusal::Refusal;
 use domain::text::EmailAddress;
 use jiff::Timestamp;
+pub use what::{Rhythm, Way, What};
 
 /// Things one follower may follow at once: each is looked at with every event.
 pub const MOST_AT_ONCE: i64 = 100;

@@ -2,10 +2,11 @@
 //! withdraws. The database keeps a keyed hash of the secret; a letter gets it sealed.
 
 use super::receipt_store;
-use crate::account::vault::{Enclosure, Vault};
+use crate::account::vault::Enclosure;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
+use crate::platform::sealing::Vault;
 use crate::service_request::action::submit::Receipt;
 use domain::ids::ServiceRequestId;
 

@@ -3,10 +3,13 @@
 //! The keys are in a file outside the database, so that a stolen database tells no names. The first is made at the first
 //! start. The database keeps a check value of each key it was sealed with, and is never worked with while one is missing.
 //! The one that came last seals; all open. What is sealed names its key; what was sealed before keys had names does not,
-//! and opens all the same. How a key takes over from another: [`super::rotate`].
+//! and opens all the same. How a key takes over from another: `account::vault::rotate`.
 
-use super::key_file::{KeyFile, Secret, failed};
-use super::store::{self, Used};
+pub mod key_file;
+pub mod store;
+
+use self::key_file::{KeyFile, Secret, failed};
+use self::store::Used;
 use crate::platform::db::{Conn, Db};
 use crate::platform::error::{Error, Result};
 use crate::platform::hex::{hex, unhex};
@@ -290,7 +293,7 @@ impl Vault {
         self.0.ring.load().sealing.id
     }
 
-    pub(super) fn file(&self) -> &Path {
+    pub fn file(&self) -> &Path {
         &self.0.file
     }
 }
@@ -299,12 +302,12 @@ impl Vault {
 const LOOKUPS: &str = "nhip hash 1";
 
 /// The secret of lookups of a file: its own line, else derived from the first key.
-pub(super) fn lookups_of(file: &KeyFile) -> Secret {
+pub fn lookups_of(file: &KeyFile) -> Secret {
     let first = || file.keys.first().map_or_else(Secret::default, |key| derive(key, LOOKUPS));
     file.lookups.unwrap_or_else(first)
 }
 
-pub(super) fn lookups_check(lookups: &Secret) -> String {
+pub fn lookups_check(lookups: &Secret) -> String {
     hex(&derive(lookups, "nhip check 1"))
 }
 
