@@ -4,9 +4,9 @@ use super::Stop;
 use super::place::{Place, PlaceOptions};
 use crate::media::Media;
 use crate::oversight::open_data::{FOLDER, edition, write};
-use crate::oversight::recompute::recompute;
 use crate::platform::data_folder;
 use clap::Args;
+use recompute::recompute;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 

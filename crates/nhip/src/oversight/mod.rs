@@ -22,7 +22,6 @@ pub mod measure;
 pub mod open_data;
 pub mod overview_pages;
 pub mod period;
-pub mod recompute;
 pub mod scorecard;
 pub mod stats_pages;
 pub mod store;

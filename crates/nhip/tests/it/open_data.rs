@@ -14,9 +14,9 @@ use domain::service_request::event::Actor;
 use jiff::SignedDuration;
 use nhip::demo;
 use nhip::oversight::open_data::{FOLDER, edition, tables, write};
-use nhip::oversight::recompute::recompute;
 use nhip::platform::i18n::I18n;
 use nhip::platform::pack_dir;
+use recompute::recompute;
 use std::fs;
 use std::path::PathBuf;
 

@@ -4,7 +4,7 @@
 //! `write` fills the tables that `tables` describes, as CSV and Parquet, and the reports as `GeoJSON` → `published` counts
 //! the scorecards of the same moment → `edition` keeps the files where every node finds them, and makes them what all nodes
 //! serve from then on → `pages` streams them.
-//! `nhip recompute` (`oversight::recompute`) reads only these files and counts for itself.
+//! `nhip recompute` (the crate `recompute`) reads only these files and counts for itself.
 //!
 //! Only what everybody may see gets here: rows are made of views. No words of a report are in it; they are on its page.
 
