@@ -1,10 +1,10 @@
 //! The drawn photos of the demo: before and after of the same scene, kept once and shown by many reports. What no
 //! drawing shows has no photo, and its result is the picture of a record.
 
-use super::pictures;
 use crate::media::{Media, StoredPhoto, keep_variants, process};
 use crate::platform::ctx::Ids;
 use crate::platform::error::{Error, Result};
+use demo::pictures;
 use domain::ids::MediaId;
 use domain::service::Service;
 use domain::service_request::ServiceRequest;
@@ -110,4 +110,18 @@ async fn keep(
     });
     let variants = drawn.await.map_err(|e| Error::failed("draw a picture", e))??;
     keep_variants(media, variants, ids, now).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::media::PerceptualHash;
+
+    #[test]
+    fn a_drawing_says_enough_to_be_found_again_by_its_look() {
+        for subject in pictures::subjects() {
+            let drawn = pictures::demo_picture(1, subject, false);
+            assert!(PerceptualHash::of(&drawn).is_telling(), "{subject}");
+        }
+    }
 }

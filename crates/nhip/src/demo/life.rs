@@ -3,7 +3,6 @@
 //! It goes on until it is settled or until now, whichever comes first; so there are reports in every state.
 
 use super::album::Album;
-use super::material::{self, CHANNELS, Dice, Material, OUTCOMES, RATINGS, Setting, Telling};
 use super::retold::{self, Retold};
 use super::talk::{self, Voices};
 use crate::area::Locator;
@@ -19,6 +18,7 @@ use crate::service_request::action::{
     withdraw, work,
 };
 use crate::service_request::store;
+use demo::material::{self, CHANNELS, Dice, Material, OUTCOMES, RATINGS, Setting, Telling};
 use domain::ids::{AccountId, AreaId, ServiceRequestId};
 use domain::pack::{Area, Pack};
 use domain::place::{Exactness, Point};
@@ -166,7 +166,7 @@ pub fn hand_in(
         idempotency_key: None,
         receipt: None,
     };
-    material::as_told(&mut submission, &ctx.pack);
+    super::as_told(&mut submission, &ctx.pack);
     Ok(submit(conn, &ctx, submission)?.report)
 }
 

@@ -1,13 +1,11 @@
 //! `nhip demo`: a city with an invented past, to try everything in.
 //!
-//! `material` reads the sentences of the pack, `album` draws the photos, `life` tells the story of one report by the
+//! The crate `demo` has the sentences and draws, `album` keeps the photos, `life` tells the story of one report by the
 //! same actions that people use, `talk` lets people talk about it, `staff` makes the sign-ins. The same seed makes the same city. Nothing here is a
 //! report of a real person, and nobody is written to about it.
 
 mod album;
 mod life;
-mod material;
-pub mod pictures;
 mod retold;
 mod staff;
 mod talk;
@@ -19,12 +17,15 @@ use crate::platform::clock::Clock;
 use crate::platform::ctx::Ids;
 use crate::platform::error::{Error, Result};
 use crate::platform::{outbox, pack_dir};
+use crate::service_request::action::submit::Submission;
 use crate::{serve, service_request};
 use album::Album;
+use demo::material::{Dice, Material};
 use domain::pack::{Pack, PackFiles};
+use domain::place::Exactness;
+use domain::service_request::Channel;
 use jiff::SignedDuration;
 use life::Teller;
-use material::{Dice, Material};
 pub use retold::FILE as TOLD_TWICE;
 use retold::Retold;
 use std::time::{Duration, Instant};
@@ -160,6 +161,16 @@ fn moment(t: &mut Teller, i: usize, total: usize) -> jiff::Timestamp {
         at = at.checked_sub(SignedDuration::from_hours(5)).unwrap_or(at);
     }
     at
+}
+
+/// Who calls often cannot say more than the area, and what lies in its middle was never pointed at.
+fn as_told(sent: &mut Submission, pack: &Pack) {
+    let Some(area) = pack.area(&sent.area.0) else { return };
+    let calls =
+        sent.channel == Channel::Phone && sent.description.chars().count().is_multiple_of(4);
+    if calls || sent.point == area.centre {
+        (sent.point, sent.exactness, sent.area.1) = (area.centre, Exactness::Area, false);
+    }
 }
 
 /// The pulse: a new report now and then, while somebody looks.

@@ -2,9 +2,9 @@
 //! reports these are; it writes it down beside the city, so that the search for duplicates can be measured.
 
 use super::life::{self, Tale, Teller};
-use super::material::{self, Dice, Telling};
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
+use demo::material::{self, Dice, Telling};
 use domain::ids::ServiceRequestId;
 use domain::place::Point;
 use domain::service_request::ServiceRequest;

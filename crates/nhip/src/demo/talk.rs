@@ -3,7 +3,6 @@
 //! It has dice and ids of its own, so that the reports are the same with and without their discussions.
 
 use super::life::Teller;
-use super::material::{self, Dice, Setting};
 use crate::conversation::author::Author;
 use crate::conversation::comment::{Comment, HideCode, Standing};
 use crate::conversation::lock::{self, Wanted};
@@ -12,6 +11,7 @@ use crate::conversation::{flag, is_discussed, moderate, support};
 use crate::platform::ctx::{Ctx, Ids};
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
+use demo::material::{self, Dice, Setting};
 use domain::lock::{LockReason, longest};
 use domain::service_request::event::Actor;
 use domain::service_request::workflow::Role;

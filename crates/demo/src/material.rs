@@ -2,9 +2,7 @@
 //!
 //! A pack without that file has a past all the same: its services speak for themselves.
 
-use crate::service_request::action::submit::Submission;
-use domain::pack::{Localized, Pack, PackFiles};
-use domain::place::Exactness;
+use domain::pack::{Localized, PackFiles};
 use domain::service::Service;
 use domain::service_request::{Channel, Outcome, Rating, ServiceRequest};
 use rand::rngs::StdRng;
@@ -292,17 +290,7 @@ fn filled(text: &str, setting: &Setting, service: &Localized) -> String {
         .replace("{service}", service.text(&setting.language))
 }
 
-/// Who calls often cannot say more than the area, and what lies in its middle was never pointed at.
-pub fn as_told(sent: &mut Submission, pack: &Pack) {
-    let Some(area) = pack.area(&sent.area.0) else { return };
-    let calls =
-        sent.channel == Channel::Phone && sent.description.chars().count().is_multiple_of(4);
-    if calls || sent.point == area.centre {
-        (sent.point, sent.exactness, sent.area.1) = (area.centre, Exactness::Area, false);
-    }
-}
-
-/// The same, but at the place the report names: what is said of a report is said of its own street.
+/// A drawn setting, but at the place the report names: what is said of a report is said of its own street.
 pub fn place_of(drawn: Setting, report: &ServiceRequest) -> Setting {
     let place = report.address.as_deref().and_then(|address| address.split_once(' '));
     let language = report.language.clone();
