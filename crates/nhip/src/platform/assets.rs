@@ -24,10 +24,6 @@ use std::sync::{LazyLock, OnceLock};
 
 #[derive(RustEmbed)]
 #[folder = "../../web"]
-#[exclude = "*.md"]
-#[exclude = "jsconfig.json"]
-#[exclude = "icons/icons.txt"]
-#[exclude = "types/*"]
 struct Files;
 
 /// Bytes below which compressing costs more than it saves.
@@ -233,6 +229,7 @@ impl Assets {
     /// covers the addresses they end up with.
     fn read() -> Self {
         let mut waiting: Vec<(String, Vec<u8>)> = Files::iter()
+            .filter(|path| !is_for_writers(path))
             .filter_map(|path| {
                 Files::get(&path).map(|file| (path.into_owned(), file.data.into_owned()))
             })
@@ -297,6 +294,12 @@ impl Assets {
         }
         text.into_bytes()
     }
+}
+
+/// What lies there for whoever writes these files, and is not served.
+fn is_for_writers(path: &str) -> bool {
+    matches!(path, "jsconfig.json" | "icons/icons.txt")
+        || matches!(path.rsplit_once('.'), Some((_, "md")))
 }
 
 /// Our own stylesheets and modules; vendored files stay byte for byte as published.
@@ -364,7 +367,9 @@ mod tests {
         let etag = plain[header::ETAG].to_str().unwrap().to_owned();
         let (status, _, empty) = get("css/nhip.css", &[(header::IF_NONE_MATCH, &etag)]).await;
         assert_eq!((status, empty.len()), (StatusCode::NOT_MODIFIED, 0));
-        assert_eq!(get("css/none.css", &[]).await.0, StatusCode::NOT_FOUND);
+        for none in ["css/none.css", "jsconfig.json", "icons/icons.txt", "icons/README.md"] {
+            assert_eq!(get(none, &[]).await.0, StatusCode::NOT_FOUND, "{none}");
+        }
     }
 
     #[tokio::test]

@@ -20,7 +20,6 @@ use unic_langid::LanguageIdentifier;
 
 #[derive(RustEmbed)]
 #[folder = "../../translations"]
-#[include = "*.ftl"]
 struct Files;
 
 /// A language we speak.

@@ -6,28 +6,30 @@
 use std::any::Any;
 use std::io::IsTerminal as _;
 use std::panic::PanicHookInfo;
-use tracing_subscriber::EnvFilter;
-use tracing_subscriber::filter::Directive;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 /// Crates of ours; `NHIP_LOG=debug` is about them.
 const OURS: [&str; 2] = ["nhip", "domain"];
 /// Never said, whatever is asked for: the driver shows the parameters of statements.
-const NEVER: &str = "tokio_postgres=info";
+const NEVER: &str = "tokio_postgres";
 
 /// Starts the log, and has panics told in it. A second start in one process (tests) keeps the first log.
 pub fn start() {
     let asked = std::env::var("NHIP_LOG").unwrap_or_default();
     let json = std::env::var("NHIP_LOG_FORMAT").is_ok_and(|format| format == "json");
     let log = tracing_subscriber::fmt()
-        .with_env_filter(filter(&asked))
+        .with_max_level(LevelFilter::TRACE)
         .with_writer(std::io::stderr)
         // Standard error may be a file on a full disk: complaining there about it would end the thread.
         .log_internal_errors(false);
     let started = if json {
-        log.json().flatten_event(true).with_span_list(false).try_init()
+        let log = log.json().flatten_event(true).with_span_list(false);
+        log.finish().with(filter(&asked)).try_init()
     } else {
         let colours = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-        log.with_ansi(colours).try_init()
+        log.with_ansi(colours).finish().with(filter(&asked)).try_init()
     };
     if started.is_ok() {
         std::panic::set_hook(Box::new(tell));
@@ -35,7 +37,7 @@ pub fn start() {
 }
 
 /// A bare level is for our own crates; all others stay at `info`, unless they are named.
-fn filter(asked: &str) -> EnvFilter {
+fn filter(asked: &str) -> Targets {
     let asked = match asked.trim().to_ascii_lowercase().as_str() {
         level @ ("debug" | "trace") => {
             let ours: String = OURS.iter().map(|name| format!(",{name}={level}")).collect();
@@ -44,11 +46,9 @@ fn filter(asked: &str) -> EnvFilter {
         "" => "info".to_owned(),
         other => other.to_owned(),
     };
-    let filter = EnvFilter::try_new(asked).unwrap_or_else(|_| EnvFilter::new("info"));
-    match NEVER.parse::<Directive>() {
-        Ok(never) => filter.add_directive(never),
-        Err(_) => filter,
-    }
+    let filter: Targets =
+        asked.parse().unwrap_or_else(|_| Targets::new().with_default(LevelFilter::INFO));
+    filter.with_target(NEVER, LevelFilter::INFO)
 }
 
 fn tell(panic: &PanicHookInfo<'_>) {
