@@ -12,7 +12,8 @@
 use std::io::Cursor;
 use std::path::Path;
 
-use fast_image_resize::Resizer;
+use fast_image_resize::pixels::{U8, U8x3, U8x4};
+use fast_image_resize::{IntoImageView as _, IntoImageViewMut as _, PixelTrait, Resizer};
 use image::metadata::Orientation;
 use image::{
     DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, Rgb, RgbImage, Rgba,
@@ -149,11 +150,29 @@ pub(super) fn shrink(picture: DynamicImage, side: u32) -> Result<DynamicImage, P
         let exact = u64::from(length) * u64::from(side) / u64::from(longest);
         u32::try_from(exact).unwrap_or(side).max(1)
     };
+    let picture = in_bytes(picture);
     let mut smaller = DynamicImage::new(scaled(width), scaled(height), picture.color());
-    Resizer::new()
-        .resize(&picture, &mut smaller, None)
-        .map_err(|_unknown_pixel| PhotoRefusal::Damaged)?;
+    let resized = match &picture {
+        DynamicImage::ImageLuma8(_) => resize::<U8>(&picture, &mut smaller),
+        DynamicImage::ImageRgb8(_) => resize::<U8x3>(&picture, &mut smaller),
+        _ => resize::<U8x4>(&picture, &mut smaller),
+    };
+    resized.ok_or(PhotoRefusal::Damaged)?;
     Ok(smaller)
+}
+
+/// With a byte for each colour, as it will be kept: the library's own choice among all kinds of pixels has code for each.
+fn in_bytes(picture: DynamicImage) -> DynamicImage {
+    match picture {
+        DynamicImage::ImageLuma8(_) | DynamicImage::ImageRgb8(_) => picture,
+        deep if deep.color().has_alpha() => deep.into_rgba8().into(),
+        deep => deep.into_rgb8().into(),
+    }
+}
+
+fn resize<P: PixelTrait>(from: &DynamicImage, to: &mut DynamicImage) -> Option<()> {
+    let (from, mut to) = (from.image_view::<P>()?, to.image_view_mut::<P>()?);
+    Resizer::new().resize_typed(&from, &mut to, None).ok()
 }
 
 /// JPEG has no transparency: what shines through is white, and colours hidden under full
