@@ -4,7 +4,7 @@
 use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::{DbError, Engine, Row, Value};
+use super::{DbError, Engine, Row, Value, stopped};
 use super::{postgres::PgSession, sqlite::SqliteSession};
 use crate::platform::telemetry::said;
 
@@ -96,16 +96,39 @@ impl<'c> Conn<'c> {
         &mut self,
         step: impl FnOnce(&mut Conn<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let depth = self.depth;
-        self.batch(&format!("SAVEPOINT step{depth}"))?;
-        self.depth += 1;
+        self.begin_step()?;
         let result = self.settle(step);
-        self.depth = depth;
-        if result.is_ok() {
-            self.batch(&format!("RELEASE step{depth}"))?;
-        } else {
+        self.end_step(result.is_ok())?;
+        result
+    }
+
+    fn begin_step(&mut self) -> Result<(), DbError> {
+        self.batch(&format!("SAVEPOINT step{}", self.depth))?;
+        self.depth += 1;
+        Ok(())
+    }
+
+    fn end_step(&mut self, keep: bool) -> Result<(), DbError> {
+        self.depth -= 1;
+        let depth = self.depth;
+        if !keep {
             self.batch(&format!("ROLLBACK TO step{depth}"))?;
-            self.batch(&format!("RELEASE step{depth}"))?;
+        }
+        self.batch(&format!("RELEASE step{depth}"))
+    }
+
+    /// Runs the whole of a job: as a step of its own where others are in the same transaction.
+    pub(super) fn carry_out<T, E: From<DbError>>(
+        &mut self,
+        work: impl FnOnce(&mut Conn<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let is_step = self.shared;
+        if is_step {
+            self.begin_step()?;
+        }
+        let result = self.settle(work);
+        if is_step {
+            self.end_step(result.is_ok())?;
         }
         result
     }
@@ -130,17 +153,27 @@ impl<'c> Conn<'c> {
 
     /// Runs `work`, turning a panic into an error, and an `Ok` after a failed statement into that
     /// statement's error.
-    pub(super) fn settle<T, E: From<DbError>>(
+    fn settle<T, E: From<DbError>>(
         &mut self,
         work: impl FnOnce(&mut Conn<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let before = self.failed.take();
-        let result = catch_unwind(AssertUnwindSafe(|| work(self)));
-        match (result, mem::replace(&mut self.failed, before)) {
-            (Err(panic), _) => Err(DbError::Panicked(said(panic.as_ref()).to_owned()).into()),
-            (Ok(Ok(_)), Some(failed)) => Err(failed.into()),
-            (Ok(result), _) => result,
+        let (mut work, mut result) = (Some(work), None);
+        let watched = self.watch(&mut |conn| result = work.take().map(|work| work(conn)));
+        match (result, watched) {
+            (Some(Err(error)), _) => Err(error),
+            (_, Err(failed)) => Err(failed.into()),
+            (done, Ok(())) => done.unwrap_or_else(|| Err(stopped().into())),
         }
+    }
+
+    /// What went wrong while `work` ran: a panic, or the first statement that failed. Apart from [`Self::settle`], so that
+    /// it is compiled once and not for every kind of work.
+    fn watch(&mut self, work: &mut dyn FnMut(&mut Conn<'_>)) -> Result<(), DbError> {
+        let before = self.failed.take();
+        let ran = catch_unwind(AssertUnwindSafe(|| work(self)));
+        let failed = mem::replace(&mut self.failed, before);
+        ran.map_err(|panic| DbError::Panicked(said(panic.as_ref()).to_owned()))?;
+        failed.map_or(Ok(()), Err)
     }
 
     /// Several statements without parameters, or one that is not worth caching.

@@ -124,7 +124,7 @@ impl Db {
         };
         let (reply, answer) = oneshot::channel();
         let ask = |conn: &mut Conn<'_>| conn.query_one("SELECT 1", &[], |row| row.get::<i64>(0));
-        self.give(jobs, false, ask, Reply::Async(reply));
+        self.give(jobs, false, ask, Reply { answer: reply, bell: None });
         match tokio::time::timeout(PATIENCE, answer).await {
             Ok(answered) => answered.unwrap_or_else(|_| Err(stopped())).map(drop),
             Err(_) => Err(pulse::no_answer()),
@@ -165,9 +165,7 @@ impl Db {
         E: From<DbError> + Send + 'static,
         T: Send + 'static,
     {
-        let (reply, answer) = oneshot::channel();
-        self.submit(false, work, Reply::Async(reply));
-        answer.await.unwrap_or_else(|_| Err(stopped().into()))
+        self.ask(false, work).await
     }
 
     /// Runs `work` as one transaction; the answer comes after the commit. It is finished even when
@@ -178,9 +176,7 @@ impl Db {
         E: From<DbError> + Send + 'static,
         T: Send + 'static,
     {
-        let (reply, answer) = oneshot::channel();
-        self.submit(true, work, Reply::Async(reply));
-        answer.await.unwrap_or_else(|_| Err(stopped().into()))
+        self.ask(true, work).await
     }
 
     /// [`Db::read`] for the command line: blocks this thread.
@@ -190,9 +186,7 @@ impl Db {
         E: From<DbError> + Send + 'static,
         T: Send + 'static,
     {
-        let (reply, answer) = mpsc::sync_channel(1);
-        self.submit(false, work, Reply::Blocking(reply));
-        answer.recv().unwrap_or_else(|_| Err(stopped().into()))
+        self.ask_blocking(false, work)
     }
 
     /// [`Db::write`] for the command line: blocks this thread.
@@ -202,19 +196,36 @@ impl Db {
         E: From<DbError> + Send + 'static,
         T: Send + 'static,
     {
-        let (reply, answer) = mpsc::sync_channel(1);
-        self.submit(true, work, Reply::Blocking(reply));
-        answer.recv().unwrap_or_else(|_| Err(stopped().into()))
+        self.ask_blocking(true, work)
     }
 
-    fn submit<T, E, F>(&self, writes: bool, work: F, reply: Reply<T, E>)
+    async fn ask<T, E, F>(&self, writes: bool, work: F) -> Result<T, E>
     where
         F: FnOnce(&mut Conn<'_>) -> Result<T, E> + Send + 'static,
         E: From<DbError> + Send + 'static,
         T: Send + 'static,
     {
-        let queue = if writes { &self.threads.writes } else { &self.threads.reads };
-        self.give(queue, writes, work, reply);
+        let (reply, answer) = oneshot::channel();
+        self.give(self.queue(writes), writes, work, Reply { answer: reply, bell: None });
+        answer.await.unwrap_or_else(|_| Err(stopped().into()))
+    }
+
+    fn ask_blocking<T, E, F>(&self, writes: bool, work: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut Conn<'_>) -> Result<T, E> + Send + 'static,
+        E: From<DbError> + Send + 'static,
+        T: Send + 'static,
+    {
+        let (reply, mut answer) = oneshot::channel();
+        let (bell, rung) = mpsc::channel();
+        self.give(self.queue(writes), writes, work, Reply { answer: reply, bell: Some(bell) });
+        // Nobody sends anything: it is over when the bell is gone.
+        let _ = rung.recv();
+        answer.try_recv().unwrap_or_else(|_| Err(stopped().into()))
+    }
+
+    fn queue(&self, writes: bool) -> &Queue<Job> {
+        if writes { &self.threads.writes } else { &self.threads.reads }
     }
 
     fn give<T, E, F>(&self, queue: &Queue<Job>, writes: bool, work: F, reply: Reply<T, E>)
@@ -262,8 +273,7 @@ where
         let result = match conn {
             Err(error) => Err(error.into()),
             Ok(_) if !writes && reply.is_unwanted() => Err(stopped().into()),
-            Ok(conn) if conn.shared => conn.savepoint(work),
-            Ok(conn) => conn.settle(work),
+            Ok(conn) => conn.carry_out(work),
         };
         let keep = result.is_ok();
         let answer = move |committed: Result<(), DbError>| {
@@ -277,23 +287,21 @@ where
     Job { writes, run: Box::new(run) }
 }
 
-enum Reply<T, E> {
-    Async(oneshot::Sender<Result<T, E>>),
-    Blocking(mpsc::SyncSender<Result<T, E>>),
+struct Reply<T, E> {
+    answer: oneshot::Sender<Result<T, E>>,
+    /// For whoever blocks a thread until the answer is there: it goes right after it.
+    bell: Option<mpsc::Sender<()>>,
 }
 
 impl<T, E> Reply<T, E> {
     /// Whether the one who asked has gone away.
     fn is_unwanted(&self) -> bool {
-        matches!(self, Self::Async(sender) if sender.is_closed())
+        self.bell.is_none() && self.answer.is_closed()
     }
 
     fn send(self, result: Result<T, E>) {
         // Somebody who went away without waiting needs no answer.
-        match self {
-            Self::Async(sender) => drop(sender.send(result)),
-            Self::Blocking(sender) => drop(sender.send(result)),
-        }
+        drop(self.answer.send(result));
     }
 }
 
