@@ -2,13 +2,12 @@
 
 use crate::search::Talk;
 use crate::{Outcome, client};
+use domain::actor::{Actor, Role};
 use domain::ids::ServiceRequestId;
 use domain::pack::Pack;
 use domain::place::mercator::{Spot, Tile};
 use domain::place::{Exactness, Point};
 use domain::service_request::Channel;
-use domain::service_request::event::Actor;
-use domain::service_request::workflow::Role;
 use jiff::{SignedDuration, Timestamp};
 use nhip::account::api_key;
 use nhip::platform::clock::Clock;

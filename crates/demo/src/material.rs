@@ -2,7 +2,8 @@
 //!
 //! A pack without that file has a past all the same: its services speak for themselves.
 
-use domain::pack::{Localized, PackFiles};
+use domain::localized::Localized;
+use domain::pack::PackFiles;
 use domain::service::Service;
 use domain::service_request::{Channel, Outcome, Rating, ServiceRequest};
 use rand::rngs::StdRng;

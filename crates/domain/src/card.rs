@@ -1,7 +1,7 @@
 //! Cards: a rule of the pack says what an agency may not do too often within a month. Off unless the pack has rules.
 
-use crate::pack::Localized;
-use crate::service_request::word;
+use crate::localized::Localized;
+use crate::word;
 
 word! {
     CardColour {

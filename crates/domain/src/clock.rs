@@ -8,14 +8,16 @@
 //! data of the procedure. Not here: the promise's own ledger, which is part of the report (`service_request::act` keeps
 //! it), and who is told when time runs out, which is done by a job.
 
+use crate::actor::Role;
+use crate::actor::Visibility;
 use crate::ids::{AgencyId, EventId, ProcedureCode};
 use crate::pack::Pack;
 use crate::procedure::{Procedure, Rung, Step, StepRole};
-use crate::service_request::event::{Event, Visibility};
-use crate::service_request::word;
-use crate::service_request::workflow::{Role, Verb};
+use crate::service_request::event::Event;
+use crate::service_request::workflow::Verb;
 use crate::service_request::{OwedStep, State};
 use crate::time::{self, Budget, Suspension, WorkingCalendar};
+use crate::word;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 

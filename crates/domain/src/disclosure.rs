@@ -3,11 +3,13 @@
 //! Identities are in no audience's reach here: they are in the vault, and each opening of it is logged. Not here either:
 //! who belongs to which audience; that is the policy of accounts.
 
+use crate::actor::Visibility;
 use crate::place::Point;
 use crate::service::Precision;
-use crate::service_request::event::{Event, Visibility};
+use crate::service_request::ServiceRequest;
+use crate::service_request::event::Event;
 use crate::service_request::workflow::Verb;
-use crate::service_request::{ServiceRequest, word};
+use crate::word;
 
 word! {
     /// A reader, as far as disclosure goes.

@@ -4,8 +4,8 @@
 //! comments. No reason is a tone or an opinion. An appeal that nobody decided in time suspends the lock.
 
 use crate::ids::AccountId;
-use crate::service_request::word;
 use crate::time::Budget;
+use crate::word;
 use jiff::{SignedDuration, Timestamp};
 
 word! {

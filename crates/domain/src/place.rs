@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
-crate::service_request::word! {
+crate::word! {
     /// How exactly a place is known. It is kept with each report: where only the area is known, its point is the middle of
     /// the area, near which nothing is.
     Exactness {

@@ -6,10 +6,11 @@ pub mod changes;
 pub mod shape;
 
 use crate::ids::{AgencyId, ProcedureCode};
-use crate::pack::Localized;
+use crate::localized::Localized;
+use crate::service_request::ServiceRequest;
 use crate::service_request::workflow::Verb;
-use crate::service_request::{ServiceRequest, word};
 use crate::time::Budget;
+use crate::word;
 use jiff::civil::Date;
 
 #[derive(Debug, Clone)]

@@ -5,8 +5,9 @@
 //! handed in by then that the centre let through. For what was planned only *fixed* counts, which takes proof; a late
 //! report may also end in another way, but not in one more date.
 
-use crate::service_request::{Outcome, word};
+use crate::service_request::Outcome;
 use crate::time::WorkingCalendar;
+use crate::word;
 use jiff::Timestamp;
 use jiff::civil::Date;
 

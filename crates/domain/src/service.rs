@@ -1,9 +1,9 @@
 //! What can be reported: fields, services and the questions they ask (Open311 GeoReport v2, "service", "service definition").
 
 use crate::ids::{FieldCode, ProcedureCode, ServiceCode};
-use crate::pack::Localized;
+use crate::localized::Localized;
 use crate::place::Exactness;
-use crate::service_request::word;
+use crate::word;
 use serde::{Deserialize, Serialize};
 
 /// A group of services (Open311 `group`), one of the fields the city answers for.

@@ -10,8 +10,8 @@ use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
 use crate::service_request::action::recalculate::reckon;
 use crate::service_request::action::scheduled;
+use domain::actor::Actor;
 use domain::ids::ServiceRequestId;
-use domain::service_request::event::Actor;
 use std::sync::Arc;
 
 /// Cases reckoned in one transaction: others must get to write in between.

@@ -12,7 +12,7 @@ use crate::visitor::Visitor;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Semaphore, SemaphorePermit};

@@ -21,7 +21,7 @@ use crate::service_request::list::search_store;
 use crate::service_request::map;
 use crate::service_request::suggest::train;
 use crate::{conversation, media};
-use domain::service_request::event::Actor;
+use domain::actor::Actor;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use std::panic::AssertUnwindSafe;

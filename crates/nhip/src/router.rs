@@ -49,7 +49,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 use std::any::Any;
 use std::convert::Infallible;
 use std::sync::Arc;

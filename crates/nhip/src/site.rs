@@ -12,7 +12,7 @@ use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{Html, IntoResponse, Response};
 use domain::pack::Pack;
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 use serde_json::json;
 
 /// `--paper` of the light sheet.

@@ -26,9 +26,8 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use domain::service_request::event::Actor;
-use domain::service_request::refusal::Refusal;
-use domain::service_request::workflow::Role;
+use domain::actor::{Actor, Role};
+use domain::refusal::Refusal;
 use std::net::IpAddr;
 use std::sync::Arc;
 

@@ -12,6 +12,7 @@
 //! this repository; beside each rule stand tests with bad samples, because a rule that cannot
 //! fail is a defect.
 
+pub mod imports;
 pub mod lex;
 pub mod rules;
 pub mod tree;

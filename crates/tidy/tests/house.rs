@@ -28,6 +28,7 @@ house_rules! {
     no_rust_file_is_too_long => rules::files::is_not_too_long,
     sql_stands_only_in_stores => rules::sql::only_in_stores,
     domain_knows_no_clock_randomness_or_io => rules::layers::domain_is_pure,
+    modules_of_domain_import_only_modules_before_them => rules::layers::domain_keeps_its_order,
     slices_import_only_slices_below_them => rules::layers::slices_keep_their_order,
     actions_know_no_http => rules::layers::actions_know_no_http,
     no_city_is_named_in_code => rules::cities::not_in_code,

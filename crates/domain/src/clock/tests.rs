@@ -1,8 +1,9 @@
 //! The clocks of cases, told as lines: `step attempt office how`.
 
 use super::*;
+use crate::actor::Actor;
 use crate::pack::{Pack, check, tests::files_of};
-use crate::service_request::event::{Actor, EventData, Visibility};
+use crate::service_request::event::EventData;
 use jiff::SignedDuration;
 
 /// A case that lives: its clocks, and where it is.

@@ -4,10 +4,11 @@
 //! The rule: a day may be added if it changes what that day is, or gives what the pack calls provisional its decision. So
 //! a day off that the pack knows for certain cannot be added again, and a make-up day may be turned into a day off.
 
-use super::{CalendarDay, Localized, Pack};
-use crate::service_request::refusal::Refusal;
-use crate::service_request::word;
+use super::{CalendarDay, Pack};
+use crate::localized::Localized;
+use crate::refusal::Refusal;
 use crate::time::{DayKind, WorkingCalendar};
+use crate::word;
 use jiff::civil::{Date, Weekday};
 use std::collections::BTreeMap;
 

@@ -4,8 +4,9 @@
 //! they can. Marks count where the writer uses them, as in [`crate::suggest`]: `đầm` is a lagoon, `dam` may be `đâm`. A
 //! false alarm costs a look, so nothing is weighed here.
 
-use super::{Localized, Pack};
+use super::Pack;
 use crate::ids::ServiceCode;
+use crate::localized::Localized;
 use crate::service_request::ServiceRequest;
 use crate::text::{Word, has_particle, words};
 use crate::time::Budget;

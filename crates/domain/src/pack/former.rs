@@ -1,8 +1,9 @@
 //! Services that reports are of and that the pack has no longer, or on this node not yet, and their fields. They keep their
 //! names, their questions and how precisely their places may be seen; nobody can choose them any more.
 
-use super::{Localized, Pack};
+use super::Pack;
 use crate::ids::{FieldCode, ProcedureCode, ServiceCode};
+use crate::localized::Localized;
 use crate::service::{Field, Precision, Service, Urgency};
 use std::collections::BTreeMap;
 

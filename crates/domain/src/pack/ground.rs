@@ -1,9 +1,9 @@
 //! The ground of the city's maps, as its pack draws it: water, roads and landmarks, so that a map without a base map is
 //! still a map. What makes a good `ground.geojson` is checked in `check/ground.rs`; browsers draw it (`web/js/map-ground.js`).
 
-use super::Localized;
+use crate::localized::Localized;
 use crate::place::Point;
-use crate::service_request::word;
+use crate::word;
 use serde_json::{Value, json};
 
 word! {

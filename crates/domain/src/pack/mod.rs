@@ -10,6 +10,7 @@ pub mod ground;
 mod mistake;
 pub mod names;
 mod read;
+pub mod routing;
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -21,34 +22,18 @@ use self::call_now::CallNow;
 use self::former::Former;
 use self::ground::Ground;
 use self::names::Names;
+use self::routing::Routing;
 use crate::card::CardRule;
 use crate::ids::{AgencyId, AreaId, FieldCode, ProcedureCode, ServiceCode};
+use crate::localized::Localized;
+use crate::phrase::Phrases;
 use crate::place::Point;
 use crate::procedure::Procedure;
-use crate::routing::Routing;
 use crate::service::{Field, Service};
 use crate::service_request::ServiceRequest;
-use crate::suggest::Phrases;
 use crate::time::{DayKind, WorkingCalendar};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
-
-/// A value per language. English is what most visitors can read where their own is missing.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Localized<T = String>(pub BTreeMap<String, T>);
-
-impl<T> Localized<T> {
-    /// The value in `language`, else in English, else in any language there is.
-    pub fn get(&self, language: &str) -> Option<&T> {
-        self.0.get(language).or_else(|| self.0.get("en")).or_else(|| self.0.values().next())
-    }
-}
-
-impl Localized {
-    pub fn text(&self, language: &str) -> &str {
-        self.get(language).map_or("", String::as_str)
-    }
-}
 
 #[derive(Debug, Clone)]
 pub struct Pack {

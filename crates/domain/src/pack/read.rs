@@ -3,8 +3,9 @@
 //! An [`Entry`] is one table. Getters return `None` after noting what is wrong; [`Entry::finish`]
 //! reports the keys nobody asked for.
 
+use super::PackFiles;
 use super::mistake::{Mistake, did_you_mean};
-use super::{Localized, PackFiles};
+use crate::localized::Localized;
 use sha2::{Digest as _, Sha256};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,7 +1,7 @@
 //! What one version of a procedure says otherwise than the one before.
 
 use super::{Procedure, Rung, Step};
-use crate::service_request::word;
+use crate::word;
 
 word! {
     /// A part of a procedure or of one of its steps.

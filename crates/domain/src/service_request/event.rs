@@ -1,41 +1,14 @@
 //! What happened to a report: append-only, the source of its timeline, its letters and its numbers.
 
-use super::workflow::{Role, Verb};
-use super::{Channel, Outcome, Rating, State, word};
+use super::workflow::Verb;
+use super::{Channel, Outcome, Rating, State};
+use crate::actor::{Actor, Visibility};
 use crate::ids::{AccountId, AgencyId, AreaId, EventId, MediaId, ServiceCode, ServiceRequestId};
 use crate::place::Point;
 use crate::time::Budget;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-
-word! {
-    /// Who may read an event.
-    Visibility {
-        Public = "public",
-        /// The reporter and staff.
-        Reporter = "reporter",
-        Staff = "staff",
-    }
-}
-
-/// Who did it: a role, and behind it an account where there is one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Actor {
-    pub role: Role,
-    pub account: Option<AccountId>,
-    pub agency: Option<AgencyId>,
-}
-
-impl Actor {
-    pub const fn system() -> Self {
-        Self { role: Role::System, account: None, agency: None }
-    }
-    /// The person who reported, known by receipt or account.
-    pub const fn reporter() -> Self {
-        Self { role: Role::Reporter, account: None, agency: None }
-    }
-}
 
 #[derive(Debug, Clone)]
 pub struct Event {

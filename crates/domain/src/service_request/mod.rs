@@ -2,10 +2,8 @@
 //!
 //! - [`workflow`]: which verb leads from which state where, who may, and what it takes: one table.
 //! - [`event`]: what happened, append-only.
-//! - [`refusal`]: why an action may not happen, for people.
 
 pub mod event;
-pub mod refusal;
 pub mod workflow;
 
 use crate::ids::{
@@ -14,27 +12,9 @@ use crate::ids::{
 use crate::place::{Exactness, Point};
 use crate::service::Service;
 use crate::time::{Budget, Suspension};
+use crate::word;
 use jiff::Timestamp;
 use jiff::civil::Date;
-
-/// One word of a closed list, stored and spoken as its `snake_case` name.
-#[macro_export]
-macro_rules! word {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-        pub enum $name { $($(#[$vdoc])* #[serde(rename = $text)] $variant),+ }
-        impl $name {
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-            pub fn as_str(self) -> &'static str { match self { $(Self::$variant => $text),+ } }
-            pub fn parse(text: &str) -> Option<Self> { match text { $($text => Some(Self::$variant),)+ _ => None } }
-        }
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str(self.as_str()) }
-        }
-    };
-}
-pub(crate) use word;
 
 word! {
     /// Where a report is. What came of it is its [`Outcome`].

@@ -2,9 +2,10 @@
 //!
 //! Everything that asks "may this happen?" asks [`permit`]; the diagram for the public is drawn from [`TRANSITIONS`].
 
-use super::event::{Actor, Visibility};
-use super::refusal::Refusal;
-use super::{ServiceRequest, State, word};
+use super::{Outcome, ServiceRequest, State};
+use crate::actor::{Actor, Role, Visibility};
+use crate::refusal::Refusal;
+use crate::word;
 
 word! {
     /// What can be done to a report; also the name of the event it leaves.
@@ -68,25 +69,6 @@ word! {
         MoveDue = "move_due",
         /// The time is used up, or more than that: the same, in public.
         Escalate = "escalate",
-    }
-}
-
-word! {
-    /// In which capacity someone acts.
-    Role {
-        Reporter = "reporter",
-        /// Intake at the centre.
-        Operator = "operator",
-        /// Review at the centre.
-        Reviewer = "reviewer",
-        Officer = "officer",
-        /// Head of an agency.
-        Head = "head",
-        Inspector = "inspector",
-        Leader = "leader",
-        Administrator = "administrator",
-        /// A scheduled job.
-        System = "system",
     }
 }
 
@@ -209,17 +191,17 @@ pub fn permit(
     verb: Verb,
     actor: &Actor,
 ) -> Result<&'static Transition, Refusal> {
-    let row = transition(verb).ok_or(Refusal::WrongState { verb, state: report.state })?;
+    let row = transition(verb).ok_or_else(|| wrong_state(report, verb))?;
     if !row.roles.contains(&actor.role)
         || (actor.role == Inspector) != (report.confidential && is_staff(actor.role))
     {
-        return Err(Refusal::WrongRole { verb });
+        return Err(Refusal::WrongRole { verb: verb.as_str() });
     }
     if is_staff(actor.role) && report.confidential && report.is_about(actor.agency.as_ref()) {
-        return Err(Refusal::WrongRole { verb });
+        return Err(Refusal::WrongRole { verb: verb.as_str() });
     }
     if !row.from.contains(&report.state) {
-        return Err(Refusal::WrongState { verb, state: report.state });
+        return Err(wrong_state(report, verb));
     }
     // An appeal may lift a confidential report above the inspectorate; inspectors still handle it.
     let outsider = actor.role != Inspector && actor.agency.as_ref() != Some(&report.agency);
@@ -232,6 +214,10 @@ pub fn permit(
     Ok(row)
 }
 
+fn wrong_state(report: &ServiceRequest, verb: Verb) -> Refusal {
+    Refusal::WrongState { verb: verb.as_str(), state: report.state.as_str() }
+}
+
 /// Confidential reports are handled by inspectors only, and inspectors handle nothing else.
 fn is_staff(role: Role) -> bool {
     !matches!(role, Reporter | System)
@@ -239,7 +225,6 @@ fn is_staff(role: Role) -> bool {
 
 /// Whether a decision of intake can have led to where it is.
 fn was_at_intake(report: &ServiceRequest) -> bool {
-    use super::Outcome;
     match report.state {
         Assigned => true,
         WaitingReporter => report.asked_in == Some(Received),
@@ -251,13 +236,13 @@ fn was_at_intake(report: &ServiceRequest) -> bool {
 /// Rules that hold for one verb.
 #[expect(clippy::wildcard_enum_match_arm, reason = "most verbs have no rule of their own")]
 fn particular(report: &ServiceRequest, verb: Verb, actor: &Actor) -> Result<(), Refusal> {
-    use super::Outcome;
-    let wrong_state = Err(Refusal::WrongState { verb, state: report.state });
+    let wrong_state = Err(wrong_state(report, verb));
+    let only_once = Err(Refusal::OnlyOnce { verb: verb.as_str() });
     let published = report.outcome.is_some_and(Outcome::is_answer);
     let same_person = |who: &Option<crate::ids::AccountId>| who.is_some() && *who == actor.account;
     match verb {
         Verb::Contest if report.outcome != Some(Outcome::Refused) => wrong_state,
-        Verb::Contest if report.contested => Err(Refusal::OnlyOnce { verb }),
+        Verb::Contest if report.contested => only_once,
         Verb::Accept | Verb::Refuse | Verb::Merge
             if report.contested && same_person(&report.refused_by) =>
         {
@@ -268,16 +253,14 @@ fn particular(report: &ServiceRequest, verb: Verb, actor: &Actor) -> Result<(), 
             Err(Refusal::OwnAnswer)
         }
         Verb::Rate | Verb::Reopen | Verb::Appeal if !published => wrong_state,
-        Verb::Rate if report.rating.is_some() => Err(Refusal::OnlyOnce { verb }),
+        Verb::Rate if report.rating.is_some() => only_once,
         Verb::Reopen if report.reopenings > 0 => Err(Refusal::AppealInstead),
         Verb::Appeal if report.reopenings == 0 => Err(Refusal::ReopenFirst),
-        Verb::Appeal if report.appealed => Err(Refusal::OnlyOnce { verb }),
+        Verb::Appeal if report.appealed => only_once,
         Verb::PromiseDue if report.outcome != Some(Outcome::Planned) => wrong_state,
         Verb::Pause | Verb::Ask if report.is_paused() => wrong_state,
         Verb::Resume if !report.is_paused() => wrong_state,
-        Verb::Extend if report.extension.is_some() || report.extension_asked.is_some() => {
-            Err(Refusal::OnlyOnce { verb })
-        }
+        Verb::Extend if report.extension.is_some() || report.extension_asked.is_some() => only_once,
         Verb::GrantExtension | Verb::DenyExtension if report.extension_asked.is_none() => {
             wrong_state
         }

@@ -4,10 +4,10 @@ use super::*;
 use crate::ids::{
     AccountId, AgencyId, AreaId, FieldCode, ProcedureCode, ServiceCode, ServiceRequestId,
 };
-use crate::pack::Localized;
+use crate::localized::Localized;
 use crate::place::Point;
 use crate::service::{Precision, Service, Urgency};
-use crate::service_request::{Outcome, Rating};
+use crate::service_request::Rating;
 use jiff::Timestamp;
 
 fn pothole(confidential: bool) -> Service {
@@ -98,7 +98,7 @@ fn a_refusal_can_be_contested_once_and_somebody_else_decides() {
     report.contested = true;
     assert_eq!(
         permit(&report, Verb::Contest, &Actor::reporter()).unwrap_err(),
-        Refusal::OnlyOnce { verb: Verb::Contest }
+        Refusal::OnlyOnce { verb: Verb::Contest.as_str() }
     );
     report.state = State::Received;
     report.refused_by = Some(account("mai"));
@@ -121,7 +121,7 @@ fn a_second_time_not_satisfied_is_an_appeal_and_there_is_one() {
     report.appealed = true;
     assert_eq!(
         permit(&report, Verb::Appeal, &reporter).unwrap_err(),
-        Refusal::OnlyOnce { verb: Verb::Appeal }
+        Refusal::OnlyOnce { verb: Verb::Appeal.as_str() }
     );
 }
 
@@ -175,6 +175,6 @@ fn a_result_is_rated_once() {
     report.rating = Some(Rating::Acceptable);
     assert_eq!(
         permit(&report, Verb::Rate, &Actor::reporter()).unwrap_err(),
-        Refusal::OnlyOnce { verb: Verb::Rate }
+        Refusal::OnlyOnce { verb: Verb::Rate.as_str() }
     );
 }

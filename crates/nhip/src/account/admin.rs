@@ -9,9 +9,9 @@ use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
 use crate::platform::limits;
 use crate::platform::sealing::Vault;
+use domain::actor::Role;
 use domain::ids::{AccountId, AgencyId, PersonId};
-use domain::service_request::refusal::Refusal;
-use domain::service_request::workflow::Role;
+use domain::refusal::Refusal;
 use domain::text::{EmailAddress, Text, TextError};
 use jiff::Timestamp;
 

@@ -8,7 +8,7 @@ use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
 use crate::platform::sealing::Vault;
 use domain::ids::{AgencyId, ApiKeyId};
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 use jiff::Timestamp;
 
 domain::word! {

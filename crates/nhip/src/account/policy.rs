@@ -5,12 +5,12 @@ use super::session::{Kind, Signed};
 use Action as A;
 use Role::{Administrator, Head, Inspector, Leader, Officer, Operator, Reviewer};
 use Scope::{Any, Confidential, Own};
+use domain::actor::{Actor, Role};
 use domain::ids::AgencyId;
 use domain::pack::Pack;
+use domain::refusal::Refusal;
 use domain::service_request::ServiceRequest;
-use domain::service_request::event::Actor;
-use domain::service_request::refusal::Refusal;
-use domain::service_request::workflow::{Role, Verb, permit};
+use domain::service_request::workflow::{Verb, permit};
 
 /// What staff do besides the verbs of a report's life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use super::*;
 use domain::ids::{AccountId, AgencyId, PersonId};
-use domain::pack::Localized;
+use domain::localized::Localized;
 use domain::place::Point;
 use domain::service::{Precision, Service, Urgency};
 use jiff::Timestamp;

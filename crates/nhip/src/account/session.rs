@@ -10,9 +10,8 @@ use crate::platform::db::{Conn, Db};
 use crate::platform::error::Result;
 use crate::platform::limits::{CITIZEN_SESSION_DAYS, STAFF_SESSION_HOURS};
 use crate::platform::sealing::Vault;
+use domain::actor::{Actor, Role};
 use domain::ids::{AccountId, AgencyId, PersonId};
-use domain::service_request::event::Actor;
-use domain::service_request::workflow::Role;
 use jiff::{SignedDuration, Timestamp};
 
 /// Name of the cookie.

@@ -13,7 +13,7 @@ use crate::platform::db::{Conn, Db};
 use crate::platform::error::{Error, Result};
 use crate::platform::sealing::Vault;
 use domain::ids::AccountId;
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 use std::net::IpAddr;
 
 /// What it takes to let somebody in.

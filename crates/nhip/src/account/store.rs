@@ -4,8 +4,8 @@ use super::admin::Account;
 use super::api_key::{Key, ListedKey, Scope};
 use super::session::{Kind, Listed, Signed};
 use crate::platform::db::{Conn, DbError, Row, params};
+use domain::actor::Role;
 use domain::ids::{AccountId, AgencyId, ApiKeyId, PersonId};
-use domain::service_request::workflow::Role;
 use jiff::Timestamp;
 
 fn roles(text: &str) -> Option<Vec<Role>> {

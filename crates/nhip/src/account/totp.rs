@@ -11,7 +11,7 @@ use crate::platform::error::{Error, Result};
 use crate::platform::hex::{hex, unhex};
 use crate::platform::sealing::Vault;
 use domain::ids::AccountId;
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;

@@ -7,11 +7,11 @@ use crate::platform::db::Conn;
 use crate::platform::error::Result;
 use crate::platform::outbox;
 use crate::service_request::action::text;
+use domain::actor::{Actor, Role};
 use domain::card::{CardColour, CardRule, Measure};
 use domain::ids::{AgencyId, ServiceRequestId};
-use domain::service_request::event::Actor;
-use domain::service_request::refusal::Refusal;
-use domain::service_request::workflow::{Role, Verb};
+use domain::refusal::Refusal;
+use domain::service_request::workflow::Verb;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -139,7 +139,7 @@ pub fn contest(conn: &mut Conn<'_>, ctx: &Ctx, id: &str, words: &str) -> Result<
         return Err(Refusal::NotYourAgency.into());
     }
     if !accountability_store::contest_card(conn, ctx, id, &words)? {
-        return Err(Refusal::OnlyOnce { verb: Verb::Contest }.into());
+        return Err(Refusal::OnlyOnce { verb: Verb::Contest.as_str() }.into());
     }
     outbox::store::put_topic(conn, ctx, id, "", CONTESTED, None)
 }

@@ -18,10 +18,10 @@ use crate::visitor::{Visitor, comes_back, show};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::actor::Role;
 use domain::card::Measure;
 use domain::ids::AgencyId;
-use domain::service_request::refusal::Refusal;
-use domain::service_request::workflow::Role;
+use domain::refusal::Refusal;
 
 /// Cards a page shows: those of about two years.
 const SHOWN: usize = 100;

@@ -12,10 +12,10 @@ use crate::platform::outbox;
 use crate::service_request::action::scheduled::{self, Swept};
 use crate::service_request::action::{On, act, text};
 use crate::service_request::presenter::shortened;
+use domain::actor::{Actor, Role};
 use domain::ids::AgencyId;
-use domain::service_request::event::Actor;
-use domain::service_request::refusal::Refusal;
-use domain::service_request::workflow::{Role, Verb};
+use domain::refusal::Refusal;
+use domain::service_request::workflow::Verb;
 
 /// Characters of what a question about a number is about.
 const SUBJECT_CHARS: usize = 200;
@@ -78,7 +78,7 @@ pub fn answer(conn: &mut Conn<'_>, ctx: &Ctx, id: &str, words: &str) -> Result<(
         return Err(Refusal::NotYourAgency.into());
     }
     if !explanation_store::answer(conn, ctx, id, &words)? {
-        return Err(Refusal::OnlyOnce { verb: Verb::Explain }.into());
+        return Err(Refusal::OnlyOnce { verb: Verb::Explain.as_str() }.into());
     }
     if let Some(request) = found.request {
         let on = On { id: request, seen: None };

@@ -22,9 +22,9 @@ use crate::visitor::{Visitor, comes_back, show};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::actor::Role;
 use domain::ids::AgencyId;
-use domain::service_request::refusal::Refusal;
-use domain::service_request::workflow::Role;
+use domain::refusal::Refusal;
 
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(default)]

@@ -20,7 +20,7 @@ use domain::ids::AreaId;
 use domain::pack::{Area, Pack};
 use domain::place::region::Region;
 use domain::place::{BoundingBox, Point};
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 use jiff::civil::Date;
 
 /// Assigns places to areas.

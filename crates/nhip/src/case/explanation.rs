@@ -6,7 +6,7 @@ use crate::platform::db::Conn;
 use crate::platform::error::Result;
 use crate::platform::outbox;
 use domain::ids::{AccountId, AgencyId, ServiceRequestId};
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 use domain::time::{self, Budget};
 use jiff::Timestamp;
 

@@ -9,8 +9,8 @@ use crate::platform::sealing::Vault;
 use crate::platform::{data_folder, pack_dir};
 use crate::service_request::{exactness_store, former};
 use clap::Args;
+use domain::actor::Actor;
 use domain::pack::Pack;
-use domain::service_request::event::Actor;
 use std::path::PathBuf;
 use std::sync::Arc;
 

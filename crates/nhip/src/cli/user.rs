@@ -6,8 +6,8 @@ use crate::account::admin::{self, Account, NewStaff, STAFF_ROLES};
 use crate::account::password;
 use crate::platform::error::Error;
 use clap::{Args, Subcommand};
+use domain::actor::Role;
 use domain::ids::AgencyId;
-use domain::service_request::workflow::Role;
 use domain::text::EmailAddress;
 use std::io::{BufRead, Write};
 

@@ -9,7 +9,7 @@ use crate::platform::error::Result;
 use crate::platform::limits;
 use crate::service_request::action::text;
 use domain::ids::{CommentId, ServiceRequestId};
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 
 /// Notes it for the moderators; a second time from the same person changes nothing.
 pub fn flag(

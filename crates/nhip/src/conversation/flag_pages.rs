@@ -20,7 +20,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::{CommentId, ServiceRequestId};
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 
 #[derive(Template)]
 #[template(path = "public/flag.html")]

@@ -34,8 +34,8 @@ use crate::platform::error::Result;
 use crate::service_request::store as requests;
 use domain::disclosure::{Audience, Part, may_see, openness};
 use domain::ids::ServiceRequestId;
+use domain::refusal::Refusal;
 use domain::service_request::ServiceRequest;
-use domain::service_request::refusal::Refusal;
 
 /// Whether everybody may read what is said about it.
 pub fn is_discussed(report: &ServiceRequest) -> bool {

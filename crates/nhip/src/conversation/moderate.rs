@@ -13,7 +13,7 @@ use crate::platform::error::{Error, Result};
 use crate::service_request::action::text;
 use crate::service_request::store as requests;
 use domain::ids::CommentId;
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 
 /// Lets everybody read it: one that waited, or one that was hidden.
 pub fn show(conn: &mut Conn<'_>, ctx: &Ctx, id: &CommentId) -> Result<Comment> {

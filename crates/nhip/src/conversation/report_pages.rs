@@ -27,11 +27,11 @@ use axum::extract::{Path, Query, State};
 use axum::http::HeaderValue;
 use axum::http::header::{CACHE_CONTROL, RETRY_AFTER};
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::actor::Actor;
 use domain::ids::{AgencyId, CommentId, ServiceRequestId};
 use domain::pack::Pack;
+use domain::refusal::Refusal;
 use domain::service_request::ServiceRequest;
-use domain::service_request::event::Actor;
-use domain::service_request::refusal::Refusal;
 use std::collections::BTreeMap;
 
 /// What was just done and is said once; the sentences are `talk-done-…`.

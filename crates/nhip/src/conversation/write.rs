@@ -12,8 +12,8 @@ use crate::platform::{limits, outbox};
 use crate::service_request::action::text;
 use domain::ids::{CommentId, ServiceRequestId};
 use domain::pack::Pack;
+use domain::refusal::Refusal;
 use domain::service_request::ServiceRequest;
-use domain::service_request::refusal::Refusal;
 use domain::text::{looks, snippet, tokens};
 use jiff::{SignedDuration, Timestamp};
 

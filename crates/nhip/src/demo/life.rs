@@ -19,13 +19,12 @@ use crate::service_request::action::{
 };
 use crate::service_request::store;
 use demo::material::{self, CHANNELS, Dice, Material, OUTCOMES, RATINGS, Setting, Telling};
+use domain::actor::{Actor, Role};
 use domain::ids::{AccountId, AreaId, ServiceRequestId};
 use domain::pack::{Area, Pack};
 use domain::place::{Exactness, Point};
 use domain::procedure::StepRole;
 use domain::service::Service;
-use domain::service_request::event::Actor;
-use domain::service_request::workflow::Role;
 use domain::service_request::{Channel, Outcome, Rating, ServiceRequest};
 use domain::time::Budget;
 use jiff::{SignedDuration, Timestamp};

@@ -4,11 +4,10 @@ use super::life::Centre;
 use crate::account::{admin, password};
 use crate::app::Shared;
 use crate::platform::error::{Error, Result};
+use domain::actor::{Actor, Role};
 use domain::ids::{AccountId, AgencyId};
 use domain::pack::{AgencyKind, Pack};
-use domain::service_request::event::Actor;
-use domain::service_request::refusal::Refusal;
-use domain::service_request::workflow::Role;
+use domain::refusal::Refusal;
 
 /// Login, role, and whose desk it is.
 const STAFF: &[(&str, Role, Desk)] = &[

@@ -17,7 +17,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::pack::Pack;
 use domain::pack::added::{AddedDay, AddedKind, weekday};
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 use domain::time::DayKind;
 use jiff::civil::Date;
 use std::collections::BTreeMap;

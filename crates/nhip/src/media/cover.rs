@@ -9,7 +9,7 @@ use super::{Media, keep_variants};
 use crate::platform::ctx::Ids;
 use crate::platform::error::{Error, Result};
 use crate::platform::limits;
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 use image::{Rgb, RgbImage};
 use jiff::Timestamp;
 

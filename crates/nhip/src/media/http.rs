@@ -12,7 +12,7 @@ use axum::http::header::{
 };
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
 use bytes::{Bytes, BytesMut};
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 
 use super::reduced::{self, Reduced};
 use super::store::Kept;

@@ -12,7 +12,7 @@ use crate::platform::outbox;
 use crate::platform::sealing::Vault;
 use crate::service_request::form::receipt;
 use domain::ids::{DeliveryId, ServiceRequestId};
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 use jiff::Timestamp;
 
 /// States a delivery can be in, in the order a filter shows them.

@@ -21,7 +21,7 @@ use askama::Template;
 use axum::extract::{Path, Query, Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::{DeliveryId, ServiceRequestId};
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 use serde::Deserialize;
 
 // --- stop ---

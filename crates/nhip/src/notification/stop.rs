@@ -11,7 +11,7 @@ use crate::platform::db::Conn;
 use crate::platform::error::Result;
 use crate::platform::sealing::Vault;
 use domain::ids::{FollowId, PersonId, ServiceRequestId};
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 use subtle::ConstantTimeEq;
 
 /// Hexadecimal digits of a signature: 128 bits.

@@ -7,10 +7,10 @@ use super::follow::Way;
 use super::who::priority;
 use crate::account::policy::Sight;
 use crate::platform::db::{Conn, DbError, Row, dialect, params};
+use domain::actor::Role;
 use domain::ids::{
     AccountId, AgencyId, DeliveryId, FollowId, PersonId, ServiceRequestId, WebhookId,
 };
-use domain::service_request::workflow::Role;
 use jiff::Timestamp;
 
 // --- readers: people who can be reached ---

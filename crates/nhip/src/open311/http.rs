@@ -25,10 +25,10 @@ use axum::http::header::{
 };
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use domain::actor::Actor;
 use domain::ids::ServiceRequestId;
 use domain::pack::Pack;
-use domain::service_request::event::Actor;
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 use jiff::Timestamp;
 use std::sync::Arc;
 

@@ -16,12 +16,13 @@ use crate::platform::idempotency_store;
 use crate::platform::sealing::Vault;
 use crate::service_request::action::{Acted, On, submit, text, work};
 use crate::service_request::store;
+use domain::actor::{Actor, Role};
 use domain::disclosure::{Audience, Part, may_see};
 use domain::ids::{ApiKeyId, ServiceRequestId, time_ordered};
+use domain::refusal::Refusal;
 use domain::service_request::ServiceRequest;
-use domain::service_request::event::{Actor, Event};
-use domain::service_request::refusal::Refusal;
-use domain::service_request::workflow::{Role, Verb};
+use domain::service_request::event::Event;
+use domain::service_request::workflow::Verb;
 use jiff::Timestamp;
 
 /// The words of `FixMyStreet`'s clients for a state, in upper case.

@@ -16,7 +16,7 @@ use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use domain::disclosure::Audience;
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 
 #[derive(Template)]
 #[template(path = "oversight/reports.html")]

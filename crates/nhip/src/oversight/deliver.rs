@@ -11,9 +11,8 @@ use crate::platform::ctx::Ctx;
 use crate::platform::error::{Error, Result};
 use crate::platform::i18n::{I18n, Lang};
 use askama::Template;
+use domain::actor::{Actor, Role};
 use domain::ids::PersonId;
-use domain::service_request::event::Actor;
-use domain::service_request::workflow::Role;
 
 /// What a letter says.
 struct Said {

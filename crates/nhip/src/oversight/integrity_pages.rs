@@ -17,8 +17,8 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use domain::ids::AgencyId;
+use domain::refusal::Refusal;
 use domain::service_request::event::EventData;
-use domain::service_request::refusal::Refusal;
 use jiff::{SignedDuration, Timestamp};
 
 /// Days that can be looked back on; the first is what is shown unasked.

@@ -21,10 +21,10 @@ use askama::Template;
 use axum::Form;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::actor::Role;
 use domain::disclosure::Audience;
 use domain::pack::Pack;
 use domain::service_request::ServiceRequest;
-use domain::service_request::workflow::Role;
 use jiff::civil::Date;
 use serde::Deserialize;
 

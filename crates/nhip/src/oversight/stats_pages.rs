@@ -19,7 +19,7 @@ use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
 use domain::ids::{AgencyId, AreaId, FieldCode};
 use domain::pack::Pack;
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 use std::collections::BTreeMap;
 
 /// A line of a table of parts.

@@ -1,8 +1,8 @@
 //! What an action is told instead of asking the world: the time, who acts, fresh ids, and the city's pack.
 
+use domain::actor::Actor;
 use domain::ids::{self, ServiceRequestId};
 use domain::pack::Pack;
-use domain::service_request::event::Actor;
 use jiff::Timestamp;
 use rand::{Rng, RngExt, SeedableRng, rngs::StdRng};
 use std::sync::{Arc, Mutex, PoisonError};

@@ -5,7 +5,7 @@
 //! - *Corrupt*: an invariant broke; what was read cannot be. Like a failure, and staff is alerted.
 
 use super::db::DbError;
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 use std::io::ErrorKind;
 
 #[derive(Debug, thiserror::Error)]

@@ -13,7 +13,7 @@ use domain::ids::ProcedureCode;
 use domain::pack::Pack;
 use domain::procedure::changes::{Change, Part, changes};
 use domain::procedure::{Procedure, Rung, Step};
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 use jiff::civil::Date;
 
 /// Letters of a hash that tell one text from another.
@@ -206,7 +206,7 @@ struct Tells<'a> {
 }
 
 impl Tells<'_> {
-    fn text<'t>(&self, text: &'t domain::pack::Localized) -> &'t str {
+    fn text<'t>(&self, text: &'t domain::localized::Localized) -> &'t str {
         text.text(self.t.code())
     }
 

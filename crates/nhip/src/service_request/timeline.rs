@@ -8,9 +8,10 @@ use crate::service_request::action::recalculate::BY_PACK;
 use crate::service_request::presenter::Telling;
 use crate::service_request::store::{RequestMedia, Stage};
 use crate::service_request::view::ReportView;
+use domain::actor::{Role, Visibility};
 use domain::disclosure::Audience;
-use domain::service_request::event::{Event, Visibility};
-use domain::service_request::workflow::{Role, Verb};
+use domain::service_request::event::Event;
+use domain::service_request::workflow::Verb;
 
 /// Steps that are told to the reporter in other words than to everybody: `my-step-…`.
 const YOURS: &[Verb] = &[

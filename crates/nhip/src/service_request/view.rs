@@ -5,6 +5,7 @@ use super::store::RequestMedia;
 use crate::account::policy::{Action, may};
 use crate::account::session::Signed;
 use crate::service_request::list::filter::Filter;
+use domain::actor::Role;
 use domain::disclosure::{
     Audience, Openness, Part, may_see, may_see_event, openness, public_point,
 };
@@ -16,7 +17,7 @@ use domain::pack::Pack;
 use domain::place::{Exactness, Point};
 use domain::service::{Precision, Service};
 use domain::service_request::event::{Event, EventData};
-use domain::service_request::workflow::{Role, Verb};
+use domain::service_request::workflow::Verb;
 use domain::service_request::{Channel, Outcome, OwedStep, Rating, ServiceRequest, State};
 use domain::text::tokens;
 use jiff::Timestamp;

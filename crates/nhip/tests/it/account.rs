@@ -2,10 +2,9 @@
 
 use crate::support::ctx::ctx;
 use crate::support::db::for_each_engine;
+use domain::actor::{Actor, Role};
 use domain::ids::{AccountId, AgencyId, PersonId};
-use domain::service_request::event::Actor;
-use domain::service_request::refusal::Refusal;
-use domain::service_request::workflow::Role;
+use domain::refusal::Refusal;
 use domain::text::{EmailAddress, PhoneNumber};
 use jiff::ToSpan;
 use nhip::account::admin::{self, NewStaff};

@@ -60,10 +60,7 @@ async fn a_form_that_is_sent_many_times_at_once_is_one_report() {
 async fn a_program_that_asks_again_too_early_gets_the_number_it_has() {
     for_each_engine(async |db| {
         let city = City::on(db.clone());
-        let (ctx, vault) = (
-            city.acting(domain::service_request::workflow::Role::System, None),
-            city.app.vault.clone(),
-        );
+        let (ctx, vault) = (city.acting(domain::actor::Role::System, None), city.app.vault.clone());
         let key = db.write(move |conn| api_key::add(conn, &ctx, &vault, "a program")).await;
         let key = key.unwrap().1;
         let form = [

@@ -2,12 +2,13 @@
 
 use crate::support::db::for_each_engine;
 use crate::support::world::{harbour, now};
+use domain::actor::{Actor, Role};
 use domain::clock::{ClockKind, Ending};
 use domain::ids::{AgencyId, ServiceRequestId};
 use domain::place::Exactness;
-use domain::service_request::event::{Actor, Event};
-use domain::service_request::refusal::Refusal;
-use domain::service_request::workflow::{Role, Verb};
+use domain::refusal::Refusal;
+use domain::service_request::event::Event;
+use domain::service_request::workflow::Verb;
 use domain::service_request::{Outcome, ServiceRequest};
 use jiff::{SignedDuration, Timestamp};
 use nhip::case::clock::{self, Kept};
@@ -209,7 +210,7 @@ async fn more_time_is_asked_for_once_before_the_deadline_and_granted_by_the_head
         let grant = |c: &mut Conn<'_>, x: &Ctx, on: &On| extend::grant(c, x, on, "");
         assert_eq!(
             refusal(case.does(Role::Officer, grant).await),
-            Refusal::WrongRole { verb: Verb::GrantExtension }
+            Refusal::WrongRole { verb: Verb::GrantExtension.as_str() }
         );
         assert_eq!(case.report().await.due_at, Some(before), "not before it is granted");
         case.does(Role::Head, grant).await.unwrap();
@@ -217,7 +218,7 @@ async fn more_time_is_asked_for_once_before_the_deadline_and_granted_by_the_head
         assert_eq!(harbour().calendar.working_days_between(before, after), 3);
         assert_eq!(
             refusal(case.does(Role::Officer, ask).await),
-            Refusal::OnlyOnce { verb: Verb::Extend }
+            Refusal::OnlyOnce { verb: Verb::Extend.as_str() }
         );
     })
     .await;

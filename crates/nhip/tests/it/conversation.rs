@@ -3,10 +3,9 @@
 use crate::support::ctx::{ctx, harbour};
 use crate::support::db::for_each_engine;
 use crate::support::world::{Made, a_report, put};
+use domain::actor::{Actor, Role};
 use domain::ids::ServiceRequestId;
-use domain::service_request::event::Actor;
-use domain::service_request::refusal::Refusal;
-use domain::service_request::workflow::Role;
+use domain::refusal::Refusal;
 use domain::service_request::{Outcome, ServiceRequest};
 use jiff::SignedDuration;
 use nhip::account::policy::Sight;

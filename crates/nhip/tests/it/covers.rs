@@ -3,7 +3,7 @@
 use crate::support::city::{Browser, City, Part};
 use crate::support::db::for_each_engine;
 use axum::http::StatusCode;
-use domain::service_request::workflow::Role;
+use domain::actor::Role;
 use std::io::Cursor;
 
 const FACE: [(&str, &str); 4] = [("left", "25"), ("top", "25"), ("width", "50"), ("height", "50")];

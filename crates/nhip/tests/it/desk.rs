@@ -2,7 +2,7 @@
 
 use crate::support::city::{Answer, Browser, City, Part};
 use axum::http::StatusCode;
-use domain::service_request::workflow::Role;
+use domain::actor::Role;
 use std::io::Cursor;
 
 /// A small photo, as a phone would send it.

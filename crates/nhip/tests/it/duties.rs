@@ -4,9 +4,10 @@
 use crate::support::city::Part;
 use crate::support::town::{Town, in_hue};
 use axum::http::StatusCode;
+use domain::actor::Role;
 use domain::card::{CardColour, CardRule, Measure};
-use domain::pack::Localized;
-use domain::service_request::workflow::{Role, Verb};
+use domain::localized::Localized;
+use domain::service_request::workflow::Verb;
 use domain::service_request::{Outcome, State};
 use std::io::Cursor;
 

@@ -4,7 +4,7 @@ use crate::support::city::{Answer, City};
 use axum::body::Body;
 use axum::http::header::{ACCEPT_LANGUAGE, ETAG, IF_NONE_MATCH, LAST_MODIFIED, VARY};
 use axum::http::{Request, StatusCode};
-use domain::service_request::workflow::Role;
+use domain::actor::Role;
 use jiff::SignedDuration;
 
 async fn feed(city: &City, query: &str, tag: Option<&str>) -> Answer {

@@ -5,7 +5,7 @@ use crate::support::city::{City, Part};
 use crate::support::db::for_each_engine;
 use crate::support::town::Town;
 use axum::http::StatusCode;
-use domain::service_request::workflow::Role;
+use domain::actor::Role;
 use nhip::platform::db::params;
 
 /// Runs `test` in the harbour town on each database, from Tuesday, 10 March 2026, 09:00 on.

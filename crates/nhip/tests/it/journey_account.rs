@@ -3,8 +3,7 @@
 use crate::support::city::{Browser, City};
 use axum::http::StatusCode;
 use axum::http::header::{RETRY_AFTER, SET_COOKIE};
-use domain::service_request::event::Actor;
-use domain::service_request::workflow::Role;
+use domain::actor::{Actor, Role};
 use jiff::SignedDuration;
 use nhip::account::vault::Enclosure;
 use nhip::account::{admin, link, password};

@@ -3,8 +3,8 @@
 use crate::support::city::{Answer, Browser, City, Part};
 use crate::support::town::Town;
 use axum::http::StatusCode;
+use domain::actor::Role;
 use domain::ids::ServiceRequestId;
-use domain::service_request::workflow::Role;
 use domain::service_request::{Outcome, State};
 use nhip::platform::i18n::I18n;
 use nhip::platform::limits;

@@ -3,7 +3,8 @@
 use crate::support::city::Part;
 use crate::support::town::{Town, in_hue};
 use axum::http::StatusCode;
-use domain::service_request::workflow::{Role, Verb};
+use domain::actor::Role;
+use domain::service_request::workflow::Verb;
 use std::io::Cursor;
 
 const SERVICE: &str = "unpermitted-building";

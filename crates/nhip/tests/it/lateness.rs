@@ -3,7 +3,8 @@
 
 use crate::support::town::{Town, in_hue};
 use axum::http::StatusCode;
-use domain::service_request::workflow::{Role, Verb};
+use domain::actor::Role;
+use domain::service_request::workflow::Verb;
 use nhip::service_request::action::promise;
 
 const SERVICE: &str = "unpermitted-building";

@@ -4,9 +4,8 @@
 use crate::support::ctx::ctx;
 use crate::support::db::for_each_engine;
 use crate::support::letters::{email, report_by};
+use domain::actor::{Actor, Role};
 use domain::ids::DeliveryId;
-use domain::service_request::event::Actor;
-use domain::service_request::workflow::Role;
 use jiff::SignedDuration;
 use nhip::account::vault::{self, Enclosure, Identity};
 use nhip::account::{policy::Sight, unasked::Origin};

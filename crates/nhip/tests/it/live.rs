@@ -2,7 +2,7 @@
 
 use crate::support::city::City;
 use crate::support::town::{Town, in_hue};
-use domain::service_request::workflow::Role;
+use domain::actor::Role;
 use nhip::jobs;
 use nhip::platform::live::Changed;
 use tokio::sync::broadcast::Receiver;

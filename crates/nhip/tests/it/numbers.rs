@@ -4,8 +4,7 @@
 use crate::support::city::City;
 use crate::support::db::for_each_engine;
 use crate::support::world::{Made, a_report, ctx, now, put};
-use domain::service_request::event::Actor;
-use domain::service_request::workflow::Role;
+use domain::actor::{Actor, Role};
 use domain::service_request::{Outcome, Rating, State};
 use jiff::{SignedDuration, Timestamp};
 use nhip::jobs;

@@ -10,7 +10,7 @@ use axum::http::header::{
     IF_NONE_MATCH, IF_RANGE, LAST_MODIFIED, RANGE,
 };
 use axum::http::{Request, StatusCode};
-use domain::service_request::event::Actor;
+use domain::actor::Actor;
 use jiff::SignedDuration;
 use nhip::demo;
 use nhip::oversight::open_data::{FOLDER, edition, tables, write};

@@ -3,9 +3,8 @@
 use crate::support::city::City;
 use crate::support::forms::unescaped;
 use crate::support::world::{a_report, now, put};
+use domain::actor::{Actor, Role};
 use domain::ids::AccountId;
-use domain::service_request::event::Actor;
-use domain::service_request::workflow::Role;
 use domain::text::EmailAddress;
 use jiff::SignedDuration;
 use nhip::account::admin::{self, NewStaff};

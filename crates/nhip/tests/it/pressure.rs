@@ -5,7 +5,7 @@ use axum::body::Body;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{Request, StatusCode, Version};
 use bytes::Bytes;
-use domain::service_request::event::Actor;
+use domain::actor::Actor;
 use futures_util::{StreamExt as _, stream};
 use nhip::account::api_key;
 use nhip::platform::http::client::Proxies;

@@ -2,7 +2,7 @@
 //! were found, who is responsible.
 
 use crate::support::town::{Town, in_hue};
-use domain::service_request::workflow::Role;
+use domain::actor::Role;
 
 const SERVICE: &str = "unpermitted-building";
 

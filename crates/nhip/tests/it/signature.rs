@@ -3,7 +3,7 @@
 
 use crate::following::letters_to;
 use crate::support::town::{Town, in_hue};
-use domain::service_request::workflow::Role;
+use domain::actor::Role;
 
 const SERVICE: &str = "unpermitted-building";
 

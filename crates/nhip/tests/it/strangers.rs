@@ -4,7 +4,7 @@ use crate::following::{in_town, letters_to};
 use crate::support::city::Browser;
 use crate::support::town::Town;
 use axum::http::StatusCode;
-use domain::service_request::workflow::Role;
+use domain::actor::Role;
 
 const ADDRESS: &str = "hoa@example.org";
 

@@ -3,7 +3,8 @@
 
 use crate::support::log;
 use crate::support::town::{Town, in_hue};
-use domain::service_request::workflow::{Role, Verb};
+use domain::actor::Role;
+use domain::service_request::workflow::Verb;
 use domain::service_request::{Outcome, State};
 use nhip::platform::db::params;
 use nhip::service_request::action::{reopen, scheduled_store};

@@ -3,7 +3,7 @@
 
 use crate::support::city::City;
 use axum::http::StatusCode;
-use domain::service_request::workflow::Role;
+use domain::actor::Role;
 
 fn title(page: &str) -> String {
     let rest = page.split_once("<title>").unwrap().1;

@@ -3,8 +3,8 @@
 use crate::support::city::Browser;
 use crate::support::town::{Town, in_hue};
 use axum::http::StatusCode;
+use domain::actor::Actor;
 use domain::service_request::ServiceRequest;
-use domain::service_request::event::Actor;
 use nhip::account::api_key;
 
 /// Sends the form of a new report with these fields; the page that comes.

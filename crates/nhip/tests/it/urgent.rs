@@ -2,8 +2,9 @@
 
 use crate::support::town::{Town, in_hue};
 use axum::http::StatusCode;
+use domain::actor::Role;
 use domain::clock::ClockKind;
-use domain::service_request::workflow::{Role, Verb};
+use domain::service_request::workflow::Verb;
 use jiff::SignedDuration;
 use nhip::case::clock;
 

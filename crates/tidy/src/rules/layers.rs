@@ -1,13 +1,13 @@
 //! Which part may know which other part.
 //!
-//! `domain` is pure. The slices of `nhip` stand in one order, and a slice uses only what is
+//! `domain` is pure, and its modules stand in one order, which its `lib.rs` tells. The slices of `nhip` stand in one order, and a slice uses only what is
 //! below it. Modules that are not in the order (the router, the jobs, the commands) stand on
 //! top: they may use every slice, and no slice may use them. One exception: what handlers and
 //! jobs are handed (`app`, the bag of everything; `visitor`, who asks) is named by them.
 
 use crate::{
     Finding,
-    lex::Lexed,
+    imports::{Import, imports},
     tree::{File, Tree},
 };
 
@@ -57,10 +57,11 @@ const IS_A_JOB: [&str; 3] = ["jobs", "dispatch", "deliver"];
 const HANDED: [&str; 2] = ["app", "visitor"];
 
 const SOURCE: &str = "crates/nhip/src/";
+const DOMAIN: &str = "crates/domain/src/";
 
 pub fn domain_is_pure(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (file, parts) in tree.product_rust("crates/domain/src/") {
+    for (file, parts) in tree.product_rust(DOMAIN) {
         for (number, line) in parts.product_code() {
             for word in IMPURE.iter().filter(|word| line.contains(**word)) {
                 let message = format!("`{word}` in domain: take the value as an argument instead");
@@ -71,27 +72,67 @@ pub fn domain_is_pure(tree: &Tree) -> Vec<Finding> {
     findings
 }
 
+pub fn domain_keeps_its_order(tree: &Tree) -> Vec<Finding> {
+    let root = format!("{DOMAIN}lib.rs");
+    let order = tree.file(&root).map(order_told_by).unwrap_or_default();
+    let known = |module: &str| order.iter().position(|known| *known == module);
+    let mut findings = Vec::new();
+    for (file, _) in tree.product_rust(DOMAIN).filter(|(file, _)| file.path != root) {
+        if known(top_module(file, DOMAIN)).is_none() {
+            findings.push(Finding::new(&file.path, 0, "give its module a place in the order"));
+        }
+    }
+    let all = imports(tree, DOMAIN);
+    for import in &all {
+        let Import { file, line, within, from, to } = import;
+        if within.is_empty() && known(to) >= known(from) {
+            let message = format!("`{from}` uses `{to}`, which does not stand before it");
+            findings.push(Finding::new(&file.path, *line, message));
+        } else if !within.is_empty() && leads_back(import, &all) {
+            let message = format!("`{from}` and `{to}` need each other: move what both need out");
+            findings.push(Finding::new(&file.path, *line, message));
+        }
+    }
+    findings
+}
+
+/// The order that stands in the documentation: words with ` < ` between them, on several lines.
+fn order_told_by(root: &File) -> Vec<&str> {
+    let docs = root.text.lines().filter_map(|line| line.strip_prefix("//! "));
+    let told = docs.filter(|line| line.contains(" < "));
+    told.flat_map(|line| line.split('<')).map(str::trim).filter(|word| !word.is_empty()).collect()
+}
+
+/// Whether what is imported needs, perhaps by way of others, what imports it.
+fn leads_back(import: &Import<'_>, all: &[Import<'_>]) -> bool {
+    let mut reached = vec![&import.to];
+    let mut next = 0;
+    while let Some(module) = reached.get(next).copied() {
+        next += 1;
+        for further in all.iter().filter(|i| i.within == import.within && i.from == *module) {
+            if !reached.contains(&&further.to) {
+                reached.push(&further.to);
+            }
+        }
+    }
+    reached.contains(&&import.from)
+}
+
 pub fn slices_keep_their_order(tree: &Tree) -> Vec<Finding> {
     let macros = macros(tree);
     let mut findings = Vec::new();
-    for (file, parts) in tree.product_rust(SOURCE) {
-        let own = top_module(file);
-        let Some(own_rank) = rank(own) else {
+    for Import { file, line, within, from, to } in imports(tree, SOURCE) {
+        let Some(own) = rank(&from).filter(|_| within.is_empty()) else { continue };
+        let below = macros.contains(&to) || rank(&to).is_some_and(|rank| rank < own);
+        if below || (HANDED.contains(&to.as_str()) && is_handler_or_job(file)) {
             continue;
-        };
-        for (number, used) in used_modules(file, parts) {
-            let below = macros.contains(&used) || rank(&used).is_some_and(|rank| rank < own_rank);
-            if used == own || below || (HANDED.contains(&used.as_str()) && is_handler_or_job(file))
-            {
-                continue;
-            }
-            let message = format!(
-                "`{own}` uses `{used}`, which is not below it: move what both need down, \
-                 or turn the call round (order: {})",
-                ORDER.join(" < ")
-            );
-            findings.push(Finding::new(&file.path, number, message));
         }
+        let message = format!(
+            "`{from}` uses `{to}`, which is not below it: move what both need down, \
+             or turn the call round (order: {})",
+            ORDER.join(" < ")
+        );
+        findings.push(Finding::new(&file.path, line, message));
     }
     findings
 }
@@ -99,7 +140,7 @@ pub fn slices_keep_their_order(tree: &Tree) -> Vec<Finding> {
 pub fn actions_know_no_http(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (file, parts) in tree.product_rust(SOURCE) {
-        let own = top_module(file);
+        let own = top_module(file, SOURCE);
         if own == "platform" || rank(own).is_none() || is_one_of(file, &SPEAKS_HTTP) {
             continue;
         }
@@ -119,8 +160,8 @@ pub fn actions_know_no_http(tree: &Tree) -> Vec<Finding> {
 /// Exported macros live at the root of the crate, wherever they are written.
 fn macros(tree: &Tree) -> Vec<String> {
     let code = tree.product_rust(SOURCE).flat_map(|(_, parts)| parts.product_code());
-    code.filter_map(|(_, line)| line.trim().strip_prefix("macro_rules! ").and_then(name_at))
-        .collect()
+    let names = code.filter_map(|(_, line)| line.trim().strip_prefix("macro_rules! "));
+    names.map(|name| name.trim_end_matches([' ', '{']).to_owned()).collect()
 }
 
 fn is_handler_or_job(file: &File) -> bool {
@@ -139,73 +180,10 @@ fn rank(module: &str) -> Option<usize> {
 }
 
 /// `crates/nhip/src/media/blob.rs` is in `media`.
-fn top_module(file: &File) -> &str {
-    let inside = file.path.strip_prefix(SOURCE).unwrap_or(&file.path);
+fn top_module<'f>(file: &'f File, source: &str) -> &'f str {
+    let inside = file.path.strip_prefix(source).unwrap_or(&file.path);
     let first = inside.split('/').next().unwrap_or(inside);
     first.strip_suffix(".rs").unwrap_or(first)
-}
-
-/// How many modules deep the file is: `media/mod.rs` 1, `media/blob.rs` 2.
-fn depth(file: &File) -> usize {
-    let inside = file.path.strip_prefix(SOURCE).unwrap_or(&file.path);
-    let parts = inside.split('/').count();
-    if inside.ends_with("/mod.rs") { parts - 1 } else { parts }
-}
-
-/// Modules of the crate's root that this file names, by `crate::` or by enough `super::`.
-fn used_modules(file: &File, parts: &Lexed) -> Vec<(usize, String)> {
-    let mut code = String::new();
-    let mut line_of = Vec::new();
-    for (number, line) in parts.product_code() {
-        code.push_str(line);
-        code.push('\n');
-        line_of.resize(code.len(), number);
-    }
-    let mut found = Vec::new();
-    for root in ["crate::".to_owned(), "super::".repeat(depth(file))] {
-        for (at, _) in code.match_indices(&root) {
-            let before = code.get(..at).unwrap_or_default();
-            let glued =
-                before.ends_with(|last: char| last.is_alphanumeric() || "_:$".contains(last));
-            if glued {
-                continue;
-            }
-            let line = line_of.get(at).copied().unwrap_or_default();
-            let rest = code.get(at + root.len()..).unwrap_or_default();
-            found.extend(heads(rest).into_iter().map(|head| (line, head)));
-        }
-    }
-    found
-}
-
-/// The first names of a path or of a group: `a::b` gives a; `{a::{b, c}, d}` gives a and d.
-/// Names in capitals are items of the root, not modules, and are given too.
-fn heads(rest: &str) -> Vec<String> {
-    let Some(group) = rest.strip_prefix('{') else {
-        return Vec::from_iter(name_at(rest));
-    };
-    let mut found = Vec::new();
-    let (mut depth, mut start) = (0_i32, true);
-    for (at, character) in group.char_indices() {
-        match character {
-            '{' => depth += 1,
-            '}' if depth == 0 => break,
-            '}' => depth -= 1,
-            ',' if depth == 0 => start = true,
-            other if start && !other.is_whitespace() => {
-                found.extend(group.get(at..).and_then(name_at));
-                start = false;
-            }
-            _ => {}
-        }
-    }
-    found
-}
-
-fn name_at(text: &str) -> Option<String> {
-    let name: String =
-        text.chars().take_while(|next| next.is_alphanumeric() || *next == '_').collect();
-    (!name.is_empty()).then_some(name)
 }
 
 #[cfg(test)]
@@ -224,6 +202,26 @@ mod tests {
             "//! A.\n// std::fs\nuse std::time::SystemTime;\n",
         )]);
         assert_eq!(domain_is_pure(&tree).len(), 1);
+    }
+
+    #[test]
+    fn domain_keeps_the_order_that_its_root_tells() {
+        let found = |files: &[(&str, &str)]| {
+            let files = files.iter().map(|(path, code)| (format!("{DOMAIN}{path}"), *code));
+            let files: Vec<_> = files.collect();
+            let files: Vec<_> = files.iter().map(|(path, code)| (path.as_str(), *code)).collect();
+            domain_keeps_its_order(&Tree::of(&files)).len()
+        };
+        let root = ("lib.rs", "//! Order:\n//! text < time\n//!   < pack\n");
+        assert_eq!(found(&[root, ("pack/mod.rs", "use crate::{text::Text, time::Due};\n")]), 0);
+        assert_eq!(found(&[root, ("text.rs", "use crate::time::Due;\n")]), 1);
+        assert_eq!(found(&[root, ("place.rs", "")]), 1, "it has no place in the order");
+        let read = ("pack/read.rs", "use super::check::Check;\n");
+        let check = ("pack/check/mod.rs", "use super::words;\n");
+        let words = ("pack/words.rs", "use crate::pack::read::Reader;\n");
+        let parent = ("pack/mod.rs", "use self::read::Reader;\n");
+        assert_eq!(found(&[root, parent, read, check]), 0);
+        assert_eq!(found(&[root, parent, read, check, words]), 3, "a circle of three");
     }
 
     #[test]

@@ -21,6 +21,7 @@ pub const ALL: &[(&str, Rule)] = &[
     ("a Rust file has at most 500 lines", files::is_not_too_long),
     ("SQL stands only in store files and platform/db", sql::only_in_stores),
     ("`domain` knows no clock, randomness, I/O", layers::domain_is_pure),
+    ("a module of `domain` imports only modules before it", layers::domain_keeps_its_order),
     ("a slice imports only slices below it", layers::slices_keep_their_order),
     ("actions know no HTTP", layers::actions_know_no_http),
     ("no city's name in code", cities::not_in_code),

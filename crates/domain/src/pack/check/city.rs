@@ -1,10 +1,11 @@
 //! `city.toml`: names, languages, zone, colours, contacts, settings.
 
 use super::super::read::Entry;
-use super::super::{Contact, Localized, Notices, Settings};
+use super::super::{Contact, Notices, Settings};
 use super::Known;
 use crate::card::{CardColour, CardRule, Measure};
 use crate::ids::AgencyId;
+use crate::localized::Localized;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 pub(super) struct City {

@@ -1,10 +1,11 @@
 //! `ground.geojson`: what lies under the maps of the city (RFC 7946), feature by feature, each mistake in the line of its
 //! feature.
 
+use super::super::Area;
 use super::super::ground::{Feature, Figure, Ground, Kind};
 use super::super::mistake::{PackFiles, did_you_mean};
 use super::super::read::Reader;
-use super::super::{Area, Localized};
+use crate::localized::Localized;
 use crate::place::Point;
 use serde_json::{Map, Value};
 

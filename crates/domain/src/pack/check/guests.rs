@@ -2,8 +2,9 @@
 //! translated there falls back to the languages of the pack, so a file may be as short as it likes.
 
 use super::super::read::{Codes, Entry};
-use super::super::{Coded, Localized, Pack};
+use super::super::{Coded, Pack};
 use super::{Known, LANGUAGE_FILES, language_of};
+use crate::localized::Localized;
 use crate::service::{Attribute, Service};
 
 /// Adds the words of one file to the pack.

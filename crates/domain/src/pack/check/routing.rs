@@ -1,9 +1,9 @@
 //! `routing.toml`: which agency answers for what, where. A rule may name several services; each becomes a rule of its own.
 
 use super::super::read::{Codes, Entry};
+use super::super::routing::{Routing, Rule, Target};
 use super::Known;
 use crate::ids::{AreaId, FieldCode, ServiceCode};
-use crate::routing::{Routing, Rule, Target};
 use std::collections::BTreeMap;
 
 /// Instead of an agency: the agency of the area the report lies in.

@@ -1,9 +1,9 @@
 //! `fields.toml` and `services.toml`: what can be reported, and what is asked about it.
 
-use super::super::Localized;
 use super::super::read::Entry;
 use super::{Known, no_code_twice};
 use crate::ids::{ProcedureCode, ServiceCode};
+use crate::localized::Localized;
 use crate::procedure::Procedure;
 use crate::service::{
     AsksFor, Attribute, AttributeValue, Datatype, Field, Precision, Service, Urgency,

@@ -15,7 +15,7 @@ use axum::extract::{Query, State};
 use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::service_request::event::Actor;
+use domain::actor::Actor;
 use serde::Deserialize;
 
 #[derive(Deserialize)]

@@ -12,7 +12,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use domain::service_request::event::Actor;
+use domain::actor::Actor;
 use domain::text::EmailAddress;
 use serde::Deserialize;
 

@@ -12,7 +12,7 @@ use crate::visitor::{Visitor, show};
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 use serde::Deserialize;
 
 #[derive(Template)]

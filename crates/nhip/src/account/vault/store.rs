@@ -4,8 +4,8 @@ use super::Opening;
 use super::rotate::Column;
 use crate::platform::db::{Conn, DbError, Row, dialect, params};
 use crate::platform::sealing::HEAD_BYTES;
+use domain::actor::Role;
 use domain::ids::{PersonId, ServiceRequestId};
-use domain::service_request::workflow::Role;
 use jiff::Timestamp;
 
 fn person(row: &Row<'_>) -> Result<PersonId, DbError> {

@@ -11,7 +11,7 @@ use crate::platform::error::Result;
 use domain::ids::{AccountId, ServiceRequestId};
 use domain::pack::Pack;
 use domain::pack::added::{self, AddedDay, AddedKind};
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 use jiff::Timestamp;
 use jiff::civil::Date;
 

@@ -26,7 +26,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::{AccountId, CommentId, LockId};
 use domain::lock::{LockReason, Ruling, Term, longest, may_rule};
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 
 /// Locks in each part of the list.
 const SHOWN: usize = 50;

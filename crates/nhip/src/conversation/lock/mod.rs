@@ -23,7 +23,7 @@ use crate::platform::outbox::store::put_topic;
 use crate::service_request::action::text;
 use domain::ids::{AccountId, CommentId, LockId};
 use domain::lock::{self, Course, LockReason, Ruling, Term, may_rule};
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 use domain::time;
 use jiff::Timestamp;
 

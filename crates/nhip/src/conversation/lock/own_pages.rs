@@ -21,7 +21,7 @@ use axum::http::HeaderValue;
 use axum::http::header::CACHE_CONTROL;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::LockId;
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 
 /// Locks of one person that a page shows.
 const SHOWN: usize = 20;

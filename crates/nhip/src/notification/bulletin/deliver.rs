@@ -4,7 +4,7 @@ use super::{gather, is_due};
 use crate::app::Shared;
 use crate::notification::follow::Rhythm;
 use crate::platform::error::Result;
-use domain::service_request::event::Actor;
+use domain::actor::Actor;
 
 /// Gathers what is due. Safe to run at any time, any number of times, on any number of nodes.
 pub async fn run(app: Shared) -> Result<()> {

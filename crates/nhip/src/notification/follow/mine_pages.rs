@@ -17,7 +17,7 @@ use axum::http::HeaderMap;
 use axum::http::header::{CACHE_CONTROL, HeaderValue};
 use axum::response::Response;
 use domain::ids::{FollowId, PersonId};
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 use serde::Deserialize;
 
 #[derive(Template)]

@@ -21,8 +21,8 @@ use axum::http::HeaderValue;
 use axum::http::header::SET_COOKIE;
 use axum::response::Response;
 use domain::ids::{PersonId, ServiceRequestId};
+use domain::refusal::Refusal;
 use domain::service_request::ServiceRequest;
-use domain::service_request::refusal::Refusal;
 use domain::text::EmailAddress;
 use serde::Deserialize;
 

@@ -22,7 +22,7 @@ use crate::platform::sealing::Vault;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use domain::ids::{PersonId, PushDeviceId};
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 use jiff::{SignedDuration, Timestamp};
 use p256::ecdsa::signature::Signer as _;
 use p256::ecdsa::{Signature, SigningKey};

@@ -11,7 +11,7 @@ use crate::service_request::view::{ReportView, view};
 use domain::disclosure::Audience;
 use domain::pack::Pack;
 use domain::place::Point;
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
@@ -64,7 +64,7 @@ fn kind(topic: &str) -> &str {
 
 /// What everybody sees. What is not there or not public is null.
 fn told(seen: &ReportView, pack: &Pack, public_url: &str) -> Value {
-    let named = |code: Option<String>, name: Option<&domain::pack::Localized>| {
+    let named = |code: Option<String>, name: Option<&domain::localized::Localized>| {
         let names: Option<Map<String, Value>> = name.map(|name| {
             let pair = |language: &String| (language.clone(), name.text(language).into());
             pack.languages.iter().map(pair).collect()

@@ -20,7 +20,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::WebhookId;
 use domain::pack::Pack;
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 
 /// Calls shown of each.
 const CALLS: usize = 10;

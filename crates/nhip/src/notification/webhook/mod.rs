@@ -25,7 +25,7 @@ use crate::platform::sealing::Vault;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use domain::ids::WebhookId;
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use jiff::Timestamp;
 use sha2::Sha256;

@@ -12,7 +12,7 @@ use crate::platform::ctx::Ctx;
 use crate::platform::db::Db;
 use crate::platform::error::{Error, Result};
 use bytes::Bytes;
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 use futures_util::stream::BoxStream;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};

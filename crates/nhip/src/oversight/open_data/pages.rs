@@ -15,8 +15,8 @@ use axum::http::header::{
 };
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::service_request::event::Actor;
-use domain::service_request::refusal::Refusal;
+use domain::actor::Actor;
+use domain::refusal::Refusal;
 
 /// Seconds a file may be kept before it is asked for again.
 const KEPT: &str = "public, max-age=600";

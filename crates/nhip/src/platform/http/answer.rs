@@ -9,7 +9,7 @@ use crate::platform::i18n::Lang;
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 use fluent_bundle::FluentValue;
 use std::sync::Arc;
 

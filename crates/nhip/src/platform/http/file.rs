@@ -10,7 +10,7 @@ use axum::http::header::{
 use axum::http::{Extensions, HeaderMap, StatusCode, Version};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 use futures_util::stream;
 use std::io::{ErrorKind, SeekFrom};
 use std::ops::Range;

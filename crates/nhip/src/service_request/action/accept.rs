@@ -6,8 +6,8 @@ use crate::platform::db::Conn;
 use crate::platform::error::Result;
 use crate::procedure;
 use domain::ids::{AgencyId, ProcedureCode};
+use domain::refusal::Refusal;
 use domain::service_request::ServiceRequest;
-use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::Verb;
 
 /// The same, for the agency that the operator names instead of the one it was routed to.

@@ -6,7 +6,7 @@ use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
 use crate::service_request::store::{self, Stage};
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 use domain::service_request::workflow::Verb;
 
 pub fn add_media(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, photos: &[StoredPhoto]) -> Result<Acted> {

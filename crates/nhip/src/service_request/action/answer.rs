@@ -7,7 +7,7 @@ use crate::platform::db::Conn;
 use crate::platform::error::Result;
 use crate::service_request::staff::integrity_store::{self, Given};
 use crate::service_request::store;
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 use domain::service_request::workflow::Verb;
 use domain::service_request::{Outcome, ServiceRequest};
 use jiff::civil::Date;
@@ -62,10 +62,10 @@ fn words_key(words: &str) -> String {
 
 fn check(given: &AnswerGiven, ctx: &Ctx) -> Result<(), Refusal> {
     if !given.outcome.is_answer() {
-        return Err(Refusal::NotAnAnswer(given.outcome));
+        return Err(Refusal::NotAnAnswer(given.outcome.as_str()));
     }
     if given.outcome == Outcome::Fixed && given.evidence.is_empty() {
-        return Err(Refusal::NeedsEvidence(given.outcome));
+        return Err(Refusal::NeedsEvidence(given.outcome.as_str()));
     }
     match (given.outcome, given.planned_for) {
         (Outcome::Planned, None) => Err(Refusal::NeedsDate),

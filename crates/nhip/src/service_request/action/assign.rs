@@ -4,9 +4,10 @@ use super::{Acted, On, act, text};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
+use domain::actor::Role;
 use domain::ids::{AccountId, AgencyId};
-use domain::service_request::refusal::Refusal;
-use domain::service_request::workflow::{Role, Verb};
+use domain::refusal::Refusal;
+use domain::service_request::workflow::Verb;
 
 /// `officer` is checked by the caller to belong to `agency`.
 pub fn assign(
@@ -31,7 +32,7 @@ pub fn assign(
         }
         // A head hands over within the house; only the centre moves a report to another.
         if !stays && ctx.actor.role == Role::Head {
-            return Err(Refusal::WrongRole { verb: Verb::Assign });
+            return Err(Refusal::WrongRole { verb: Verb::Assign.as_str() });
         }
         report.agency = agency.clone();
         report.assignee.clone_from(&officer);

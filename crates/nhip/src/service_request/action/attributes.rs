@@ -4,8 +4,8 @@
 use super::text;
 use crate::platform::limits;
 use domain::pack::Pack;
+use domain::refusal::Refusal;
 use domain::service::{AsksFor, Attribute, Datatype, Service};
-use domain::service_request::refusal::Refusal;
 use domain::text::{is_blank, narrow};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};

@@ -5,8 +5,8 @@ use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
 use crate::service_request::store;
+use domain::refusal::Refusal;
 use domain::service_request::Outcome;
-use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::Verb;
 
 /// It is done: nobody knows better. The report closes as fixed.
@@ -32,7 +32,7 @@ pub fn not_done(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, words: &str) -> Result<
     let said = store::events(conn, &on.id)?;
     let before = said.iter().any(|e| e.verb == Verb::DenyDone && Some(e.at) >= asked.asked_at);
     if before {
-        return Err(Refusal::OnlyOnce { verb: Verb::DenyDone }.into());
+        return Err(Refusal::OnlyOnce { verb: Verb::DenyDone.as_str() }.into());
     }
     act(conn, ctx, on, Verb::DenyDone, |_, data| {
         data.planned_for = Some(asked.date);

@@ -8,8 +8,8 @@ use crate::platform::error::Result;
 use crate::service_request::form::fields::Place;
 use crate::{media, procedure};
 use domain::ids::{AgencyId, ServiceCode};
+use domain::refusal::Refusal;
 use domain::service_request::State;
-use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::Verb;
 
 /// What to correct; `None` leaves it as it is.

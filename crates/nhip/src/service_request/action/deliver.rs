@@ -7,9 +7,10 @@ use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
 use crate::service_request::store;
+use domain::actor::Role;
 use domain::procedure::{ProductKind, Step, StepRole};
-use domain::service_request::refusal::Refusal;
-use domain::service_request::workflow::{Role, Verb};
+use domain::refusal::Refusal;
+use domain::service_request::workflow::Verb;
 
 #[derive(Debug)]
 pub struct Delivery {
@@ -33,7 +34,7 @@ pub fn deliver(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, given: &Delivery) -> Res
     let steps = clock::to_deliver(&kept, procedure);
     let step = steps.into_iter().find(|s| s.id == given.step).ok_or(Refusal::NoSuchStep)?;
     if !is_for(step.role, ctx.actor.role, report.confidential) {
-        return Err(Refusal::WrongRole { verb: Verb::Deliver }.into());
+        return Err(Refusal::WrongRole { verb: Verb::Deliver.as_str() }.into());
     }
     check(step, given)?;
     let acted = act(conn, ctx, on, Verb::Deliver, |report, data| {

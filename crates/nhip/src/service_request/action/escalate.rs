@@ -9,9 +9,9 @@ use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
 use crate::service_request::store;
+use domain::actor::Actor;
 use domain::ids::ServiceRequestId;
-use domain::service_request::event::Actor;
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 use domain::service_request::workflow::Verb;
 use jiff::Timestamp;
 

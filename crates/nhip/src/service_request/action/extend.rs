@@ -4,7 +4,7 @@ use super::{Acted, On, act, text};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 use domain::service_request::workflow::Verb;
 
 /// `amount` is in the unit of the promise: working days for most, hours for what is urgent.

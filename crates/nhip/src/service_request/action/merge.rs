@@ -6,7 +6,7 @@ use crate::platform::db::Conn;
 use crate::platform::error::Result;
 use crate::service_request::store;
 use domain::ids::ServiceRequestId;
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 use domain::service_request::workflow::Verb;
 use domain::service_request::{Outcome, ServiceRequest};
 

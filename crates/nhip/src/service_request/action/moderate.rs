@@ -10,7 +10,7 @@ use crate::platform::error::Result;
 use crate::platform::limits;
 use crate::service_request::list::search_store;
 use domain::ids::MediaId;
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 use domain::service_request::workflow::Verb;
 
 pub fn hide(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, reason: &str) -> Result<Acted> {

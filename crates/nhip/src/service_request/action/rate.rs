@@ -6,8 +6,8 @@ use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
 use crate::service_request::store::Stage;
+use domain::refusal::Refusal;
 use domain::service_request::Rating;
-use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::Verb;
 
 /// With photos of how it looks now, if they help.

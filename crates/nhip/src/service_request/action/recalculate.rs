@@ -7,9 +7,9 @@ use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
 use crate::service_request::store;
+use domain::actor::Actor;
 use domain::ids::ServiceRequestId;
 use domain::service_request::State;
-use domain::service_request::event::Actor;
 use domain::service_request::workflow::Verb;
 
 /// In the history of a case whose deadline moved because the pack itself changed, and no day was added.

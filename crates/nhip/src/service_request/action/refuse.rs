@@ -4,8 +4,8 @@ use super::{Acted, On, act, text};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
+use domain::refusal::Refusal;
 use domain::service_request::Outcome;
-use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::Verb;
 
 pub fn refuse(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, code: &str, words: &str) -> Result<Acted> {

@@ -7,8 +7,8 @@ use crate::platform::db::Conn;
 use crate::platform::error::Result;
 use crate::platform::outbox;
 use crate::service_request::store;
+use domain::actor::Actor;
 use domain::ids::ServiceRequestId;
-use domain::service_request::event::Actor;
 use domain::service_request::workflow::{Verb, permit};
 use jiff::SignedDuration;
 

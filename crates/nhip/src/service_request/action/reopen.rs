@@ -5,9 +5,9 @@ use super::{Acted, On, act, scheduled_store, text};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
+use domain::actor::Actor;
 use domain::ids::ServiceRequestId;
 use domain::service_request::ServiceRequest;
-use domain::service_request::event::Actor;
 use domain::service_request::workflow::Verb;
 
 /// The first time the reporter is not satisfied: the same agency does it again.

@@ -1,7 +1,7 @@
 //! Words that come with an action: checked once, the same for every verb.
 
 use crate::platform::limits::REASON_CHARS;
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 use domain::text::{Text, TextError, is_blank};
 
 /// Trimmed, NFC, without control characters, at most `limit` characters.

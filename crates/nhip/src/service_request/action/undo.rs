@@ -12,7 +12,7 @@ use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
 use crate::service_request::store;
 use domain::ids::{AccountId, AgencyId, EventId, ProcedureCode, ServiceRequestId};
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 use domain::service_request::workflow::Verb;
 use domain::service_request::{ServiceRequest, State};
 use domain::time::Suspension;

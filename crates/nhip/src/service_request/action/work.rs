@@ -5,7 +5,7 @@ use crate::case::clock;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 use domain::service_request::workflow::Verb;
 use jiff::civil::Date;
 

@@ -30,9 +30,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::pack::Pack;
 use domain::pack::call_now::CallNumber;
 use domain::place::Point;
+use domain::refusal::Refusal;
 use domain::service::{Attribute, Datatype, Service};
 use domain::service_request::Channel;
-use domain::service_request::refusal::Refusal;
 use domain::suggest::suggest;
 
 #[derive(Template)]

@@ -9,9 +9,10 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
+use domain::actor::Visibility;
 use domain::ids::ProcedureCode;
 use domain::service_request::workflow::{TRANSITIONS, To};
-use domain::service_request::{Outcome, State as Stage, event::Visibility};
+use domain::service_request::{Outcome, State as Stage};
 
 #[derive(Template)]
 #[template(path = "public/about.html")]

@@ -12,7 +12,7 @@ use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, VARY};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 use serde_json::json;
 
 /// Where we serve the file.

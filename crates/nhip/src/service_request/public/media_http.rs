@@ -10,7 +10,7 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use domain::ids::MediaId;
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 
 /// Public photos for everybody; the rest for staff who may see the report (the report's own pages hand them to the reporter).
 pub async fn photo(

@@ -16,7 +16,7 @@ use crate::service_request::view::{ReportView, view};
 use crate::visitor::Visitor;
 use domain::disclosure::{Audience, Openness, Part};
 use domain::ids::ServiceRequestId;
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 
 /// Everything that is told of a report, ready to read.
 pub struct PublicReport {

@@ -22,8 +22,8 @@ use domain::disclosure::{Audience, Part};
 use domain::ids::ServiceRequestId;
 use domain::procedure::Procedure;
 use domain::promise::{PromiseKind, PromiseState};
+use domain::refusal::Refusal;
 use domain::service_request::event::Moved;
-use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::Verb;
 use jiff::Timestamp;
 

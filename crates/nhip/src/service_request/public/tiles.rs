@@ -25,7 +25,7 @@ use domain::disclosure::Audience;
 use domain::ids::ServiceRequestId;
 use domain::place::BoundingBox;
 use domain::place::mercator::{Tile, Window};
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 

@@ -20,9 +20,9 @@ use crate::visitor::{Visitor, comes_back};
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::actor::Actor;
+use domain::refusal::Refusal;
 use domain::service_request::Rating;
-use domain::service_request::event::Actor;
-use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::{Verb, permit};
 
 type Here = (State<Shared>, Visitor, Path<String>);
@@ -189,7 +189,7 @@ fn apply(
         | Verb::Progress
         | Verb::Hide
         | Verb::Unhide
-        | Verb::Redact => return Err(Refusal::WrongRole { verb }.into()),
+        | Verb::Redact => return Err(Refusal::WrongRole { verb: verb.as_str() }.into()),
     };
     Ok(vec![(verb, acted)])
 }

@@ -23,10 +23,11 @@ use axum::extract::{Path, Query, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::actor::Actor;
 use domain::disclosure::Audience;
 use domain::ids::{MediaId, ServiceRequestId};
-use domain::service_request::event::{Actor, Event};
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
+use domain::service_request::event::Event;
 use domain::service_request::workflow::{Verb, permit};
 use domain::service_request::{Rating, ServiceRequest, State as Status};
 

@@ -33,10 +33,11 @@ use crate::visitor::{Visitor, comes_back, show};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::actor::Role;
 use domain::ids::{AgencyId, MediaId, ServiceRequestId};
 use domain::place::{Exactness, Point};
-use domain::service_request::refusal::Refusal;
-use domain::service_request::workflow::{Role, Verb};
+use domain::refusal::Refusal;
+use domain::service_request::workflow::Verb;
 use domain::service_request::{Outcome, ServiceRequest};
 use std::sync::Arc;
 

@@ -11,11 +11,12 @@ use crate::platform::i18n::Lang;
 use crate::service_request::action::deliver;
 use crate::service_request::presenter::Telling;
 use crate::service_request::suggest::similar::{self, Found};
+use domain::actor::Role;
 use domain::ids::AccountId;
 use domain::pack::Pack;
 use domain::procedure::Step as ProcedureStep;
 use domain::service::Service;
-use domain::service_request::workflow::{Role, Verb};
+use domain::service_request::workflow::Verb;
 use domain::service_request::{Outcome, ServiceRequest};
 
 /// What the forms offer to choose from.

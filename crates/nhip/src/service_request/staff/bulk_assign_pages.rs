@@ -18,7 +18,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use domain::ids::{AccountId, AgencyId, ServiceRequestId};
-use domain::service_request::refusal::Refusal;
+use domain::refusal::Refusal;
 use domain::service_request::workflow::Verb;
 
 /// What came of one report of many.

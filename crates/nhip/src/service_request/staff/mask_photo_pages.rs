@@ -20,8 +20,8 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::MediaId;
+use domain::refusal::Refusal;
 use domain::service_request::ServiceRequest;
-use domain::service_request::refusal::Refusal;
 use domain::service_request::workflow::Verb;
 
 /// What the form says when faces are to be looked for.

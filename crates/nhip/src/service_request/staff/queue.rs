@@ -3,8 +3,8 @@
 use super::list_pages::Order;
 use crate::account::policy::{Action, Sight, may};
 use crate::account::session::Signed;
+use domain::actor::Role;
 use domain::ids::AgencyId;
-use domain::service_request::workflow::Role;
 use domain::service_request::{ServiceRequest, State};
 use jiff::{SignedDuration, Timestamp};
 use std::cmp::Reverse;

@@ -9,7 +9,7 @@ mod walk;
 
 use crate::support::db::for_each_engine;
 use axum::http::StatusCode;
-use domain::service_request::workflow::Role;
+use domain::actor::Role;
 use nhip::router::{self, Access};
 use scene::{CODE_OF_NOBODY, Scene, UNIT};
 use walk::{Found, plain, queries, ways, without_totals};

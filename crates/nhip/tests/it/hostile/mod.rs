@@ -11,7 +11,7 @@ mod shot;
 mod stage;
 
 use crate::support::db::on_postgres;
-use domain::service_request::workflow::Role;
+use domain::actor::Role;
 use stage::{Stage, Who};
 
 macro_rules! attacks {

@@ -1,7 +1,7 @@
 //! The circumstances of an action, without a service around it: a fixed time, seeded ids, the small English pack.
 
+use domain::actor::Actor;
 use domain::pack::Pack;
-use domain::service_request::event::Actor;
 use jiff::Timestamp;
 use nhip::platform::ctx::{Ctx, Ids};
 use nhip::platform::pack_dir;

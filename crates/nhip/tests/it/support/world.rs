@@ -1,9 +1,9 @@
 //! A small named world: the harbour town, its clock, and reports that are what a test says they are.
 
+use domain::actor::Actor;
 use domain::ids::{AreaId, ServiceCode, ServiceRequestId};
 use domain::pack::Pack;
 use domain::place::Point;
-use domain::service_request::event::Actor;
 use domain::service_request::{Outcome, ServiceRequest, State};
 use jiff::{SignedDuration, Timestamp};
 use nhip::platform::ctx::{Ctx, Ids};

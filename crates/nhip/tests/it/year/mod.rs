@@ -6,12 +6,13 @@
 use crate::support::city::City;
 use crate::support::db::for_each_engine;
 use crate::support::forms::unescaped;
+use domain::actor::Role;
 use domain::card::{CardColour, CardRule, Measure};
 use domain::ids::{AgencyId, ServiceCode, ServiceRequestId};
-use domain::pack::Localized;
+use domain::localized::Localized;
 use domain::place::Exactness;
 use domain::service_request::event::Event;
-use domain::service_request::workflow::{Role, Verb};
+use domain::service_request::workflow::Verb;
 use domain::service_request::{Channel, Outcome, Rating, ServiceRequest, State};
 use jiff::{SignedDuration, Timestamp};
 use nhip::jobs;

@@ -1,7 +1,7 @@
 //! Service × area → agency. The most specific rule wins; the default catches the rest, so that nothing goes to nobody.
 
+use super::{Area, Pack};
 use crate::ids::{AgencyId, AreaId, FieldCode, ServiceCode};
-use crate::pack::{Area, Pack};
 use crate::service::Service;
 
 #[derive(Debug, Clone)]

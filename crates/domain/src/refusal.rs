@@ -1,16 +1,16 @@
 //! Why an action may not happen. Shown to people: each has a key in `translations/*/refusal.ftl`.
+//!
+//! Verbs, states and outcomes are named by their words, so that nothing here knows what is refused.
 
-use super::workflow::Verb;
-use super::{Outcome, State};
-use crate::pack::Localized;
+use crate::localized::Localized;
 
 /// A rule said no. Carries what the message needs; `key` is its name in the translation files.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     #[error("{verb} is not possible in state {state}")]
-    WrongState { verb: Verb, state: State },
+    WrongState { verb: &'static str, state: &'static str },
     #[error("{verb} is not for this role")]
-    WrongRole { verb: Verb },
+    WrongRole { verb: &'static str },
     #[error("only the agency in charge may do this")]
     NotYourAgency,
     #[error("the one who answered may not review the answer")]
@@ -18,19 +18,19 @@ pub enum Refusal {
     #[error("another operator than the one who refused decides a contested refusal")]
     OwnRefusal,
     #[error("{verb} is possible once")]
-    OnlyOnce { verb: Verb },
+    OnlyOnce { verb: &'static str },
     #[error("the report was already reopened: the next step is an appeal")]
     AppealInstead,
     #[error("it was not reopened before: reopen it first")]
     ReopenFirst,
     #[error("outcome {0} needs an after-photo or a document")]
-    NeedsEvidence(Outcome),
+    NeedsEvidence(&'static str),
     #[error("outcome planned needs a date")]
     NeedsDate,
     #[error("the date must lie after today")]
     DateInThePast,
     #[error("{0} is not an outcome of an answer")]
-    NotAnAnswer(Outcome),
+    NotAnAnswer(&'static str),
     #[error("a reason is needed")]
     NeedsReason,
     #[error("field {field} is missing")]
