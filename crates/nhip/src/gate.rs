@@ -1,13 +1,12 @@
 //! The gate before each handler: who may come, how often, and how many at once. What a route asks is in `router.rs`.
 
-use crate::account;
+use crate::account::policy::{self, Action};
 use crate::app::Shared;
 use crate::metrics;
 use crate::platform::error::{Error, Result};
 use crate::platform::http::pace::Pace::{self, Api, Read, Secret, Submit, Write};
 use crate::platform::http::pace::Who;
 use crate::platform::http::typed;
-use crate::router::{Access, Route};
 use crate::visitor::Visitor;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
@@ -26,6 +25,19 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// What takes no turn: whoever watches the service asks for it, it is in memory, or it has no end.
 const APART: [&str; 5] = ["/healthz", "/readyz", "/metrics", "/assets/{*path}", "/desk/events"];
 
+/// Who may come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody; the handler shows only what is open to all, or asks for a receipt.
+    Everyone,
+    /// Anybody who is signed in.
+    SignedIn,
+    /// Staff whose roles allow this somewhere; the handler asks again for the report at hand.
+    Staff(Action),
+    /// Programs of the operator that watch the service; see `metrics.rs`.
+    Watcher,
+}
+
 #[derive(Clone)]
 pub struct Gate {
     access: Access,
@@ -40,9 +52,9 @@ pub fn turns() -> Arc<Semaphore> {
 }
 
 impl Gate {
-    pub fn of(route: &Route, turns: &Arc<Semaphore>) -> Self {
-        let turns = (!APART.contains(&route.path)).then(|| Arc::clone(turns));
-        Self { access: route.access, pace: route.pace, turns }
+    pub fn new(path: &str, access: Access, pace: Pace, turns: &Arc<Semaphore>) -> Self {
+        let turns = (!APART.contains(&path)).then(|| Arc::clone(turns));
+        Self { access, pace, turns }
     }
 
     /// A turn for somebody who reads. Whoever sends something is not counted here: their form may come slowly.
@@ -81,7 +93,7 @@ fn admit(app: &Shared, gate: &Gate, visitor: &Visitor, request: &Request) -> Res
             visitor.needs_sign_in()?;
         }
         Access::Staff(action) => {
-            if !account::policy::may(visitor.needs_sign_in()?, action, None) {
+            if !policy::may(visitor.needs_sign_in()?, action, None) {
                 return Err(Refusal::Forbidden.into());
             }
         }

@@ -9,7 +9,7 @@ use crate::conversation::{
 };
 use crate::desk::{calendar_pages, live};
 use crate::front::pages as front_pages;
-use crate::gate::{Gate, guard, turns};
+use crate::gate::{Access, Gate, guard, turns};
 use crate::notification::follow::{device_http, mine_pages, pages as follows};
 use crate::notification::pages as letters;
 use crate::notification::webhook::desk_pages as webhooks;
@@ -41,7 +41,7 @@ use crate::service_request::staff::{
     field_pages, mask_photo_pages, queue_pages,
 };
 use crate::visitor::visit;
-use crate::{account, metrics, serve, service_request, site};
+use crate::{account, health, metrics, service_request, site};
 use Access::{Everyone, SignedIn, Staff, Watcher};
 use Pace::{Api, Read, Secret, Submit, Write};
 use axum::Router;
@@ -57,19 +57,6 @@ use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate as _};
-
-/// Who may come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Access {
-    /// Anybody; the handler shows only what is open to all, or asks for a receipt.
-    Everyone,
-    /// Anybody who is signed in.
-    SignedIn,
-    /// Staff whose roles allow this somewhere; the handler asks again for the report at hand.
-    Staff(Action),
-    /// Programs of the operator that watch the service; see `metrics.rs`.
-    Watcher,
-}
 
 /// A row of the table.
 pub struct Route {
@@ -199,8 +186,8 @@ pub fn routes() -> Vec<Route> {
         route("/procedures", Everyone, Read, get(procedures::list)),
         route("/procedures/{code}", Everyone, Read, get(procedures::version)),
         route("/robots.txt", Everyone, Read, get(about::robots)),
-        route("/healthz", Everyone, Read, get(platform::http::health::alive)),
-        route("/readyz", Everyone, Read, get(serve::ready)),
+        route("/healthz", Everyone, Read, get(health::alive)),
+        route("/readyz", Everyone, Read, get(health::ready)),
         route("/metrics", Watcher, Read, get(metrics::show)),
         route("/assets/{*path}", Everyone, Read, get(platform::assets::serve)),
         route("/assets/pack.css", Everyone, Read, get(site::colours)),
@@ -434,7 +421,7 @@ pub fn service(app: Shared) -> Router {
     let mut router = Router::new();
     let turns = turns();
     for row in routes() {
-        let gate = Gate::of(&row, &turns);
+        let gate = Gate::new(row.path, row.access, row.pace, &turns);
         let guarded = row
             .handler
             .layer::<_, Infallible>(from_fn_with_state((app.clone(), gate), guard))

@@ -4,10 +4,9 @@ use crate::account::throttle::Throttle;
 use crate::app::{App, Shared};
 use crate::area::Locator;
 use crate::case::clock::calendar;
-use crate::cli::Stop;
-use crate::cli::options::{CommonOptions, ServeOptions};
 use crate::media::Media;
 use crate::notification::{self, push};
+use crate::options::{CommonOptions, ServeOptions};
 use crate::oversight::facts::Facts;
 use crate::platform::base_map::BaseMap;
 use crate::platform::call::Caller;
@@ -25,11 +24,9 @@ use crate::platform::{assets, data_folder, pack_dir, telemetry};
 use crate::service_request::map::Map;
 use crate::service_request::suggest::train::Past;
 use crate::service_request::{exactness_store, former};
+use crate::stop::Stop;
 use crate::{jobs, procedure, reload, router, site};
 use arc_swap::ArcSwap;
-use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse as _, Response};
 use domain::pack::Pack;
 use std::fs::File;
 use std::sync::Arc;
@@ -160,14 +157,4 @@ pub async fn listen(app: Shared, pack: String, started: impl FnOnce()) -> Result
     work.stop().await;
     tracing::info!("stopped");
     Ok(())
-}
-
-/// `/readyz`: the database answers, and map and numbers were read once: before, they would tell fewer reports.
-/// Not yet to be ready is no failure: it is asked every second while a node starts, and nothing of it is logged.
-pub async fn ready(State(app): State<Shared>) -> crate::platform::error::Result<Response> {
-    app.db.ping().await?;
-    if !app.map.is_whole() || !app.facts.is_whole() {
-        return Ok((StatusCode::SERVICE_UNAVAILABLE, "the reports are being read").into_response());
-    }
-    Ok("ready".into_response())
 }

@@ -1,6 +1,6 @@
 //! `nhip check PACK`: every mistake of a pack at once, each with file, line and what to change; and the base map.
 
-use super::options::BaseMapOptions;
+use crate::options::BaseMapOptions;
 use crate::platform::base_map::BaseMap;
 use crate::platform::pack_dir;
 use domain::pack::Pack;

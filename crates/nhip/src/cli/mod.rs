@@ -8,16 +8,16 @@ pub mod check;
 pub mod duplicates;
 pub mod key;
 pub mod open_data;
-pub mod options;
 pub mod place;
 pub mod suggest;
 pub mod user;
 pub mod vault;
 pub mod webhook;
 
+use crate::options::{self, DemoOptions, ImportOptions, ServeOptions};
 use crate::platform::data_folder;
+use crate::stop::Stop;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
-use options::{DemoOptions, ImportOptions, ServeOptions};
 use std::process::ExitCode;
 
 /// A city and its people fix the city together, in full view.
@@ -95,19 +95,6 @@ pub fn run() -> ExitCode {
     match act(cli.command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Stop { message, code }) => complain(&message, code),
-    }
-}
-
-/// Why a command stopped: a sentence for people, a code for scripts (1: it could not be done, 2: asked wrongly).
-#[derive(Debug)]
-pub struct Stop {
-    pub message: String,
-    pub code: u8,
-}
-
-impl<E: std::fmt::Display> From<E> for Stop {
-    fn from(error: E) -> Self {
-        Self { message: error.to_string(), code: 1 }
     }
 }
 

@@ -11,13 +11,13 @@ mod staff;
 mod talk;
 
 use crate::app::Shared;
-use crate::cli::Stop;
-use crate::cli::options::DemoOptions;
+use crate::options::DemoOptions;
 use crate::platform::clock::Clock;
 use crate::platform::ctx::Ids;
 use crate::platform::error::{Error, Result};
 use crate::platform::{outbox, pack_dir};
 use crate::service_request::action::submit::Submission;
+use crate::stop::Stop;
 use crate::{serve, service_request};
 use album::Album;
 use demo::material::{Dice, Material};

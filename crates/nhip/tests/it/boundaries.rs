@@ -211,7 +211,7 @@ async fn an_import_of_history_is_located_like_everything_else() {
     let db = nhip::platform::db::Db::open_sqlite(&path("nhip.sqlite")).unwrap();
     db.migrate().unwrap();
     db.write_blocking(|conn| import::save(conn, &boundaries(), day("2025-07-01"))).unwrap();
-    let options = nhip::cli::options::ImportOptions {
+    let options = nhip::options::ImportOptions {
         file: path("data.csv"),
         columns: path("map.toml"),
         pack: "cities/harbour".to_owned(),

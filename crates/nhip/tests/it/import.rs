@@ -2,8 +2,8 @@
 
 use crate::numbers_boston;
 use crate::support::shared;
-use nhip::cli::options::ImportOptions;
 use nhip::import::run::{Summary, run};
+use nhip::options::ImportOptions;
 use nhip::platform::db::{Db, params};
 use nhip::platform::pack_dir;
 use std::path::{Path, PathBuf};

@@ -5,7 +5,7 @@ use crate::{Finding, tree::Tree};
 /// Files that may name the folder of a pack as a default (`cities/…`), and why.
 const MAY_NAME_A_PACK_FOLDER: [&str; 2] = [
     // The demo city is the default of `nhip demo`, a choice of the project and not of the service.
-    "crates/nhip/src/cli",
+    "crates/nhip/src/options.rs",
     "crates/nhip/src/demo",
 ];
 
@@ -95,11 +95,11 @@ mod tests {
     }
 
     #[test]
-    fn only_the_command_line_may_name_a_pack_folder() {
+    fn only_the_options_may_name_a_pack_folder() {
         let code = "//! C.\nlet a = \"cities/lake\";\n";
         let tree = Tree::of(&[
             ("cities/lake/pack.toml", ""),
-            ("crates/nhip/src/cli.rs", code),
+            ("crates/nhip/src/options.rs", code),
             ("crates/nhip/src/media/a.rs", code),
         ]);
         assert_eq!(not_in_code(&tree).len(), 1);

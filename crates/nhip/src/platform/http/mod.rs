@@ -7,7 +7,6 @@ pub mod dev;
 pub mod file;
 pub mod form;
 pub mod headers;
-pub mod health;
 pub mod pace;
 pub mod page;
 pub mod pressure;

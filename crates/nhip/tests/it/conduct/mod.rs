@@ -10,7 +10,8 @@ mod walk;
 use crate::support::db::for_each_engine;
 use axum::http::StatusCode;
 use domain::actor::Role;
-use nhip::router::{self, Access};
+use nhip::gate::Access;
+use nhip::router;
 use scene::{CODE_OF_NOBODY, Scene, UNIT};
 use walk::{Found, plain, queries, ways, without_totals};
 

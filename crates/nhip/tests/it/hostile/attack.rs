@@ -7,7 +7,8 @@ use super::stage::{Scene, Stage, Who, without_codes};
 use crate::support::city::Answer;
 use crate::support::forms::{PageForm, forms, query_names};
 use axum::http::StatusCode;
-use nhip::router::{self, Access, Route};
+use nhip::gate::Access;
+use nhip::router::{self, Route};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
