@@ -1,10 +1,9 @@
-//! Everything a request or a job may need, made once at the start.
+//! What handlers and jobs of every slice may need, made once at the start. What an upper slice keeps in memory besides
+//! is in `node.rs`.
 
 use crate::account::throttle::Throttle;
 use crate::area::Locator;
 use crate::media::Media;
-use crate::oversight::facts::Facts;
-use crate::oversight::scorecard::{Piece, Share};
 use crate::platform::base_map::BaseMap;
 use crate::platform::call::Caller;
 use crate::platform::clock::Clock;
@@ -17,17 +16,14 @@ use crate::platform::live::{Changed, Live};
 use crate::platform::mail::Mailer;
 use crate::platform::metrics::Metrics;
 use crate::platform::sealing::Vault;
-use crate::service_request::action::Acted;
-use crate::service_request::map::Map;
-use crate::service_request::suggest::train::Past;
 use arc_swap::ArcSwap;
 use domain::actor::Actor;
 use domain::pack::Pack;
 use domain::pack::added::AddedDay;
 use domain::pack::former::Former;
 use domain::service_request::ServiceRequest;
+use domain::suggest::learnt::Past;
 use domain::text::Vocabulary;
-use jiff::Timestamp;
 use std::fs::File;
 use std::sync::Arc;
 use tokio::sync::Mutex;
@@ -56,28 +52,15 @@ pub struct App {
     pub ids: Ids,
     pub live: Live,
     pub paces: Paces,
-    /// What stands where, for the map and the numbers.
-    pub map: Map,
     /// The words people have used.
     pub vocabulary: ArcSwap<Vocabulary>,
     /// What was decided before, for suggestions.
     pub past: ArcSwap<Past>,
-    /// What all numbers are counted from.
-    pub facts: Facts,
     /// Counts failed sign-ins.
     pub throttle: Throttle,
     pub metrics: Arc<Metrics>,
     /// Keeps a second process from serving the same SQLite file, until this one ends.
     pub held: Option<File>,
-}
-
-/// What happened in the last days, as every page of numbers counts it.
-pub struct Lately {
-    /// Reports received and reports closed on each day, the oldest first.
-    pub days: Vec<(u64, u64)>,
-    /// Deadlines that fell, and the share of them that was kept; `None` over too few.
-    pub deadlines: u64,
-    pub on_time: Option<f64>,
 }
 
 /// How handlers and jobs hold it.
@@ -93,18 +76,6 @@ impl App {
     /// not say that it happened before it did.
     pub fn by_now(&self, ctx: Ctx) -> Ctx {
         Ctx { now: self.clock.now(), ..ctx }
-    }
-
-    /// The last days; it counts all reports, so not on a thread that answers.
-    pub fn lately(&self, now: Timestamp, days: i64) -> Lately {
-        let pieces = self.facts.lately(&self.pack.load(), now, days);
-        let sum = |of: fn(&Piece) -> u64| pieces.iter().map(of).sum::<u64>();
-        let on_time = Share { hits: sum(|day| day.kept), n: sum(|day| day.deadlines) };
-        Lately {
-            days: pieces.iter().map(|day| (day.received, day.closed)).collect(),
-            deadlines: on_time.n,
-            on_time: on_time.shown(),
-        }
     }
 
     /// Lays the days that were added over the pack's calendar; nothing happens where they lie there already.
@@ -127,13 +98,8 @@ impl App {
         self.pack.rcu(|pack| pack.with_former(former));
     }
 
-    /// Tells live pages what came of an action; called after its transaction.
-    pub fn tell(&self, acted: &Acted) {
-        self.tell_of(&acted.report);
-    }
-
-    /// The same for a report that has just come in.
-    pub fn tell_of(&self, report: &ServiceRequest) {
+    /// Tells live pages what became of a report; called after the transaction.
+    pub fn tell(&self, report: &ServiceRequest) {
         self.live.tell(Changed::of(report));
     }
 }

@@ -1,6 +1,6 @@
 //! Whether the process lives, and whether it can answer.
 
-use crate::app::Shared;
+use crate::node::Node;
 use crate::platform::error::Result;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -13,9 +13,9 @@ pub async fn alive() -> &'static str {
 
 /// `/readyz`: the database answers, and map and numbers were read once: before, they would tell fewer reports.
 /// Not yet to be ready is no failure: it is asked every second while a node starts, and nothing of it is logged.
-pub async fn ready(State(app): State<Shared>) -> Result<Response> {
-    app.db.ping().await?;
-    if !app.map.is_whole() || !app.facts.is_whole() {
+pub async fn ready(State(node): State<Node>) -> Result<Response> {
+    node.app.db.ping().await?;
+    if !node.is_whole() {
         return Ok((StatusCode::SERVICE_UNAVAILABLE, "the reports are being read").into_response());
     }
     Ok("ready".into_response())

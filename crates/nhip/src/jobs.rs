@@ -5,6 +5,7 @@ use crate::accountability::{card, explanation};
 use crate::app::Shared;
 use crate::area::{self, Locator};
 use crate::calendar_keeper::keep_in_step;
+use crate::node::Node;
 use crate::notification::{self, bulletin, deliver, dispatch};
 use crate::oversight::{self, open_data};
 use crate::platform::db::DbError;
@@ -34,7 +35,7 @@ use tokio::task::JoinSet;
 pub struct Job {
     pub name: &'static str,
     pub every: Duration,
-    pub run: fn(Shared) -> BoxFuture<'static, Result<()>>,
+    pub run: fn(Node) -> BoxFuture<'static, Result<()>>,
 }
 
 /// Reports a sweep takes at once; what is left waits for the next.
@@ -44,7 +45,7 @@ const SWEEP: usize = 200;
 const fn job(
     name: &'static str,
     every: Duration,
-    run: fn(Shared) -> BoxFuture<'static, Result<()>>,
+    run: fn(Node) -> BoxFuture<'static, Result<()>>,
 ) -> Job {
     Job { name, every, run }
 }
@@ -53,36 +54,40 @@ pub fn jobs() -> Vec<Job> {
     let (seconds, minutes, hours) =
         (Duration::from_secs, Duration::from_mins, Duration::from_hours);
     vec![
-        job("make letters of events", seconds(1), |app| Box::pin(dispatch::run(app))),
-        job("send letters", seconds(1), |app| Box::pin(deliver::run(app))),
-        job("send notifications", seconds(1), |app| Box::pin(deliver::run_push(app))),
-        job("call webhooks", seconds(1), |app| Box::pin(deliver::run_webhooks(app))),
-        job("gather bulletins", minutes(1), |app| Box::pin(bulletin::deliver::run(app))),
-        job("keep the map in step", seconds(1), |app| Box::pin(refresh_map(app))),
-        job("learn the words people use", minutes(10), |app| Box::pin(learn_words(app))),
-        job("learn from decisions", hours(1), |app| Box::pin(learn_from_decisions(app))),
-        job("keep the numbers in step", seconds(1), |app| Box::pin(refresh_facts(app))),
-        job("compare the numbers", minutes(5), |app| Box::pin(compare_numbers(app))),
-        job("read all reports again", hours(1), |app| Box::pin(read_all_again(app))),
-        job("write the open data", hours(1), |app| Box::pin(write_open_data(app))),
-        job("keep the boundaries in step", seconds(5), |app| Box::pin(refresh_boundaries(app))),
-        job("keep the calendar in step", seconds(5), |app| Box::pin(keep_in_step(app))),
-        job("keep the keys in step", seconds(5), |app| Box::pin(keep_keys_in_step(app))),
-        job("tell who runs out of time", seconds(20), |app| Box::pin(escalate_due(app))),
-        job("send periodic reports", minutes(10), |app| Box::pin(oversight::deliver::run(app))),
-        job("expire questions", minutes(1), |app| Box::pin(expire_questions(app))),
-        job("ask again whether it is fixed", hours(1), |app| Box::pin(remind(app))),
-        job("reopen due promises", minutes(5), |app| Box::pin(reopen_due_promises(app))),
-        job("see which promises are over", minutes(5), |app| Box::pin(break_promises(app))),
-        job("tell which explanations are late", minutes(5), |app| Box::pin(tell_late(app))),
-        job("give cards", hours(1), |app| Box::pin(give_cards(app))),
-        job("erase old identities", hours(1), |app| Box::pin(erase_old_identities(app))),
-        job("forget ended sessions", hours(1), |app| Box::pin(forget_ended_sessions(app))),
-        job("forget who commented when", minutes(10), |app| Box::pin(forget_turns(app))),
-        job("forget which forms were sent", hours(1), |app| Box::pin(forget_forms(app))),
-        job("forget old locks", hours(1), |app| Box::pin(forget_locks(app))),
-        job("forget what is over", hours(1), |app| Box::pin(forget_what_is_over(app))),
-        job("remove photos nobody claimed", hours(1), |app| Box::pin(tidy_held(app))),
+        job("make letters of events", seconds(1), |node| Box::pin(dispatch::run(node.app))),
+        job("send letters", seconds(1), |node| Box::pin(deliver::run(node.app))),
+        job("send notifications", seconds(1), |node| Box::pin(deliver::run_push(node.app))),
+        job("call webhooks", seconds(1), |node| Box::pin(deliver::run_webhooks(node.app))),
+        job("gather bulletins", minutes(1), |node| Box::pin(bulletin::deliver::run(node.app))),
+        job("keep the map in step", seconds(1), |node| Box::pin(refresh_map(node))),
+        job("learn the words people use", minutes(10), |node| Box::pin(learn_words(node.app))),
+        job("learn from decisions", hours(1), |node| Box::pin(learn_from_decisions(node.app))),
+        job("keep the numbers in step", seconds(1), |node| Box::pin(refresh_facts(node))),
+        job("compare the numbers", minutes(5), |node| Box::pin(compare_numbers(node))),
+        job("read all reports again", hours(1), |node| Box::pin(read_all_again(node))),
+        job("write the open data", hours(1), |node| Box::pin(write_open_data(node.app))),
+        job("keep the boundaries in step", seconds(5), |node| {
+            Box::pin(refresh_boundaries(node.app))
+        }),
+        job("keep the calendar in step", seconds(5), |node| Box::pin(keep_in_step(node.app))),
+        job("keep the keys in step", seconds(5), |node| Box::pin(keep_keys_in_step(node.app))),
+        job("tell who runs out of time", seconds(20), |node| Box::pin(escalate_due(node.app))),
+        job("send periodic reports", minutes(10), |node| {
+            Box::pin(oversight::deliver::run(node.app, node.facts))
+        }),
+        job("expire questions", minutes(1), |node| Box::pin(expire_questions(node.app))),
+        job("ask again whether it is fixed", hours(1), |node| Box::pin(remind(node.app))),
+        job("reopen due promises", minutes(5), |node| Box::pin(reopen_due_promises(node.app))),
+        job("see which promises are over", minutes(5), |node| Box::pin(break_promises(node.app))),
+        job("tell which explanations are late", minutes(5), |node| Box::pin(tell_late(node.app))),
+        job("give cards", hours(1), |node| Box::pin(give_cards(node.app))),
+        job("erase old identities", hours(1), |node| Box::pin(erase_old_identities(node.app))),
+        job("forget ended sessions", hours(1), |node| Box::pin(forget_ended_sessions(node.app))),
+        job("forget who commented when", minutes(10), |node| Box::pin(forget_turns(node.app))),
+        job("forget which forms were sent", hours(1), |node| Box::pin(forget_forms(node.app))),
+        job("forget old locks", hours(1), |node| Box::pin(forget_locks(node.app))),
+        job("forget what is over", hours(1), |node| Box::pin(forget_what_is_over(node.app))),
+        job("remove photos nobody claimed", hours(1), |node| Box::pin(tidy_held(node.app))),
         job("forget quiet addresses", minutes(10), forget_addresses),
     ]
 }
@@ -94,17 +99,17 @@ const LOOKS: usize = 3;
 const MAP_BATCH: usize = 5_000;
 
 /// Reads what changed since the last time, on this node or another, into the picture in memory.
-pub async fn refresh_map(app: Shared) -> Result<()> {
-    let since = app.map.read_until(app.clock.now());
-    read_map(&app, since).await
+pub async fn refresh_map(node: Node) -> Result<()> {
+    let since = node.map.read_until(node.app.clock.now());
+    read_map(&node, since).await
 }
 
 /// Reads everything into the picture: what a report is on the map depends on the pack too.
-pub async fn read_whole_map(app: &Shared) -> Result<()> {
-    read_map(app, 0).await
+pub async fn read_whole_map(node: &Node) -> Result<()> {
+    read_map(node, 0).await
 }
 
-async fn read_map(app: &Shared, since: i64) -> Result<()> {
+async fn read_map(Node { app, map, .. }: &Node, since: i64) -> Result<()> {
     let mut after = PageKey { at: since, id: String::new() };
     loop {
         let from = after.clone();
@@ -115,14 +120,14 @@ async fn read_map(app: &Shared, since: i64) -> Result<()> {
             // A node with a newer pack took it in.
             app.take_former(&app.db.read(former::recall).await?);
         }
-        app.map.apply(&changed, &app.pack.load());
+        map.apply(&changed, &app.pack.load());
         match changed.last() {
             Some(last) if changed.len() == MAP_BATCH => {
                 after = PageKey { at: last.updated_at.as_millisecond(), id: last.id.to_string() };
             }
             last => {
                 let newest = last.map_or(after.at, |last| last.updated_at.as_millisecond());
-                app.map.have_read(newest);
+                map.have_read(newest);
                 return Ok(());
             }
         }
@@ -146,17 +151,17 @@ pub async fn learn_from_decisions(app: Shared) -> Result<()> {
 }
 
 /// Reads what changed since the last time, on this node or another, into the facts behind the numbers.
-pub async fn refresh_facts(app: Shared) -> Result<()> {
-    let since = app.facts.read_until(app.clock.now());
-    read_facts(&app, since).await
+pub async fn refresh_facts(node: Node) -> Result<()> {
+    let since = node.facts.read_until(node.app.clock.now());
+    read_facts(&node, since).await
 }
 
 /// Reads all facts: which of them everybody may know depends on the pack too.
-pub async fn read_all_facts(app: &Shared) -> Result<()> {
-    read_facts(app, 0).await
+pub async fn read_all_facts(node: &Node) -> Result<()> {
+    read_facts(node, 0).await
 }
 
-async fn read_facts(app: &Shared, since: i64) -> Result<()> {
+async fn read_facts(Node { app, facts, .. }: &Node, since: i64) -> Result<()> {
     let mut after = PageKey { at: since, id: String::new() };
     loop {
         let from = after.clone();
@@ -164,8 +169,8 @@ async fn read_facts(app: &Shared, since: i64) -> Result<()> {
             .db
             .read(move |conn| oversight::store::changed_since(conn, &from, MAP_BATCH))
             .await?;
-        let was_whole = app.facts.is_whole();
-        let news = app.facts.apply(&changed, &app.pack.load());
+        let was_whole = facts.is_whole();
+        let news = facts.apply(&changed, &app.pack.load());
         news.into_iter().filter(|_| was_whole).for_each(|stood| app.live.tell(stood.told()));
         let Some(last) = changed.last() else { break };
         after = PageKey { at: last.updated_at.as_millisecond(), id: last.id.to_string() };
@@ -178,18 +183,18 @@ async fn read_facts(app: &Shared, since: i64) -> Result<()> {
         Ok::<_, DbError>((left, oversight::store::promises_settled_since(conn, since)?))
     });
     let (left, promises) = more.await?;
-    app.facts.settle(&left, &promises);
-    app.facts.have_read(after.at);
+    facts.settle(&left, &promises);
+    facts.have_read(after.at);
     Ok(())
 }
 
 /// Reads everything again: whatever clocks and importers did, no report is missing for longer.
-async fn read_all_again(app: Shared) -> Result<()> {
-    if !app.map.is_whole() || !app.facts.is_whole() {
+async fn read_all_again(node: Node) -> Result<()> {
+    if !node.is_whole() {
         return Ok(());
     }
-    read_whole_map(&app).await?;
-    read_all_facts(&app).await
+    read_whole_map(&node).await?;
+    read_all_facts(&node).await
 }
 
 /// How far a number lies outside of two others.
@@ -199,16 +204,17 @@ fn apart(ours: i64, least: i64, most: i64) -> i64 {
 
 /// Looks whether the numbers are made of every report as it stands; if they are not, says so and reads them again. Also
 /// for reports that were brought over beside a running server, whose changes lie in the past.
-pub async fn compare_numbers(app: Shared) -> Result<()> {
-    if !app.facts.is_whole() {
+pub async fn compare_numbers(node: Node) -> Result<()> {
+    let Node { app, facts, .. } = &node;
+    if !facts.is_whole() {
         return Ok(());
     }
     // Both sums only grow, and somebody may write while we read: ours lies between what stood before and after, or it is
     // made of something else.
     for _ in 0..LOOKS {
         let before = app.db.read(oversight::store::totals).await?;
-        refresh_facts(app.clone()).await?;
-        let ours = app.facts.read().totals();
+        refresh_facts(node.clone()).await?;
+        let ours = facts.read().totals();
         let after = app.db.read(oversight::store::totals).await?;
         let apart = apart(ours.0, before.0, after.0).max(apart(ours.1, before.1, after.1));
         app.metrics.numbers_apart.set(apart);
@@ -217,7 +223,7 @@ pub async fn compare_numbers(app: Shared) -> Result<()> {
         }
     }
     tracing::warn!(apart = app.metrics.numbers_apart.get(), "the numbers are read again");
-    read_all_again(app).await
+    read_all_again(node.clone()).await
 }
 
 /// Writes the open data once a local day, on whichever node comes first.
@@ -335,9 +341,9 @@ async fn tidy_held(app: Shared) -> Result<()> {
     Ok(())
 }
 
-fn forget_addresses(app: Shared) -> BoxFuture<'static, Result<()>> {
+fn forget_addresses(node: Node) -> BoxFuture<'static, Result<()>> {
     Box::pin(async move {
-        app.paces.tidy();
+        node.app.paces.tidy();
         Ok(())
     })
 }
@@ -364,17 +370,17 @@ impl Work {
 }
 
 /// Starts each job on its own beat. A failure is logged and tried again at the next beat.
-pub fn start(app: &Shared) -> Work {
+pub fn start(node: &Node) -> Work {
     let (stop, stopping) = watch::channel(false);
     let mut tasks = JoinSet::new();
     for job in jobs() {
-        let (app, mut stopping) = (app.clone(), stopping.clone());
+        let (node, mut stopping) = (node.clone(), stopping.clone());
         tasks.spawn(async move {
             let mut beat = tokio::time::interval(job.every);
             beat.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
             loop {
                 tokio::select! {
-                    _ = beat.tick() => run(&app, &job).await,
+                    _ = beat.tick() => run(&node, &job).await,
                     _ = stopping.changed() => break,
                 }
             }
@@ -384,8 +390,9 @@ pub fn start(app: &Shared) -> Work {
 }
 
 /// Runs a job once. Whatever becomes of it, the next beat comes.
-pub async fn run(app: &Shared, job: &Job) {
-    let ran = AssertUnwindSafe((job.run)(app.clone())).catch_unwind().await;
+pub async fn run(node: &Node, job: &Job) {
+    let app = &node.app;
+    let ran = AssertUnwindSafe((job.run)(node.clone())).catch_unwind().await;
     let ran = ran.unwrap_or_else(|panic| Err(Error::failed("run a job", said(panic.as_ref()))));
     let counts = app.metrics.job(job.name);
     match ran {

@@ -3,6 +3,7 @@
 //! Start with `router.rs`, then follow one URL into `service_request`.
 
 pub mod account;
+pub mod account_pages;
 pub mod accountability;
 pub mod app;
 pub mod area;
@@ -19,6 +20,7 @@ pub mod import;
 pub mod jobs;
 pub mod media;
 pub mod metrics;
+pub mod node;
 pub mod notification;
 pub mod open311;
 pub mod options;

@@ -3,8 +3,9 @@
 //! Every metric is a row of [`METRICS`], which is compared with `docs/operations/metrics.md` by a test. What is counted
 //! in memory is `platform::metrics`; what only the database knows is asked when somebody reads.
 
-use crate::app::{App, Shared};
+use crate::app::App;
 use crate::jobs;
+use crate::node::Node;
 use crate::notification;
 use crate::platform::clock::from_ms;
 use crate::platform::config::Config;
@@ -13,6 +14,7 @@ use crate::platform::error::Result;
 use crate::platform::metrics::{Kind, Metric, Text, Work};
 use crate::platform::outbox::store as outbox;
 use crate::platform::process;
+use crate::service_request::map::Map;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::HeaderValue;
 use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, FORWARDED, HOST, VIA};
@@ -168,14 +170,14 @@ fn is_local_name(host: &str) -> bool {
 }
 
 /// GET `/metrics`.
-pub async fn show(State(app): State<Shared>) -> Response {
+pub async fn show(State(Node { app, map, .. }): State<Node>) -> Response {
     let stored = tokio::time::timeout(PATIENCE, Stored::read(&app)).await;
     let stored = stored.ok().and_then(Result::ok);
     let mut text = Text::default();
     requests(&mut text, &app);
     database(&mut text, &app, stored.is_some());
     letters(&mut text, &app, stored.as_ref());
-    reports(&mut text, &app);
+    reports(&mut text, &app, &map);
     background(&mut text, &app);
     process(&mut text);
     let headers = [(CONTENT_TYPE, Text::CONTENT_TYPE), (CACHE_CONTROL, "no-store")];
@@ -270,9 +272,9 @@ fn letters(text: &mut Text, app: &App, stored: Option<&Stored>) {
     text.value(&LETTERS, &[("came", "failed")], letters.failed.get());
 }
 
-fn reports(text: &mut Text, app: &App) {
+fn reports(text: &mut Text, app: &App, map: &Map) {
     text.head(&REPORTS);
-    for (state, n) in ReportState::ALL.iter().zip(app.map.snapshot().states()) {
+    for (state, n) in ReportState::ALL.iter().zip(map.snapshot().states()) {
         text.value(&REPORTS, &[("state", state.as_str())], n);
     }
     text.single(&NUMBERS_APART, app.metrics.numbers_apart.get());

@@ -1,7 +1,7 @@
 //! SIGHUP: the pack is read and checked anew. If it is whole, the city changes between two requests; if it has
 //! mistakes, each is logged with its file and line, and the city stays as it was.
 
-use crate::app::Shared;
+use crate::node::Node;
 use crate::platform::error::Result;
 use crate::platform::pack_dir::{self, PackError};
 use crate::service_request::former;
@@ -10,25 +10,25 @@ use domain::pack::{Mistake, Pack};
 use tokio::signal::unix::Signal;
 
 /// Waits for the signal, again and again.
-pub async fn at_hangup(app: Shared, source: String, mut hangup: Signal) {
+pub async fn at_hangup(node: Node, source: String, mut hangup: Signal) {
     while hangup.recv().await.is_some() {
-        reload(&app, &source).await;
+        reload(&node, &source).await;
     }
 }
 
 /// Reads the pack at `source`; whether it is the city now.
-pub async fn reload(app: &Shared, source: &str) -> bool {
+pub async fn reload(node: &Node, source: &str) -> bool {
     let path = source.to_owned();
     // Reading and checking take a while, and a checker that panics must not take the city along.
     let checked = tokio::task::spawn_blocking(move || read(&path)).await;
     match checked {
-        Ok(Some(pack)) => match take(app, pack).await {
+        Ok(Some(pack)) => match take(node, pack).await {
             Ok(()) => tracing::info!(pack = source, "pack loaded"),
             // The picture follows with the next change of each report.
             Err(error) => tracing::error!(pack = source, %error, "pack not loaded as a whole"),
         },
         Ok(None) | Err(_) => {
-            app.metrics.pack_refusals.add_one();
+            node.app.metrics.pack_refusals.add_one();
             tracing::error!(pack = source, "pack not loaded: the old one stays in use");
             return false;
         }
@@ -56,7 +56,8 @@ fn tell_unreadable(error: &PackError) {
 }
 
 /// Boundaries stay: they are the database's, and ask the pack whenever they are asked.
-async fn take(app: &Shared, pack: Pack) -> Result<()> {
+async fn take(node: &Node, pack: Pack) -> Result<()> {
+    let app = &node.app;
     let now = app.clock.now();
     let pack = app.db.write(move |conn| {
         let pack = procedure::remember(conn, &pack, now)?;
@@ -66,6 +67,6 @@ async fn take(app: &Shared, pack: Pack) -> Result<()> {
     app.site.store(site::of(&pack, &app.config.public_url).into());
     app.take_pack(pack);
     app.metrics.pack_loaded_at.set(app.clock.now().as_second());
-    jobs::read_whole_map(app).await?;
-    jobs::read_all_facts(app).await
+    jobs::read_whole_map(node).await?;
+    jobs::read_all_facts(node).await
 }

@@ -2,7 +2,6 @@
 
 use crate::account::policy::Action;
 use crate::accountability::{card_pages as cards, explanation_pages as explanations};
-use crate::app::Shared;
 use crate::conversation::lock::{count_pages, desk_pages as locks, own_pages as own_locks};
 use crate::conversation::{
     flag_pages as flags, queue_pages as comment_queue, report_pages, support_http,
@@ -10,6 +9,7 @@ use crate::conversation::{
 use crate::desk::{calendar_pages, live};
 use crate::front::pages as front_pages;
 use crate::gate::{Access, Gate, guard, turns};
+use crate::node::Node;
 use crate::notification::follow::{device_http, mine_pages, pages as follows};
 use crate::notification::pages as letters;
 use crate::notification::webhook::desk_pages as webhooks;
@@ -40,8 +40,8 @@ use crate::service_request::staff::{
     action_http, bulk_action_http, bulk_assign_pages, case_pages, entry_pages, field_http,
     field_pages, mask_photo_pages, queue_pages,
 };
-use crate::visitor::visit;
-use crate::{account, health, metrics, service_request, site};
+use crate::visitor::{OwnForm, visit};
+use crate::{account_pages, health, metrics, service_request, site};
 use Access::{Everyone, SignedIn, Staff, Watcher};
 use Pace::{Api, Read, Secret, Submit, Write};
 use axum::Router;
@@ -65,20 +65,20 @@ pub struct Route {
     pub pace: Pace,
     /// Bytes a request may have.
     pub body: usize,
-    pub handler: MethodRouter<Shared>,
+    pub handler: MethodRouter<Node>,
 }
 
-fn route(path: &'static str, access: Access, pace: Pace, handler: MethodRouter<Shared>) -> Route {
+fn route(path: &'static str, access: Access, pace: Pace, handler: MethodRouter<Node>) -> Route {
     Route { path, access, pace, body: limits::FORM_BYTES, handler }
 }
 
 /// The same, for forms with photos.
-fn upload(path: &'static str, access: Access, pace: Pace, handler: MethodRouter<Shared>) -> Route {
+fn upload(path: &'static str, access: Access, pace: Pace, handler: MethodRouter<Node>) -> Route {
     Route { body: limits::UPLOAD_BYTES, ..route(path, access, pace, handler) }
 }
 
 /// What pages of other sites may read, and whose errors are told in its own form whatever the method.
-fn open(handler: MethodRouter<Shared>) -> MethodRouter<Shared> {
+fn open(handler: MethodRouter<Node>) -> MethodRouter<Node> {
     handler.options(open311::preflight).fallback(open311::other_method)
 }
 
@@ -196,46 +196,41 @@ pub fn routes() -> Vec<Route> {
             "/sign-in",
             Everyone,
             Write,
-            get(account::pages::sign_in_form).post(account::pages::sign_in),
+            get(account_pages::sign_in_form).post(account_pages::sign_in),
         ),
         route(
             "/sign-in/code",
             Everyone,
             Write,
-            get(account::pages::owe_code).post(account::pages::give_code),
+            get(account_pages::owe_code).post(account_pages::give_code),
         ),
         route(
             "/sign-in/link",
             Everyone,
             Submit,
-            get(account::pages::link_form).post(account::pages::send_link),
+            get(account_pages::link_form).post(account_pages::send_link),
         ),
         route(
             "/sign-in/link/{token}",
             Everyone,
             Secret,
-            get(account::pages::opened_link).post(account::pages::open_link),
+            get(account_pages::opened_link).post(account_pages::open_link),
         ),
-        route("/sign-out", Everyone, Write, post(account::pages::sign_out)),
-        route(
-            "/account",
-            SignedIn,
-            Write,
-            get(account::pages::account).post(account::pages::change),
-        ),
-        route("/account/email", SignedIn, Secret, post(account::pages::confirm)),
-        route("/account/password", SignedIn, Secret, post(account::pages::password)),
+        route("/sign-out", Everyone, Write, post(account_pages::sign_out)),
+        route("/account", SignedIn, Write, get(account_pages::account).post(account_pages::change)),
+        route("/account/email", SignedIn, Secret, post(account_pages::confirm)),
+        route("/account/password", SignedIn, Secret, post(account_pages::password)),
         route(
             "/account/second-factor",
             SignedIn,
             Secret,
-            get(account::pages::second_factor).post(account::pages::set_second_factor),
+            get(account_pages::second_factor).post(account_pages::set_second_factor),
         ),
         route(
             "/account/sessions",
             SignedIn,
             Write,
-            get(account::pages::sessions).post(account::pages::end_sessions),
+            get(account_pages::sessions).post(account_pages::end_sessions),
         ),
         route("/desk", Staff(Action::SeeDesk), Read, get(queue_pages::now)),
         route("/desk/intake", Staff(Action::Intake), Read, get(queue_pages::intake)),
@@ -417,7 +412,8 @@ pub fn routes() -> Vec<Route> {
 const PAGE_QUALITY: CompressionLevel = CompressionLevel::Precise(5);
 
 /// The table as a service, with what all requests share around it.
-pub fn service(app: Shared) -> Router {
+pub fn service(node: Node) -> Router {
+    let app = &node.app;
     let mut router = Router::new();
     let turns = turns();
     for row in routes() {
@@ -435,7 +431,7 @@ pub fn service(app: Shared) -> Router {
         .layer(from_fn(csrf))
         // A panic is told like any other failure; the second layer is for those of `visit` itself.
         .layer(CatchPanicLayer::custom(broken))
-        .layer(from_fn_with_state(app.clone(), visit))
+        .layer(from_fn_with_state((app.clone(), open311::dress as OwnForm), visit))
         .layer(from_fn_with_state(Arc::<Pressure>::default(), weigh))
         .layer(from_fn_with_state(Arc::new(app.config.proxies.clone()), know))
         .layer(
@@ -446,7 +442,7 @@ pub fn service(app: Shared) -> Router {
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(policy, headers))
         .layer(from_fn_with_state(seer, seen))
-        .with_state(app)
+        .with_state(node)
 }
 
 fn broken(panic: Box<dyn Any + Send>) -> Response {

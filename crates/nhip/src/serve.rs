@@ -1,13 +1,13 @@
 //! Serve a city: check its pack, open its database, start the jobs, answer requests, and stop in good order.
 
 use crate::account::throttle::Throttle;
-use crate::app::{App, Shared};
+use crate::app::App;
 use crate::area::Locator;
 use crate::case::clock::calendar;
 use crate::media::Media;
+use crate::node::Node;
 use crate::notification::{self, push};
 use crate::options::{CommonOptions, ServeOptions};
-use crate::oversight::facts::Facts;
 use crate::platform::base_map::BaseMap;
 use crate::platform::call::Caller;
 use crate::platform::clock::Clock;
@@ -21,13 +21,12 @@ use crate::platform::live::Live;
 use crate::platform::mail::Mailer;
 use crate::platform::sealing::Vault;
 use crate::platform::{assets, data_folder, pack_dir, telemetry};
-use crate::service_request::map::Map;
-use crate::service_request::suggest::train::Past;
 use crate::service_request::{exactness_store, former};
 use crate::stop::Stop;
 use crate::{jobs, procedure, reload, router, site};
 use arc_swap::ArcSwap;
 use domain::pack::Pack;
+use domain::suggest::learnt::Past;
 use std::fs::File;
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -36,8 +35,8 @@ use tokio::sync::Mutex;
 
 pub fn run(options: ServeOptions) -> Result<(), Stop> {
     let pack = pack_dir::load_checked(&options.pack)?;
-    let app = open(options.common.config(false), pack, &options.common, Clock::System)?;
-    runtime()?.block_on(listen(app, options.pack, || {}))
+    let node = open(options.common.config(false), pack, &options.common, Clock::System)?;
+    runtime()?.block_on(listen(node, options.pack, || {}))
 }
 
 pub fn runtime() -> Result<tokio::runtime::Runtime, Stop> {
@@ -50,7 +49,7 @@ pub fn open(
     pack: Pack,
     options: &CommonOptions,
     clock: Clock,
-) -> Result<Shared, Stop> {
+) -> Result<Node, Stop> {
     telemetry::start();
     let base_map = options.base.open()?;
     if base_map != BaseMap::None {
@@ -98,10 +97,8 @@ pub fn open(
         clock,
         ids: Ids::system(),
         live: Live::default(),
-        map: Map::default(),
         vocabulary: ArcSwap::default(),
         past: ArcSwap::from_pointee(past),
-        facts: Facts::default(),
         throttle: Throttle::default(),
         metrics: Arc::default(),
         held,
@@ -109,7 +106,7 @@ pub fn open(
         config,
     };
     app.metrics.pack_loaded_at.set(app.clock.now().as_second());
-    Ok(Arc::new(app))
+    Ok(Node::new(Arc::new(app)))
 }
 
 /// Opens the database and makes its tables up to date; with it what keeps others from the folder.
@@ -133,14 +130,15 @@ fn open_db(config: &Config) -> Result<(Db, Option<File>), Stop> {
 
 /// Listens until asked to stop (Ctrl-C, SIGTERM), then finishes what it began. `pack` is where the city came from, to
 /// be read anew at SIGHUP.
-pub async fn listen(app: Shared, pack: String, started: impl FnOnce()) -> Result<(), Stop> {
+pub async fn listen(node: Node, pack: String, started: impl FnOnce()) -> Result<(), Stop> {
     // First of all, because without a listener these signals end the process.
     let (mut terminate, hangup) = (signal(SignalKind::terminate())?, signal(SignalKind::hangup())?);
+    let app = &node.app;
     let address = app.config.listen;
     let listener =
         TcpListener::bind(address).await.map_err(|e| format!("cannot listen on {address}: {e}"))?;
-    let work = jobs::start(&app);
-    let reloading = tokio::spawn(reload::at_hangup(app.clone(), pack, hangup));
+    let work = jobs::start(&node);
+    let reloading = tokio::spawn(reload::at_hangup(node.clone(), pack, hangup));
     tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), "listening");
     started();
     let asked_to_stop = async {
@@ -152,7 +150,7 @@ pub async fn listen(app: Shared, pack: String, started: impl FnOnce()) -> Result
         app.live.end();
     };
     let (open, proxies) = (app.metrics.connections.clone(), app.config.proxies.clone());
-    server::serve(listener, router::service(app.clone()), proxies, open, asked_to_stop).await;
+    server::serve(listener, router::service(node.clone()), proxies, open, asked_to_stop).await;
     reloading.abort();
     work.stop().await;
     tracing::info!("stopped");

@@ -4,7 +4,6 @@ use crate::account::device;
 use crate::account::session::{self, Signed};
 use crate::account::unasked::Origin;
 use crate::app::{App, Shared};
-use crate::open311;
 use crate::platform::error::{Error, Result};
 use crate::platform::http::answer::{self, Undressed};
 use crate::platform::http::client::Client;
@@ -118,8 +117,15 @@ impl<S: Sync> FromRequestParts<S> for Visitor {
     }
 }
 
+/// How an interface tells an error in a form of its own; nothing where it was not asked.
+pub type OwnForm = fn(&Visitor, &Error) -> Option<Response>;
+
 /// The middleware: makes the [`Visitor`], then dresses errors for them and remembers a chosen language.
-pub async fn visit(State(app): State<Shared>, request: Request, next: Next) -> Response {
+pub async fn visit(
+    State((app, own_form)): State<(Shared, OwnForm)>,
+    request: Request,
+    next: Next,
+) -> Response {
     let (parts, body) = request.into_parts();
     let (visitor, chosen) = match meet(&app, &parts).await {
         Ok(met) => met,
@@ -137,7 +143,8 @@ pub async fn visit(State(app): State<Shared>, request: Request, next: Next) -> R
     let cut_off = held.and_then(|held| held.error()).filter(|_| undressed.is_some());
     let undressed = cut_off.map(Arc::new).or(undressed);
     if let Some(error) = undressed.or_else(|| refused_by_axum(reads, &response).map(Arc::new)) {
-        let asked = Asked { wants_html, words: given_back(&visitor, typed.take()) };
+        let words = given_back(&visitor, typed.take());
+        let asked = Asked { wants_html, own_form: own_form(&visitor, &error), words };
         response = dress(&app, &visitor, &error, asked, response.headers());
     } else if !reads && response.status() == StatusCode::SEE_OTHER {
         say_taken(&visitor, form, &mut response);
@@ -294,6 +301,7 @@ impl ErrorPage<'_> {
 /// How an error is told, and what goes back with it.
 struct Asked {
     wants_html: bool,
+    own_form: Option<Response>,
     words: Words,
 }
 
@@ -301,19 +309,18 @@ fn dress(
     app: &App,
     visitor: &Visitor,
     error: &Error,
-    Asked { wants_html: html, words }: Asked,
+    Asked { wants_html: html, own_form, words }: Asked,
     extra: &HeaderMap,
 ) -> Response {
     let status = answer::status(error);
     let sentence = answer::sentence(error, visitor.t);
     let failed = status.is_server_error() && !matches!(error, Error::Crowded { .. });
     let reference = failed.then(|| log_failure(app, visitor, error));
-    let api = open311::http::is_open311(&visitor.path);
-    if html && !api && status == StatusCode::UNAUTHORIZED && words.fields.is_empty() {
+    if html && own_form.is_none() && status == StatusCode::UNAUTHORIZED && words.fields.is_empty() {
         return Redirect::to(&format!("/sign-in?next={}", escaped(&visitor.path))).into_response();
     }
-    let mut response = if api {
-        open311::http::dress(visitor, error)
+    let mut response = if let Some(response) = own_form {
+        response
     } else if html {
         let page = ErrorPage {
             page: visitor.page(app, sentence.clone()),

@@ -37,6 +37,21 @@ const MAX_WORDS: usize = 400;
 /// learner to some 60 MB.
 const MOST_KEPT: usize = 500_000;
 
+/// What was learnt, and from what.
+#[derive(Debug)]
+pub struct Past {
+    pub learnt: Learnt,
+    /// The last change of any report that it knows of, milliseconds UTC.
+    pub until: i64,
+}
+
+impl Past {
+    /// Before the first decision: what the pack says.
+    pub fn of(pack: &Pack) -> Self {
+        Self { learnt: Learner::of(pack).learn(), until: 0 }
+    }
+}
+
 /// Counts decisions; [`Learner::learn`] makes the model of them.
 #[derive(Debug, Default)]
 pub struct Learner {

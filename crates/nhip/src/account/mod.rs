@@ -7,7 +7,7 @@
 //! - [`unasked`]: how many letters a stranger may have sent to an address.
 //! - [`audit`]: what leaves no event on a report and must be known all the same.
 //!
-//! The way in: `pages/entry.rs` → `sign_in.rs` (throttle → password → second factor) → `session.rs` → cookie. Each later
+//! The way in: `account_pages/entry.rs` → `sign_in.rs` (throttle → password → second factor) → `session.rs` → cookie. Each later
 //! request: cookie → `session::of_secret` → [`Signed`] → `policy`.
 
 pub mod admin;
@@ -15,7 +15,6 @@ pub mod api_key;
 pub mod audit;
 pub mod device;
 pub mod link;
-pub mod pages;
 pub mod password;
 pub mod policy;
 pub mod session;

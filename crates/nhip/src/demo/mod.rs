@@ -45,8 +45,8 @@ pub fn run(options: DemoOptions) -> std::result::Result<(), Stop> {
     let pack = pack_dir::load_checked(&options.pack)?;
     let material = Material::of(&files)?;
     let clock = clock(&options, &pack)?;
-    let app = serve::open(options.common.config(true), pack, &options.common, clock)?;
-    let runtime = serve::runtime()?;
+    let node = serve::open(options.common.config(true), pack, &options.common, clock)?;
+    let (app, runtime) = (node.app.clone(), serve::runtime()?);
     let sign_ins = runtime.block_on(staff::sign_ins(&app))?;
     let written = runtime.block_on(write_past(&app, (options.reports, options.seed), material))?;
     if written > 0 {
@@ -56,8 +56,7 @@ pub fn run(options: DemoOptions) -> std::result::Result<(), Stop> {
         ));
     }
     let url = app.config.public_url.clone();
-    let beating = app.clone();
-    runtime.block_on(serve::listen(app, options.pack, move || {
+    runtime.block_on(serve::listen(node, options.pack, move || {
         for line in sign_ins {
             say(&line);
         }
@@ -66,7 +65,7 @@ pub fn run(options: DemoOptions) -> std::result::Result<(), Stop> {
             started.elapsed().as_secs_f64()
         ));
         if !options.still {
-            tokio::spawn(beat(beating, files));
+            tokio::spawn(beat(app, files));
         }
     }))
 }
@@ -198,7 +197,7 @@ async fn beat(app: Shared, files: PackFiles) {
         match sent.await {
             Ok((again, report)) => {
                 teller = again;
-                app.tell_of(&report);
+                app.tell(&report);
             }
             Err(error) => {
                 tracing::error!(%error, "the demo's pulse stopped");

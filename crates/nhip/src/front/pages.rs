@@ -1,11 +1,14 @@
 //! `/`: the pulse of the city, four numbers with their lists, what was fixed last, what came in last.
 
-use crate::app::{Lately, Shared};
+use crate::app::Shared;
+use crate::oversight::facts::Facts;
+use crate::oversight::scorecard::{Piece, Share};
 use crate::platform::error::{Error, Result};
 use crate::platform::http::page::Page;
 use crate::platform::http::view::{Card, Photo, Pulse, PulseDay};
 use crate::platform::i18n::Lang;
 use crate::service_request::list::filter::{Asked, Sort};
+use crate::service_request::map::Map;
 use crate::service_request::map::numbers::Numbers;
 use crate::service_request::public::{public_list, telling};
 use crate::visitor::{Visitor, show};
@@ -15,6 +18,7 @@ use axum::response::Response;
 use domain::pack::Pack;
 use domain::service_request::Outcome;
 use jiff::{Span, Timestamp};
+use std::sync::Arc;
 
 /// Results shown side by side, and how many of the newest are looked at to find them.
 const RESULTS: usize = 3;
@@ -23,6 +27,29 @@ const RESULTS_READ: usize = 24;
 const NEWEST: usize = 6;
 /// Days of the pulse and of the numbers beside it.
 const DAYS: i64 = 30;
+
+/// What happened in the last days, as every page of numbers counts it.
+pub struct Lately {
+    /// Reports received and reports closed on each day, the oldest first.
+    pub days: Vec<(u64, u64)>,
+    /// Deadlines that fell, and the share of them that was kept; `None` over too few.
+    pub deadlines: u64,
+    pub on_time: Option<f64>,
+}
+
+impl Lately {
+    /// Counts all reports, so not on a thread that answers.
+    pub fn of(facts: &Facts, pack: &Pack, now: Timestamp) -> Self {
+        let pieces = facts.lately(pack, now, DAYS);
+        let sum = |of: fn(&Piece) -> u64| pieces.iter().map(of).sum::<u64>();
+        let on_time = Share { hits: sum(|day| day.kept), n: sum(|day| day.deadlines) };
+        Self {
+            days: pieces.iter().map(|day| (day.received, day.closed)).collect(),
+            deadlines: on_time.n,
+            on_time: on_time.shown(),
+        }
+    }
+}
 
 struct Comparison {
     card: Card,
@@ -52,7 +79,12 @@ struct FrontPage {
     newest: Vec<Card>,
 }
 
-pub async fn front(State(app): State<Shared>, visitor: Visitor) -> Result<Response> {
+pub async fn front(
+    State(app): State<Shared>,
+    State(map): State<Arc<Map>>,
+    State(facts): State<Arc<Facts>>,
+    visitor: Visitor,
+) -> Result<Response> {
     let (pack, now, t) = (app.pack.load_full(), app.clock.now(), visitor.t);
     let mut settled = Asked::parse("", &pack);
     settled.filter.outcome = Some(Outcome::Fixed);
@@ -64,7 +96,13 @@ pub async fn front(State(app): State<Shared>, visitor: Visitor) -> Result<Respon
         let (before, after) = tells.before_after(view)?;
         Some(Comparison { card: tells.card(view), before, after })
     });
-    let (open, lately) = counted(&app, now).await?;
+    // A million rows are counted beside the other requests, not before them.
+    let counted = {
+        let pack = pack.clone();
+        let count = move || (map.tally(now).city, Lately::of(&facts, &pack, now));
+        tokio::task::spawn_blocking(count).await
+    };
+    let (open, lately) = counted.map_err(|e| Error::failed("count the last days", e))?;
     let service_name = pack.service_name.text(t.code()).to_owned();
     let page = FrontPage {
         page: visitor.page(&app, visitor.page(&app, "").city()).described(service_name.clone()),
@@ -77,14 +115,6 @@ pub async fn front(State(app): State<Shared>, visitor: Visitor) -> Result<Respon
         newest: newest.rows.iter().map(|view| tells.card(view)).collect(),
     };
     Ok(show(&page))
-}
-
-/// What is open, and the last days as the pages of numbers count them. A million rows are counted beside the other
-/// requests, not before them.
-async fn counted(app: &Shared, now: Timestamp) -> Result<(Numbers, Lately)> {
-    let app = app.clone();
-    let count = move || (app.map.tally(now).city, app.lately(now, DAYS));
-    tokio::task::spawn_blocking(count).await.map_err(|e| Error::failed("count the last days", e))
 }
 
 fn pulse(t: Lang, pack: &Pack, now: Timestamp, lately: &Lately) -> Pulse {

@@ -370,7 +370,7 @@ pub async fn file(
         app.db.write(move |conn| take_in(conn, &ctx, &vault, filing, photos, same)).await?;
     let report = &submitted.report;
     if !submitted.repeated {
-        app.tell_of(report);
+        app.tell(report);
     }
     let notice = asked.t.s1("open311-notice", "code", report.id.grouped());
     let body = Out::new(asked.format, 300).root_list("service_requests", |out| {
@@ -393,7 +393,7 @@ async fn tell_update(app: &Shared, asked: &Asked, sender: Key) -> Result<Respons
     let taken =
         app.db.write(move |conn| update::update(conn, &ctx, &vault, &sent, &sender)).await?;
     if let Some(acted) = &taken.acted {
-        app.tell(acted);
+        app.tell(&acted.report);
     }
     let status = if taken.is_new { StatusCode::CREATED } else { StatusCode::OK };
     Ok(dressed(asked.format, status, update::answer(asked.format, &taken.id)))
@@ -431,14 +431,9 @@ fn status(error: &Error) -> StatusCode {
     }
 }
 
-/// Is this path ours to dress errors for?
-pub fn is_open311(path: &str) -> bool {
-    path.starts_with("/open311/")
-}
-
-/// An error as an array in the format that was asked for; JSON where none was.
-pub fn dress(visitor: &Visitor, error: &Error) -> Response {
-    let path = visitor.path.split('?').next().unwrap_or_default();
+/// An error as an array in the format that was asked for; JSON where none was. Nothing for paths that are not ours.
+pub fn dress(visitor: &Visitor, error: &Error) -> Option<Response> {
+    let path = visitor.path.split('?').next().filter(|path| path.starts_with("/open311/"))?;
     let format = Format::of(path).map_or(Format::Json, |(_, format)| format);
     let status = status_of_update(path, error);
     let sentence = answer::sentence(error, visitor.t);
@@ -458,7 +453,7 @@ pub fn dress(visitor: &Visitor, error: &Error) -> Response {
         let allowed = if posts { "GET, HEAD, OPTIONS, POST" } else { "GET, HEAD, OPTIONS" };
         response.headers_mut().insert(ALLOW, HeaderValue::from_static(allowed));
     }
-    response
+    Some(response)
 }
 
 /// A rule that said no to an update is a 400, not a question of the key.

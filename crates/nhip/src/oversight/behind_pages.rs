@@ -1,5 +1,6 @@
 //! `/stats/reports`: the reports behind a number, each as everybody may see it.
 
+use super::facts::Facts;
 use super::measure::Measure;
 use super::period::Asked;
 use crate::app::Shared;
@@ -17,6 +18,7 @@ use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use domain::disclosure::Audience;
 use domain::refusal::Refusal;
+use std::sync::Arc;
 
 #[derive(Template)]
 #[template(path = "oversight/reports.html")]
@@ -34,6 +36,7 @@ struct BehindPage {
 
 pub async fn behind(
     State(app): State<Shared>,
+    State(facts): State<Arc<Facts>>,
     visitor: Visitor,
     RawQuery(query): RawQuery,
 ) -> Result<Response> {
@@ -41,11 +44,11 @@ pub async fn behind(
     let asked = Asked::parse(&query.unwrap_or_default(), &pack, now);
     let of = asked.of.ok_or(Refusal::NotFound)?;
     let counting = {
-        let (app, asked) = (app.clone(), asked.clone());
+        let asked = asked.clone();
         tokio::task::spawn_blocking(move || {
             let wanted = (of, asked.code.as_deref());
             let after = asked.after.as_ref();
-            app.facts.read().behind(&asked.scope, &asked.window, wanted, after, limits::PAGE)
+            facts.read().behind(&asked.scope, &asked.window, wanted, after, limits::PAGE)
         })
     };
     let (ids, next) = counting.await.map_err(|e| Error::failed("count", e))?;

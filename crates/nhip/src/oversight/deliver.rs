@@ -3,6 +3,7 @@
 //! It is counted and written here, and sent as all letters are: with attempts, and a link that stops it.
 
 use super::digest::{Digest, Every, Periods, digest};
+use super::facts::Facts;
 use super::scorecard::Scope;
 use super::store::{self, Subscriber};
 use crate::app::Shared;
@@ -13,6 +14,7 @@ use crate::platform::i18n::{I18n, Lang};
 use askama::Template;
 use domain::actor::{Actor, Role};
 use domain::ids::PersonId;
+use std::sync::Arc;
 
 /// What a letter says.
 struct Said {
@@ -39,8 +41,8 @@ struct Text<'a> {
 }
 
 /// Lays what is due into the line of letters: each once, on however many nodes. Not before the numbers are whole.
-pub async fn run(app: Shared) -> Result<()> {
-    if !app.facts.is_whole() {
+pub async fn run(app: Shared, facts: Arc<Facts>) -> Result<()> {
+    if !facts.is_whole() {
         return Ok(());
     }
     let ctx = app.ctx(Actor::system());
@@ -51,7 +53,7 @@ pub async fn run(app: Shared) -> Result<()> {
         let last = subscriber.every.newest(today).0.1.to_string();
         // Told of days to come: by a clock that was wrong.
         if (subscriber.done < last || subscriber.done > now)
-            && let Err(error) = put(&app, &ctx, subscriber, last).await
+            && let Err(error) = put((&app, &facts), &ctx, subscriber, last).await
         {
             failed = Some(error);
         }
@@ -59,9 +61,14 @@ pub async fn run(app: Shared) -> Result<()> {
     failed.map_or(Ok(()), Err)
 }
 
-async fn put(app: &Shared, ctx: &Ctx, to: Subscriber, last: String) -> Result<()> {
+async fn put(
+    (app, facts): (&Shared, &Arc<Facts>),
+    ctx: &Ctx,
+    to: Subscriber,
+    last: String,
+) -> Result<()> {
     let letter = match &to.person {
-        Some(person) => Some((person.clone(), ready(app, &to, person).await?)),
+        Some(person) => Some((person.clone(), ready((app, facts), &to, person).await?)),
         None => None,
     };
     let ctx = ctx.clone();
@@ -75,9 +82,13 @@ async fn put(app: &Shared, ctx: &Ctx, to: Subscriber, last: String) -> Result<()
     put.await
 }
 
-async fn ready(app: &Shared, to: &Subscriber, person: &PersonId) -> Result<Ready> {
+async fn ready(
+    (app, facts): (&Shared, &Arc<Facts>),
+    to: &Subscriber,
+    person: &PersonId,
+) -> Result<Ready> {
     let stop = ready::stop(&app.vault, &app.config.public_url, person);
-    let said = said(app, to, stop).await?;
+    let said = said((app, facts), to, stop).await?;
     let rendered = |text: askama::Result<String>| {
         text.map_err(|e| Error::failed("write a periodic report", e))
     };
@@ -90,7 +101,7 @@ async fn ready(app: &Shared, to: &Subscriber, person: &PersonId) -> Result<Ready
     })
 }
 
-async fn said(app: &Shared, to: &Subscriber, stop: String) -> Result<Said> {
+async fn said((app, facts): (&Shared, &Arc<Facts>), to: &Subscriber, stop: String) -> Result<Said> {
     let (pack, now) = (app.pack.load_full(), app.clock.now());
     let t = I18n::load().lang(&to.language);
     let all = to.roles.iter().any(|role| matches!(role, Role::Leader | Role::Administrator));
@@ -98,9 +109,8 @@ async fn said(app: &Shared, to: &Subscriber, stop: String) -> Result<Said> {
     let (days, before) = Every::newest(to.every, pack.local_date(now));
     let periods = Periods::of(&pack, scope, days, before, now);
     let periods = periods.ok_or_else(|| Error::failed("count", "no such days"))?;
-    let (counting, city) = (app.clone(), pack.clone());
-    let digest =
-        tokio::task::spawn_blocking(move || digest(&counting.facts.read(), &city, t, &periods));
+    let (facts, city) = (facts.clone(), pack.clone());
+    let digest = tokio::task::spawn_blocking(move || digest(&facts.read(), &city, t, &periods));
     let period = t.s2("stats-period-is", "from", t.civil_date(days.0), "to", t.civil_date(days.1));
     Ok(Said {
         t,

@@ -1,5 +1,6 @@
 //! `/agencies`: all agencies side by side, with what can be told from it and what cannot.
 
+use super::facts::Facts;
 use super::figures::{Spread, Teller};
 use super::filter_bar::FilterBar;
 use super::league_order::{Head, Order};
@@ -15,6 +16,7 @@ use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use domain::pack::Agency;
+use std::sync::Arc;
 
 /// An agency in the table. A number and its list.
 struct Line {
@@ -49,6 +51,7 @@ struct LeaguePage {
 
 pub async fn league(
     State(app): State<Shared>,
+    State(facts): State<Arc<Facts>>,
     visitor: Visitor,
     RawQuery(query): RawQuery,
 ) -> Result<Response> {
@@ -58,9 +61,9 @@ pub async fn league(
     let order = Order::parse(&query);
     asked.scope.agency = None;
     let counting = {
-        let (app, asked) = (app.clone(), asked.clone());
+        let asked = asked.clone();
         tokio::task::spawn_blocking(move || {
-            let book = app.facts.read();
+            let book = facts.read();
             let all = Scope { agency: None, ..asked.scope.clone() };
             let city = book.scorecard(&all, &asked.window);
             (book.table(&asked.scope, By::Agency, &asked.window), city)

@@ -2,6 +2,7 @@
 //! letter. A head of an agency sees the same of their own agency.
 
 use super::digest::{AgencyLine, Days, Digest, Every, Periods, agencies, as_long_before, digest};
+use super::facts::Facts;
 use super::scorecard::Scope;
 use super::store;
 use crate::account::policy::{Action, may};
@@ -27,6 +28,7 @@ use domain::pack::Pack;
 use domain::service_request::ServiceRequest;
 use jiff::civil::Date;
 use serde::Deserialize;
+use std::sync::Arc;
 
 /// Reports shown that are late, the longest first.
 const LATE: usize = 5;
@@ -69,16 +71,23 @@ fn scope(signed: &Signed) -> Scope {
     Scope { agency: signed.agency.clone().filter(|_| !all), ..Scope::default() }
 }
 
-async fn counted(app: &Shared, t: Lang, periods: Option<Periods>) -> Result<Digest> {
+async fn counted(
+    facts: Arc<Facts>,
+    pack: &Arc<Pack>,
+    t: Lang,
+    periods: Option<Periods>,
+) -> Result<Digest> {
     let periods = periods.ok_or_else(|| Error::failed("count", "no such days"))?;
-    let app = app.clone();
-    let counting = tokio::task::spawn_blocking(move || {
-        digest(&app.facts.read(), &app.pack.load(), t, &periods)
-    });
+    let pack = pack.clone();
+    let counting = tokio::task::spawn_blocking(move || digest(&facts.read(), &pack, t, &periods));
     counting.await.map_err(|e| Error::failed("count", e))
 }
 
-pub async fn overview(State(app): State<Shared>, visitor: Visitor) -> Result<Response> {
+pub async fn overview(
+    State(app): State<Shared>,
+    State(facts): State<Arc<Facts>>,
+    visitor: Visitor,
+) -> Result<Response> {
     let signed = visitor.needs_sign_in()?;
     let (pack, now, t) = (app.pack.load_full(), app.clock.now(), visitor.t);
     let scope = scope(signed);
@@ -100,7 +109,7 @@ pub async fn overview(State(app): State<Shared>, visitor: Visitor) -> Result<Res
         page: visitor.page(&app, t.s("overview-title")),
         t,
         tabs: app.tabs(&visitor, signed).await?,
-        digest: counted(&app, t, Periods::week_until(&pack, scope, now)).await?,
+        digest: counted(facts, &pack, t, Periods::week_until(&pack, scope, now)).await?,
         late: rows.into_iter().map(|r| at_desk(&tells, r, signed, &pack)).collect(),
         may_renew: signed.has(Role::Administrator),
         may_ask: may(signed, Action::AskExplanation, None),
@@ -150,6 +159,7 @@ impl Which {
 
 pub async fn report(
     State(app): State<Shared>,
+    State(facts): State<Arc<Facts>>,
     visitor: Visitor,
     Query(which): Query<Which>,
 ) -> Result<Response> {
@@ -176,9 +186,9 @@ pub async fn report(
     let office = pack.agency(office).map_or("", |agency| agency.name.text(t.code())).to_owned();
     let periods = Periods::of(&pack, scope.clone(), days, before, now);
     let lines = {
-        let (app, pack) = (app.clone(), pack.clone());
+        let (facts, pack) = (facts.clone(), pack.clone());
         tokio::task::spawn_blocking(move || {
-            periods.map_or_else(Vec::new, |periods| agencies(&app.facts.read(), &pack, t, &periods))
+            periods.map_or_else(Vec::new, |periods| agencies(&facts.read(), &pack, t, &periods))
         })
     };
     let lines = lines.await.map_err(|e| Error::failed("count", e))?;
@@ -194,7 +204,7 @@ pub async fn report(
         rhythms: Every::ALL.iter().map(rhythm).collect(),
         from: days.0.to_string(),
         to: days.1.to_string(),
-        digest: counted(&app, t, Periods::of(&pack, scope, days, before, now)).await?,
+        digest: counted(facts, &pack, t, Periods::of(&pack, scope, days, before, now)).await?,
         agencies: lines,
     }))
 }

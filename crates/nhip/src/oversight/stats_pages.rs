@@ -1,5 +1,6 @@
 //! `/stats`, `/agencies/{id}`, `/fields/{id}`, `/areas/{id}`: the scorecard of the city or of a part of it.
 
+use super::facts::Facts;
 use super::figures::{Bar, Figure, Spread, Teller, Trend};
 use super::filter_bar::FilterBar;
 use super::measure::Measure;
@@ -21,6 +22,7 @@ use domain::ids::{AgencyId, AreaId, FieldCode};
 use domain::pack::Pack;
 use domain::refusal::Refusal;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A line of a table of parts.
 pub struct Part {
@@ -75,16 +77,18 @@ struct ScorecardPage {
 
 pub async fn stats(
     State(app): State<Shared>,
+    State(facts): State<Arc<Facts>>,
     visitor: Visitor,
     RawQuery(query): RawQuery,
 ) -> Result<Response> {
     let title = visitor.t.s("stats-title").into_owned();
     let asked = Asked::parse(&query.unwrap_or_default(), &app.pack.load(), app.clock.now());
-    page(&app, &visitor, asked, "", "/stats".to_owned(), title).await
+    page((&app, facts), &visitor, asked, "", "/stats".to_owned(), title).await
 }
 
 pub async fn agency(
     State(app): State<Shared>,
+    State(facts): State<Arc<Facts>>,
     visitor: Visitor,
     Path(id): Path<String>,
     RawQuery(query): RawQuery,
@@ -95,11 +99,12 @@ pub async fn agency(
     let path = format!("/agencies/{id}");
     asked.scope.agency = Some(id);
     let title = agency.name.text(visitor.t.code()).to_owned();
-    page(&app, &visitor, asked, "agency", path, title).await
+    page((&app, facts), &visitor, asked, "agency", path, title).await
 }
 
 pub async fn field(
     State(app): State<Shared>,
+    State(facts): State<Arc<Facts>>,
     visitor: Visitor,
     Path(id): Path<String>,
     RawQuery(query): RawQuery,
@@ -110,11 +115,12 @@ pub async fn field(
     let path = format!("/fields/{id}");
     asked.scope.field = Some(id);
     let title = field.name.text(visitor.t.code()).to_owned();
-    page(&app, &visitor, asked, "field", path, title).await
+    page((&app, facts), &visitor, asked, "field", path, title).await
 }
 
 pub async fn area(
     State(app): State<Shared>,
+    State(facts): State<Arc<Facts>>,
     visitor: Visitor,
     Path(id): Path<String>,
     RawQuery(query): RawQuery,
@@ -125,7 +131,7 @@ pub async fn area(
     let path = format!("/areas/{}", area.id);
     asked.scope.area = Some(area.id.clone());
     let title = area.name.text(visitor.t.code()).to_owned();
-    page(&app, &visitor, asked, "area", path, title).await
+    page((&app, facts), &visitor, asked, "area", path, title).await
 }
 
 fn parsed<T: std::str::FromStr>(text: &str) -> Result<T> {
@@ -141,10 +147,10 @@ struct Counted {
 }
 
 /// Counts away from the threads that answer requests.
-async fn count(app: &Shared, asked: &Asked, starts: Vec<i64>) -> Result<Counted> {
-    let (app, asked) = (app.clone(), asked.clone());
+async fn count(facts: Arc<Facts>, asked: &Asked, starts: Vec<i64>) -> Result<Counted> {
+    let asked = asked.clone();
     let counting = tokio::task::spawn_blocking(move || {
-        let (book, window) = (app.facts.read(), &asked.window);
+        let (book, window) = (facts.read(), &asked.window);
         let by = |by, wanted: bool| {
             if wanted { book.table(&asked.scope, by, window) } else { BTreeMap::new() }
         };
@@ -160,7 +166,7 @@ async fn count(app: &Shared, asked: &Asked, starts: Vec<i64>) -> Result<Counted>
 
 /// `fixed`: which part of the scope the path names, so that the filter need not.
 async fn page(
-    app: &Shared,
+    (app, facts): (&Shared, Arc<Facts>),
     visitor: &Visitor,
     asked: Asked,
     fixed: &'static str,
@@ -171,7 +177,7 @@ async fn page(
     let days = asked.pieces(&pack);
     let starts = days.iter().filter_map(|day| start_of_day(&pack, *day, 0));
     let starts = starts.map(jiff::Timestamp::as_millisecond).chain([asked.window.to]).collect();
-    let counted = count(app, &asked, starts).await?;
+    let counted = count(facts, &asked, starts).await?;
     let duties = duties(app, t, asked.scope.agency.clone().filter(|_| fixed == "agency")).await?;
     let (card, tells) = (&counted.card, Teller { t, asked: &asked });
     let (above, below) = near(&pack, t, &asked, fixed);

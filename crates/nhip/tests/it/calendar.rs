@@ -185,7 +185,7 @@ async fn a_day_from_the_command_line_reaches_two_running_nodes_and_moves_a_deadl
 
 async fn jobs_in_step(city: &City) {
     let all = jobs::jobs();
-    jobs::run(&city.app, all.iter().find(|job| job.name == IN_STEP).unwrap()).await;
+    jobs::run(&city.node, all.iter().find(|job| job.name == IN_STEP).unwrap()).await;
     assert_eq!(city.app.metrics.job(IN_STEP).failures.get(), 0);
 }
 
@@ -204,7 +204,7 @@ async fn a_pack_with_another_calendar_moves_deadlines_when_it_is_loaded_and_keep
         let day = "\n[[day]]\ndate = 2026-03-18\nkind = \"off\"\nname = { vi = \"a\", en = \"a\" }\nbasis = \"official\"\n";
         std::fs::write(&path, format!("{text}{day}")).unwrap();
         town.at("2026-03-10T15:10");
-        assert!(reload::reload(&town.city.app, folder.path().to_str().unwrap()).await);
+        assert!(reload::reload(&town.city.node, folder.path().to_str().unwrap()).await);
         town.job(IN_STEP).await;
         assert_eq!(due(&town, &code).await, "2026-03-23", "the 17th stays off, and the 18th is too");
         let page = town.page(&format!("/reports/{code}"), "en").await;

@@ -49,7 +49,7 @@ async fn who_watches_lands_on_the_overview_and_opens_late_cases_at_the_desk() {
     city.app.clock.set(now() + SignedDuration::from_hours(1));
     let late = a_report("WXRKS000", "pothole").hours_ago(48).in_state(State::InProgress).late();
     put(&city.app.db, [late]).await;
-    jobs::refresh_facts(city.app.clone()).await.unwrap();
+    jobs::refresh_facts(city.node.clone()).await.unwrap();
     for role in [Role::Leader, Role::Administrator] {
         let mut who = city.staff(role.as_str(), &[role], None).await;
         assert_eq!(who.get("/desk").await.location(), "/desk/overview", "{role}");
@@ -169,7 +169,7 @@ async fn a_periodic_report_is_of_any_days_and_names_every_agency() {
     let city = City::new();
     city.app.clock.set(now() + SignedDuration::from_hours(1));
     put(&city.app.db, [a_report("WXRKS000", "pothole").hours_ago(48)]).await;
-    jobs::refresh_facts(city.app.clone()).await.unwrap();
+    jobs::refresh_facts(city.node.clone()).await.unwrap();
     let mut leader = city.staff("lea", &[Role::Leader], None).await;
     let agency = a_report("X", "pothole").0.agency;
     let name = city.app.pack.load().agency(&agency).unwrap().name.text("en").to_owned();

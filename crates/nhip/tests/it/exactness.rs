@@ -109,7 +109,7 @@ async fn it_does_not_count_as_reported_again_and_a_pin_does() {
         put(&db, [closed("SETTLED1", "quays"), closed("SETTLED2", "old-town"), unplaced, pinned])
             .await;
         town.job("keep the numbers in step").await;
-        let book = town.city.app.facts.read();
+        let book = town.city.node.facts.read();
         let again = |code: &str| book.rows[book.place(code).unwrap()].round.again;
         assert!(!again("SETTLED1") && again("SETTLED2"));
     })

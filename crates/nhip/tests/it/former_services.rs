@@ -87,7 +87,7 @@ async fn loads(city: &City, pack: &Path) {
     if let Err(mistakes) = pack_dir::check(&pack_dir::load(pack).unwrap()) {
         panic!("{}", pack_dir::listing(pack, &mistakes));
     }
-    assert!(reload::reload(&city.app, pack).await);
+    assert!(reload::reload(&city.node, pack).await);
 }
 
 /// A town that had trams, and what it was told of them: a report that is accepted, one that is not.
@@ -235,7 +235,7 @@ async fn a_node_whose_pack_has_it_not_yet_learns_it_from_the_one_that_has() {
         let new = with_trams();
         loads(&town.city, new.path()).await;
         let code = town.sent("tram-stop", "hoa@example.org").await;
-        jobs::refresh_map(other.app.clone()).await.unwrap();
+        jobs::refresh_map(other.node.clone()).await.unwrap();
         let page = read(&other, &format!("/reports/{code}?lang=en")).await.text();
         assert!(page.contains("Tram stop damaged") && page.contains("Trams and rails"), "{page}");
         let list = read(&other, "/reports?field=rails&lang=en").await.text();

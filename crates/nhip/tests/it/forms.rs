@@ -429,7 +429,7 @@ async fn that_a_form_was_sent_is_forgotten_after_some_months() {
         let known = "SELECT COUNT(*) FROM idempotency";
         for (days, left) in [(89, 1), (2, 0)] {
             city.later(jiff::SignedDuration::from_hours(days * 24));
-            jobs::run(&city.app, &job).await;
+            jobs::run(&city.node, &job).await;
             assert_eq!(count(&city.app.db, known).await, left, "after {days} more days");
         }
     })

@@ -82,7 +82,7 @@ async fn the_map_begins_with_what_is_open_and_closed_reports_are_asked_for() {
         .await;
         let city = City::on(db);
         city.app.clock.set(now());
-        jobs::refresh_map(city.app.clone()).await.unwrap();
+        jobs::refresh_map(city.node.clone()).await.unwrap();
         let shown = async |path: &str| {
             let page = get(&city, path, &[]).await.text();
             (page.contains("/reports/MAPOPEN1"), page.contains("/reports/MAPDONE1"), page)

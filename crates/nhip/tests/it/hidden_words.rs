@@ -71,10 +71,7 @@ async fn answers(town: &Town) -> Vec<(String, String)> {
 }
 
 async fn learn(town: &Town) {
-    town.city
-        .app
-        .past
-        .store(nhip::service_request::suggest::train::Past::of(&town.city.app.pack.load()).into());
+    town.city.app.past.store(domain::suggest::learnt::Past::of(&town.city.app.pack.load()).into());
     for job in ["learn the words people use", "learn from decisions", "keep the map in step"] {
         town.job(job).await;
     }

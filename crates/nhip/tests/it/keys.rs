@@ -242,7 +242,7 @@ async fn a_node_with_an_older_file_says_what_is_wrong_and_goes_on_when_it_has_th
         log::expect("job failed");
         log::expect("outbox row could not be dispatched");
         let keep = jobs::jobs().into_iter().find(|job| job.name == "keep the keys in step");
-        jobs::run(&other.city.app, &keep.unwrap()).await;
+        jobs::run(&other.city.node, &keep.unwrap()).await;
         assert_eq!(other.city.app.metrics.job("keep the keys in step").failures.get(), 1);
         let restarted = nhip_vault(&other.city, Action::Status).await.unwrap_err();
         assert!(restarted.contains(&format!("the key {new} is not in it")), "{restarted}");
@@ -257,7 +257,7 @@ async fn a_node_with_an_older_file_says_what_is_wrong_and_goes_on_when_it_has_th
         fs::copy(&town.city.app.config.key_file, file).unwrap();
         assert_eq!(opened(&other.city, person).await.unwrap().email, Some(email(HOA)));
         let keep = jobs::jobs().into_iter().find(|job| job.name == "keep the keys in step");
-        jobs::run(&other.city.app, &keep.unwrap()).await;
+        jobs::run(&other.city.node, &keep.unwrap()).await;
         nhip_vault(&other.city, Action::Rotate).await.unwrap();
         other.city.later(SignedDuration::from_hours(2));
         other.job("make letters of events").await;

@@ -10,7 +10,7 @@ use tokio::sync::broadcast::Receiver;
 const SERVICE: &str = "unpermitted-building";
 
 async fn read(city: &City) {
-    jobs::refresh_facts(city.app.clone()).await.unwrap();
+    jobs::refresh_facts(city.node.clone()).await.unwrap();
 }
 
 fn heard(listener: &mut Receiver<Changed>) -> Vec<String> {

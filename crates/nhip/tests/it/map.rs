@@ -68,7 +68,7 @@ async fn city_of(db: nhip::platform::db::Db) -> City {
     put(&db, town()).await;
     let city = City::on(db);
     city.app.clock.set(now());
-    jobs::refresh_map(city.app.clone()).await.unwrap();
+    jobs::refresh_map(city.node.clone()).await.unwrap();
     city
 }
 
@@ -156,7 +156,7 @@ async fn a_tile_carries_what_the_page_says_and_nothing_of_what_is_not_open() {
     let city = City::new();
     put(&city.app.db, town()).await;
     city.app.clock.set(now());
-    jobs::refresh_map(city.app.clone()).await.unwrap();
+    jobs::refresh_map(city.node.clone()).await.unwrap();
     let mut codes = Vec::new();
     for row in 0..15 {
         for column in 0..16 {
@@ -209,7 +209,7 @@ async fn a_change_is_drawn_by_the_next_look_and_what_did_not_change_is_not_sent_
     assert_eq!(empty.headers[CONTENT_TYPE], "application/vnd.mapbox-vector-tile");
     assert_eq!(empty.headers[CACHE_CONTROL], "public, no-cache");
     put(&city.app.db, [a_report("FRESH001", "pothole").at(55.06, 10.61)]).await;
-    jobs::refresh_map(city.app.clone()).await.unwrap();
+    jobs::refresh_map(city.node.clone()).await.unwrap();
     let fresh = get(&city, &path, None).await;
     assert_eq!(total(&fresh.body), 1);
     let tag = fresh.headers[ETAG].to_str().unwrap().to_owned();
@@ -217,7 +217,7 @@ async fn a_change_is_drawn_by_the_next_look_and_what_did_not_change_is_not_sent_
     assert_eq!(get(&city, &path, Some(&tag)).await.status, StatusCode::NOT_MODIFIED);
     // Something else in the city changes, and time goes by.
     put(&city.app.db, [a_report("ELSEWHR1", "pothole").at(55.09, 10.70)]).await;
-    jobs::refresh_map(city.app.clone()).await.unwrap();
+    jobs::refresh_map(city.node.clone()).await.unwrap();
     assert_eq!(get(&city, &path, Some(&tag)).await.status, StatusCode::NOT_MODIFIED);
     let narrowed = get(&city, &format!("{path}?state=closed"), Some(&tag)).await;
     assert_eq!((narrowed.status, narrowed.body.len()), (StatusCode::OK, 0));
@@ -253,7 +253,7 @@ async fn the_list_beside_the_map_says_what_lies_in_the_window() {
     let city = City::new();
     put(&city.app.db, town()).await;
     city.app.clock.set(now());
-    jobs::refresh_map(city.app.clone()).await.unwrap();
+    jobs::refresh_map(city.node.clone()).await.unwrap();
     let window = get(&city, "/map/list?bbox=10.589,55.049,10.591,55.0505", None).await.text();
     assert!(window.contains("1 report on this part of the map"), "{window}");
     assert!(window.contains("TOWN0000") && !window.contains("TOWN0001"), "{window}");
@@ -316,7 +316,7 @@ async fn a_drawn_area_narrows_every_form_of_the_list_and_the_map_shows_it() {
     let city = City::new();
     put(&city.app.db, town()).await;
     city.app.clock.set(now());
-    jobs::refresh_map(city.app.clone()).await.unwrap();
+    jobs::refresh_map(city.node.clone()).await.unwrap();
     let query = format!("within={}", drawn());
     let feed = get(&city, &format!("/reports.atom?{query}"), None).await.text();
     let whole = get(&city, "/reports.atom", None).await.text();

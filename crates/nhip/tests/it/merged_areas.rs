@@ -43,8 +43,8 @@ async fn reports_of_an_area_that_is_no_more_count_for_the_one_it_went_up_in() {
         let city = City::on(db);
         city.app.clock.set(now());
         city.app.take_pack(merged());
-        jobs::read_whole_map(&city.app).await.unwrap();
-        jobs::read_all_facts(&city.app).await.unwrap();
+        jobs::read_whole_map(&city.node).await.unwrap();
+        jobs::read_all_facts(&city.node).await.unwrap();
         let mut browser = city.visitor();
         for area in ["old-town", "quays"] {
             let list = browser.get(&format!("/reports?area={area}")).await.text();

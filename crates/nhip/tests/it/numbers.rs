@@ -7,6 +7,7 @@ use crate::support::world::{Made, a_report, ctx, now, put};
 use domain::actor::{Actor, Role};
 use domain::service_request::{Outcome, Rating, State};
 use jiff::{SignedDuration, Timestamp};
+use nhip::front::pages::Lately;
 use nhip::jobs;
 use nhip::oversight::measure::{Measure, Window};
 use nhip::oversight::period::Asked;
@@ -46,7 +47,7 @@ async fn town(db: Db, made: impl IntoIterator<Item = Made>) -> City {
     let city = City::on(db);
     city.app.clock.set(now() + hours(1));
     put(&city.app.db, made).await;
-    jobs::refresh_facts(city.app.clone()).await.unwrap();
+    jobs::refresh_facts(city.node.clone()).await.unwrap();
     city
 }
 
@@ -56,7 +57,7 @@ fn window(city: &City, query: &str) -> Window {
 
 fn counted(city: &City, query: &str) -> Scorecard {
     let asked = Asked::parse(query, &city.app.pack.load(), city.app.clock.now());
-    city.app.facts.read().scorecard(&asked.scope, &asked.window)
+    city.node.facts.read().scorecard(&asked.scope, &asked.window)
 }
 
 fn some(card: &Scorecard, measures: &[Measure]) -> Vec<u64> {
@@ -113,7 +114,7 @@ async fn a_reopened_report_counts_with_each_of_its_rounds_in_its_own_time() {
             reopen::reopen(conn, &again, &on, "It is still there")
         });
         let report = done.await.unwrap().report;
-        jobs::refresh_facts(city.app.clone()).await.unwrap();
+        jobs::refresh_facts(city.node.clone()).await.unwrap();
         let card = counted(&city, "period=90d");
         let of = [Measure::Closed, Measure::Returned, Measure::Rated, Measure::NotSatisfied];
         assert_eq!(some(&card, &of), [1, 1, 1, 1], "the first round stays as it was");
@@ -122,7 +123,7 @@ async fn a_reopened_report_counts_with_each_of_its_rounds_in_its_own_time() {
         assert_eq!(some(&card, &[Measure::Deadlines, Measure::Missed, Measure::Open]), [2, 2, 1]);
         assert_eq!((card.resolution.n, card.resolution.median), (1, None), "open again");
         // Before the reopening everything stood in the report alone: the picture read anew says the same.
-        jobs::read_all_facts(&city.app).await.unwrap();
+        jobs::read_all_facts(&city.node).await.unwrap();
         assert_eq!(counted(&city, "period=90d"), card);
     })
     .await;
@@ -147,7 +148,7 @@ async fn what_was_reported_again_near_by_soon_after_came_back() {
         (late.0.service, late.0.point) = ("graffiti".parse().unwrap(), place);
         late.0.updated_at = now();
         put(&city.app.db, [late]).await;
-        jobs::refresh_facts(city.app.clone()).await.unwrap();
+        jobs::refresh_facts(city.node.clone()).await.unwrap();
         assert_eq!(counted(&city, "period=30d").n(Measure::Returned), 2);
     })
     .await;
@@ -222,7 +223,7 @@ async fn each_number_is_as_long_as_the_list_behind_it() {
                 let (mut seen, mut after) = (BTreeSet::new(), None);
                 loop {
                     let wanted = (*measure, None);
-                    let book = city.app.facts.read();
+                    let book = city.node.facts.read();
                     let (ids, next) =
                         book.behind(&asked.scope, &asked.window, wanted, after.as_ref(), 7);
                     assert!(ids.iter().all(|id| seen.insert(id.clone())), "twice in {measure}");
@@ -238,7 +239,7 @@ async fn each_number_is_as_long_as_the_list_behind_it() {
         }
         // The parts add up to the whole, as far as everybody may know the part.
         let (all, window) = (Scope::default(), window(&city, ""));
-        let book = city.app.facts.read();
+        let book = city.node.facts.read();
         let whole = book.scorecard(&all, &window);
         for by in [By::Agency, By::Area] {
             let parts = book.table(&all, by, &window);
@@ -259,7 +260,7 @@ async fn pages_of_numbers_say_what_they_count_and_lead_to_it() {
         assert!(page.status.is_success() && page.text().contains("class=\"empty\""), "{path}");
     }
     put(&city.app.db, lively()).await;
-    jobs::refresh_facts(city.app.clone()).await.unwrap();
+    jobs::refresh_facts(city.node.clone()).await.unwrap();
     for path in ["/stats", "/agencies/works", "/fields/streets", "/areas/quays"] {
         let page = visitor.get(&format!("{path}?lang=en")).await.text();
         assert!(page.contains("<figcaption>") && page.contains("of=deadlines"), "{path}");
@@ -294,12 +295,12 @@ async fn the_front_page_counts_the_last_days_as_the_page_of_numbers_does() {
         case.0.filed_by = Some(case.0.agency.clone());
     }
     put(&city.app.db, made).await;
-    jobs::refresh_map(city.app.clone()).await.unwrap();
-    jobs::refresh_facts(city.app.clone()).await.unwrap();
+    jobs::refresh_map(city.node.clone()).await.unwrap();
+    jobs::refresh_facts(city.node.clone()).await.unwrap();
     let days = window(&city, "period=30d");
-    let card = city.app.facts.read().scorecard(&Scope::default(), &days);
+    let card = city.node.facts.read().scorecard(&Scope::default(), &days);
     assert!(card.n(Measure::OwnStaff) > 0 && card.n(Measure::Deadlines) >= 10, "{card:?}");
-    let lately = city.app.lately(city.app.clock.now(), 30);
+    let lately = Lately::of(&city.node.facts, &city.app.pack.load(), city.app.clock.now());
     let (received, closed): (Vec<u64>, Vec<u64>) = lately.days.iter().copied().unzip();
     assert_eq!((received.len(), received.iter().sum()), (30, card.n(Measure::Received)));
     assert_eq!(closed.iter().sum::<u64>(), card.n(Measure::Closed));
@@ -356,10 +357,10 @@ async fn two_promises_of_one_agency_for_one_day_are_two_however_often_they_are_r
         let measures = [Measure::KeptPromise, Measure::BrokenPromise];
         // Each second the same rows are read again.
         for _ in 0..3 {
-            jobs::refresh_facts(city.app.clone()).await.unwrap();
+            jobs::refresh_facts(city.node.clone()).await.unwrap();
             assert_eq!(some(&counted(&city, "period=2026-11"), &measures), [1, 2]);
         }
-        jobs::read_all_facts(&city.app).await.unwrap();
+        jobs::read_all_facts(&city.node).await.unwrap();
         assert_eq!(some(&counted(&city, "period=2026-11&agency=works"), &measures), [1, 2]);
         assert_eq!(some(&counted(&city, "period=2026-10"), &measures), [0, 0]);
     })

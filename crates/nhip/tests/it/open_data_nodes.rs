@@ -29,7 +29,7 @@ async fn on_two_nodes(test: impl AsyncFn(&Town, &City)) {
 async fn daily(city: &City) {
     let all = jobs::jobs();
     let job = all.iter().find(|job| job.name == "write the open data").unwrap();
-    jobs::run(&city.app, job).await;
+    jobs::run(&city.node, job).await;
     assert_eq!(city.app.metrics.job(job.name).failures.get(), 0);
 }
 

@@ -22,7 +22,7 @@ async fn a_town() -> City {
     let late = (0..4).map(|n| a_report(&format!("WXRKS{n:03}"), "pothole").hours_ago(48).late());
     let fine = (0..3).map(|n| a_report(&format!("FXNE{n:04}"), "pothole").hours_ago(20));
     put(&city.app.db, late.chain(fine)).await;
-    jobs::refresh_facts(city.app.clone()).await.unwrap();
+    jobs::refresh_facts(city.node.clone()).await.unwrap();
     city
 }
 
@@ -65,7 +65,7 @@ async fn a_head_sees_their_own_agency_only() {
 
 /// The job lays what is due into the line, and the line is sent.
 async fn sent(city: &City) {
-    deliver::run(city.app.clone()).await.unwrap();
+    deliver::run(city.app.clone(), city.node.facts.clone()).await.unwrap();
     notification::deliver::run(city.app.clone()).await.unwrap();
 }
 

@@ -97,7 +97,7 @@ async fn who_is_not_let_in_is_told_before_anything_is_read() {
 async fn listening(city: &City) -> TcpStream {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let router = router::service(city.app.clone());
+    let router = router::service(city.node.clone());
     tokio::spawn(server::serve(listener, router, Proxies::default(), Arc::default(), pending()));
     TcpStream::connect(address).await.unwrap()
 }

@@ -107,7 +107,7 @@ async fn a_job_that_fails_or_panics_is_counted_and_goes_on() {
         Job { name: "panics", every, run: |_| Box::pin(async { panic!("the job panics") }) };
     let works = Job { name: "works", every, run: |_| Box::pin(async { Ok(()) }) };
     for job in [&fails, &panics, &works, &panics] {
-        jobs::run(&city.app, job).await;
+        jobs::run(&city.node, job).await;
     }
     let failures = |name| city.app.metrics.job(name).failures.get();
     assert_eq!((failures("fails"), failures("panics"), failures("works")), (1, 2, 0));

@@ -16,16 +16,16 @@ use nhip::service_request::action::{On, accept};
 const SERVICE: &str = "unpermitted-building";
 
 async fn refreshed(city: &City) {
-    jobs::refresh_map(city.app.clone()).await.unwrap();
-    jobs::refresh_facts(city.app.clone()).await.unwrap();
+    jobs::refresh_map(city.node.clone()).await.unwrap();
+    jobs::refresh_facts(city.node.clone()).await.unwrap();
 }
 
 /// How map and numbers of a node have a report; `None`: it is missing.
 fn known(city: &City, code: &str) -> (u64, Option<State>) {
     let assigned = State::ALL.iter().position(|state| *state == State::Assigned).unwrap();
-    let book = city.app.facts.read();
+    let book = city.node.facts.read();
     let state = book.place(code).map(|place| book.rows[place].state);
-    (city.app.map.snapshot().states()[assigned], state)
+    (city.node.map.snapshot().states()[assigned], state)
 }
 
 fn set_back(town: &Town, by: SignedDuration) {
@@ -76,10 +76,10 @@ async fn what_a_node_far_behind_wrote_is_found_when_numbers_and_reports_are_comp
         let code = other.sent(SERVICE, "an@example.org").await;
         refreshed(&town.city).await;
         assert_eq!(known(&town.city, &code).1, None, "beyond what is read again");
-        jobs::compare_numbers(town.city.app.clone()).await.unwrap();
+        jobs::compare_numbers(town.city.node.clone()).await.unwrap();
         assert_eq!(known(&town.city, &code).1, Some(State::Received));
         assert_eq!(town.city.app.metrics.numbers_apart.get(), 1, "and the operator is told");
-        jobs::compare_numbers(town.city.app.clone()).await.unwrap();
+        jobs::compare_numbers(town.city.node.clone()).await.unwrap();
         assert_eq!(town.city.app.metrics.numbers_apart.get(), 0);
     })
     .await;
@@ -138,9 +138,9 @@ async fn a_node_is_ready_when_map_and_numbers_are_whole() {
     in_hue(async |town| {
         let ready = async || town.city.visitor().get("/readyz").await.status;
         assert_eq!(ready().await, StatusCode::SERVICE_UNAVAILABLE);
-        jobs::refresh_map(town.city.app.clone()).await.unwrap();
+        jobs::refresh_map(town.city.node.clone()).await.unwrap();
         assert_eq!(ready().await, StatusCode::SERVICE_UNAVAILABLE);
-        jobs::refresh_facts(town.city.app.clone()).await.unwrap();
+        jobs::refresh_facts(town.city.node.clone()).await.unwrap();
         assert_eq!(ready().await, StatusCode::OK);
     })
     .await;

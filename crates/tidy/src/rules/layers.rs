@@ -2,8 +2,8 @@
 //!
 //! `domain` is pure, and its modules stand in one order, which its `lib.rs` tells. The slices of `nhip` stand in one order, and a slice uses only what is
 //! below it. So do the modules on top of them (the jobs, the router, the commands), in the same
-//! order. One exception: what handlers and jobs are handed (`app`, the bag of everything;
-//! `visitor`, who asks) is named by them.
+//! order. What handlers and jobs are handed (`app`, the bag of what all slices share; `visitor`,
+//! who asks) is named by them alone.
 
 use crate::{
     Finding,
@@ -12,11 +12,14 @@ use crate::{
 };
 
 /// From the bottom up.
-const ORDER: [&str; 14] = [
+const ORDER: [&str; 17] = [
     "platform",
     "area",
     "account",
     "media",
+    "app",
+    "visitor",
+    "account_pages",
     "procedure",
     "case",
     "service_request",
@@ -30,11 +33,10 @@ const ORDER: [&str; 14] = [
 ];
 
 /// What stands on top of the slices, again from the bottom up.
-const TOP: [&str; 16] = [
+const TOP: [&str; 15] = [
     "stop",
     "options",
-    "app",
-    "visitor",
+    "node",
     "site",
     "health",
     "calendar_keeper",
@@ -73,7 +75,7 @@ const SPEAKS_HTTP: [&str; 8] =
 /// As above: these run in the background.
 const IS_A_JOB: [&str; 3] = ["jobs", "dispatch", "deliver"];
 
-/// Modules of the top that handlers and jobs may name.
+/// In a slice, handlers and jobs alone may name these.
 const HANDED: [&str; 2] = ["app", "visitor"];
 
 const SOURCE: &str = "crates/nhip/src/";
@@ -146,18 +148,20 @@ pub fn slices_keep_their_order(tree: &Tree) -> Vec<Finding> {
             continue;
         }
         let below = rank(&to).is_some_and(|to| rank(&from).is_some_and(|from| to < from));
-        if below
-            || macros.contains(&to)
-            || (HANDED.contains(&to.as_str()) && is_handler_or_job(file))
-        {
+        let is_handed = HANDED.contains(&to.as_str()) && !HANDED.contains(&from.as_str());
+        let is_refused = is_handed && is_slice(&from) && !is_handler_or_job(file);
+        let message = if is_refused {
+            format!("`{to}` is for handlers and jobs: take what is needed of it as an argument")
+        } else if below || macros.contains(&to) {
             continue;
-        }
-        let message = format!(
-            "`{from}` uses `{to}`, which is not below it: move what both need down, \
-             or turn the call round (order: {} < {})",
-            ORDER.join(" < "),
-            TOP.join(" < ")
-        );
+        } else {
+            format!(
+                "`{from}` uses `{to}`, which is not below it: move what both need down, \
+                 or turn the call round (order: {} < {})",
+                ORDER.join(" < "),
+                TOP.join(" < ")
+            )
+        };
         findings.push(Finding::new(&file.path, line, message));
     }
     findings
@@ -167,7 +171,11 @@ pub fn actions_know_no_http(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (file, parts) in tree.product_rust(SOURCE) {
         let own = top_module(file, SOURCE);
-        if own == "platform" || !ORDER.contains(&own) || is_one_of(file, &SPEAKS_HTTP) {
+        if own == "platform"
+            || HANDED.contains(&own)
+            || !is_slice(own)
+            || is_one_of(file, &SPEAKS_HTTP)
+        {
             continue;
         }
         for (number, line) in parts.product_code() {
@@ -199,6 +207,10 @@ fn is_one_of(file: &File, endings: &[&str]) -> bool {
     let inside = file.path.strip_prefix(SOURCE).unwrap_or(&file.path);
     let mut parts = inside.split('/').map(|part| part.strip_suffix(".rs").unwrap_or(part));
     parts.any(|part| endings.iter().any(|ending| part.ends_with(ending)))
+}
+
+fn is_slice(module: &str) -> bool {
+    ORDER.contains(&module)
 }
 
 fn rank(module: &str) -> Option<usize> {
@@ -304,9 +316,12 @@ mod tests {
     #[test]
     fn the_app_is_for_handlers_and_jobs_only() {
         let code = "use crate::app::Shared;\n";
-        assert_eq!(breaches("crates/nhip/src/media/pages.rs", code), []);
+        assert_eq!(breaches("crates/nhip/src/conversation/pages.rs", code), []);
         assert_eq!(breaches("crates/nhip/src/notification/deliver.rs", code), []);
-        assert_eq!(breaches("crates/nhip/src/media/blob.rs", code), [1]);
+        assert_eq!(breaches("crates/nhip/src/conversation/write.rs", code), [1]);
+        assert_eq!(breaches("crates/nhip/src/media/pages.rs", code), [1]);
+        assert_eq!(breaches("crates/nhip/src/visitor.rs", code), []);
+        assert_eq!(breaches("crates/nhip/src/router.rs", code), []);
     }
 
     #[test]

@@ -265,7 +265,7 @@ async fn keep(
         })
         .await?;
     if !submitted.repeated {
-        app.tell_of(&submitted.report);
+        app.tell(&submitted.report);
     }
     Ok(Redirect::to(&receipt::path(&secret)).into_response())
 }

@@ -9,6 +9,7 @@ use crate::platform::http::page::Page;
 use crate::platform::http::view::Choice;
 use crate::platform::i18n::Lang;
 use crate::service_request::list::filter::{ALL, Asked};
+use crate::service_request::map::Map;
 use crate::visitor::{Visitor, show as shown};
 use askama::Template;
 use axum::extract::{RawQuery, State};
@@ -20,6 +21,7 @@ use domain::place::outline::Shape;
 use domain::place::{BoundingBox, Point};
 use domain::service_request::{Outcome, State as Standing};
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 /// Metres around the middle of the map that may be looked into: a block, a quarter, a ward.
 const RADII: [i64; 5] = [200, 500, 1_000, 2_000, 5_000];
@@ -71,6 +73,7 @@ struct MapPage {
 
 pub async fn page(
     State(app): State<Shared>,
+    State(map): State<Arc<Map>>,
     visitor: Visitor,
     RawQuery(query): RawQuery,
 ) -> Result<Response> {
@@ -81,8 +84,8 @@ pub async fn page(
     asked.pairs.retain(|(name, _)| !matches!(name.as_str(), "at" | "zoom" | "show"));
     let shapes = asked.filter.shapes();
     let around = BoundingBox::of(shapes.iter().flat_map(Shape::drawn));
-    let beside = beside(&app, &visitor, &asked, None).await?;
-    let tally = app.map.tally(now);
+    let beside = beside((&app, &map), &visitor, &asked, None).await?;
+    let tally = map.tally(now);
     let area = |area: &domain::pack::Area| {
         let numbers = tally.areas.get(area.id.as_str()).copied().unwrap_or_default();
         AreaLine {

@@ -10,6 +10,7 @@ use crate::platform::i18n::Lang;
 use crate::platform::limits;
 use crate::service_request::list::filter::{Asked, Filter};
 use crate::service_request::list::store as list_store;
+use crate::service_request::map::Map;
 use crate::service_request::map::cache::Answer;
 use crate::service_request::map::tile::Shows;
 use crate::service_request::map::view::Seen;
@@ -35,6 +36,7 @@ const WORD_HITS: usize = 300;
 /// `/map/tiles/{z}/{x}/{y}.mvt` and the filters of the lists; `show=heat` for how many lie where.
 pub async fn tile(
     State(app): State<Shared>,
+    State(map): State<Arc<Map>>,
     Path((z, x, y)): Path<(String, String, String)>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
@@ -43,15 +45,15 @@ pub async fn tile(
     let (pack, now) = (app.pack.load_full(), app.clock.now());
     let asked = asked(&app, query.as_deref(), &pack);
     let shows = if asked.value("show") == "heat" { Shows::Heat } else { Shows::Reports };
-    let snapshot = app.map.snapshot();
+    let snapshot = map.snapshot();
     let key = format!("{tile:?} {shows:?} {:?}", asked.filter);
-    let answer = if let Some(known) = app.map.tiles().known(snapshot.version, now, &key) {
+    let answer = if let Some(known) = map.tiles().known(snapshot.version, now, &key) {
         known
     } else {
-        let found = found(&app, &asked).await?;
+        let found = found(&app, &map, &asked).await?;
         let asks = Asks { filter: &asked.filter, found: found.as_deref(), now };
         let answer = Answer::of(snapshot.tile(tile, &asks, shows));
-        app.map.tiles().keep(snapshot.version, key, &answer);
+        map.tiles().keep(snapshot.version, key, &answer);
         answer
     };
     // Asked about each time, and sent only when it has become another one: the tag is of what is in it, so that it
@@ -71,18 +73,22 @@ fn named(z: &str, x: &str, y: &str) -> Option<Tile> {
 }
 
 /// The reports in which the words of a filter stand, if it has any.
-async fn found(app: &Shared, asked: &Asked) -> Result<Option<Arc<BTreeSet<ServiceRequestId>>>> {
+async fn found(
+    app: &Shared,
+    map: &Map,
+    asked: &Asked,
+) -> Result<Option<Arc<BTreeSet<ServiceRequestId>>>> {
     if asked.filter.text.is_none() {
         return Ok(None);
     }
-    let (version, now) = (app.map.snapshot().version, app.clock.now());
+    let (version, now) = (map.snapshot().version, app.clock.now());
     let key = format!("{:?}", asked.filter);
-    if let Some(known) = app.map.words().known(version, now, &key) {
+    if let Some(known) = map.words().known(version, now, &key) {
         return Ok(Some(known));
     }
     let hits = public_list(app, Asked { after: None, ..asked.clone() }, WORD_HITS).await?;
     let ids: Arc<BTreeSet<_>> = Arc::new(hits.rows.into_iter().map(|view| view.id).collect());
-    app.map.words().keep(version, key, &ids);
+    map.words().keep(version, key, &ids);
     Ok(Some(ids))
 }
 
@@ -97,14 +103,14 @@ pub struct Beside {
 
 /// What of a list lies in a window, or anywhere.
 pub async fn beside(
-    app: &Shared,
+    (app, map): (&Shared, &Map),
     visitor: &Visitor,
     asked: &Asked,
     window: Option<BoundingBox>,
 ) -> Result<Beside> {
     let (pack, now, t) = (app.pack.load_full(), app.clock.now(), visitor.t);
-    let found = found(app, asked).await?;
-    let snapshot = app.map.snapshot();
+    let found = found(app, map, asked).await?;
+    let snapshot = map.snapshot();
     let asks = Asks { filter: &asked.filter, found: found.as_deref(), now };
     let seen = snapshot.seen(window.map(Window::of), &asks, asked.sort, limits::PAGE);
     let ids = seen.first.clone();
@@ -147,6 +153,7 @@ struct ListPart {
 /// `/map/list?bbox=left,bottom,right,top` and the filters of the lists: what stands beside the map, as a piece of its page.
 pub async fn list(
     State(app): State<Shared>,
+    State(map): State<Arc<Map>>,
     visitor: Visitor,
     RawQuery(query): RawQuery,
 ) -> Result<Response> {
@@ -155,6 +162,6 @@ pub async fn list(
         "" => None,
         bbox => Some(bbox.parse().map_err(|_| Error::unacceptable("bbox", "map-bbox", 400))?),
     };
-    let beside = beside(&app, &visitor, &asked, window).await?;
+    let beside = beside((&app, &map), &visitor, &asked, window).await?;
     Ok(([(CACHE_CONTROL, "no-cache")], show(&ListPart { t: visitor.t, beside })).into_response())
 }

@@ -129,7 +129,7 @@ async fn carry_out(
     });
     let done = done.await?;
     for (_, acted) in &done {
-        app.tell(acted);
+        app.tell(&acted.report);
     }
     Ok(done.last().map_or(verb, |(verb, _)| *verb))
 }

@@ -94,7 +94,7 @@ async fn take(
     let typed = Arc::new(typed);
     let error = match attempt(app, signed, &report, verb, &typed, (files, name)).await {
         Ok(Some(acted)) => {
-            app.tell(&acted);
+            app.tell(&acted.report);
             return Ok(onward(signed, &acted.report, verb, (narrowed.as_ref(), next)));
         }
         Ok(None) => return Ok(onward(signed, &report, verb, (narrowed.as_ref(), next))),

@@ -113,7 +113,7 @@ async fn one(
             undo::with_time(conn, &ctx, &on, verb, |conn| plain(conn, &ctx, &on, verb, &typed))
         })
         .await?;
-    app.tell(&acted);
+    app.tell(&acted.report);
     Ok((acted.report, until))
 }
 

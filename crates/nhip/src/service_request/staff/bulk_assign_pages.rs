@@ -126,7 +126,7 @@ async fn hand_one(app: &Shared, signed: &Signed, on: On, typed: &Form) -> Result
             Ok::<_, Error>((acted, name.or(agency).unwrap_or_default()))
         })
         .await?;
-    app.tell(&acted);
+    app.tell(&acted.report);
     Ok(name)
 }
 

@@ -206,7 +206,7 @@ async fn file(
         })
         .await?;
     if !submitted.repeated {
-        app.tell_of(&submitted.report);
+        app.tell(&submitted.report);
     }
     Ok(submitted.report)
 }

@@ -71,7 +71,7 @@ pub async fn answer(
     let error = match attempt(&app, signed, &report, &typed, (files, name)).await {
         Ok((verb, acted)) => {
             if let Some(acted) = acted {
-                app.tell(&acted);
+                app.tell(&acted.report);
             }
             let done = format!("/desk/on-site?done={verb}&code={}", report.id);
             return Ok(Redirect::to(&done).into_response());

@@ -94,7 +94,7 @@ pub async fn send(
     }
     let error = match attempt(&app, signed, &report, &shown, &typed).await {
         Ok(acted) => {
-            app.tell(&acted);
+            app.tell(&acted.report);
             let to = format!("/desk/reports/{}?done={}", report.id, Verb::Redact);
             return Ok(Redirect::to(&to).into_response());
         }

@@ -7,27 +7,12 @@ use super::store::Decision;
 use crate::platform::db::Db;
 use crate::platform::error::Result;
 use domain::pack::Pack;
-use domain::suggest::learnt::{Learner, Learnt};
+use domain::suggest::learnt::{Learner, Learnt, Past};
 
 /// The newest so many decisions teach: what a city calls things changes, and memory ends.
 pub const MOST: usize = 100_000;
 /// Decisions read at once.
 const BATCH: usize = 5_000;
-
-/// What was learnt, and from what.
-#[derive(Debug)]
-pub struct Past {
-    pub learnt: Learnt,
-    /// The last change of any report that it knows of.
-    until: i64,
-}
-
-impl Past {
-    /// Before the first decision: what the pack says.
-    pub fn of(pack: &Pack) -> Self {
-        Self { learnt: Learner::of(pack).learn(), until: 0 }
-    }
-}
 
 /// What there is to learn now; nothing where no report has changed since `past`.
 pub async fn anew(db: &Db, pack: &Pack, past: &Past) -> Result<Option<Past>> {

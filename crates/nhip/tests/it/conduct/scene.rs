@@ -174,7 +174,7 @@ impl Scene {
     /// Lets every job run; the map's own count is a few seconds old at most.
     pub async fn settle(&self) {
         for job in jobs::jobs() {
-            jobs::run(&self.city.app, &job).await;
+            jobs::run(&self.city.node, &job).await;
         }
         self.city.later(SignedDuration::from_secs(10));
     }

@@ -69,8 +69,8 @@ impl Stage {
             city.app.db.write(move |conn| api_key::add(conn, &ctx, &vault, "a program")).await;
         let media = a_public_photo(&city).await;
         // As a node is before anybody is sent to it.
-        jobs::refresh_map(city.app.clone()).await.unwrap();
-        jobs::refresh_facts(city.app.clone()).await.unwrap();
+        jobs::refresh_map(city.node.clone()).await.unwrap();
+        jobs::refresh_facts(city.node.clone()).await.unwrap();
         Self { city, who, api_key: api_key.unwrap().1, media, made: AtomicU32::new(0), second }
     }
 

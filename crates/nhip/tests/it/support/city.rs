@@ -8,6 +8,7 @@ use axum::body::{self, Body};
 use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use domain::actor::{Actor, Role};
+use domain::suggest::learnt::Past;
 use domain::text::EmailAddress;
 use jiff::Timestamp;
 use nhip::account::admin::{self, NewStaff};
@@ -17,7 +18,7 @@ use nhip::account::vault::{self, Identity};
 use nhip::app::{App, Shared};
 use nhip::area::Locator;
 use nhip::media::Media;
-use nhip::oversight::facts::Facts;
+use nhip::node::Node;
 use nhip::platform::base_map::BaseMap;
 use nhip::platform::call::Caller;
 use nhip::platform::clock::Clock;
@@ -30,8 +31,6 @@ use nhip::platform::live::Live;
 use nhip::platform::mail::Mailer;
 use nhip::platform::pack_dir;
 use nhip::platform::sealing::Vault;
-use nhip::service_request::map::Map;
-use nhip::service_request::suggest::train::Past;
 use nhip::{router, site};
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
@@ -46,6 +45,8 @@ const ANSWER_BYTES: usize = 16 * 1024 * 1024;
 
 pub struct City {
     pub app: Shared,
+    /// The same with what is in memory besides.
+    pub node: Node,
     router: Router,
     _folder: TempDir,
 }
@@ -180,16 +181,15 @@ impl City {
             clock: Clock::manual(START.parse().unwrap()),
             ids: Ids::seeded(1),
             live: Live::default(),
-            map: Map::default(),
             vocabulary: ArcSwap::default(),
-            facts: Facts::default(),
             metrics: Arc::default(),
             held: None,
             paces,
             db,
             config,
         });
-        Self { router: router::service(app.clone()), app, _folder: folder }
+        let node = Node::new(app.clone());
+        Self { router: router::service(node.clone()), app, node, _folder: folder }
     }
 
     /// The clock, moved on.

@@ -138,7 +138,7 @@ impl Town {
     pub async fn job(&self, name: &str) {
         let all = jobs::jobs();
         let job = all.iter().find(|job| job.name == name).unwrap_or_else(|| panic!("{name}"));
-        jobs::run(&self.city.app, job).await;
+        jobs::run(&self.city.node, job).await;
         assert_eq!(self.city.app.metrics.job(job.name).failures.get(), 0, "{name}");
     }
 

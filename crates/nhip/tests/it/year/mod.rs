@@ -61,7 +61,7 @@ impl Year {
             let step = left.min(SignedDuration::from_hours(12));
             self.city.later(step);
             for job in jobs::jobs() {
-                jobs::run(&self.city.app, &job).await;
+                jobs::run(&self.city.node, &job).await;
             }
             if step == left {
                 return;
