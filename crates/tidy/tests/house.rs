@@ -39,6 +39,7 @@ house_rules! {
     nobody_goes_around_a_lint_or_a_test => rules::escapes::none,
     templates_keep_the_content_security_policy => rules::templates::keep_the_policy,
     templates_hold_no_sentence_of_their_own => rules::templates::hold_no_sentence,
+    templates_have_no_long_line => rules::templates::have_no_long_line,
     vendored_files_match_their_hashes => rules::vendor::match_their_hashes,
     paths_that_documents_name_exist => rules::docs::paths_exist,
     the_way_of_one_report_reads_straight_down => rules::docs::the_way_reads_straight_down,

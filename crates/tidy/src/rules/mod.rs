@@ -32,6 +32,7 @@ pub const ALL: &[(&str, Rule)] = &[
     ("no way around a lint or a test", escapes::none),
     ("templates keep the content security policy", templates::keep_the_policy),
     ("templates hold no sentence of their own", templates::hold_no_sentence),
+    ("a line of a template has at most 200 characters", templates::have_no_long_line),
     ("vendored files match their hashes", vendor::match_their_hashes),
     ("the paths that documents name exist", docs::paths_exist),
     ("the way of one report reads straight down", docs::the_way_reads_straight_down),

@@ -1,5 +1,6 @@
 //! Templates: no inline script or style (the content security policy refuses them, silently for
-//! the author and visibly for the reader), and no sentence that a translator cannot reach.
+//! the author and visibly for the reader), no sentence that a translator cannot reach, and no line
+//! too long to be read.
 
 use crate::{
     Finding,
@@ -14,6 +15,26 @@ const SPOKEN: [&str; 4] = ["alt", "title", "placeholder", "aria-label"];
 
 /// Words that are the same in every language.
 const NAMES: [&str; 1] = ["Nhịp"];
+
+/// Characters of a line. A longer one is not read in a diff and not found in a review.
+const LONGEST_LINE: usize = 200;
+
+pub fn have_no_long_line(tree: &Tree) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for file in tree.under("templates/") {
+        for (number, line) in file.lines() {
+            let length = line.chars().count();
+            if length > LONGEST_LINE {
+                let message = format!(
+                    "a line of {length} characters, {LONGEST_LINE} at most: break it between blocks, within a tag, \
+                     or at a `{{%-` or `-%}}`, which add no space to the page"
+                );
+                findings.push(Finding::new(&file.path, number, message));
+            }
+        }
+    }
+    findings
+}
 
 pub fn keep_the_policy(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -236,6 +257,20 @@ mod tests {
         ] {
             assert_eq!(keep_the_policy(&page(good)), [], "{good}");
         }
+    }
+
+    #[test]
+    fn a_long_line_is_found_and_letters_are_counted_not_bytes() {
+        let (fits, long) = ("đ".repeat(LONGEST_LINE), "a".repeat(LONGEST_LINE + 1));
+        let tree = Tree::of(&[
+            ("templates/mail/a.txt", &format!("{fits}\n{long}\n")),
+            ("web/css/a.css", &long),
+        ]);
+        let found = have_no_long_line(&tree);
+        assert_eq!(
+            found.iter().map(|f| (f.path.as_str(), f.line)).collect::<Vec<_>>(),
+            [("templates/mail/a.txt", 2)]
+        );
     }
 
     #[test]
