@@ -8,6 +8,7 @@ use super::audit::{self, What};
 use super::session::{self, NewSession, Signed};
 use super::throttle::Throttle;
 use super::{password, store, totp};
+use crate::platform::clock::Clock;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::{Conn, Db};
 use crate::platform::error::{Error, Result};
@@ -20,6 +21,8 @@ use std::net::IpAddr;
 #[derive(Clone, Copy)]
 pub struct Door<'a> {
     pub db: &'a Db,
+    /// A password takes long to check; whoever is let in comes in when that is done.
+    pub clock: &'a Clock,
     pub ctx: &'a Ctx,
     pub vault: &'a Vault,
     pub throttle: &'a Throttle,
@@ -52,7 +55,7 @@ pub enum Entry {
 
 /// Tries a login and a password.
 pub async fn with_password(door: Door<'_>, attempt: Attempt) -> Result<Entry> {
-    let Door { db, ctx, vault, throttle } = door;
+    let Door { db, clock, ctx, vault, throttle } = door;
     let login = admin::login(&attempt.login).unwrap_or_default();
     if let Err(seconds) = throttle.begin(&login, attempt.address, ctx.now) {
         return Ok(Entry::Wait { seconds });
@@ -66,7 +69,8 @@ pub async fn with_password(door: Door<'_>, attempt: Attempt) -> Result<Entry> {
     if account.locked_at.is_some() {
         return Ok(Entry::Locked { reason: account.locked_reason.unwrap_or_default() });
     }
-    let (ctx, vault, device) = (ctx.clone(), vault.clone(), attempt.device);
+    let ctx = Ctx { now: clock.now(), ..ctx.clone() };
+    let (vault, device) = (vault.clone(), attempt.device);
     db.write(move |conn| enter(conn, &ctx, &vault, &account, &device)).await
 }
 
@@ -93,7 +97,7 @@ pub async fn with_code(
     code: String,
     from: (IpAddr, String),
 ) -> Result<Entry> {
-    let Door { db, ctx, vault, throttle } = door;
+    let Door { db, ctx, vault, throttle, .. } = door;
     let (address, device) = from;
     // Counted apart from the password: knowing it must not reset the tries at the code.
     let count = format!("code {}", half.account);
@@ -129,7 +133,7 @@ pub enum NotChanged {
 
 /// Changes the password of who knows the old one; all their other sessions end.
 pub async fn change_password(
-    db: &Db,
+    (db, clock): (&Db, &Clock),
     ctx: &Ctx,
     signed: &Signed,
     old: String,
@@ -142,7 +146,8 @@ pub async fn change_password(
         return Ok(Err(NotChanged::TooShort));
     }
     let hash = password::hash_later(new, ctx.ids.random()).await?;
-    let (ctx, account, kept) = (ctx.clone(), signed.account.clone(), signed.session.clone());
+    let ctx = Ctx { now: clock.now(), ..ctx.clone() };
+    let (account, kept) = (signed.account.clone(), signed.session.clone());
     db.write(move |conn| {
         store::set_password(conn, &account, &hash)?;
         session::end_all(conn, &account, Some(&kept))?;

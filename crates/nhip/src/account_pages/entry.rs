@@ -6,6 +6,7 @@ use super::{
 use crate::account::session::{self, Signed};
 use crate::account::sign_in::{self, Attempt, Door, Entry};
 use crate::app::Shared;
+use crate::platform::ctx::Ctx;
 use crate::platform::error::Result;
 use crate::platform::http::form::{Form, escaped};
 use crate::platform::http::page::Page;
@@ -62,7 +63,7 @@ pub async fn sign_in(
     Form(form): Form<SignInForm>,
 ) -> Result<Response> {
     let ctx = app.ctx(Actor::system());
-    let door = Door { db: &app.db, ctx: &ctx, vault: &app.vault, throttle: &app.throttle };
+    let door = door(&app, &ctx);
     let attempt = Attempt {
         login: form.login.clone(),
         password: form.password,
@@ -87,6 +88,10 @@ pub async fn sign_in(
         }
     };
     Ok(again(&sign_in_page(&app, &visitor, &form.login, &form.next, mistakes)))
+}
+
+fn door<'a>(app: &'a Shared, ctx: &'a Ctx) -> Door<'a> {
+    Door { db: &app.db, clock: &app.clock, ctx, vault: &app.vault, throttle: &app.throttle }
 }
 
 fn sign_in_page<'a>(
@@ -159,7 +164,7 @@ pub async fn give_code(
         return Ok(Redirect::to("/sign-in").into_response());
     };
     let ctx = app.ctx(Actor::system());
-    let door = Door { db: &app.db, ctx: &ctx, vault: &app.vault, throttle: &app.throttle };
+    let door = door(&app, &ctx);
     let page = visitor.page(&app, visitor.t.s("code-title"));
     match sign_in::with_code(door, half, form.code, (visitor.address, device(&headers))).await? {
         Entry::In(new) => Ok(with_session(&app, &new, next_or(&form.next, home(new.kind)))),

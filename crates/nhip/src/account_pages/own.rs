@@ -249,9 +249,8 @@ pub async fn password(
     Form(form): Form<PasswordForm>,
 ) -> Result<Response> {
     let signed = visitor.needs_sign_in()?;
-    let ctx = app.ctx(signed.as_themselves());
-    let mistakes = match sign_in::change_password(&app.db, &ctx, signed, form.old, form.new).await?
-    {
+    let (by, ctx) = ((&app.db, &app.clock), app.ctx(signed.as_themselves()));
+    let mistakes = match sign_in::change_password(by, &ctx, signed, form.old, form.new).await? {
         Ok(()) => {
             app.live.session_ended();
             return Ok(Redirect::to("/account?done=password").into_response());

@@ -8,7 +8,6 @@ use super::scorecard::Scope;
 use super::store::{self, Subscriber};
 use crate::app::Shared;
 use crate::notification::ready::{self, Ready};
-use crate::platform::ctx::Ctx;
 use crate::platform::error::{Error, Result};
 use crate::platform::i18n::{I18n, Lang};
 use askama::Template;
@@ -45,15 +44,14 @@ pub async fn run(app: Shared, facts: Arc<Facts>) -> Result<()> {
     if !facts.is_whole() {
         return Ok(());
     }
-    let ctx = app.ctx(Actor::system());
-    let today = ctx.pack.local_date(ctx.now);
+    let today = app.pack.load().local_date(app.clock.now());
     let mut failed = None;
     let now = today.to_string();
     for subscriber in app.db.read(store::subscribers).await? {
         let last = subscriber.every.newest(today).0.1.to_string();
         // Told of days to come: by a clock that was wrong.
         if (subscriber.done < last || subscriber.done > now)
-            && let Err(error) = put((&app, &facts), &ctx, subscriber, last).await
+            && let Err(error) = put((&app, &facts), subscriber, last).await
         {
             failed = Some(error);
         }
@@ -63,7 +61,6 @@ pub async fn run(app: Shared, facts: Arc<Facts>) -> Result<()> {
 
 async fn put(
     (app, facts): (&Shared, &Arc<Facts>),
-    ctx: &Ctx,
     to: Subscriber,
     last: String,
 ) -> Result<()> {
@@ -71,7 +68,7 @@ async fn put(
         Some(person) => Some((person.clone(), ready((app, facts), &to, person).await?)),
         None => None,
     };
-    let ctx = ctx.clone();
+    let ctx = app.ctx(Actor::system());
     let put = app.db.write(move |conn| {
         if let Some((person, ready)) = &letter {
             let event = format!("report.{}.{}.{last}", to.account, to.every);

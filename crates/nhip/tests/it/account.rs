@@ -15,6 +15,7 @@ use nhip::account::throttle::Throttle;
 use nhip::account::unasked::Origin;
 use nhip::account::vault::{self, Identity};
 use nhip::account::{api_key, password, totp};
+use nhip::platform::clock::Clock;
 use nhip::platform::ctx::Ctx;
 use nhip::platform::db::{Conn, Db};
 use nhip::platform::error::{Error, Result};
@@ -63,9 +64,9 @@ fn attempt(login: &str, password: &str) -> Attempt {
 }
 
 async fn try_in(db: &Db, ctx: &Ctx, throttle: &Throttle, login: &str, password: &str) -> Entry {
-    sign_in::with_password(Door { db, ctx, vault: &a_vault(), throttle }, attempt(login, password))
-        .await
-        .unwrap()
+    let clock = Clock::manual(ctx.now);
+    let door = Door { db, clock: &clock, ctx, vault: &a_vault(), throttle };
+    sign_in::with_password(door, attempt(login, password)).await.unwrap()
 }
 
 fn email(text: &str) -> EmailAddress {
@@ -166,7 +167,8 @@ async fn with_a_second_factor_the_password_opens_half_a_session_and_each_code_wo
             write(&db, move |conn| session::find_half(conn, &hash, now)).await.unwrap()
         };
         let give = async |ctx: &Ctx, code: &str| {
-            let door = Door { db: &db, ctx, vault: &vault, throttle: &throttle };
+            let clock = Clock::manual(ctx.now);
+            let door = Door { db: &db, clock: &clock, ctx, vault: &vault, throttle: &throttle };
             let from = ("192.0.2.1".parse().unwrap(), "Test".to_owned());
             sign_in::with_code(door, half(ctx).await, code.into(), from).await.unwrap()
         };
@@ -200,8 +202,10 @@ async fn a_changed_password_ends_the_other_sessions_and_a_reset_ends_all() {
         let of =
             async |secret: &str| session::of_secret(&db, &vault, ctx.now, secret).await.unwrap();
         let signed = of(&here).await.unwrap();
+        let clock = Clock::manual(ctx.now);
         let change = async |old: &str, new: &str| {
-            sign_in::change_password(&db, &ctx, &signed, old.into(), new.into()).await.unwrap()
+            let (by, old, new) = ((&db, &clock), old.into(), new.into());
+            sign_in::change_password(by, &ctx, &signed, old, new).await.unwrap()
         };
         assert_eq!(change("not it", "another long one").await, Err(sign_in::NotChanged::WrongOld));
         assert_eq!(change(PASSWORD, "short").await, Err(sign_in::NotChanged::TooShort));

@@ -7,6 +7,7 @@ pub mod docs;
 pub mod escapes;
 pub mod files;
 pub mod layers;
+pub mod moments;
 pub mod sql;
 pub mod templates;
 pub mod translations;
@@ -24,6 +25,7 @@ pub const ALL: &[(&str, Rule)] = &[
     ("a module of `domain` imports only modules before it", layers::domain_keeps_its_order),
     ("a slice imports only slices below it", layers::slices_keep_their_order),
     ("actions know no HTTP", layers::actions_know_no_http),
+    ("a `ctx` is made after everything that is waited for", moments::are_taken_last),
     ("no city's name in code", cities::not_in_code),
     ("no sentence for people in code", translations::no_sentence_in_code),
     ("each language has every message", translations::languages_agree),

@@ -9,9 +9,9 @@ use domain::actor::Actor;
 /// Gathers what is due. Safe to run at any time, any number of times, on any number of nodes.
 pub async fn run(app: Shared) -> Result<()> {
     for rhythm in [Rhythm::Day, Rhythm::Week] {
-        let ctx = app.ctx(Actor::system());
-        let asked = ctx.clone();
+        let asked = app.ctx(Actor::system());
         if app.db.read(move |conn| is_due(conn, &asked, rhythm)).await? {
+            let ctx = app.ctx(Actor::system());
             app.db.write(move |conn| gather(conn, &ctx, rhythm)).await?;
         }
     }

@@ -225,9 +225,9 @@ async fn keep(
     filled: Filled,
     name: Option<String>,
 ) -> Result<Response> {
-    let ctx = app.ctx(visitor.reporter());
     let uploads = form.files.clone();
     let mut photos = photos::claim_all(app, form).await?;
+    let ctx = app.ctx(visitor.reporter());
     photos.extend(media::receive(&app.media, uploads, Accept::Photos, &app.ids, ctx.now).await?);
     let ctx = app.by_now(ctx);
     let (receipt, secret) = receipt::make(&ctx, &app.vault)?;

@@ -117,9 +117,9 @@ async fn attempt(
     if seen != report.version {
         return Err(Refusal::Stale { seen, current: report.version }.into());
     }
-    let ctx = app.ctx(signed.actor_for(verb, report)?);
+    let actor = signed.actor_for(verb, report)?;
     let mut proof = photos::claim_all(app, typed).await?;
-    let files = files?;
+    let (files, ctx) = (files?, app.ctx(actor));
     if proof.len() + files.len() > limits::PHOTOS {
         return Err(Refusal::TooManyPhotos { limit: limits::PHOTOS }.into());
     }
