@@ -32,6 +32,7 @@ house_rules! {
     slices_import_only_slices_below_them => rules::layers::slices_keep_their_order,
     actions_know_no_http => rules::layers::actions_know_no_http,
     nothing_is_waited_for_between_a_ctx_and_its_write => rules::moments::are_taken_last,
+    public_types_have_names_of_their_own => rules::names::are_unique,
     no_city_is_named_in_code => rules::cities::not_in_code,
     no_sentence_for_people_is_in_code => rules::translations::no_sentence_in_code,
     every_language_has_every_message => rules::translations::languages_agree,

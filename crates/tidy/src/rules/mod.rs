@@ -8,6 +8,7 @@ pub mod escapes;
 pub mod files;
 pub mod layers;
 pub mod moments;
+pub mod names;
 pub mod sql;
 pub mod templates;
 pub mod translations;
@@ -26,6 +27,7 @@ pub const ALL: &[(&str, Rule)] = &[
     ("a slice imports only slices below it", layers::slices_keep_their_order),
     ("actions know no HTTP", layers::actions_know_no_http),
     ("a `ctx` is made after everything that is waited for", moments::are_taken_last),
+    ("two public types of the service have two names", names::are_unique),
     ("no city's name in code", cities::not_in_code),
     ("no sentence for people in code", translations::no_sentence_in_code),
     ("each language has every message", translations::languages_agree),
