@@ -27,6 +27,8 @@ house_rules! {
     every_rust_file_opens_with_its_purpose => rules::files::opens_with_its_purpose,
     no_rust_file_is_too_long => rules::files::is_not_too_long,
     sql_stands_only_in_stores => rules::sql::only_in_stores,
+    stores_name_their_tables => rules::tables::are_named,
+    each_table_is_written_by_one_slice => rules::tables::are_written_by_one_slice,
     domain_knows_no_clock_randomness_or_io => rules::layers::domain_is_pure,
     modules_of_domain_import_only_modules_before_them => rules::layers::domain_keeps_its_order,
     slices_import_only_slices_below_them => rules::layers::slices_keep_their_order,

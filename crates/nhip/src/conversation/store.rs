@@ -1,4 +1,6 @@
-//! All SQL of the conversation: comments, the pace, what people reported, supports, and the counts on the report.
+//! All SQL of the conversation: comments, the pace, what people reported, and their number on the report.
+//!
+//! Tables: comment, comment_flag, comment_pace, service_request.
 
 use super::comment::{Comment, HideCode, HideReason, Standing};
 use crate::account::policy::Sight;
@@ -283,51 +285,6 @@ pub fn open_flags(
         let id = row.id(0)?;
         Ok((id, row.get(1)?, row.instant(2)?))
     })
-}
-
-// --- supports ---
-
-/// `false`: they support it already.
-pub fn insert_support(
-    conn: &mut Conn<'_>,
-    request: &ServiceRequestId,
-    author_key: &str,
-    now: Timestamp,
-) -> Result<bool, DbError> {
-    let added = conn.execute(
-        "INSERT INTO support (request, author_key, created_at) VALUES ($1, $2, $3) \
-         ON CONFLICT (request, author_key) DO NOTHING",
-        params![request.as_str(), author_key, now.as_millisecond()],
-    )?;
-    Ok(added == 1)
-}
-
-/// `false`: they did not support it.
-pub fn delete_support(
-    conn: &mut Conn<'_>,
-    request: &ServiceRequestId,
-    author_key: &str,
-) -> Result<bool, DbError> {
-    let sql = "DELETE FROM support WHERE request = $1 AND author_key = $2";
-    Ok(conn.execute(sql, params![request.as_str(), author_key])? == 1)
-}
-
-pub fn is_supported_by(
-    conn: &mut Conn<'_>,
-    request: &ServiceRequestId,
-    author_key: &str,
-) -> Result<bool, DbError> {
-    let sql = "SELECT 1 FROM support WHERE request = $1 AND author_key = $2";
-    Ok(conn.query_opt(sql, params![request.as_str(), author_key], |_| Ok(()))?.is_some())
-}
-
-/// Counts anew who supports it. The report is locked by the caller, so nothing is counted beside it.
-pub fn count_supports(conn: &mut Conn<'_>, request: &ServiceRequestId) -> Result<(), DbError> {
-    conn.execute(
-        "UPDATE service_request SET supports = (SELECT COUNT(*) FROM support WHERE request = $1) WHERE id = $1",
-        params![request.as_str()],
-    )?;
-    Ok(())
 }
 
 /// How many comments wait to be let through, and how many were reported and nobody has looked: what stands beside the

@@ -1,10 +1,11 @@
 //! "Me too": a person has the same problem. Once per person, and they may take it back.
 
 use super::author::Author;
-use super::{listening, store, turn};
+use super::{listening, turn};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
+use crate::service_request::support_store;
 use domain::ids::{PersonId, ServiceRequestId};
 use domain::service_request::{Outcome, ServiceRequest, State};
 
@@ -26,19 +27,19 @@ pub fn support(
     if person.is_some() && person == report.reporter.as_ref() {
         return Err(Error::unacceptable("support", "support-own", 409));
     }
-    let added = store::insert_support(conn, id, &author.key, ctx.now)?;
+    let added = support_store::insert(conn, id, &author.key, ctx.now)?;
     if added {
         turn::head_of_place(conn, author, id.as_str(), ctx.now)?;
     }
-    store::count_supports(conn, id)?;
+    support_store::count(conn, id)?;
     Ok(added)
 }
 
 /// Takes it back, if there is something to take back.
 pub fn undo(conn: &mut Conn<'_>, author: &Author, id: &ServiceRequestId) -> Result<bool> {
     open(conn, id)?;
-    let taken = store::delete_support(conn, id, &author.key)?;
-    store::count_supports(conn, id)?;
+    let taken = support_store::delete(conn, id, &author.key)?;
+    support_store::count(conn, id)?;
     Ok(taken)
 }
 
@@ -53,5 +54,5 @@ fn open(conn: &mut Conn<'_>, id: &ServiceRequestId) -> Result<ServiceRequest> {
 
 /// Whether this person supports it.
 pub fn supports(conn: &mut Conn<'_>, author: &Author, id: &ServiceRequestId) -> Result<bool> {
-    Ok(store::is_supported_by(conn, id, &author.key)?)
+    Ok(support_store::is_by(conn, id, &author.key)?)
 }

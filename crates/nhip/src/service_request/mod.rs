@@ -25,5 +25,6 @@ pub mod signature;
 pub mod staff;
 pub mod store;
 pub mod suggest;
+pub mod support_store;
 pub mod timeline;
 pub mod view;

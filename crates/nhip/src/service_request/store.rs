@@ -1,4 +1,6 @@
 //! All SQL of a report: read it, write it, its events, its photos. Lists and maps are in `list_store.rs`.
+//!
+//! Tables: event, request_media, service_request; reads media.
 
 use crate::platform::ctx::Ctx;
 use crate::platform::db::{Conn, DbError, Row, Select, dialect, params};
@@ -377,49 +379,4 @@ pub fn media_of(
             })
         },
     )
-}
-
-/// A merged report's supporters count for the one it was merged into; its reporter counts as one of them. That one is
-/// locked first, so that nobody counts its supporters beside us.
-pub fn join_supporters(
-    conn: &mut Conn<'_>,
-    from: &ServiceRequestId,
-    into: &ServiceRequestId,
-    now: Timestamp,
-) -> Result<(), DbError> {
-    find_for_update(conn, into)?;
-    conn.execute(
-        "INSERT INTO support (request, author_key, created_at) SELECT $1, author_key, created_at FROM support WHERE request = $2 \
-         ON CONFLICT (request, author_key) DO NOTHING",
-        params![into.as_str(), from.as_str()],
-    )?;
-    conn.execute(
-        "INSERT INTO support (request, author_key, created_at) VALUES ($1, $2, $3) ON CONFLICT (request, author_key) DO NOTHING",
-        params![into.as_str(), format!("merged:{from}"), now.as_millisecond()],
-    )?;
-    conn.execute(
-        "UPDATE service_request SET supports = (SELECT COUNT(*) FROM support WHERE request = $1) WHERE id = $1",
-        params![into.as_str()],
-    )?;
-    Ok(())
-}
-
-/// The opposite of [`join_supporters`], where that was taken back at once: who supported both stays.
-pub fn part_supporters(
-    conn: &mut Conn<'_>,
-    from: &ServiceRequestId,
-    into: &ServiceRequestId,
-) -> Result<(), DbError> {
-    find_for_update(conn, into)?;
-    // Those that were copied have the moment of the other report.
-    conn.execute(
-        "DELETE FROM support WHERE request = $1 AND (author_key = $3 OR EXISTS (SELECT 1 FROM support other \
-         WHERE other.request = $2 AND other.author_key = support.author_key AND other.created_at = support.created_at))",
-        params![into.as_str(), from.as_str(), format!("merged:{from}")],
-    )?;
-    conn.execute(
-        "UPDATE service_request SET supports = (SELECT COUNT(*) FROM support WHERE request = $1) WHERE id = $1",
-        params![into.as_str()],
-    )?;
-    Ok(())
 }

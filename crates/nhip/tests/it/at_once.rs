@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use futures_util::future::join_all;
 use nhip::account::api_key;
 use nhip::platform::db::{Db, DbError, params};
-use nhip::service_request::store;
+use nhip::service_request::{store, support_store};
 
 const AT_ONCE: usize = 8;
 
@@ -99,7 +99,7 @@ async fn supporters_of_two_reports_merged_at_once_are_all_counted() {
             let db = db.clone();
             async move {
                 db.write(move |conn| {
-                    store::join_supporters(conn, &one, &target, now())?;
+                    support_store::join(conn, &one, &target, now())?;
                     let _ = begun.send(());
                     // Until somebody waits for what we hold: then the second has come as far as it can.
                     let waits = "SELECT COUNT(*) FROM pg_locks WHERE NOT granted AND pid IN (SELECT pid FROM pg_locks \
@@ -114,7 +114,7 @@ async fn supporters_of_two_reports_merged_at_once_are_all_counted() {
         });
         first_is_in.await.unwrap();
         let target = into.clone();
-        let second = db.write(move |conn| store::join_supporters(conn, &two, &target, now()));
+        let second = db.write(move |conn| support_store::join(conn, &two, &target, now()));
         second.await.unwrap();
         first.await.unwrap().unwrap();
         let found = db.read(move |conn| store::find(conn, &into)).await.unwrap().unwrap();

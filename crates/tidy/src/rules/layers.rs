@@ -78,7 +78,7 @@ const IS_A_JOB: [&str; 3] = ["jobs", "dispatch", "deliver"];
 /// In a slice, handlers and jobs alone may name these.
 const HANDED: [&str; 2] = ["app", "visitor"];
 
-const SOURCE: &str = "crates/nhip/src/";
+pub(super) const SOURCE: &str = "crates/nhip/src/";
 const DOMAIN: &str = "crates/domain/src/";
 
 pub fn domain_is_pure(tree: &Tree) -> Vec<Finding> {
@@ -218,7 +218,7 @@ fn rank(module: &str) -> Option<usize> {
 }
 
 /// `crates/nhip/src/media/blob.rs` is in `media`.
-fn top_module<'f>(file: &'f File, source: &str) -> &'f str {
+pub(super) fn top_module<'f>(file: &'f File, source: &str) -> &'f str {
     let inside = file.path.strip_prefix(source).unwrap_or(&file.path);
     let first = inside.split('/').next().unwrap_or(inside);
     first.strip_suffix(".rs").unwrap_or(first)

@@ -10,6 +10,7 @@ pub mod layers;
 pub mod moments;
 pub mod names;
 pub mod sql;
+pub mod tables;
 pub mod templates;
 pub mod translations;
 pub mod vendor;
@@ -22,6 +23,8 @@ pub const ALL: &[(&str, Rule)] = &[
     ("every Rust file opens with `//!`", files::opens_with_its_purpose),
     ("a Rust file has at most 500 lines", files::is_not_too_long),
     ("SQL stands only in store files and platform/db", sql::only_in_stores),
+    ("a store names its tables in its header", tables::are_named),
+    ("a table is written by one slice", tables::are_written_by_one_slice),
     ("`domain` knows no clock, randomness, I/O", layers::domain_is_pure),
     ("a module of `domain` imports only modules before it", layers::domain_keeps_its_order),
     ("a slice imports only slices below it", layers::slices_keep_their_order),

@@ -21,7 +21,7 @@ pub fn only_in_stores(tree: &Tree) -> Vec<Finding> {
     findings
 }
 
-fn may_hold_sql(file: &File) -> bool {
+pub(super) fn may_hold_sql(file: &File) -> bool {
     file.path.ends_with("/store.rs")
         || file.path.ends_with("_store.rs")
         || file.path.starts_with("crates/nhip/src/platform/db/")

@@ -1,6 +1,8 @@
 //! Brings the schema up to date: the files of `migrations/`, in order, each once. One text serves
 //! both engines; a block `-- sqlite:` … `-- postgres:` … `-- end` holds what only one of them
 //! reads, and the type words are translated.
+//!
+//! Tables: schema_migration.
 
 use crate::platform::hex::hex;
 

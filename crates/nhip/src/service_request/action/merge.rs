@@ -4,7 +4,7 @@ use super::{Acted, On, act, locked};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
-use crate::service_request::store;
+use crate::service_request::support_store;
 use domain::ids::ServiceRequestId;
 use domain::refusal::Refusal;
 use domain::service_request::workflow::Verb;
@@ -26,7 +26,7 @@ pub fn merge(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, into: &ServiceRequestId) -
         data.other = Some(target.id.clone());
         Ok(())
     })?;
-    store::join_supporters(conn, &acted.report.id, &target.id, ctx.now)?;
+    support_store::join(conn, &acted.report.id, &target.id, ctx.now)?;
     Ok(acted)
 }
 

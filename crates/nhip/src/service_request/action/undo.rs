@@ -10,7 +10,7 @@ use crate::case::clock::{self, Kept};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
-use crate::service_request::store;
+use crate::service_request::{store, support_store};
 use domain::ids::{AccountId, AgencyId, EventId, ProcedureCode, ServiceRequestId};
 use domain::refusal::Refusal;
 use domain::service_request::workflow::Verb;
@@ -165,7 +165,7 @@ pub fn undo(conn: &mut Conn<'_>, ctx: &Ctx, on: &On) -> Result<Acted> {
         recurrence::unlink(conn, &on.id)?;
     }
     if let Some(into) = &before.merged_into {
-        store::part_supporters(conn, &on.id, into)?;
+        support_store::part(conn, &on.id, into)?;
     }
     undo_store::take_words(conn, &on.id, &decided.event)?;
     undo_store::forget(conn, &on.id)?;
