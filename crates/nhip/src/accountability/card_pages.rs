@@ -7,14 +7,14 @@ use crate::accountability::store as accountability_store;
 use crate::accountability::summary_pages::CardShown;
 use crate::app::Shared;
 use crate::media::form_http::Form;
+use crate::media::open_form_http::OpenForm;
 use crate::platform::error::{Error, Result};
-use crate::platform::http::answer as answers;
 use crate::platform::http::page::Page;
 use crate::platform::http::view::{Choice, Tab};
 use crate::platform::i18n::Lang;
 use crate::service_request::presenter::Telling;
 use crate::service_request::public::choices;
-use crate::visitor::{Visitor, comes_back, show};
+use crate::visitor::{Visitor, show};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -97,9 +97,8 @@ struct DeskPage {
     /// They may contest what is of this agency.
     own: String,
     list: Vec<CardShown>,
-    wrong: String,
-    typed: Form,
-    sentence: String,
+    /// Of the card it is about.
+    form: OpenForm,
 }
 
 pub async fn desk(
@@ -107,29 +106,26 @@ pub async fn desk(
     visitor: Visitor,
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
-    let done = ["contested", "ruled"].into_iter().find(|word| *word == asked.done);
-    let notice = done.map(|word| visitor.t.of("card-done-", word).into_owned());
-    let mut shown = draw(&app, &visitor).await?;
+    let notice = visitor.t.done("card-done-", &["contested", "ruled"], &asked.done);
+    let mut shown = draw(&app, &visitor, OpenForm::default()).await?;
     shown.page = shown.page.with_notice(notice);
     Ok(show(&shown))
 }
 
-async fn draw(app: &Shared, visitor: &Visitor) -> Result<DeskPage> {
+async fn draw(app: &Shared, visitor: &Visitor, form: OpenForm) -> Result<DeskPage> {
     let signed = visitor.needs_sign_in()?;
     let t = visitor.t;
     let rules = may(signed, Action::AskExplanation, None);
     let own = signed.agency.clone().filter(|_| signed.has(Role::Head));
     let agency = if rules { None } else { Some(own.clone().ok_or(Refusal::Forbidden)?) };
     Ok(DeskPage {
-        page: visitor.page(app, t.s("card-title")),
+        page: form.framed(visitor.page(app, t.s("card-title")), "/desk/cards"),
         t,
         tabs: app.tabs(visitor, signed).await?,
         rules,
         own: own.map_or_else(String::new, |id| id.to_string()),
         list: read(app, t, agency).await?,
-        wrong: String::new(),
-        typed: Form::default(),
-        sentence: String::new(),
+        form,
     })
 }
 
@@ -178,18 +174,11 @@ async fn onward(
     typed: Form,
     done: Result<&'static str>,
 ) -> Result<Response> {
-    let error = match done {
-        Ok(done) => {
-            return Ok(Redirect::to(&format!("/desk/cards?done={done}#c-{id}")).into_response());
+    match done {
+        Ok(done) => Ok(Redirect::to(&format!("/desk/cards?done={done}#c-{id}")).into_response()),
+        Err(error) => {
+            let (status, form) = OpenForm::refused(app, visitor, id, typed, error)?;
+            Ok((status, show(&draw(app, visitor, form).await?)).into_response())
         }
-        Err(error) => error,
-    };
-    let Some(status) = comes_back(app, visitor, &error) else { return Err(error) };
-    let mut shown = draw(app, visitor).await?;
-    (shown.wrong, shown.typed, shown.page.wrong) = (id, typed, true);
-    shown.sentence = answers::sentence(&error, visitor.t);
-    "/desk/cards".clone_into(&mut shown.page.path);
-    let mut response = show(&shown);
-    *response.status_mut() = status;
-    Ok(response)
+    }
 }

@@ -7,8 +7,8 @@ use crate::app::Shared;
 use crate::case::explanation::days;
 use crate::case::explanation_store::{self, Wanted};
 use crate::media::form_http::Form;
+use crate::media::open_form_http::OpenForm;
 use crate::platform::error::{Error, Result};
-use crate::platform::http::answer as answers;
 use crate::platform::http::page::Page;
 use crate::platform::http::view::{Choice, Tab};
 use crate::platform::i18n::Lang;
@@ -18,7 +18,7 @@ use crate::service_request::presenter::Telling;
 use crate::service_request::public::choices;
 use crate::service_request::staff::allowed_actions::days_to_choose;
 use crate::service_request::staff::queue_pages::agencies;
-use crate::visitor::{Visitor, comes_back, show};
+use crate::visitor::{Visitor, show};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -94,29 +94,17 @@ struct DeskPage {
     asks: bool,
     agencies: Vec<Choice>,
     days: Vec<Choice>,
-    typed: Form,
     /// What the reader may answer is of this agency.
     own: String,
     open: Vec<Explained>,
     answered: Vec<Explained>,
-    /// Which form is wrong: `ask`, or the id of an explanation.
-    wrong: String,
-    field: &'static str,
-    sentence: String,
+    /// `ask`, or that of an explanation.
+    form: OpenForm,
 }
 
 impl DeskPage {
-    fn error(&self, field: &str) -> &str {
-        if self.wrong == "ask" && self.field == field { &self.sentence } else { "" }
-    }
-
-    fn said(&self, of: &str) -> &str {
-        let beside = of == "ask" && ["agency", "days", "reason"].contains(&self.field);
-        if self.wrong == of && !beside { &self.sentence } else { "" }
-    }
-
-    fn typed_for(&self, of: &str, name: &str) -> &str {
-        if self.wrong == of { self.typed.get(name) } else { "" }
+    fn said_of_asking(&self) -> &str {
+        self.form.said_beside("ask", &["agency", "days", "reason"])
     }
 }
 
@@ -125,21 +113,19 @@ pub async fn desk(
     visitor: Visitor,
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
-    let done = ["asked", "answered"].into_iter().find(|word| *word == asked.done);
-    let notice = done.map(|word| visitor.t.of("explain-done-", word).into_owned());
+    let notice = visitor.t.done("explain-done-", &["asked", "answered"], &asked.done);
     let of = |name: &str, value: &str| (name.to_owned(), value.to_owned());
     let begun = Form::of(vec![
         of("agency", &asked.agency),
         of("subject", &asked.subject),
         of("link", &asked.link),
     ]);
-    let mut shown = draw(&app, &visitor, begun, "ask").await?;
-    "ask".clone_into(&mut shown.wrong);
+    let mut shown = draw(&app, &visitor, OpenForm::begun("ask", begun)).await?;
     shown.page = shown.page.with_notice(notice);
     Ok(show(&shown))
 }
 
-async fn draw(app: &Shared, visitor: &Visitor, typed: Form, form: &str) -> Result<DeskPage> {
+async fn draw(app: &Shared, visitor: &Visitor, form: OpenForm) -> Result<DeskPage> {
     let signed = visitor.needs_sign_in()?;
     let (pack, t) = (app.pack.load_full(), visitor.t);
     let asks = may(signed, Action::AskExplanation, None);
@@ -156,22 +142,18 @@ async fn draw(app: &Shared, visitor: &Visitor, typed: Form, form: &str) -> Resul
     });
     let (open, all) = found.await?;
     let tells = Telling::new(t, &pack, app.clock.now());
-    let chosen = if form == "ask" { typed.get("agency").to_owned() } else { String::new() };
     let answered = all.iter().filter(|e| e.answered_at.is_some());
     Ok(DeskPage {
-        page: visitor.page(app, t.s("explain-title")),
+        page: form.framed(visitor.page(app, t.s("explain-title")), "/desk/explanations"),
         t,
         tabs: app.tabs(visitor, signed).await?,
         asks,
-        agencies: agencies(&pack, t, &chosen),
-        days: days_to_choose(&pack, t, if form == "ask" { typed.get("days") } else { "" }),
-        typed,
+        agencies: agencies(&pack, t, form.value("ask", "agency")),
+        days: days_to_choose(&pack, t, form.value("ask", "days")),
         own: own.map_or_else(String::new, |id| id.to_string()),
         open: open.iter().map(|e| tells.explained(e)).collect(),
         answered: answered.map(|e| tells.explained(e)).collect(),
-        wrong: String::new(),
-        field: "",
-        sentence: String::new(),
+        form,
     })
 }
 
@@ -198,7 +180,7 @@ pub async fn ask(State(app): State<Shared>, visitor: Visitor, typed: Form) -> Re
     };
     match done {
         Ok(_) => Ok(Redirect::to("/desk/explanations?done=asked").into_response()),
-        Err(error) => back(&app, &visitor, "ask".to_owned(), typed, error).await,
+        Err(error) => back(&app, &visitor, "ask", typed, error).await,
     }
 }
 
@@ -217,7 +199,7 @@ pub async fn answer(
         Ok(()) => {
             Ok(Redirect::to(&format!("/desk/explanations?done=answered#e-{id}")).into_response())
         }
-        Err(error) => back(&app, &visitor, id, typed, error).await,
+        Err(error) => back(&app, &visitor, &id, typed, error).await,
     }
 }
 
@@ -229,17 +211,10 @@ pub async fn to_desk() -> Redirect {
 async fn back(
     app: &Shared,
     visitor: &Visitor,
-    wrong: String,
+    name: &str,
     typed: Form,
     error: Error,
 ) -> Result<Response> {
-    let Some(status) = comes_back(app, visitor, &error) else { return Err(error) };
-    let mut shown = draw(app, visitor, typed, &wrong).await?;
-    (shown.wrong, shown.page.wrong) = (wrong, true);
-    shown.field = answers::field(&error).unwrap_or_default();
-    shown.sentence = answers::sentence(&error, visitor.t);
-    "/desk/explanations".clone_into(&mut shown.page.path);
-    let mut response = show(&shown);
-    *response.status_mut() = status;
-    Ok(response)
+    let (status, form) = OpenForm::refused(app, visitor, name, typed, error)?;
+    Ok((status, show(&draw(app, visitor, form).await?)).into_response())
 }

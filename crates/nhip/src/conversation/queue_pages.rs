@@ -9,6 +9,7 @@ use crate::account::policy::{Action, Sight};
 use crate::account::session::Signed;
 use crate::app::Shared;
 use crate::media::form_http::Form;
+use crate::media::open_form_http::OpenForm;
 use crate::platform::error::{Error, Result};
 use crate::platform::http::answer;
 use crate::platform::http::page::Page;
@@ -48,7 +49,8 @@ struct CommentsPage {
     toast: Option<String>,
     /// The comment that was just hidden: its author may be locked.
     just_hidden: Option<CommentId>,
-    form: Wrong,
+    /// Of the comment it judges.
+    form: OpenForm,
 }
 
 /// A comment with what moderators need to judge it.
@@ -67,30 +69,6 @@ struct Row {
     codes: Vec<Choice>,
 }
 
-/// A judgement that could not be taken: on which comment, what was typed, and what is wrong. The fields of the desk's
-/// forms ask it by the id of the comment.
-#[derive(Default)]
-struct Wrong {
-    comment: String,
-    field: &'static str,
-    sentence: String,
-    typed: Form,
-}
-
-impl Wrong {
-    fn is(&self, comment: &str) -> bool {
-        self.comment == comment
-    }
-
-    fn value(&self, comment: &str, name: &str) -> &str {
-        if self.is(comment) { self.typed.get(name) } else { "" }
-    }
-
-    fn error(&self, comment: &str, name: &str) -> &str {
-        if self.is(comment) && self.field == name { &self.sentence } else { "" }
-    }
-}
-
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(default)]
 pub struct Asked {
@@ -105,16 +83,16 @@ pub async fn list(
     visitor: Visitor,
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
-    page(&app, &visitor, asked, Wrong::default()).await
+    page(&app, &visitor, asked, OpenForm::default()).await
 }
 
-async fn page(app: &Shared, visitor: &Visitor, asked: Asked, form: Wrong) -> Result<Response> {
+async fn page(app: &Shared, visitor: &Visitor, asked: Asked, form: OpenForm) -> Result<Response> {
     let signed = visitor.needs_sign_in()?;
     let sight = Sight::of(signed, Action::Moderate);
     let before = read_after(&asked.before);
     let wanted = LISTS.into_iter().find(|list| *list == asked.list);
     let from = before.clone();
-    let about = CommentId::parse(&form.comment).ok();
+    let about = CommentId::parse(&form.name).ok();
     let (counts, list, found, flags) = app
         .db
         .read(move |conn| {
@@ -142,7 +120,7 @@ async fn page(app: &Shared, visitor: &Visitor, asked: Asked, form: Wrong) -> Res
     let last = shown().next_back().filter(|_| more).map(|j| &j.comment);
     let older = last.map(|c| (c.created_at.as_millisecond(), c.id.to_string()));
     Ok(show(&CommentsPage {
-        page: framed(app, visitor).with_mistakes(!form.sentence.is_empty()),
+        page: form.framed(visitor.page(app, t.s("moderation-title")), "/desk/comments"),
         t,
         tabs: app.tabs(visitor, signed).await?,
         list,
@@ -150,22 +128,10 @@ async fn page(app: &Shared, visitor: &Visitor, asked: Asked, form: Wrong) -> Res
         rows: shown().map(|judged| row(&speaking, judged, &flags, &form)).collect(),
         older: older.map(|a| format!("/desk/comments?list=newest&before={}", address_of(&a))),
         newer: before.map(|_| "/desk/comments?list=newest".to_owned()),
-        toast: RULINGS
-            .into_iter()
-            .find(|ruling| *ruling == asked.done)
-            .map(|ruling| t.of("moderation-done-", ruling).into_owned()),
+        toast: t.done("moderation-done-", &RULINGS, &asked.done),
         just_hidden: CommentId::parse(&asked.comment).ok().filter(|_| asked.done == "hide"),
         form,
     }))
-}
-
-/// A page that answers a form has no address of its own.
-fn framed(app: &Shared, visitor: &Visitor) -> Page {
-    let mut page = visitor.page(app, visitor.t.s("moderation-title"));
-    if !page.is_in("/desk/comments") || page.path.contains("/comments/") {
-        "/desk/comments".clone_into(&mut page.path);
-    }
-    page
 }
 
 /// What to look at first: who waits, then what people reported.
@@ -181,7 +147,7 @@ fn row(
     speaking: &Speaking<'_>,
     judged: &Judged,
     flags: &[(CommentId, Option<String>, Timestamp)],
-    form: &Wrong,
+    form: &OpenForm,
 ) -> Row {
     let (t, comment) = (speaking.t, &judged.comment);
     let zone = speaking.pack.calendar.zone();
@@ -229,19 +195,12 @@ pub async fn judge(
         }
         Err(error) => error,
     };
-    let status = answer::status(&error);
-    if !matches!(status.as_u16(), 409 | 422) {
+    if !matches!(answer::status(&error).as_u16(), 409 | 422) {
         return Err(error);
     }
-    let form = Wrong {
-        comment,
-        field: answer::field(&error).unwrap_or_default(),
-        sentence: answer::sentence(&error, visitor.t),
-        typed,
-    };
-    let mut response = page(&app, &visitor, Asked { list, ..Asked::default() }, form).await?;
-    *response.status_mut() = status;
-    Ok(response)
+    let (status, form) = OpenForm::refused(&app, &visitor, comment, typed, error)?;
+    let shown = page(&app, &visitor, Asked { list, ..Asked::default() }, form).await?;
+    Ok((status, shown).into_response())
 }
 
 async fn rule(

@@ -5,13 +5,13 @@ use crate::account::policy::Action;
 use crate::app::Shared;
 use crate::case::clock::calendar::{self, KeptDay};
 use crate::media::form_http::Form;
+use crate::media::open_form_http::OpenForm;
 use crate::platform::error::{Error, Result};
-use crate::platform::http::answer;
 use crate::platform::http::page::Page;
 use crate::platform::http::view::{Choice, Tab, When};
 use crate::platform::i18n::Lang;
 use crate::service_request::presenter::Telling;
-use crate::visitor::{Visitor, comes_back, show};
+use crate::visitor::{Visitor, show};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -43,23 +43,17 @@ struct CalendarPage {
     tabs: Vec<Tab>,
     year: i16,
     lines: Vec<Line>,
-    typed: Form,
     kinds: Vec<Choice>,
     weekdays: Vec<Choice>,
-    /// Which form is wrong: `add`, or a date.
-    wrong: String,
-    field: &'static str,
-    sentence: String,
+    /// `add`, or that of a date.
+    form: OpenForm,
 }
 
 impl CalendarPage {
-    fn error(&self, field: &str) -> &str {
-        if self.wrong == "add" && self.field == field { &self.sentence } else { "" }
-    }
-
     fn said(&self) -> &str {
-        let at_field = ["date", "basis", "hours_of"].contains(&self.field);
-        if at_field && self.wrong == "add" { "" } else { &self.sentence }
+        let fields: &[&str] =
+            if self.form.is("add") { &["date", "basis", "hours_of"] } else { &[] };
+        self.form.said_beside(&self.form.name, fields)
     }
 }
 
@@ -75,10 +69,9 @@ pub async fn page(
     visitor: Visitor,
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
-    let done = ["add", "remove"].into_iter().find(|word| *word == asked.done);
-    let notice = done.map(|word| visitor.t.of("calendar-done-", word).into_owned());
+    let notice = visitor.t.done("calendar-done-", &["add", "remove"], &asked.done);
     let year = asked.year.parse().ok().filter(|year| (2000..=2100).contains(year));
-    let mut shown = draw(&app, &visitor, year, Form::default()).await?;
+    let mut shown = draw(&app, &visitor, year, OpenForm::default()).await?;
     shown.page = shown.page.with_notice(notice);
     Ok(show(&shown))
 }
@@ -87,7 +80,7 @@ async fn draw(
     app: &Shared,
     visitor: &Visitor,
     year: Option<i16>,
-    typed: Form,
+    form: OpenForm,
 ) -> Result<CalendarPage> {
     let signed = visitor.needs_sign_in()?;
     let (base, pack, t) = (app.base.load_full(), app.pack.load_full(), visitor.t);
@@ -100,6 +93,7 @@ async fn draw(
         hint: String::new(),
         checked: word == now,
     };
+    let typed = &form.typed;
     let kind = if typed.get("kind").is_empty() { "off" } else { typed.get("kind") };
     let hours_of = typed.get("hours_of").to_owned();
     let weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
@@ -110,7 +104,7 @@ async fn draw(
         checked: hours_of.is_empty(),
     };
     Ok(CalendarPage {
-        page: visitor.page(app, t.s("calendar-title")),
+        page: form.framed(visitor.page(app, t.s("calendar-title")), "/desk/calendar"),
         t,
         tabs: app.tabs(visitor, signed).await?,
         year,
@@ -119,10 +113,7 @@ async fn draw(
         weekdays: std::iter::once(ordinary)
             .chain(weekdays.map(|word| choice("calendar-hours-", word, &hours_of)))
             .collect(),
-        typed,
-        wrong: String::new(),
-        field: "",
-        sentence: String::new(),
+        form,
     })
 }
 
@@ -187,7 +178,7 @@ pub async fn add(State(app): State<Shared>, visitor: Visitor, typed: Form) -> Re
     };
     match done {
         Ok(year) => onward(&app, year, "add").await,
-        Err(error) => back(&app, &visitor, "add".to_owned(), None, typed, error).await,
+        Err(error) => back(&app, &visitor, "add", None, typed, error).await,
     }
 }
 
@@ -205,7 +196,9 @@ pub async fn remove(
     let done = app.db.write(move |conn| calendar::take_back(conn, &ctx, date, &basis)).await;
     match done {
         Ok(()) => onward(&app, date.year(), "remove").await,
-        Err(error) => back(&app, &visitor, date.to_string(), Some(date.year()), typed, error).await,
+        Err(error) => {
+            back(&app, &visitor, &date.to_string(), Some(date.year()), typed, error).await
+        }
     }
 }
 
@@ -253,18 +246,11 @@ async fn onward(app: &Shared, year: i16, done: &str) -> Result<Response> {
 async fn back(
     app: &Shared,
     visitor: &Visitor,
-    wrong: String,
+    name: &str,
     year: Option<i16>,
     typed: Form,
     error: Error,
 ) -> Result<Response> {
-    let Some(status) = comes_back(app, visitor, &error) else { return Err(error) };
-    let mut shown = draw(app, visitor, year, typed).await?;
-    (shown.wrong, shown.page.wrong) = (wrong, true);
-    shown.field = answer::field(&error).unwrap_or_default();
-    shown.sentence = answer::sentence(&error, visitor.t);
-    "/desk/calendar".clone_into(&mut shown.page.path);
-    let mut response = show(&shown);
-    *response.status_mut() = status;
-    Ok(response)
+    let (status, form) = OpenForm::refused(app, visitor, name, typed, error)?;
+    Ok((status, show(&draw(app, visitor, year, form).await?)).into_response())
 }

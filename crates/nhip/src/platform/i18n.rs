@@ -271,6 +271,11 @@ impl Lang {
         self.s(&format!("{prefix}{word}"))
     }
 
+    /// What was just done, to be said once: `word` came in an address, and counts if it is one of `words`.
+    pub fn done(self, prefix: &str, words: &[&str], word: &str) -> Option<String> {
+        words.contains(&word).then(|| self.of(prefix, word).into_owned())
+    }
+
     /// Is there such a sentence? For codes that a pack or a newer version may add.
     pub fn has(self, key: &str) -> bool {
         self.0.bundle.has_message(key)

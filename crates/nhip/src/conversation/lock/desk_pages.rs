@@ -10,17 +10,17 @@ use crate::conversation::comment::Comment;
 use crate::conversation::store as comments;
 use crate::conversation::talk::Speaking;
 use crate::media::form_http::Form;
+use crate::media::open_form_http::OpenForm;
 use crate::platform::ctx::Ctx;
 use crate::platform::error::{Error, Result};
-use crate::platform::http::answer;
-use crate::platform::http::page::Page;
+use crate::platform::http::page::{JustDone, Page};
 use crate::platform::http::view::{self, Choice, Tab};
 use crate::platform::i18n::Lang;
 use crate::service_request::presenter::Names;
 use crate::service_request::staff::queue_pages::choice;
 use crate::service_request::staff::store as staff_store;
 use crate::service_request::store as requests;
-use crate::visitor::{Visitor, comes_back, show};
+use crate::visitor::{Visitor, show};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -41,15 +41,8 @@ struct LocksPage {
     tabs: Vec<Tab>,
     /// Each with its name, which is the end of `lock-part-…`.
     parts: Vec<(&'static str, Vec<Row>)>,
-    wrong: String,
-    typed: Form,
-    sentence: String,
-}
-
-impl LocksPage {
-    fn typed(&self, lock: &str) -> &str {
-        if self.wrong == lock { self.typed.get("reason") } else { "" }
-    }
+    /// Of the lock it rules on.
+    form: OpenForm,
 }
 
 struct Row {
@@ -65,20 +58,13 @@ struct Row {
     late: bool,
 }
 
-#[derive(Debug, Default, serde::Deserialize)]
-#[serde(default)]
-pub struct Asked {
-    done: String,
-}
-
 pub async fn list(
     State(app): State<Shared>,
     visitor: Visitor,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<JustDone>,
 ) -> Result<Response> {
-    let done = ["locked", "ruled"].into_iter().find(|word| *word == asked.done);
-    let notice = done.map(|word| visitor.t.of("lock-done-", word).into_owned());
-    let mut drawn = draw(&app, &visitor).await?;
+    let notice = visitor.t.done("lock-done-", &["locked", "ruled"], &asked.done);
+    let mut drawn = draw(&app, &visitor, OpenForm::default()).await?;
     drawn.page = drawn.page.with_notice(notice);
     Ok(show(&drawn))
 }
@@ -88,7 +74,7 @@ pub async fn to_list() -> Redirect {
     Redirect::to("/desk/locks")
 }
 
-async fn draw(app: &Shared, visitor: &Visitor) -> Result<LocksPage> {
+async fn draw(app: &Shared, visitor: &Visitor, form: OpenForm) -> Result<LocksPage> {
     let signed = visitor.needs_sign_in()?;
     let (now, t) = (app.clock.now(), visitor.t);
     let sight = Sight::of(signed, Action::SeeLocks);
@@ -113,16 +99,14 @@ async fn draw(app: &Shared, visitor: &Visitor) -> Result<LocksPage> {
     let pack = app.pack.load_full();
     let speaking = Speaking { t, pack: &pack, now };
     let drawn = |(lock, comment): &(Lock, Comment)| row(&speaking, signed, &names, lock, comment);
-    let mut page = visitor.page(app, t.s("lock-desk-title"));
+    let mut page = visitor.page(app, t.s("lock-desk-title")).with_mistakes(form.is_wrong());
     "/desk/locks".clone_into(&mut page.path);
     Ok(LocksPage {
         page,
         t,
         tabs: app.tabs(visitor, signed).await?,
         parts: parts.iter().map(|(name, rows)| (*name, rows.iter().map(drawn).collect())).collect(),
-        wrong: String::new(),
-        typed: Form::default(),
-        sentence: String::new(),
+        form,
     })
 }
 
@@ -182,13 +166,8 @@ pub async fn decide(
         Ok(()) => return Ok(Redirect::to("/desk/locks?done=ruled").into_response()),
         Err(error) => error,
     };
-    let Some(status) = comes_back(&app, &visitor, &error) else { return Err(error) };
-    let mut drawn = draw(&app, &visitor).await?;
-    (drawn.wrong, drawn.typed, drawn.page.wrong) = (id, typed, true);
-    drawn.sentence = answer::sentence(&error, visitor.t);
-    let mut response = show(&drawn);
-    *response.status_mut() = status;
-    Ok(response)
+    let (status, form) = OpenForm::refused(&app, &visitor, id, typed, error)?;
+    Ok((status, show(&draw(&app, &visitor, form).await?)).into_response())
 }
 
 // --- the form that locks ---
@@ -205,19 +184,13 @@ struct LockPage {
     before: usize,
     reasons: Vec<Choice>,
     terms: Vec<Choice>,
-    typed: Form,
-    field: &'static str,
-    sentence: String,
+    /// `lock`.
+    form: OpenForm,
 }
 
 impl LockPage {
-    fn error(&self, field: &str) -> &str {
-        if self.field == field { &self.sentence } else { "" }
-    }
-
-    /// What is wrong with no field of its own.
     fn said(&self) -> &str {
-        if ["code", "term", "reason"].contains(&self.field) { "" } else { &self.sentence }
+        self.form.said_beside("lock", &["code", "term", "reason"])
     }
 }
 
@@ -227,7 +200,7 @@ pub async fn form(
     visitor: Visitor,
     Path(id): Path<String>,
 ) -> Result<Response> {
-    Ok(show(&new(&app, &visitor, &id, Form::default()).await?))
+    Ok(show(&new(&app, &visitor, &id, OpenForm::default()).await?))
 }
 
 /// POST `/desk/locks/new/{comment}`.
@@ -248,14 +221,8 @@ pub async fn send(
     let Err(error) = done.await else {
         return Ok(Redirect::to("/desk/locks?done=locked").into_response());
     };
-    let Some(status) = comes_back(&app, &visitor, &error) else { return Err(error) };
-    let mut drawn = new(&app, &visitor, &id, typed).await?;
-    drawn.page.wrong = true;
-    drawn.field = answer::field(&error).unwrap_or_default();
-    drawn.sentence = answer::sentence(&error, visitor.t);
-    let mut response = show(&drawn);
-    *response.status_mut() = status;
-    Ok(response)
+    let (status, form) = OpenForm::refused(&app, &visitor, "lock", typed, error)?;
+    Ok((status, show(&new(&app, &visitor, &id, form).await?)).into_response())
 }
 
 /// In the capacity in which this person moderates the report of a comment.
@@ -269,7 +236,7 @@ async fn moderator(app: &Shared, signed: &Signed, comment: &CommentId) -> Result
     Ok(app.ctx(actor))
 }
 
-async fn new(app: &Shared, visitor: &Visitor, id: &str, typed: Form) -> Result<LockPage> {
+async fn new(app: &Shared, visitor: &Visitor, id: &str, form: OpenForm) -> Result<LockPage> {
     let signed = visitor.needs_sign_in()?;
     let comment = CommentId::parse(id).map_err(|_| Refusal::NotFound)?;
     moderator(app, signed, &comment).await?;
@@ -285,10 +252,11 @@ async fn new(app: &Shared, visitor: &Visitor, id: &str, typed: Form) -> Result<L
         hint: t
             .s1("lock-at-most", "term", t.of("lock-term-", longest(*reason, before)).as_ref())
             .into_owned(),
-        ..choice(reason.as_str(), &t.of("lock-reason-", reason), typed.get("code"))
+        ..choice(reason.as_str(), &t.of("lock-reason-", reason), form.typed.get("code"))
     };
-    let term = |term: &Term| choice(term.as_str(), &t.of("lock-term-", term), typed.get("term"));
-    let mut page = visitor.page(app, t.s("lock-new-title"));
+    let typed = form.typed.get("term");
+    let term = |term: &Term| choice(term.as_str(), &t.of("lock-term-", term), typed);
+    let mut page = visitor.page(app, t.s("lock-new-title")).with_mistakes(form.is_wrong());
     page.path = format!("/desk/locks/new/{}", comment.id);
     Ok(LockPage {
         page,
@@ -299,8 +267,6 @@ async fn new(app: &Shared, visitor: &Visitor, id: &str, typed: Form) -> Result<L
         before,
         reasons: LockReason::ALL.iter().map(reason).collect(),
         terms: Term::ALL.iter().map(term).collect(),
-        typed,
-        field: "",
-        sentence: String::new(),
+        form,
     })
 }

@@ -11,7 +11,7 @@ use crate::conversation::talk::Speaking;
 use crate::platform::error::{Error, Result};
 use crate::platform::http::answer;
 use crate::platform::http::form::Form;
-use crate::platform::http::page::Page;
+use crate::platform::http::page::{JustDone, Page};
 use crate::platform::http::view;
 use crate::platform::i18n::Lang;
 use crate::visitor::{Visitor, comes_back, show};
@@ -49,12 +49,6 @@ struct Row {
 
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(default)]
-pub struct Asked {
-    done: String,
-}
-
-#[derive(Debug, Default, serde::Deserialize)]
-#[serde(default)]
 pub struct Typed {
     words: String,
 }
@@ -62,10 +56,10 @@ pub struct Typed {
 pub async fn page(
     State(app): State<Shared>,
     visitor: Visitor,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<JustDone>,
 ) -> Result<Response> {
     let mut drawn = draw(&app, &visitor).await?;
-    let done = (asked.done == "appeal").then(|| visitor.t.s("lock-done-appeal").into_owned());
+    let done = visitor.t.done("lock-done-", &["appeal"], &asked.done);
     drawn.page = drawn.page.with_notice(done);
     Ok(private(show(&drawn)))
 }

@@ -5,16 +5,16 @@ use super::{Webhook, add, pause, resume, stop, test};
 use crate::account::policy::Action;
 use crate::app::Shared;
 use crate::media::form_http::Form;
+use crate::media::open_form_http::OpenForm;
 use crate::notification::follow::What;
 use crate::notification::pages::{self as letters, Row as Call};
 use crate::notification::store as deliveries;
 use crate::platform::error::{Error, Result};
-use crate::platform::http::answer;
-use crate::platform::http::page::Page;
+use crate::platform::http::page::{JustDone, Page};
 use crate::platform::http::view::{Tab, When};
 use crate::platform::i18n::Lang;
 use crate::service_request::list::filter::Asked as AskedList;
-use crate::visitor::{Visitor, comes_back, show};
+use crate::visitor::{Visitor, show};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -40,9 +40,8 @@ struct WebhooksPage {
     area: String,
     /// Name and secret of the one that was just made.
     made: Option<(String, String)>,
-    typed: Form,
-    field: &'static str,
-    sentence: String,
+    /// `add`.
+    form: OpenForm,
 }
 
 struct Hook {
@@ -60,30 +59,18 @@ struct Hook {
 }
 
 impl WebhooksPage {
-    fn error(&self, field: &str) -> &str {
-        if self.field == field { &self.sentence } else { "" }
-    }
-
-    /// What is wrong with no field of its own.
     fn said(&self) -> &str {
-        if ["name", "url", "filter"].contains(&self.field) { "" } else { &self.sentence }
+        self.form.said_beside("add", &["name", "url", "filter"])
     }
-}
-
-#[derive(Debug, Default, serde::Deserialize)]
-#[serde(default)]
-pub struct Asked {
-    done: String,
 }
 
 pub async fn page(
     State(app): State<Shared>,
     visitor: Visitor,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<JustDone>,
 ) -> Result<Response> {
-    let done = ACTS.into_iter().find(|act| *act == asked.done);
-    let notice = done.map(|act| visitor.t.of("webhook-done-", act).into_owned());
-    let mut drawn = draw(&app, &visitor).await?;
+    let notice = visitor.t.done("webhook-done-", &ACTS, &asked.done);
+    let mut drawn = draw(&app, &visitor, OpenForm::default()).await?;
     drawn.page = drawn.page.with_notice(notice);
     Ok(show(&drawn))
 }
@@ -107,22 +94,17 @@ pub async fn send(State(app): State<Shared>, visitor: Visitor, typed: Form) -> R
         }
         Err(error) => Err(error),
     };
-    let error = match made {
+    match made {
         Ok((_, secret)) => {
-            let mut drawn = draw(&app, &visitor).await?;
+            let mut drawn = draw(&app, &visitor, OpenForm::default()).await?;
             drawn.made = Some((name, secret));
-            return Ok(show(&drawn));
+            Ok(show(&drawn))
         }
-        Err(error) => error,
-    };
-    let Some(status) = comes_back(&app, &visitor, &error) else { return Err(error) };
-    let mut drawn = draw(&app, &visitor).await?;
-    (drawn.typed, drawn.page.wrong) = (typed, true);
-    drawn.field = answer::field(&error).unwrap_or_default();
-    drawn.sentence = answer::sentence(&error, visitor.t);
-    let mut response = show(&drawn);
-    *response.status_mut() = status;
-    Ok(response)
+        Err(error) => {
+            let (status, form) = OpenForm::refused(&app, &visitor, "add", typed, error)?;
+            Ok((status, show(&draw(&app, &visitor, form).await?)).into_response())
+        }
+    }
 }
 
 /// The list behind what was typed: the address of a list, or what stands behind its question mark. What a mistyped word
@@ -161,7 +143,7 @@ pub async fn act(
     }
 }
 
-async fn draw(app: &Shared, visitor: &Visitor) -> Result<WebhooksPage> {
+async fn draw(app: &Shared, visitor: &Visitor, form: OpenForm) -> Result<WebhooksPage> {
     let signed = visitor.needs_sign_in()?;
     let (pack, t) = (app.pack.load_full(), visitor.t);
     let read = app.db.read(|conn| {
@@ -179,7 +161,7 @@ async fn draw(app: &Shared, visitor: &Visitor) -> Result<WebhooksPage> {
         Hook { calls, failed, ..drawn(app, &pack, t, &hook) }
     });
     let (stopped, hooks) = drawn.partition(|hook| hook.state == "stopped");
-    let mut page = visitor.page(app, t.s("webhook-title"));
+    let mut page = visitor.page(app, t.s("webhook-title")).with_mistakes(form.is_wrong());
     "/desk/webhooks".clone_into(&mut page.path);
     Ok(WebhooksPage {
         page,
@@ -189,9 +171,7 @@ async fn draw(app: &Shared, visitor: &Visitor) -> Result<WebhooksPage> {
         stopped,
         area: pack.areas.first().map_or_else(String::new, |area| area.id.to_string()),
         made: None,
-        typed: Form::default(),
-        field: "",
-        sentence: String::new(),
+        form,
     })
 }
 

@@ -69,6 +69,13 @@ pub struct PageUser {
     pub shortcuts: bool,
 }
 
+/// What was just done, as an address says it: see [`Lang::done`].
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub struct JustDone {
+    pub done: String,
+}
+
 #[derive(Debug, Clone)]
 pub struct Page {
     pub t: Lang,

@@ -2,7 +2,7 @@
 //! comes back with what was typed, and with what changed meanwhile.
 
 use super::bulk_assign_pages::must_work_for;
-use super::case_pages::{OFFERED, OpenForm, Shown, date, find, page};
+use super::case_pages::{OFFERED, Shown, date, find, page};
 use super::list_pages::{self, Narrowed};
 use super::queue::{Queue, SHOWN_AT_MOST};
 use crate::account::policy::{Action, may};
@@ -11,6 +11,7 @@ use crate::account::vault;
 use crate::app::Shared;
 use crate::case::explanation;
 use crate::media::form_http::Form;
+use crate::media::open_form_http::OpenForm;
 use crate::media::{self, Accept, StoredPhoto, Upload};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
@@ -29,7 +30,7 @@ use crate::service_request::action::{
 };
 use crate::service_request::form::fields::Place;
 use crate::service_request::form::key_http as form_key;
-use crate::visitor::{Visitor, comes_back, show};
+use crate::visitor::{Visitor, show};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -100,20 +101,13 @@ async fn take(
         Ok(None) => return Ok(onward(signed, &report, verb, (narrowed.as_ref(), next))),
         Err(error) => error,
     };
-    let Some(status) = comes_back(app, visitor, &error) else { return Err(error) };
+    let typed = Arc::try_unwrap(typed).unwrap_or_default();
+    let (status, form) = OpenForm::refused(app, visitor, verb.as_str(), typed, error)?;
     // Read again: somebody else may have been first.
     let report = find(app, signed, code).await?;
-    let form = OpenForm {
-        verb: verb.as_str().to_owned(),
-        field: answers::field(&error).unwrap_or_default(),
-        sentence: answers::sentence(&error, visitor.t),
-        typed: Arc::try_unwrap(typed).unwrap_or_default(),
-        ..OpenForm::default()
-    };
     let narrowed = narrowed.unwrap_or(Queue::Now.into());
-    let mut response = with_form(app, visitor, signed, report, (narrowed, form)).await?;
-    *response.status_mut() = status;
-    Ok(response)
+    let shown = with_form(app, visitor, signed, report, (narrowed, form)).await?;
+    Ok((status, shown).into_response())
 }
 
 /// The case again, with the form that could not be taken.
@@ -397,13 +391,11 @@ pub async fn contact(
     let identity = match opened {
         Ok(identity) => identity,
         Err(error) if answers::status(&error).as_u16() == 422 => {
-            let sentence = answers::sentence(&error, visitor.t);
-            let verb = "contact".to_owned();
-            let form = OpenForm { verb, field: "reason", sentence, typed, ..OpenForm::default() };
+            let (status, form) = OpenForm::refused(&app, &visitor, "contact", typed, error)?;
+            let form = OpenForm { field: "reason", ..form };
             let shown = (Queue::Now.into(), form);
-            let mut response = with_form(&app, &visitor, signed, report, shown).await?;
-            *response.status_mut() = answers::status(&error);
-            return Ok(response);
+            let shown = with_form(&app, &visitor, signed, report, shown).await?;
+            return Ok((status, shown).into_response());
         }
         Err(error) => return Err(error),
     };

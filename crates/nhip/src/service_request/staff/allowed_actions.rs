@@ -1,11 +1,12 @@
 //! What the forms of a case offer to choose from, as far as it is allowed now to the one who looks.
 
-use super::case_pages::{OFFERED, OpenForm, Read, Seen};
+use super::case_pages::{OFFERED, Read, Seen};
 use super::queue_pages::{agencies, areas, choice};
 use super::queue_rows::Row;
 use crate::account::session::Signed;
 use crate::case::clock;
 use crate::case::explanation;
+use crate::media::open_form_http::OpenForm;
 use crate::platform::http::view::{Choice, Photo};
 use crate::platform::i18n::Lang;
 use crate::service_request::action::deliver;

@@ -13,6 +13,7 @@ use crate::app::{App, Shared};
 use crate::case::clock::{self, Kept};
 use crate::case::explanation::{self, Explanation};
 use crate::media::form_http::Form;
+use crate::media::open_form_http::OpenForm;
 use crate::platform::error::Result;
 use crate::platform::http::page::Page;
 use crate::platform::http::view::{ClockLine, Directions, Entry, Photo, Step, Tab, When};
@@ -86,36 +87,6 @@ const LEADS: &[Verb] = &[
     Verb::Reopen,
     Verb::Appeal,
 ];
-
-/// Which form is open, what was typed into it, and what is wrong with it.
-#[derive(Default)]
-pub struct OpenForm {
-    pub verb: String,
-    pub field: &'static str,
-    pub sentence: String,
-    pub typed: Form,
-    /// What the list beside it is narrowed to, as forms send it on.
-    pub rest: String,
-}
-
-impl OpenForm {
-    pub fn is(&self, verb: &str) -> bool {
-        self.verb == verb
-    }
-
-    pub fn value(&self, verb: &str, name: &str) -> &str {
-        if self.is(verb) { self.typed.get(name) } else { "" }
-    }
-
-    /// What is wrong with this field.
-    fn error(&self, verb: &str, name: &str) -> &str {
-        if self.is(verb) && self.field == name { &self.sentence } else { "" }
-    }
-
-    fn said(&self, verb: &str) -> &str {
-        if self.is(verb) { &self.sentence } else { "" }
-    }
-}
 
 /// All that is read of a case.
 pub struct Read {
@@ -230,7 +201,7 @@ pub async fn case(
     let queue = Queue::parse(&wish.queue).unwrap_or(Queue::Now);
     let asked = (Narrowed::of(queue, &wish), limit(queue, &wish));
     let listed = list(&app, &visitor, signed, asked).await?;
-    let form = OpenForm { verb: wish.verb, ..OpenForm::default() };
+    let form = OpenForm::begun(wish.verb, Form::default());
     page(&app, &visitor, signed, report, Shown { listed, list_first: false, form, toast }).await
 }
 
@@ -260,7 +231,6 @@ pub async fn page(
     report: ServiceRequest,
     mut shown: Shown,
 ) -> Result<Response> {
-    shown.form.rest = shown.listed.narrowed.rest();
     let pack = app.pack.load_full();
     let (city, past) = (pack.clone(), app.past.load_full());
     let sight = Sight::of(signed, Action::SeeDesk);
@@ -327,9 +297,9 @@ fn frame(
     if shown.list_first {
         return visitor.page(app, visitor.t.of("desk-title-", queue));
     }
-    let mut page = visitor.page(app, title).with_mistakes(!shown.form.sentence.is_empty());
+    let mut page = visitor.page(app, title).with_mistakes(shown.form.is_wrong());
     // A page that answers a form has no address of its own.
-    page.path = format!("/desk/reports/{id}?queue={queue}{}", shown.form.rest);
+    page.path = format!("/desk/reports/{id}?queue={queue}{}", shown.listed.rest());
     page
 }
 

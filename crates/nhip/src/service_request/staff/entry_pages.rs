@@ -8,10 +8,10 @@ use crate::account::unasked::Origin;
 use crate::account::vault::Identity;
 use crate::app::Shared;
 use crate::media::form_http::Form;
+use crate::media::open_form_http::OpenForm;
 use crate::media::{self, Accept, Upload};
 use crate::platform::ctx::Ctx;
 use crate::platform::error::{Error, Result};
-use crate::platform::http::answer;
 use crate::platform::http::page::Page;
 use crate::platform::http::view::{Choice, Tab};
 use crate::platform::i18n::Lang;
@@ -20,7 +20,7 @@ use crate::service_request::form::fields::Place;
 use crate::service_request::form::key_http::KEY;
 use crate::service_request::form::pages::{MANY, to_call};
 use crate::service_request::form::{key_http as form_key, receipt};
-use crate::visitor::{Visitor, comes_back, show};
+use crate::visitor::{Visitor, show};
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -59,9 +59,8 @@ struct NewPage {
     /// What the chosen service asks.
     questions: Vec<Question>,
     key: String,
-    typed: Form,
-    field: &'static str,
-    sentence: String,
+    /// `new`.
+    form: OpenForm,
 }
 
 /// A question of a service: a list to choose from, or a line to write when there is none.
@@ -78,29 +77,25 @@ struct Question {
 
 impl NewPage {
     fn value(&self, name: &str) -> &str {
-        self.typed.get(name)
+        self.form.typed.get(name)
     }
 
     fn error(&self, name: &str) -> &str {
-        if self.field == name { &self.sentence } else { "" }
+        self.form.error("new", name)
     }
 }
 
 pub async fn form(State(app): State<Shared>, visitor: Visitor) -> Result<Response> {
-    page(&app, &visitor, Form::default(), ("", String::new())).await
+    page(&app, &visitor, OpenForm::default()).await
 }
 
-async fn page(
-    app: &Shared,
-    visitor: &Visitor,
-    typed: Form,
-    (field, sentence): (&'static str, String),
-) -> Result<Response> {
+async fn page(app: &Shared, visitor: &Visitor, form: OpenForm) -> Result<Response> {
     let signed = visitor.needs_sign_in()?;
     let (t, lang) = (visitor.t, visitor.t.code());
     let tabs = app.tabs(visitor, signed).await?;
     let pack = app.pack.load();
     let none = || choice("", &t.s("desk-choose"), "-");
+    let typed = &form.typed;
     let service = typed.get("service_code");
     let kind = service.parse().ok().and_then(|code| pack.offered(&code));
     let of_field = |field: &domain::service::Field| {
@@ -112,7 +107,7 @@ async fn page(
     let channels = channels.map(|c| choice(c.as_str(), &t.of("channel-", c), typed.get("channel")));
     let areas = std::iter::once(none()).chain(areas(&pack, t, typed.get("area")));
     Ok(show(&NewPage {
-        page: visitor.page(app, t.s("desk-title-new")).with_mistakes(!sentence.is_empty()),
+        page: visitor.page(app, t.s("desk-title-new")).with_mistakes(form.is_wrong()),
         t,
         tabs,
         channels: channels.collect(),
@@ -120,13 +115,11 @@ async fn page(
         areas: areas.collect(),
         bounds: app.locator.load().city(&pack).map_or_else(String::new, |b| b.to_string()),
         to_call: to_call(&pack, typed.get("description"), kind, t),
-        questions: kind.map_or_else(Vec::new, |kind| questions(kind, t, &typed)),
+        questions: kind.map_or_else(Vec::new, |kind| questions(kind, t, typed)),
         key: Some(typed.get(KEY))
             .filter(|key| !key.is_empty())
             .map_or_else(|| app.ids.secret(), str::to_owned),
-        typed,
-        field,
-        sentence,
+        form,
     }))
 }
 
@@ -170,12 +163,8 @@ pub async fn enter(
             Ok(Redirect::to(&to).into_response())
         }
         Err(error) => {
-            let Some(status) = comes_back(&app, &visitor, &error) else { return Err(error) };
-            let said =
-                (answer::field(&error).unwrap_or_default(), answer::sentence(&error, visitor.t));
-            let mut response = page(&app, &visitor, typed, said).await?;
-            *response.status_mut() = status;
-            Ok(response)
+            let (status, form) = OpenForm::refused(&app, &visitor, "new", typed, error)?;
+            Ok((status, page(&app, &visitor, form).await?).into_response())
         }
     }
 }

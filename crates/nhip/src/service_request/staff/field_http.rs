@@ -2,21 +2,21 @@
 //! twice because an answer was lost; it is done once, in the name of whoever wrote it, on the version they saw.
 
 use super::case_pages::{date, find};
-use super::field_pages::{Sent, list};
+use super::field_pages::list;
 use crate::account::device;
 use crate::account::session::Signed;
 use crate::app::Shared;
 use crate::media::form_http::Form;
+use crate::media::open_form_http::OpenForm;
 use crate::media::{self, Accept, StoredPhoto, Upload};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
-use crate::platform::http::answer as answers;
 use crate::platform::{idempotency_store, limits};
 use crate::service_request::action::{Acted, On, add_media, answer, deliver, work};
 use crate::service_request::form::{key_http as form_key, photos_http as photos};
 use crate::service_request::store::Stage;
-use crate::visitor::{Visitor, comes_back};
+use crate::visitor::Visitor;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::http::header::ACCEPT;
@@ -82,20 +82,13 @@ pub async fn answer(
     if asked.contains("json") {
         return Err(error);
     }
-    let Some(status) = comes_back(&app, &visitor, &error) else { return Err(error) };
-    let mut typed = Arc::try_unwrap(typed).unwrap_or_default();
-    typed.files = kept;
-    photos::hold_all(&app, &mut typed, visitor.address).await;
-    let sent = Sent {
-        code: report.id.to_string(),
-        field: answers::field(&error).unwrap_or_default(),
-        sentence: answers::sentence(&error, visitor.t),
-        typed,
-    };
+    let typed = Arc::try_unwrap(typed).unwrap_or_default();
+    let (status, mut sent) = OpenForm::refused(&app, &visitor, report.id.as_str(), typed, error)?;
+    sent.typed.files = kept;
+    photos::hold_all(&app, &mut sent.typed, visitor.address).await;
     let report = find(&app, signed, &code).await?;
-    let mut response = list(&app, &visitor, sent, (Some(report), None)).await?;
-    *response.status_mut() = status;
-    Ok(response)
+    let shown = list(&app, &visitor, sent, (Some(report), None)).await?;
+    Ok((status, shown).into_response())
 }
 
 /// Does what is told; nothing where this very thing was done before.

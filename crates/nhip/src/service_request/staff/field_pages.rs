@@ -15,7 +15,8 @@ use crate::account::device;
 use crate::account::session::Signed;
 use crate::app::{App, Shared};
 use crate::case::clock::{self, Kept};
-use crate::media::form_http::{Form, HELD};
+use crate::media::form_http::HELD;
+use crate::media::open_form_http::OpenForm;
 use crate::platform::db::DbError;
 use crate::platform::error::{Error, Result};
 use crate::platform::http::page::Page;
@@ -66,31 +67,11 @@ struct Stop {
     key: String,
 }
 
-/// A form that could not be taken, as it was sent.
-#[derive(Default)]
-pub struct Sent {
-    pub code: String,
-    pub field: &'static str,
-    pub sentence: String,
-    pub typed: Form,
-}
-
-impl Sent {
-    fn is(&self, stop: &Stop) -> bool {
-        self.code == stop.row.id
-    }
-
-    /// What was typed into this field of the form of a stop.
-    fn value(&self, stop: &Stop, name: &str) -> &str {
-        if self.is(stop) { self.typed.get(name) } else { "" }
-    }
-
-    fn error(&self, stop: &Stop, name: &str) -> &str {
-        if self.is(stop) && self.field == name { &self.sentence } else { "" }
-    }
-
-    fn tickets(&self, stop: &Stop) -> Vec<String> {
-        if self.is(stop) { self.typed.all(HELD).map(str::to_owned).collect() } else { Vec::new() }
+impl Stop {
+    /// The photos that were held when its form could not be taken.
+    fn tickets(&self, sent: &OpenForm) -> Vec<String> {
+        let held = sent.typed.all(HELD).filter(|_| sent.is(&self.row.id));
+        held.map(str::to_owned).collect()
     }
 }
 
@@ -108,7 +89,8 @@ struct OnSitePage {
     more: bool,
     as_of: When,
     author: String,
-    sent: Sent,
+    /// Of the stop it tells of.
+    sent: OpenForm,
     toast: Option<String>,
 }
 
@@ -118,7 +100,7 @@ pub async fn page(
     Query(done): Query<Done>,
 ) -> Result<Response> {
     let toast = done.said(visitor.t);
-    list(&app, &visitor, Sent::default(), (None, toast)).await
+    list(&app, &visitor, OpenForm::default(), (None, toast)).await
 }
 
 /// A form's own address has no page.
@@ -130,7 +112,7 @@ pub async fn to_list() -> Response {
 pub async fn list(
     app: &Shared,
     visitor: &Visitor,
-    sent: Sent,
+    sent: OpenForm,
     (also, toast): (Option<ServiceRequest>, Option<String>),
 ) -> Result<Response> {
     let signed = visitor.needs_sign_in()?;
@@ -149,8 +131,7 @@ pub async fn list(
         reports.iter().map(|report| stop(&tells, &read, report, (app, signed))).collect();
     let late = stops.iter().filter(|stop| stop.row.is_late()).count();
     let tabs = app.tabs(visitor, signed).await?;
-    let wrong = !sent.sentence.is_empty();
-    let mut page = visitor.page(app, visitor.t.s("on-site-title")).with_mistakes(wrong);
+    let mut page = visitor.page(app, visitor.t.s("on-site-title")).with_mistakes(sent.is_wrong());
     "/desk/on-site".clone_into(&mut page.path);
     let mut response = show(&OnSitePage {
         page,

@@ -149,6 +149,11 @@ impl Listed {
         self.narrowed.queue.path()
     }
 
+    /// What it is narrowed to, as the forms beside it send it on.
+    pub fn rest(&self) -> String {
+        self.narrowed.rest()
+    }
+
     /// Where a new part of the list begins, in its own order.
     pub fn begins(&self, at: usize) -> Option<&'static str> {
         let pressure = |n: usize| self.rows.get(n).map(|row| row.pressure);

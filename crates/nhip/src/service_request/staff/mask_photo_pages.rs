@@ -5,9 +5,9 @@ use super::case_pages::find;
 use crate::account::session::Signed;
 use crate::app::{App, Shared};
 use crate::media::form_http::Form;
+use crate::media::open_form_http::OpenForm;
 use crate::media::{self, cover};
 use crate::platform::error::Result;
-use crate::platform::http::answer;
 use crate::platform::http::page::Page;
 use crate::platform::http::view::Tab;
 use crate::platform::i18n::Lang;
@@ -15,7 +15,7 @@ use crate::platform::limits;
 use crate::service_request::action::moderate::{self, Covering};
 use crate::service_request::action::{Acted, On};
 use crate::service_request::store;
-use crate::visitor::{Visitor, comes_back, show};
+use crate::visitor::{Visitor, show};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -52,18 +52,13 @@ struct CoverPage {
     most: usize,
     /// How many faces were found, where they were looked for.
     found: Option<usize>,
-    reason: String,
-    field: &'static str,
-    sentence: String,
+    /// `cover`.
+    form: OpenForm,
 }
 
 impl CoverPage {
-    fn error(&self, field: &str) -> &str {
-        if self.field == field { &self.sentence } else { "" }
-    }
-
     fn said(&self) -> &str {
-        if ["boxes", "reason"].contains(&self.field) { "" } else { &self.sentence }
+        self.form.said_beside("cover", &["boxes", "reason"])
     }
 
     fn src(&self) -> String {
@@ -78,7 +73,7 @@ pub async fn form(
 ) -> Result<Response> {
     let (report, shown) = read(&app, visitor.needs_sign_in()?, &code, &media).await?;
     let rows = shown.boxes.iter().copied().map(written).collect();
-    Ok(show(&draw(&app, &visitor, report, shown, rows).await?))
+    Ok(show(&draw(&app, &visitor, (report, shown), rows, OpenForm::default()).await?))
 }
 
 pub async fn send(
@@ -90,7 +85,7 @@ pub async fn send(
     let signed = visitor.needs_sign_in()?;
     let (report, shown) = read(&app, signed, &code, &media).await?;
     if typed.get("step") == FACES {
-        return with_faces(&app, &visitor, report, shown, &typed).await;
+        return with_faces(&app, &visitor, (report, shown), typed).await;
     }
     let error = match attempt(&app, signed, &report, &shown, &typed).await {
         Ok(acted) => {
@@ -100,31 +95,27 @@ pub async fn send(
         }
         Err(error) => error,
     };
-    let Some(status) = comes_back(&app, &visitor, &error) else { return Err(error) };
-    let mut page = draw(&app, &visitor, report, shown, rows(&typed)).await?;
-    typed.get("reason").clone_into(&mut page.reason);
-    page.page.wrong = true;
-    page.field = answer::field(&error).unwrap_or_default();
-    page.sentence = answer::sentence(&error, visitor.t);
-    Ok((status, show(&page)).into_response())
+    let rows = rows(&typed);
+    let (status, form) = OpenForm::refused(&app, &visitor, "cover", typed, error)?;
+    let shown = draw(&app, &visitor, (report, shown), rows, form).await?;
+    Ok((status, show(&shown)).into_response())
 }
 
 /// The form as it was typed, with a box more for each face that is found and not covered yet. Nothing is kept.
 async fn with_faces(
     app: &Shared,
     visitor: &Visitor,
-    report: ServiceRequest,
-    shown: Shown,
-    typed: &Form,
+    (report, shown): (ServiceRequest, Shown),
+    typed: Form,
 ) -> Result<Response> {
-    let mut rows = rows(typed);
+    let mut rows = rows(&typed);
     let faces = media::faces::of(&app.media, &shown.kept).await?;
-    let covered = boxes(typed).unwrap_or_default();
+    let covered = boxes(&typed).unwrap_or_default();
     let bare = faces.iter().filter(|face| !covered.iter().any(|cover| cover.holds_middle_of(face)));
     rows.extend(bare.copied().map(written).take(limits::COVERS.saturating_sub(rows.len())));
-    let mut page = draw(app, visitor, report, shown, rows).await?;
+    let form = OpenForm::begun("cover", typed);
+    let mut page = draw(app, visitor, (report, shown), rows, form).await?;
     page.found = Some(faces.len());
-    typed.get("reason").clone_into(&mut page.reason);
     Ok(show(&page))
 }
 
@@ -209,15 +200,17 @@ fn written(cover: cover::Cover) -> [String; 4] {
 async fn draw(
     app: &Shared,
     visitor: &Visitor,
-    report: ServiceRequest,
-    shown: Shown,
+    (report, shown): (ServiceRequest, Shown),
     mut rows: Vec<[String; 4]>,
+    form: OpenForm,
 ) -> Result<CoverPage> {
     let signed = visitor.needs_sign_in()?;
     let t = visitor.t;
     rows.resize((rows.len() + SPARE).min(limits::COVERS), <[String; 4]>::default());
     Ok(CoverPage {
-        page: visitor.page(app, t.s1("cover-title", "code", report.id.grouped())),
+        page: visitor
+            .page(app, t.s1("cover-title", "code", report.id.grouped()))
+            .with_mistakes(form.is_wrong()),
         t,
         tabs: app.tabs(visitor, signed).await?,
         report,
@@ -225,8 +218,6 @@ async fn draw(
         rows,
         most: limits::COVERS,
         found: None,
-        reason: String::new(),
-        field: "",
-        sentence: String::new(),
+        form,
     })
 }

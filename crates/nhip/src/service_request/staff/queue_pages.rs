@@ -2,7 +2,7 @@
 //!
 //! Not here: what a list holds (`list_pages`), a single case (`case_pages`) and what is done to it (`action_http`).
 
-use super::case_pages::{self, OpenForm, Shown, find};
+use super::case_pages::{self, Shown, find};
 use super::list_pages::{Listed, Narrowed, Toast, Wish, limit, list};
 use super::queue::{self, Queue};
 use super::queue_rows::Row;
@@ -13,6 +13,7 @@ use crate::account::session::Signed;
 use crate::account::vault::{self, Contact};
 use crate::app::{App, Shared};
 use crate::media::form_http::Form;
+use crate::media::open_form_http::OpenForm;
 use crate::platform::error::{Error, Result};
 use crate::platform::http::page::Page;
 use crate::platform::http::view::{Choice, Tab};
