@@ -13,7 +13,7 @@ use crate::platform::http::page::Page;
 use crate::platform::http::view::{Choice, Tab};
 use crate::platform::i18n::Lang;
 use crate::service_request::presenter::Telling;
-use crate::service_request::public::choices;
+use crate::service_request::public::agency_choices;
 use crate::visitor::{Visitor, show};
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -66,7 +66,6 @@ pub async fn list(
     let (pack, t) = (app.pack.load_full(), visitor.t);
     let agency = asked.agency.parse().ok().filter(|id: &AgencyId| pack.agency(id).is_some());
     let chosen = agency.as_ref().map_or("", AgencyId::as_str).to_owned();
-    let names = pack.agencies.iter().map(|a| (a.id.to_string(), a.short.text(t.code()).to_owned()));
     let rules = pack.cards.iter().map(|rule| {
         let percent = match rule.measure {
             Measure::OverPercent(percent) => percent,
@@ -81,7 +80,7 @@ pub async fn list(
         page: visitor.page(&app, t.s("card-title")),
         t,
         rules: rules.collect(),
-        agencies: choices(t.s("filter-any-agency").into_owned(), &chosen, names),
+        agencies: agency_choices(&pack, t, &chosen),
         list: read(&app, t, agency).await?,
     }))
 }

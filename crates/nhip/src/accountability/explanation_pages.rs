@@ -15,7 +15,7 @@ use crate::platform::i18n::Lang;
 use crate::platform::limits;
 use crate::service_request::explained::Explained;
 use crate::service_request::presenter::Telling;
-use crate::service_request::public::choices;
+use crate::service_request::public::{agency_choices, choices};
 use crate::service_request::staff::allowed_actions::days_to_choose;
 use crate::service_request::staff::queue_pages::agencies;
 use crate::visitor::{Visitor, show};
@@ -71,14 +71,13 @@ pub async fn list(
     let older = last.map(|e| {
         format!("/explanations?agency={chosen}&before={}.{}", e.asked_at.as_millisecond(), e.id)
     });
-    let names = pack.agencies.iter().map(|a| (a.id.to_string(), a.short.text(t.code()).to_owned()));
     let state = if open { "open" } else { "" };
     let states = std::iter::once(("open".to_owned(), t.s("explain-open").into_owned()));
     Ok(show(&PublicPage {
         page: visitor.page(&app, t.s("explain-title")),
         t,
-        agencies: choices(t.s("filter-any-agency").into_owned(), &chosen, names),
-        states: choices(t.s("explain-all").into_owned(), state, states),
+        agencies: agency_choices(&pack, t, &chosen),
+        states: choices(t.s("explain-all"), state, states),
         list: found.iter().take(limits::PAGE).map(|e| tells.explained(e)).collect(),
         older,
     }))

@@ -10,6 +10,7 @@ use crate::account::session::Signed;
 use crate::app::Shared;
 use crate::media::form_http::Form;
 use crate::media::open_form_http::OpenForm;
+use crate::platform::ctx::Ctx;
 use crate::platform::error::{Error, Result};
 use crate::platform::http::answer;
 use crate::platform::http::page::Page;
@@ -210,13 +211,7 @@ async fn rule(
     ruling: &'static str,
     typed: &Form,
 ) -> Result<()> {
-    let wanted = id.clone();
-    let report = app.db.read(move |conn| {
-        let comment = store::find(conn, &wanted)?.ok_or(Refusal::NotFound)?;
-        Ok::<_, Error>(requests::find(conn, &comment.request)?.ok_or(Refusal::NotFound)?)
-    });
-    let actor = signed.actor_on(Action::Moderate, &report.await?).ok_or(Refusal::NotFound)?;
-    let ctx = app.ctx(actor);
+    let ctx = moderator(app, signed, &id).await?;
     let (code, words) = (typed.get("code").to_owned(), typed.get("reason").to_owned());
     app.db
         .write(move |conn| match ruling {
@@ -226,4 +221,15 @@ async fn rule(
         })
         .await?;
     Ok(())
+}
+
+/// In the capacity in which this person moderates the report of a comment.
+pub async fn moderator(app: &Shared, signed: &Signed, comment: &CommentId) -> Result<Ctx> {
+    let wanted = comment.clone();
+    let report = app.db.read(move |conn| {
+        let comment = store::find(conn, &wanted)?.ok_or(Refusal::NotFound)?;
+        Ok::<_, Error>(requests::find(conn, &comment.request)?.ok_or(Refusal::NotFound)?)
+    });
+    let actor = signed.actor_on(Action::Moderate, &report.await?).ok_or(Refusal::NotFound)?;
+    Ok(app.ctx(actor))
 }

@@ -10,6 +10,7 @@ use crate::platform::error::{Error, Result};
 use crate::platform::http::page::Page;
 use crate::platform::http::view::{Choice, Tab, When};
 use crate::platform::i18n::Lang;
+use crate::service_request::action::text;
 use crate::service_request::presenter::Telling;
 use crate::visitor::{Visitor, show};
 use askama::Template;
@@ -87,22 +88,13 @@ async fn draw(
     let days = app.db.read(calendar::days).await?;
     let year = year.unwrap_or_else(|| pack.local_date(app.clock.now()).year());
     let tells = Telling::new(t, &pack, app.clock.now());
-    let choice = |group: &'static str, word: &'static str, now: &str| Choice {
-        value: word.to_owned(),
-        label: t.of(group, word).into_owned(),
-        hint: String::new(),
-        checked: word == now,
-    };
+    let choice =
+        |group: &str, word: &str, now: &str| Choice::new(word, t.of(group, word), word == now);
     let typed = &form.typed;
     let kind = if typed.get("kind").is_empty() { "off" } else { typed.get("kind") };
-    let hours_of = typed.get("hours_of").to_owned();
+    let hours_of = typed.get("hours_of");
     let weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    let ordinary = Choice {
-        value: String::new(),
-        label: t.s("calendar-hours-ordinary").into_owned(),
-        hint: String::new(),
-        checked: hours_of.is_empty(),
-    };
+    let ordinary = Choice::new("", t.s("calendar-hours-ordinary"), hours_of.is_empty());
     Ok(CalendarPage {
         page: form.framed(visitor.page(app, t.s("calendar-title")), "/desk/calendar"),
         t,
@@ -111,7 +103,7 @@ async fn draw(
         lines: lines(&tells, &base, &days, year),
         kinds: ["off", "work"].map(|word| choice("calendar-kind-", word, kind)).into(),
         weekdays: std::iter::once(ordinary)
-            .chain(weekdays.map(|word| choice("calendar-hours-", word, &hours_of)))
+            .chain(weekdays.map(|word| choice("calendar-hours-", word, hours_of)))
             .collect(),
         form,
     })
@@ -225,11 +217,7 @@ fn read(typed: &Form) -> Result<AddedDay, Refusal> {
         date: date.parse().map_err(|_| Refusal::Invalid { field: "date" })?,
         hours_of: hours_of.filter(|_| kind == AddedKind::Work),
         kind,
-        basis: crate::service_request::action::text::checked(
-            typed.get("basis"),
-            "basis",
-            BASIS_CHARS,
-        )?,
+        basis: text::checked(typed.get("basis"), "basis", BASIS_CHARS)?,
     })
 }
 

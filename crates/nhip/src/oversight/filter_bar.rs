@@ -4,6 +4,7 @@ use super::period::Asked;
 use crate::platform::http::view::Choice;
 use crate::platform::i18n::Lang;
 use crate::service_request::presenter::area_choices;
+use crate::service_request::public::{agency_choices, choices};
 use domain::pack::Pack;
 
 pub struct FilterBar {
@@ -18,22 +19,6 @@ pub struct FilterBar {
     pub to: String,
     pub active: usize,
     asked: Asked,
-}
-
-fn choices(
-    any: &str,
-    chosen: Option<&str>,
-    all: impl Iterator<Item = (String, String)>,
-) -> Vec<Choice> {
-    let choice = |value: String, label: String| Choice {
-        checked: chosen.unwrap_or_default() == value,
-        value,
-        label,
-        hint: String::new(),
-    };
-    std::iter::once(choice(String::new(), any.to_owned()))
-        .chain(all.map(|(value, label)| choice(value, label)))
-        .collect()
 }
 
 impl FilterBar {
@@ -58,30 +43,26 @@ impl FilterBar {
             asked.period != format!("{}d", super::period::DAYS),
         ];
         Self {
-            periods: choices(&t.s("stats-own-dates"), Some(&asked.period), periods),
+            periods: choices(t.s("stats-own-dates"), &asked.period, periods),
             fields: unless(
                 "field",
                 choices(
-                    &t.s("filter-any-field"),
-                    scope.field.as_ref().map(AsRef::as_ref),
+                    t.s("filter-any-field"),
+                    scope.field.as_ref().map_or("", AsRef::as_ref),
                     pack.all_fields().map(|f| (f.code.to_string(), f.name.text(code).to_owned())),
                 ),
             ),
             areas: unless(
                 "area",
                 choices(
-                    &t.s("filter-any-area"),
-                    scope.area.as_ref().map(AsRef::as_ref),
+                    t.s("filter-any-area"),
+                    scope.area.as_ref().map_or("", AsRef::as_ref),
                     area_choices(t, pack).into_iter(),
                 ),
             ),
             agencies: unless(
                 "agency",
-                choices(
-                    &t.s("filter-any-agency"),
-                    scope.agency.as_ref().map(AsRef::as_ref),
-                    pack.agencies.iter().map(|a| (a.id.to_string(), a.short.text(code).to_owned())),
-                ),
+                agency_choices(pack, t, scope.agency.as_ref().map_or("", AsRef::as_ref)),
             ),
             from: if own_dates { asked.window.first.to_string() } else { String::new() },
             to: if own_dates { asked.window.last.to_string() } else { String::new() },

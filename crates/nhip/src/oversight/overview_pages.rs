@@ -120,15 +120,11 @@ pub async fn overview(
 async fn letters(app: &Shared, t: Lang, signed: &Signed) -> Result<Vec<Choice>> {
     let account = signed.account.clone();
     let rhythm = app.db.read(move |conn| store::rhythm(conn, &account)).await?;
-    let choice = |every: Option<Every>, label: String| Choice {
-        value: every.map_or_else(|| "never".to_owned(), |every| every.to_string()),
-        label,
-        hint: String::new(),
-        checked: every == rhythm,
-    };
-    let never = std::iter::once(choice(None, t.s("overview-never").into_owned()));
-    let all = Every::ALL.iter().map(|e| choice(Some(*e), t.of("overview-every-", e).into_owned()));
-    Ok(never.chain(all).collect())
+    let never = Choice::new("never", t.s("overview-never"), rhythm.is_none());
+    let all = Every::ALL.iter().map(|every| {
+        Choice::new(every.to_string(), t.of("overview-every-", every), rhythm == Some(*every))
+    });
+    Ok(std::iter::once(never).chain(all).collect())
 }
 
 /// The card of a late report; it leads to the case at the desk, where its agency is asked, if the reader may see that.
@@ -171,11 +167,9 @@ pub async fn report(
     let (days, before) =
         chosen.map_or_else(|| every.newest(today), |days| (days, as_long_before(days)));
     let period = t.s2("stats-period-is", "from", t.civil_date(days.0), "to", t.civil_date(days.1));
-    let rhythm = |one: &Every| Choice {
-        value: one.to_string(),
-        label: t.of("overview-report-", one).into_owned(),
-        hint: String::new(),
-        checked: chosen.is_none() && *one == every,
+    let rhythm = |one: &Every| {
+        let checked = chosen.is_none() && *one == every;
+        Choice::new(one.to_string(), t.of("overview-report-", one), checked)
     };
     let title = match chosen {
         Some(_) => t.s("overview-report").into_owned(),

@@ -7,11 +7,11 @@ use crate::account::policy::{Action, Sight, may};
 use crate::account::session::Signed;
 use crate::app::Shared;
 use crate::conversation::comment::Comment;
+use crate::conversation::queue_pages::moderator;
 use crate::conversation::store as comments;
 use crate::conversation::talk::Speaking;
 use crate::media::form_http::Form;
 use crate::media::open_form_http::OpenForm;
-use crate::platform::ctx::Ctx;
 use crate::platform::error::{Error, Result};
 use crate::platform::http::page::{JustDone, Page};
 use crate::platform::http::view::{self, Choice, Tab};
@@ -19,7 +19,6 @@ use crate::platform::i18n::Lang;
 use crate::service_request::presenter::Names;
 use crate::service_request::staff::queue_pages::choice;
 use crate::service_request::staff::store as staff_store;
-use crate::service_request::store as requests;
 use crate::visitor::{Visitor, show};
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -223,17 +222,6 @@ pub async fn send(
     };
     let (status, form) = OpenForm::refused(&app, &visitor, "lock", typed, error)?;
     Ok((status, show(&new(&app, &visitor, &id, form).await?)).into_response())
-}
-
-/// In the capacity in which this person moderates the report of a comment.
-async fn moderator(app: &Shared, signed: &Signed, comment: &CommentId) -> Result<Ctx> {
-    let wanted = comment.clone();
-    let report = app.db.read(move |conn| {
-        let comment = comments::find(conn, &wanted)?.ok_or(Refusal::NotFound)?;
-        Ok::<_, Error>(requests::find(conn, &comment.request)?.ok_or(Refusal::NotFound)?)
-    });
-    let actor = signed.actor_on(Action::Moderate, &report.await?).ok_or(Refusal::NotFound)?;
-    Ok(app.ctx(actor))
 }
 
 async fn new(app: &Shared, visitor: &Visitor, id: &str, form: OpenForm) -> Result<LockPage> {

@@ -267,11 +267,8 @@ pub fn feed(what: &What) -> Option<String> {
 }
 
 pub fn rhythms(t: Lang, chosen: Rhythm) -> Vec<Choice> {
-    let choice = |rhythm: &Rhythm| Choice {
-        value: rhythm.as_str().to_owned(),
-        label: t.of("follow-rhythm-", rhythm).into_owned(),
-        hint: String::new(),
-        checked: *rhythm == chosen,
+    let choice = |rhythm: &Rhythm| {
+        Choice::new(rhythm.as_str(), t.of("follow-rhythm-", rhythm), *rhythm == chosen)
     };
     Rhythm::ALL.iter().map(choice).collect()
 }

@@ -74,12 +74,7 @@ pub fn components(mut page: Page) -> Result<String, askama::Error> {
         ],
         nothing: vec![choice(t, "dev-public", "", false), choice(t, "dev-private", "", false)],
         colours: ["device", "day", "night"]
-            .map(|colours| Choice {
-                value: colours.into(),
-                label: t.of("dev-colours-", colours).into_owned(),
-                hint: String::new(),
-                checked: colours == "device",
-            })
+            .map(|word| Choice::new(word, t.of("dev-colours-", word), word == "device"))
             .to_vec(),
         errors: vec![("dev-mail-wrong".into(), t.s("dev-mail-error").into_owned())],
         pulse: Pulse::of((0..30).map(|n| pulse_day(t, n)).collect()),

@@ -285,6 +285,12 @@ pub struct Choice {
     pub checked: bool,
 }
 
+impl Choice {
+    pub fn new(value: impl Into<String>, label: impl Into<String>, checked: bool) -> Self {
+        Self { value: value.into(), label: label.into(), hint: String::new(), checked }
+    }
+}
+
 /// A day of the pulse.
 #[derive(Debug, Clone, Default)]
 pub struct PulseDay {

@@ -1,6 +1,6 @@
 //! Answer: the agency says what came of it. "Fixed" needs proof; "planned" needs a date.
 
-use super::{Acted, On, act, text};
+use super::{Acted, On, act, add_media, text};
 use crate::media::StoredPhoto;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
@@ -34,13 +34,7 @@ pub fn answer(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, given: &AnswerGiven) -> R
         data.media = given.evidence.iter().map(|item| item.id.clone()).collect();
         Ok(())
     })?;
-    crate::service_request::action::add_media::attach(
-        conn,
-        ctx,
-        &acted,
-        &given.evidence,
-        store::Stage::After,
-    )?;
+    add_media::attach(conn, ctx, &acted, &given.evidence, store::Stage::After)?;
     let told = Given {
         event: &acted.event,
         report: &acted.report,

@@ -1,7 +1,7 @@
 //! Ask: something is missing that only the reporter knows. The clock stands still until they reply, or do not.
 
 use super::scheduled::{self, Swept};
-use super::{Acted, On, act, scheduled_store, text};
+use super::{Acted, On, act, add_media, scheduled_store, text};
 use crate::media::StoredPhoto;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
@@ -36,13 +36,7 @@ pub fn reply(
         data.media = photos.iter().map(|photo| photo.id.clone()).collect();
         Ok(())
     })?;
-    crate::service_request::action::add_media::attach(
-        conn,
-        ctx,
-        &acted,
-        photos,
-        store::Stage::Before,
-    )?;
+    add_media::attach(conn, ctx, &acted, photos, store::Stage::Before)?;
     Ok(acted)
 }
 

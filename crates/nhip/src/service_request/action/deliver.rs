@@ -1,6 +1,6 @@
 //! Deliver: a step of the procedure that no other verb ends leaves its product, or says why there is none.
 
-use super::{Acted, On, act, locked, text};
+use super::{Acted, On, act, add_media, locked, text};
 use crate::case::clock;
 use crate::media::StoredPhoto;
 use crate::platform::ctx::Ctx;
@@ -46,13 +46,7 @@ pub fn deliver(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, given: &Delivery) -> Res
         data.media = given.product.iter().map(|item| item.id.clone()).collect();
         Ok(())
     })?;
-    crate::service_request::action::add_media::attach(
-        conn,
-        ctx,
-        &acted,
-        &given.product,
-        store::Stage::After,
-    )?;
+    add_media::attach(conn, ctx, &acted, &given.product, store::Stage::After)?;
     Ok(acted)
 }
 

@@ -306,11 +306,9 @@ fn page_of<'a>(
         checked,
     };
     let mut areas = vec![choice("", "new-area-none", "", area.is_empty())];
-    areas.extend(area_choices(t, &pack).into_iter().map(|(value, label)| Choice {
-        checked: value == area,
-        value,
-        label,
-        hint: String::new(),
+    areas.extend(area_choices(t, &pack).into_iter().map(|(value, label)| {
+        let checked = value == area;
+        Choice::new(value, label, checked)
     }));
     // Of a form that broke off nobody knows who was to read it.
     let private = form.is("public", "0") || (form.cut && !form.has("public"));
@@ -369,12 +367,7 @@ fn suggestions(
     }
     let as_suggested = |service: &Service| as_choice(service, t, is_chosen(service));
     let mut choices: Vec<Choice> = found.into_iter().map(as_suggested).collect();
-    choices.push(Choice {
-        value: String::new(),
-        label: t.s("new-service-unsure").into_owned(),
-        hint: String::new(),
-        checked: chosen.is_none(),
-    });
+    choices.push(Choice::new("", t.s("new-service-unsure"), chosen.is_none()));
     choices
 }
 
@@ -412,13 +405,7 @@ fn groups(pack: &Pack, t: Lang) -> Vec<Group> {
 /// The first line of a list that is opened to choose from.
 fn nothing(attribute: &Attribute, t: Lang) -> Option<Choice> {
     let opened = attribute.datatype == Datatype::SingleValueList && attribute.values.len() > MANY;
-    let label = || t.s("new-choose").into_owned();
-    opened.then(|| Choice {
-        checked: false,
-        value: String::new(),
-        label: label(),
-        hint: String::new(),
-    })
+    opened.then(|| Choice::new("", t.s("new-choose"), false))
 }
 
 fn questions(service: &Service, form: &Form, t: Lang) -> Vec<Question> {
@@ -446,11 +433,9 @@ fn questions(service: &Service, form: &Form, t: Lang) -> Vec<Question> {
                 value: given.first().copied().unwrap_or_default().to_owned(),
                 choices: nothing(attribute, t)
                     .into_iter()
-                    .chain(attribute.values.iter().map(|value| Choice {
-                        checked: given.contains(&value.key.as_str()),
-                        value: value.key.clone(),
-                        label: value.name.text(t.code()).to_owned(),
-                        hint: String::new(),
+                    .chain(attribute.values.iter().map(|value| {
+                        let checked = given.contains(&value.key.as_str());
+                        Choice::new(&value.key, value.name.text(t.code()), checked)
                     }))
                     .collect(),
                 name,

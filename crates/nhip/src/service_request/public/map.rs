@@ -138,11 +138,9 @@ fn border(shape: &Shape) -> String {
 
 fn radii(t: Lang) -> Vec<Choice> {
     RADII
-        .map(|metres| Choice {
-            value: metres.to_string(),
-            label: t.s1("map-metres", "metres", metres).into_owned(),
-            hint: String::new(),
-            checked: metres == 500,
+        .map(|metres| {
+            let label = t.s1("map-metres", "metres", metres);
+            Choice::new(metres.to_string(), label, metres == 500)
         })
         .to_vec()
 }

@@ -66,19 +66,22 @@ pub async fn public_list(app: &Shared, asked: Asked, limit: usize) -> Result<Lis
 
 /// Choices of a filter, the first of which is "any".
 pub fn choices(
-    any: String,
+    any: impl Into<String>,
     chosen: &str,
     all: impl Iterator<Item = (String, String)>,
 ) -> Vec<Choice> {
-    let choice = |value: String, label: String| Choice {
-        checked: value == chosen,
-        value,
-        label,
-        hint: String::new(),
-    };
-    std::iter::once(choice(String::new(), any))
-        .chain(all.map(|(value, label)| choice(value, label)))
-        .collect()
+    let any = Choice::new("", any, chosen.is_empty());
+    let all = all.map(|(value, label)| {
+        let checked = value == chosen;
+        Choice::new(value, label, checked)
+    });
+    std::iter::once(any).chain(all).collect()
+}
+
+/// The agencies of a filter, by their short names.
+pub fn agency_choices(pack: &Pack, t: Lang, chosen: &str) -> Vec<Choice> {
+    let names = pack.agencies.iter().map(|a| (a.id.to_string(), a.short.text(t.code()).to_owned()));
+    choices(t.s("filter-any-agency"), chosen, names)
 }
 
 /// The fields of the filter bar, as they stand.
@@ -107,9 +110,9 @@ impl FilterBar {
         let states = State::ALL.iter().map(|state| words(state.as_str()));
         let open = std::iter::once(("open".to_owned(), any("filter-open")));
         let outcomes = Outcome::ALL.iter().map(|outcome| words(outcome.as_str()));
-        let sorts = Sort::ALL
-            .iter()
-            .map(|sort| (sort.as_str().to_owned(), t.of("sort-", sort).into_owned()));
+        let sort = |sort: &Sort| {
+            Choice::new(sort.as_str(), t.of("sort-", sort), sort.as_str() == asked.sort.as_str())
+        };
         Self {
             fields: choices(
                 any("filter-any-field"),
@@ -126,21 +129,10 @@ impl FilterBar {
                 asked.value("area"),
                 area_choices(t, pack).into_iter(),
             ),
-            agencies: choices(
-                any("filter-any-agency"),
-                asked.value("agency"),
-                pack.agencies.iter().map(|a| (a.id.to_string(), a.short.text(code).to_owned())),
-            ),
+            agencies: agency_choices(pack, t, asked.value("agency")),
             states: choices(any("filter-any-state"), asked.value("state"), open.chain(states)),
             outcomes: choices(any("filter-any-outcome"), asked.value("outcome"), outcomes),
-            sorts: sorts
-                .map(|(value, label)| Choice {
-                    checked: value == asked.sort.as_str(),
-                    value,
-                    label,
-                    hint: String::new(),
-                })
-                .collect(),
+            sorts: Sort::ALL.iter().map(sort).collect(),
             asked,
         }
     }

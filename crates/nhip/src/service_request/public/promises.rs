@@ -1,6 +1,6 @@
 //! `/promises`: the register of promises: every date that was given in public, by whom, for what, and whether it was kept.
 
-use super::{choices, telling};
+use super::{agency_choices, choices, telling};
 use crate::app::Shared;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
@@ -105,19 +105,18 @@ pub async fn promises(
             state: promise.state.as_str(),
         }
     };
-    let names = pack.agencies.iter().map(|a| (a.id.to_string(), a.short.text(t.code()).to_owned()));
     let word = |group: &str, word: &str| (word.to_owned(), t.of(group, word).into_owned());
     let kinds = PromiseKind::ALL.iter().map(|kind| word("slip-promise-kind-", kind.as_str()));
     Ok(show(&PromisesPage {
         page: visitor.page(&app, t.s("promises-title")),
         t,
-        agencies: choices(t.s("filter-any-agency").into_owned(), &chosen, names),
+        agencies: agency_choices(&pack, t, &chosen),
         states: choices(
-            t.s("promises-all").into_owned(),
+            t.s("promises-all"),
             state,
             STATES.iter().map(|state| word("promises-state-", state)),
         ),
-        kinds: choices(t.s("promises-all").into_owned(), kind_word, kinds),
+        kinds: choices(t.s("promises-all"), kind_word, kinds),
         lines: found.iter().take(limits::PAGE).map(line).collect(),
         tallies: tallies(&counts, t, |id| tells.agency(id)),
         older,

@@ -317,11 +317,8 @@ fn page_of(
 }
 
 fn ratings(t: Lang, chosen: Option<Rating>) -> Vec<Choice> {
-    let choice = |rating: &Rating| Choice {
-        value: rating.as_str().to_owned(),
-        label: t.of("rating-", rating).into_owned(),
-        hint: String::new(),
-        checked: chosen == Some(*rating),
+    let choice = |rating: &Rating| {
+        Choice::new(rating.as_str(), t.of("rating-", rating), chosen == Some(*rating))
     };
     Rating::ALL.iter().map(choice).collect()
 }

@@ -312,7 +312,7 @@ fn given(typed: &Form, evidence: Vec<StoredPhoto>) -> Result<answer::AnswerGiven
 }
 
 /// A date somebody chose, or nothing; never a broken one.
-fn day(typed: &Form, field: &'static str) -> Result<Option<jiff::civil::Date>, Refusal> {
+pub(super) fn day(typed: &Form, field: &'static str) -> Result<Option<jiff::civil::Date>, Refusal> {
     match typed.get(field) {
         "" => Ok(None),
         text => date(text).map(Some).ok_or(Refusal::Invalid { field }),

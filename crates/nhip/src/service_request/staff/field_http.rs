@@ -1,7 +1,8 @@
 //! What is told of a case from where it is: `POST /desk/on-site/{code}`. It may have waited on a phone, and may come
 //! twice because an answer was lost; it is done once, in the name of whoever wrote it, on the version they saw.
 
-use super::case_pages::{date, find};
+use super::action_http::day;
+use super::case_pages::find;
 use super::field_pages::list;
 use crate::account::device;
 use crate::account::session::Signed;
@@ -150,23 +151,15 @@ fn act(
             deliver::deliver(conn, ctx, on, &given)
         }
         Tells::Outcome(outcome) => {
-            let planned_for = day(typed)?.filter(|_| *outcome == Outcome::Planned);
+            let planned_for = day(typed, "planned_for")?.filter(|_| *outcome == Outcome::Planned);
             let (outcome, words) = (*outcome, words.to_owned());
             let given = answer::AnswerGiven { outcome, words, evidence: proof, planned_for };
             answer::answer(conn, ctx, on, &given)
         }
         Tells::HowItStands => {
-            let acted = work::progress(conn, ctx, on, words, day(typed)?)?;
+            let acted = work::progress(conn, ctx, on, words, day(typed, "planned_for")?)?;
             add_media::attach(conn, ctx, &acted, &proof, Stage::After)?;
             Ok(acted)
         }
-    }
-}
-
-/// A date somebody chose, or nothing; never a broken one.
-fn day(typed: &Form) -> Result<Option<jiff::civil::Date>, Refusal> {
-    match typed.get("planned_for") {
-        "" => Ok(None),
-        text => date(text).map(Some).ok_or(Refusal::Invalid { field: "planned_for" }),
     }
 }

@@ -13,7 +13,7 @@ use crate::platform::http::view::Tab;
 use crate::platform::i18n::Lang;
 use crate::platform::limits;
 use crate::service_request::action::moderate::{self, Covering};
-use crate::service_request::action::{Acted, On};
+use crate::service_request::action::{Acted, On, text};
 use crate::service_request::store;
 use crate::visitor::{Visitor, show};
 use askama::Template;
@@ -161,7 +161,7 @@ async fn attempt(
     if boxes == shown.boxes {
         return Err(Refusal::Missing { field: "boxes" }.into());
     }
-    let reason = crate::service_request::action::text::needed(typed.get("reason"), "reason")?;
+    let reason = text::needed(typed.get("reason"), "reason")?;
     let ctx = app.ctx(signed.actor_for(Verb::Redact, report)?);
     let covered = if boxes.is_empty() {
         None

@@ -128,12 +128,7 @@ async fn first_case(app: &App, signed: &Signed, listed: &Listed) -> Result<Optio
 
 /// A choice, marked when it is the one there is.
 pub fn choice(value: &str, label: &str, now: &str) -> Choice {
-    Choice {
-        value: value.to_owned(),
-        label: label.to_owned(),
-        hint: String::new(),
-        checked: value == now,
-    }
+    Choice::new(value, label, value == now)
 }
 
 pub fn agencies(pack: &Pack, t: Lang, now: &str) -> Vec<Choice> {
