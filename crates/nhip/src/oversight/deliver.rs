@@ -59,11 +59,7 @@ pub async fn run(app: Shared, facts: Arc<Facts>) -> Result<()> {
     failed.map_or(Ok(()), Err)
 }
 
-async fn put(
-    (app, facts): (&Shared, &Arc<Facts>),
-    to: Subscriber,
-    last: String,
-) -> Result<()> {
+async fn put((app, facts): (&Shared, &Arc<Facts>), to: Subscriber, last: String) -> Result<()> {
     let letter = match &to.person {
         Some(person) => Some((person.clone(), ready((app, facts), &to, person).await?)),
         None => None,

@@ -17,8 +17,6 @@ use crate::{
     tree::{File, Tree},
 };
 
-const SOURCE: &str = "crates/nhip/src/";
-
 /// Where the lists below stand, for what is to be changed in them.
 const LISTS: &str = "crates/tidy/src/rules/tables.rs";
 

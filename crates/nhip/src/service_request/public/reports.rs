@@ -10,6 +10,7 @@ use crate::platform::limits;
 use crate::service_request::list::filter::{ALL, Asked};
 use crate::service_request::list::store::{Listing, Page as ListPage, Visibility};
 use crate::service_request::list::{search_store, store as list_store};
+use crate::service_request::map::Map;
 use crate::service_request::store;
 use crate::service_request::view::ReportView;
 use crate::visitor::{Visitor, show};
@@ -21,6 +22,7 @@ use domain::pack::Pack;
 use domain::pack::names::{Found, Named};
 use domain::service::{Precision, Service};
 use domain::text::matches;
+use std::sync::Arc;
 
 #[derive(Template)]
 #[template(path = "public/reports.html")]
@@ -46,6 +48,7 @@ struct ReportsPage {
 
 pub async fn reports(
     State(app): State<Shared>,
+    State(map): State<Arc<Map>>,
     visitor: Visitor,
     RawQuery(query): RawQuery,
 ) -> Result<Response> {
@@ -62,7 +65,7 @@ pub async fn reports(
         list = public_list(&app, asked.clone(), limits::PAGE).await?;
         by_name.clone_from(name);
     }
-    let found = found(&app, &asked, &list, t).await?;
+    let found = found((&app, &map), &asked, &list, t).await?;
     let words = asked.filter.words();
     // Only words that stand in what is shown: others may be those of reports that are not public.
     let stands = |word: &&str| {
@@ -102,7 +105,7 @@ pub async fn reports(
 /// How many reports there are in the list, said on its first page. Counted so far as it is cheap, and only of what anybody
 /// may see there: a service whose places are not told counts in no area, and what was drawn is counted by the map.
 async fn found(
-    app: &Shared,
+    (app, map): (&Shared, &Map),
     asked: &Asked,
     list: &ListPage<ReportView>,
     t: Lang,
@@ -132,7 +135,7 @@ async fn found(
         filter.services = told.filter(among).collect();
     }
     let (sort, now) = (asked.sort, app.clock.now());
-    if let Some(n) = app.map.count_up_to(&filter, most + 1, now) {
+    if let Some(n) = map.count_up_to(&filter, most + 1, now) {
         return Ok(said(n));
     }
     let count = app.db.read(move |conn| {
