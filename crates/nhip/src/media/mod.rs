@@ -30,7 +30,6 @@ pub mod form_http;
 pub mod held;
 mod http;
 mod many_pixels;
-pub mod open_form_http;
 pub mod phash;
 pub mod process;
 mod receive;

@@ -11,7 +11,6 @@ use crate::account::vault;
 use crate::app::Shared;
 use crate::case::explanation;
 use crate::media::form_http::Form;
-use crate::media::open_form_http::OpenForm;
 use crate::media::{self, Accept, StoredPhoto, Upload};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
@@ -30,6 +29,7 @@ use crate::service_request::action::{
 };
 use crate::service_request::form::fields::Place;
 use crate::service_request::form::key_http as form_key;
+use crate::visitor::open_form_http::OpenForm;
 use crate::visitor::{Visitor, show};
 use askama::Template;
 use axum::extract::{Path, State};

@@ -2,7 +2,7 @@
 //!
 //! Not here: the actions themselves (`action_http`).
 
-use super::allowed_actions::{Offers, offers};
+use super::allowed_action_pages::{Offers, offers};
 use super::integrity_store::{Reused, reused_photos};
 use super::list_pages::{Listed, Narrowed, Toast, Wish, limit, list};
 use super::queue::Queue;
@@ -13,7 +13,6 @@ use crate::app::{App, Shared};
 use crate::case::clock::{self, Kept};
 use crate::case::explanation::{self, Explanation};
 use crate::media::form_http::Form;
-use crate::media::open_form_http::OpenForm;
 use crate::platform::error::Result;
 use crate::platform::http::page::Page;
 use crate::platform::http::view::{ClockLine, Directions, Entry, Photo, Step, Tab, When};
@@ -22,6 +21,7 @@ use crate::service_request::presenter::{Answered, Names, Telling};
 use crate::service_request::store::{self, RequestMedia, Stage};
 use crate::service_request::suggest::similar::{self, Found};
 use crate::service_request::view::{ReportView, audience, view};
+use crate::visitor::open_form_http::OpenForm;
 use crate::visitor::{Visitor, show};
 use askama::Template;
 use axum::extract::{Path, Query, State};

@@ -8,7 +8,6 @@ use crate::account::device;
 use crate::account::session::Signed;
 use crate::app::Shared;
 use crate::media::form_http::Form;
-use crate::media::open_form_http::OpenForm;
 use crate::media::{self, Accept, StoredPhoto, Upload};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
@@ -18,6 +17,7 @@ use crate::service_request::action::{Acted, On, add_media, answer, deliver, work
 use crate::service_request::form::{key_http as form_key, photos_http as photos};
 use crate::service_request::store::Stage;
 use crate::visitor::Visitor;
+use crate::visitor::open_form_http::OpenForm;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::http::header::ACCEPT;

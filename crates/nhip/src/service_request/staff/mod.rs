@@ -1,7 +1,7 @@
 //! The desk's pages for reports: queues, one case and what is done to it, many at once, work in the field.
 
 pub mod action_http;
-pub mod allowed_actions;
+pub mod allowed_action_pages;
 pub mod bulk_action_http;
 pub mod bulk_assign_pages;
 pub mod case_pages;

@@ -1,7 +1,7 @@
 //! The form that is open on a page which has several: what was typed into it and, where it could not be taken, why.
 
-use super::form_http::Form;
 use crate::app::App;
+use crate::media::form_http::Form;
 use crate::platform::error::{Error, Result};
 use crate::platform::http::answer;
 use crate::platform::http::page::Page;

@@ -1,5 +1,7 @@
 //! Who is asking: address, language, session. Worked out once per request, before any handler.
 
+pub mod open_form_http;
+
 use crate::account::device;
 use crate::account::session::{self, Signed};
 use crate::account::unasked::Origin;
