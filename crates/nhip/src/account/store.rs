@@ -1,6 +1,6 @@
 //! All SQL of accounts, sessions, sign-in links, keys and the audit; that of the vault is in `vault/store.rs`.
 //!
-//! Tables: account, api_key, audit, login_link, session; reads person.
+//! Tables: `account`, `api_key`, `audit`, `login_link`, `session`; reads `person`.
 
 use super::admin::Account;
 use super::api_key::{Key, ListedKey, Scope};

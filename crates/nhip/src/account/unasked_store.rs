@@ -1,6 +1,6 @@
 //! SQL of [`super::unasked`].
 //!
-//! Tables: unasked_letter.
+//! Tables: `unasked_letter`.
 
 use crate::platform::db::{Conn, DbError, params};
 use domain::ids::PersonId;

@@ -1,6 +1,6 @@
 //! All SQL of cards.
 //!
-//! Tables: card, card_report; reads event, promise, service_request.
+//! Tables: `card`, `card_report`; reads `event`, `promise`, `service_request`.
 
 use crate::accountability::card::{Card, Ruling};
 use crate::platform::ctx::Ctx;

@@ -1,6 +1,6 @@
 //! The SQL of the areas: versions of official boundaries. A version is never changed; the newest that is valid counts.
 //!
-//! Tables: area_boundary.
+//! Tables: `area_boundary`.
 
 use super::geojson;
 use crate::platform::db::{Conn, DbError, params};

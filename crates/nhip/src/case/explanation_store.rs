@@ -1,6 +1,6 @@
 //! The SQL of explanations.
 //!
-//! Tables: explanation; reads service_request.
+//! Tables: `explanation`; reads `service_request`.
 
 use super::explanation::Explanation;
 use crate::platform::ctx::Ctx;

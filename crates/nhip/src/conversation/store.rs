@@ -1,6 +1,6 @@
 //! All SQL of the conversation: comments, the pace, what people reported, and their number on the report.
 //!
-//! Tables: comment, comment_flag, comment_pace, service_request.
+//! Tables: `comment`, `comment_flag`, `comment_pace`, `service_request`.
 
 use super::comment::{Comment, HideCode, HideReason, Standing};
 use crate::account::policy::Sight;

@@ -1,6 +1,6 @@
 //! The SQL of an import: which rows of which source came in. The reports themselves go through their own store.
 //!
-//! Tables: imported.
+//! Tables: `imported`.
 
 use crate::platform::db::{Conn, DbError, params};
 use domain::ids::ServiceRequestId;

@@ -1,6 +1,6 @@
 //! All SQL of the slice: the row a report refers to.
 //!
-//! Tables: media, photo_cover; reads request_media.
+//! Tables: `media`, `photo_cover`; reads `request_media`.
 
 use super::PerceptualHash;
 use super::cover::Cover;

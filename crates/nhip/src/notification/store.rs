@@ -1,6 +1,6 @@
 //! All SQL of letters: readers, deliveries, attempts.
 //!
-//! Tables: delivery, delivery_attempt; reads account, comment, outbox, person, service_request.
+//! Tables: `delivery`, `delivery_attempt`; reads `account`, `comment`, `outbox`, `person`, `service_request`.
 
 use super::deliver::Leased;
 use super::desk::{Filter, Letter, Stuck};

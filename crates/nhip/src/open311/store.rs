@@ -1,6 +1,6 @@
 //! All SQL of the Open311 door that is not of one report: lists, their totals, notes, updates.
 //!
-//! Tables: reads event, request_media, service_request.
+//! Tables: reads `event`, `request_media`, `service_request`.
 
 use super::query::{Query, Span};
 use crate::platform::db::{Conn, DbError, Row, Select, Value, dialect, params};

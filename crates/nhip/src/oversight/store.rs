@@ -1,6 +1,6 @@
 //! All SQL of oversight. Of reports it only reads what the other slices wrote.
 //!
-//! Tables: report_subscription; reads account, past_round, promise, service_request.
+//! Tables: `report_subscription`; reads `account`, `past_round`, `promise`, `service_request`.
 
 use super::digest::Every;
 use crate::platform::db::{Conn, DbError, Row, params};

@@ -1,6 +1,6 @@
 //! The SQL of what was done before under a key: a form or a request that is sent again makes nothing twice.
 //!
-//! Tables: idempotency.
+//! Tables: `idempotency`.
 
 use super::db::{Conn, DbError, dialect, params};
 use domain::ids::ServiceRequestId;

@@ -1,6 +1,6 @@
 //! SQL of the texts of procedures.
 //!
-//! Tables: procedure_text.
+//! Tables: `procedure_text`.
 
 use crate::platform::db::{Conn, DbError, params};
 use domain::procedure::Procedure;

@@ -1,6 +1,6 @@
 //! SQL that says of reports from before places had an exactness what can be told of it.
 //!
-//! Tables: service_request.
+//! Tables: `service_request`.
 
 use crate::platform::db::{Conn, DbError, params};
 use domain::pack::Pack;

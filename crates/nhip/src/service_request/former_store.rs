@@ -1,6 +1,6 @@
 //! SQL of the services that reports are of, whether the pack has them or not.
 //!
-//! Tables: service_text; reads service_request.
+//! Tables: `service_text`; reads `service_request`.
 
 use crate::platform::db::{Conn, DbError, Row, params};
 use domain::ids::{FieldCode, ServiceCode};

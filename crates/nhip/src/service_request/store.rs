@@ -1,6 +1,6 @@
 //! All SQL of a report: read it, write it, its events, its photos. Lists and maps are in `list_store.rs`.
 //!
-//! Tables: event, request_media, service_request; reads media.
+//! Tables: `event`, `request_media`, `service_request`; reads `media`.
 
 use crate::platform::ctx::Ctx;
 use crate::platform::db::{Conn, DbError, Row, Select, dialect, params};

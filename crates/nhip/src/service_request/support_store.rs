@@ -1,6 +1,6 @@
 //! All SQL of supports: who says that a report is theirs too, and the number of them on the report.
 //!
-//! Tables: service_request, support.
+//! Tables: `service_request`, `support`.
 
 use super::store::find_for_update;
 use crate::platform::db::{Conn, DbError, params};

@@ -1,7 +1,7 @@
 //! Who touches which table is read from the first lines of a store, and a table has one slice that writes it.
 //!
-//! A store says `//! Tables: media, photo_cover; reads request_media.`: it writes the first and reads the others (a table
-//! that it writes it may read too). So a change of the schema is found by a search for the name among the headers. That
+//! A store says "Tables: `media`, `photo_cover`; reads `request_media`.": it writes the first and reads the others (a
+//! table that it writes it may read too). So a change of the schema is found by a search among the headers. That
 //! another slice reads a table is no breach as long as it says so; that it writes one would be a second place where the
 //! invariants of the row are kept. Tables are those that `migrations` makes.
 
@@ -56,9 +56,9 @@ pub fn are_named(tree: &Tree) -> Vec<Finding> {
         if touched != named.clone().unwrap_or_default() {
             let line = header(&touched);
             let message = match named {
-                None => format!("its SQL has tables: name them in the header, `//! {line}`"),
+                None => format!("its SQL has tables, name them in the header: //! {line}"),
                 Some(_) => {
-                    format!("the header has other tables than the SQL, which has `//! {line}`")
+                    format!("the header has other tables than the SQL, which has: //! {line}")
                 }
             };
             findings.push(Finding::new(&file.path, 1, message));
@@ -213,7 +213,10 @@ fn named(text: &str) -> Option<Touched> {
         said.push_str(lines.next()?);
     }
     let names = |list: &str| {
-        words(list).into_iter().filter(|word| ![",", ";", "."].contains(&word.as_str())).collect()
+        words(list)
+            .into_iter()
+            .filter(|word| ![",", ";", ".", "`"].contains(&word.as_str()))
+            .collect()
     };
     let (written, read) = said.split_once("reads ").unwrap_or((&said, ""));
     Some(Touched { written: names(written), read: names(read) })
@@ -221,8 +224,9 @@ fn named(text: &str) -> Option<Touched> {
 
 /// The header as it should be.
 fn header(touched: &Touched) -> String {
-    let list =
-        |names: &BTreeSet<String>| names.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+    let list = |names: &BTreeSet<String>| {
+        names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+    };
     let read = if touched.read.is_empty() {
         String::new()
     } else {
@@ -257,7 +261,7 @@ mod tests {
     fn a_header_that_names_what_the_sql_has_is_right() {
         for (header, statement) in [
             (
-                "//! Tables: media; reads report, word.",
+                "//! Tables: `media`; reads `report`, `word`.",
                 "INSERT INTO media SELECT 1 FROM report AS r, word w, other",
             ),
             (
@@ -280,7 +284,7 @@ mod tests {
 
     #[test]
     fn a_table_that_is_missing_or_too_much_in_the_header_is_found() {
-        let right = "`//! Tables: media; reads report.`";
+        let right = ": //! Tables: `media`; reads `report`.";
         for header in [
             "//! No.",
             "//! Tables: media.",

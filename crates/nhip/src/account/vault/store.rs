@@ -1,6 +1,6 @@
 //! SQL of the vault.
 //!
-//! Tables: given_contact, identity_opening, person; reads account, follow, service_request.
+//! Tables: `given_contact`, `identity_opening`, `person`; reads `account`, `follow`, `service_request`.
 
 use super::Opening;
 use super::rotate::Column;

@@ -1,6 +1,6 @@
 //! All SQL of clocks.
 //!
-//! Tables: calendar_day, calendar_reckoned, clock.
+//! Tables: `calendar_day`, `calendar_reckoned`, `clock`.
 
 use super::calendar::KeptDay;
 use super::{DueRung, Kept};

@@ -1,6 +1,6 @@
 //! All SQL of locks. A lock that was forgotten has no author any more and is only counted.
 //!
-//! Tables: comment_lock; reads comment, service_request.
+//! Tables: `comment_lock`; reads `comment`, `service_request`.
 
 use super::{Appeal, Lock, Ruled};
 use crate::account::policy::Sight;

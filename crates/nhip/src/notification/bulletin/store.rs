@@ -1,6 +1,6 @@
 //! All SQL of bulletins.
 //!
-//! Tables: bulletin; reads event.
+//! Tables: `bulletin`; reads `event`.
 
 use crate::notification::follow::Rhythm;
 use crate::platform::db::{Conn, DbError, params};

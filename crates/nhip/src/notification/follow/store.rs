@@ -1,6 +1,6 @@
 //! All SQL of follows and stops.
 //!
-//! Tables: follow, report_subscription, unsubscribed; reads account, person, push_device, webhook.
+//! Tables: `follow`, `report_subscription`, `unsubscribed`; reads `account`, `person`, `push_device`, `webhook`.
 
 use super::{Follow, Rhythm, Way, What};
 use crate::notification::dispatch::Recipient;

@@ -1,6 +1,6 @@
 //! All SQL of browsers that take notifications.
 //!
-//! Tables: push_device; reads account, person.
+//! Tables: `push_device`; reads `account`, `person`.
 
 use crate::platform::db::{Conn, DbError, params};
 use domain::ids::{PersonId, PushDeviceId};

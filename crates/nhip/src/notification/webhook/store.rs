@@ -1,6 +1,6 @@
 //! All SQL of webhooks. What they hear of is in their follow.
 //!
-//! Tables: webhook; reads follow.
+//! Tables: `webhook`; reads `follow`.
 
 use super::Webhook;
 use crate::platform::db::{Conn, DbError, params};

@@ -1,6 +1,6 @@
 //! All SQL of the editions of the open data.
 //!
-//! Tables: open_data_edition.
+//! Tables: `open_data_edition`.
 
 use super::edition::{Edition, File};
 use crate::platform::db::{Conn, DbError, Row, params};

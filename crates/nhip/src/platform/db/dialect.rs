@@ -1,6 +1,6 @@
 //! Where the two engines truly differ, both ways side by side. Everything else is the same SQL.
 //!
-//! Tables: reads report_text, report_text_index, report_word, service_request.
+//! Tables: reads `report_text`, `report_text_index`, `report_word`, `service_request`.
 
 use super::{Conn, DbError, Engine, params};
 use std::collections::BTreeMap;

@@ -2,7 +2,7 @@
 //! both engines; a block `-- sqlite:` … `-- postgres:` … `-- end` holds what only one of them
 //! reads, and the type words are translated.
 //!
-//! Tables: schema_migration.
+//! Tables: `schema_migration`.
 
 use crate::platform::hex::hex;
 

@@ -1,6 +1,6 @@
 //! SQL of the outbox.
 //!
-//! Tables: outbox.
+//! Tables: `outbox`.
 
 use crate::platform::ctx::Ctx;
 use crate::platform::db::{Conn, DbError, params};

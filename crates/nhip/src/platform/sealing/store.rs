@@ -1,6 +1,6 @@
 //! The SQL of the keys that this database was sealed with.
 //!
-//! Tables: vault_key.
+//! Tables: `vault_key`.
 
 use super::KeyId;
 use crate::platform::clock::from_ms;

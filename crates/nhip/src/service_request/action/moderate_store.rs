@@ -1,6 +1,6 @@
 //! All SQL of taking photos out of the public's sight.
 //!
-//! Tables: request_media.
+//! Tables: `request_media`.
 
 use crate::platform::db::{Conn, DbError, params};
 use domain::ids::{MediaId, ServiceRequestId};

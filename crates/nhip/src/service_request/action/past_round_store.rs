@@ -1,7 +1,7 @@
 //! The SQL of rounds that are over: what a report was when it was closed, kept when it leaves `closed`. Numbers are
 //! reckoned from them (`oversight`), since the report itself tells only its newest round.
 //!
-//! Tables: past_round.
+//! Tables: `past_round`.
 
 use crate::platform::db::{Conn, DbError, params};
 use domain::service_request::workflow::Verb;

@@ -1,6 +1,6 @@
 //! All SQL of promises.
 //!
-//! Tables: promise; reads event, service_request.
+//! Tables: `promise`; reads `event`, `service_request`.
 
 use super::promise::Promise;
 use crate::platform::db::{Conn, DbError, Row, Select, Value, params};

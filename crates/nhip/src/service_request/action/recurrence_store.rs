@@ -1,6 +1,6 @@
 //! The SQL of reports that come again at the same place: chains.
 //!
-//! Tables: service_request.
+//! Tables: `service_request`.
 
 use super::recurrence::Link;
 use crate::platform::db::{Conn, DbError, Select, Value, params};

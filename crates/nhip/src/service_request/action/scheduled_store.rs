@@ -1,6 +1,6 @@
 //! SQL of what time itself brings about: questions nobody answered, promises whose date has come, results nobody has judged.
 //!
-//! Tables: receipt, reminder; reads service_request.
+//! Tables: `receipt`, `reminder`; reads `service_request`.
 
 use crate::platform::db::{Conn, DbError, params};
 use domain::ids::ServiceRequestId;

@@ -1,6 +1,6 @@
 //! The SQL of the step that is owed now, which stands with the report beside the clocks it is taken from.
 //!
-//! Tables: service_request.
+//! Tables: `service_request`.
 
 use crate::platform::clock::from_ms;
 use crate::platform::db::{Conn, DbError, Row, params};

@@ -1,6 +1,6 @@
 //! All SQL of decisions that may still be taken back, and of what the outbox holds back for them.
 //!
-//! Tables: event, outbox, undo.
+//! Tables: `event`, `outbox`, `undo`.
 
 use super::undo::{Decided, to_json};
 use crate::platform::db::{Conn, DbError, params};

@@ -1,6 +1,6 @@
 //! The SQL of receipts: which secret opens which report.
 //!
-//! Tables: receipt.
+//! Tables: `receipt`.
 
 use crate::platform::db::{Conn, DbError, params};
 use domain::ids::ServiceRequestId;

@@ -2,7 +2,7 @@
 //! however full the city: few reports in it are read by their place, many by the order of the list, of which they are
 //! then so large a part that a page fills.
 //!
-//! Tables: reads service_request.
+//! Tables: reads `service_request`.
 
 use super::filter::{Filter, PageKey};
 use super::store::{Listing, Order, PLACE_SLACK_METRES, Page, by_ids, index};

@@ -1,6 +1,6 @@
 //! The SQL of searches by words: the newest matches, and what searches know beyond the lists.
 //!
-//! Tables: report_text; reads service_request.
+//! Tables: `report_text`; reads `service_request`.
 
 use super::filter::{PageKey, Period};
 use super::store::{Listing, Page, Visibility};

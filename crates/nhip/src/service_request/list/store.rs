@@ -1,7 +1,7 @@
 //! All SQL of lists, put together from constant pieces so that each text is prepared once. A filter never finds by
 //! what its reader may not see; what of a row is shown is decided in `view`.
 //!
-//! Tables: reads service_request.
+//! Tables: reads `service_request`.
 
 use super::filter::{Filter, PageKey, Sort};
 use super::{geo_store, search_store};

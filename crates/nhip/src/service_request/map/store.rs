@@ -1,6 +1,6 @@
 //! The SQL that brings the map what changed.
 //!
-//! Tables: reads service_request.
+//! Tables: reads `service_request`.
 
 use super::Standing;
 use crate::platform::clock::from_ms;

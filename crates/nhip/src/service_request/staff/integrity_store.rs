@@ -1,6 +1,6 @@
 //! SQL of what makes numbers honest: what each answer was like when it was given, and where its photos were used before.
 //!
-//! Tables: answer_given; reads event, media, request_media, service_request.
+//! Tables: `answer_given`; reads `event`, `media`, `request_media`, `service_request`.
 
 use crate::account::policy::Sight;
 use crate::media::PerceptualHash;

@@ -1,7 +1,7 @@
 //! All SQL of the desk: queues, counts, searches, and the names of colleagues. Each page asks a handful of statements,
 //! however long its list is.
 //!
-//! Tables: reads account, service_request.
+//! Tables: reads `account`, `service_request`.
 
 use super::list_pages::{Narrowed, Order};
 use super::queue::{SOON, SOON_AT_INTAKE, Share};

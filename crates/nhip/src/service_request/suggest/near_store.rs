@@ -1,6 +1,6 @@
 //! The SQL that finds open reports near another.
 //!
-//! Tables: reads service_request.
+//! Tables: reads `service_request`.
 
 use crate::account::policy::Sight;
 use crate::platform::db::{Conn, DbError, Select, Value};

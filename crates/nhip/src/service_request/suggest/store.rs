@@ -1,6 +1,6 @@
 //! The SQL behind suggestions and duplicates: what was decided, and what was told where.
 //!
-//! Tables: reads event, media, request_media, service_request.
+//! Tables: reads `event`, `media`, `request_media`, `service_request`.
 
 use crate::platform::db::{Conn, DbError, Row, Select, params};
 use crate::service_request::store::corrupt;
