@@ -135,7 +135,7 @@ impl Tree {
     }
 }
 
-fn has_ending(path: &str, ending: &str) -> bool {
+pub fn has_ending(path: &str, ending: &str) -> bool {
     Path::new(path).extension().is_some_and(|known| known == ending)
 }
 

@@ -152,10 +152,12 @@ pub(super) fn shrink(picture: DynamicImage, side: u32) -> Result<DynamicImage, P
     };
     let picture = in_bytes(picture);
     let mut smaller = DynamicImage::new(scaled(width), scaled(height), picture.color());
-    let resized = match &picture {
-        DynamicImage::ImageLuma8(_) => resize::<U8>(&picture, &mut smaller),
-        DynamicImage::ImageRgb8(_) => resize::<U8x3>(&picture, &mut smaller),
-        _ => resize::<U8x4>(&picture, &mut smaller),
+    let resized = if picture.color().has_alpha() {
+        resize::<U8x4>(&picture, &mut smaller)
+    } else if picture.color().has_color() {
+        resize::<U8x3>(&picture, &mut smaller)
+    } else {
+        resize::<U8>(&picture, &mut smaller)
     };
     resized.ok_or(PhotoRefusal::Damaged)?;
     Ok(smaller)
@@ -163,10 +165,13 @@ pub(super) fn shrink(picture: DynamicImage, side: u32) -> Result<DynamicImage, P
 
 /// With a byte for each colour, as it will be kept: the library's own choice among all kinds of pixels has code for each.
 fn in_bytes(picture: DynamicImage) -> DynamicImage {
-    match picture {
-        DynamicImage::ImageLuma8(_) | DynamicImage::ImageRgb8(_) => picture,
-        deep if deep.color().has_alpha() => deep.into_rgba8().into(),
-        deep => deep.into_rgb8().into(),
+    let kind = picture.color();
+    if kind.has_alpha() {
+        picture.into_rgba8().into()
+    } else if kind.has_color() {
+        picture.into_rgb8().into()
+    } else {
+        picture.into_luma8().into()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     Finding,
-    tree::{File, Tree},
+    tree::{File, Tree, has_ending},
 };
 
 /// Documents that describe the tree as it is. A change log and decisions tell of the past.
@@ -60,8 +60,9 @@ pub fn the_way_reads_straight_down(tree: &Tree) -> Vec<Finding> {
     let section = section.take_while(|(_, line)| !line.starts_with("##"));
     let mut way: Vec<(usize, &str)> = Vec::new();
     for (number, line) in section {
-        for path in paths(line).into_iter().filter(|path| path.ends_with(".rs")) {
-            if !way.iter().any(|(_, known)| *known == path) {
+        for path in paths(line) {
+            let is_new = !way.iter().any(|(_, known)| *known == path);
+            if is_new && has_ending(path, "rs") {
                 way.push((number, path));
             }
         }

@@ -100,7 +100,7 @@ fn doubled(tree: &Tree) -> Vec<Finding> {
 }
 
 /// Methods of a language whose first argument is the id of a message; `of` takes its beginning.
-const ASKS: [&str; 5] = [".s(\"", ".s1(\"", ".s2(\"", ".with(\"", ".of(\""];
+const ASKS: [&str; 6] = [".s(\"", ".s1(\"", ".s2(\"", ".with(\"", ".of(\"", ".done(\""];
 
 pub fn messages_exist(tree: &Tree) -> Vec<Finding> {
     let languages = messages(tree);
