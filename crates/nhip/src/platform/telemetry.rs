@@ -19,17 +19,17 @@ const NEVER: &str = "tokio_postgres";
 pub fn start() {
     let asked = std::env::var("NHIP_LOG").unwrap_or_default();
     let json = std::env::var("NHIP_LOG_FORMAT").is_ok_and(|format| format == "json");
-    let log = tracing_subscriber::fmt()
-        .with_max_level(LevelFilter::TRACE)
+    let log = tracing_subscriber::fmt::layer()
         .with_writer(std::io::stderr)
         // Standard error may be a file on a full disk: complaining there about it would end the thread.
         .log_internal_errors(false);
+    // The filter alone decides: what it lets nobody say costs no more than a look at one number.
+    let filtered = tracing_subscriber::registry().with(filter(&asked));
     let started = if json {
-        let log = log.json().flatten_event(true).with_span_list(false);
-        log.finish().with(filter(&asked)).try_init()
+        filtered.with(log.json().flatten_event(true).with_span_list(false)).try_init()
     } else {
         let colours = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-        log.with_ansi(colours).finish().with(filter(&asked)).try_init()
+        filtered.with(log.with_ansi(colours)).try_init()
     };
     if started.is_ok() {
         std::panic::set_hook(Box::new(tell));

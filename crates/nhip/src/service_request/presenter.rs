@@ -1,5 +1,5 @@
 //! Tells a report in words: cards, the title, its place. From views, so that only what the reader may see is told. Who has
-//! it, what they owe and by when is told in `signature.rs`, the steps of its history in `story.rs`.
+//! it, what they owe and by when is told in `signature.rs`, the steps of its history in `timeline.rs`.
 
 use crate::platform::http::view::{Card, Directions, Found, Marked, Photo, When};
 use crate::platform::i18n::Lang;

@@ -1,4 +1,4 @@
-//! All SQL of a report: read it, write it, its events, its photos. Lists and maps are in `list_store.rs`.
+//! All SQL of a report: read it, write it, its events, its photos. Lists and maps are in `list/store.rs` and `map/store.rs`.
 //!
 //! Tables: `event`, `request_media`, `service_request`; reads `media`.
 

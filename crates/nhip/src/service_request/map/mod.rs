@@ -27,6 +27,7 @@ use domain::service_request::{Outcome, State};
 use jiff::Timestamp;
 use rows::{CODE, Code, Key, Kind, NOWHERE, Row, Rows};
 use std::collections::{BTreeSet, HashMap};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// A report as the database has it, as far as the map needs.
@@ -93,6 +94,8 @@ pub struct Snapshot {
 pub struct Map {
     snapshot: ArcSwap<Snapshot>,
     writer: Mutex<Writer>,
+    /// Everything was read once. Apart from the writer, so that who asks does not wait for one.
+    whole: AtomicBool,
     tiles: Cache<Answer>,
     words: Cache<Arc<BTreeSet<ServiceRequestId>>>,
     counted: numbers::Counted,
@@ -136,11 +139,12 @@ impl Map {
     pub fn have_read(&self, until: i64) {
         let mut writer = self.writer();
         writer.seen = writer.seen.max(Some(until));
+        self.whole.store(true, Ordering::Release);
     }
 
     /// Everything was read once.
     pub fn is_whole(&self) -> bool {
-        self.writer().seen.is_some()
+        self.whole.load(Ordering::Acquire)
     }
 
     /// Takes in reports as they stand now; what did not change costs nothing.
@@ -212,8 +216,11 @@ impl Writer {
         let spot = point.map(Spot::of);
         let heir = pack.heir(&standing.area).map_or(standing.area.as_str(), |a| a.id.as_str());
         let outcome = |outcome| Outcome::ALL.iter().position(|other| *other == outcome);
-        // Of a service that the pack has no longer, the field it was last known in.
-        let field = service.map_or(standing.field.as_str(), |service| service.field.as_str());
+        // The field it was filed under, as lists have it: a pack may move the service to another.
+        let field = match (standing.field.as_str(), service) {
+            ("", Some(service)) => service.field.as_str(),
+            (field, _) => field,
+        };
         let names = &mut self.names;
         let kind = Kind {
             field: names.number(public(Part::Field, field)),

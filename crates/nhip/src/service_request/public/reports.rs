@@ -2,7 +2,7 @@
 
 use super::{FilterBar, asked, public_list, telling};
 use crate::app::Shared;
-use crate::platform::error::Result;
+use crate::platform::error::{Error, Result};
 use crate::platform::http::page::Page;
 use crate::platform::http::view::Card;
 use crate::platform::i18n::Lang;
@@ -23,6 +23,7 @@ use domain::pack::names::{Found, Named};
 use domain::service::{Precision, Service};
 use domain::text::matches;
 use std::sync::Arc;
+use tokio::task::spawn_blocking;
 
 #[derive(Template)]
 #[template(path = "public/reports.html")]
@@ -105,7 +106,7 @@ pub async fn reports(
 /// How many reports there are in the list, said on its first page. Counted so far as it is cheap, and only of what anybody
 /// may see there: a service whose places are not told counts in no area, and what was drawn is counted by the map.
 async fn found(
-    (app, map): (&Shared, &Map),
+    (app, map): (&Shared, &Arc<Map>),
     asked: &Asked,
     list: &ListPage<ReportView>,
     t: Lang,
@@ -135,7 +136,12 @@ async fn found(
         filter.services = told.filter(among).collect();
     }
     let (sort, now) = (asked.sort, app.clock.now());
-    if let Some(n) = map.count_up_to(&filter, most + 1, now) {
+    // The picture may be a moment older than the list.
+    let (picture, pictured) = (map.clone(), filter.clone());
+    // A million rows are counted beside the other requests, not before them.
+    let count = move || picture.count_up_to(&pictured, most + 1, now);
+    let pictured = spawn_blocking(count).await.map_err(|e| Error::failed("count a list", e))?;
+    if let Some(n) = pictured.filter(|n| *n >= list.rows.len() as i64) {
         return Ok(said(n));
     }
     let count = app.db.read(move |conn| {

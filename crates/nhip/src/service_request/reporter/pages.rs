@@ -1,7 +1,7 @@
 //! `/receipt/{secret}` and `/my/{code}`: the reporter's own page, by the receipt or by the account that sent it.
 //!
 //! The secret link only sets a cookie for the one report and leads on, so that no address that is shown, logged or
-//! sent as a referrer holds the secret. What the forms of the page do is in `my_acts_pages.rs`.
+//! sent as a referrer holds the secret. What the forms of the page do is in `action_pages.rs`.
 
 use crate::account::vault;
 use crate::app::{App, Shared};

@@ -4,7 +4,7 @@
 //! The page is kept on the phone (web/js/worker/on-site.js), so it holds nothing that must not lie there: no confidential
 //! case, no contact, no number or address that somebody wrote into their words.
 //!
-//! Not here: what is sent from it (`on_site_http`).
+//! Not here: what is sent from it (`field_http`).
 
 use super::list_pages::Order;
 use super::queue::{self, Queue};

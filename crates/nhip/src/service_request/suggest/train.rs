@@ -1,6 +1,6 @@
 //! What this city's decisions teach, kept in memory: counted at the start and again when reports have changed.
 //!
-//! Not here: what is made of it (`domain::suggest::learnt`), and the SQL (`learn_store`).
+//! Not here: what is made of it (`domain::suggest::learnt`), and the SQL (`store`).
 
 use super::store as suggest_store;
 use super::store::Decision;

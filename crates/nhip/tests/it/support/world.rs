@@ -2,27 +2,22 @@
 
 use domain::actor::Actor;
 use domain::ids::{AreaId, ServiceCode, ServiceRequestId};
-use domain::pack::Pack;
 use domain::place::Point;
 use domain::service_request::{Outcome, ServiceRequest, State};
 use jiff::{SignedDuration, Timestamp};
 use nhip::platform::ctx::{Ctx, Ids};
 use nhip::platform::db::Db;
 use nhip::platform::error::Error;
-use nhip::platform::pack_dir;
 use nhip::service_request::action::submit;
 use nhip::service_request::list::search_store;
 use nhip::service_request::store;
-use std::sync::Arc;
 
 /// A Wednesday afternoon in the harbour town.
 pub fn now() -> Timestamp {
     "2026-11-25T14:00:00+01:00".parse().unwrap()
 }
 
-pub fn harbour() -> Arc<Pack> {
-    Arc::new(pack_dir::load_checked("harbour").unwrap())
-}
+pub use crate::support::ctx::harbour;
 
 pub fn ctx(actor: Actor) -> Ctx {
     Ctx { now: now(), actor, ids: Ids::seeded(1), pack: harbour() }
