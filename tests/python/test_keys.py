@@ -12,7 +12,7 @@ from conftest import ROOT, binary, key_for_programs, run, start, stop
 PEOPLE = 120
 WHERE = {"lat": "55.060", "long": "10.610"}
 # Seconds after which it is killed: while it opens the city, in the middle, and too late.
-KILLED_AFTER = (0.05, 0.1, 0.15, 0.2, 0.3, 0.5)
+KILLED_AFTER = (0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5)
 
 
 def test_a_rotation_that_is_killed_goes_on_and_nobody_notices(tmp_path):
