@@ -11,7 +11,7 @@ import urllib.request
 import pyarrow.parquet
 import pytest
 
-from conftest import Nhip, binary, run
+from conftest import DAY, Nhip, binary, run
 
 TABLES = ["reports", "events", "scorecards", "procedures", "calendar", "agencies", "areas", "services", "about"]
 
@@ -20,7 +20,8 @@ TABLES = ["reports", "events", "scorecards", "procedures", "calendar", "agencies
 def folder(demo: Nhip, tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
     """Written beside the running server, as an operator would."""
     to = tmp_path_factory.mktemp("open") / "data"
-    run("open-data", "--pack", "cities/hue", "--data", str(demo.data), "--to", str(to))
+    place = ("--pack", "cities/hue", "--data", str(demo.data))
+    run("open-data", *place, "--to", str(to), "--until", DAY)
     return to
 
 

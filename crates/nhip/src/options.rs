@@ -40,7 +40,7 @@ pub struct DemoOptions {
 }
 
 /// A date with a time, or a date, which means its noon.
-fn civil(text: &str) -> Result<DateTime, String> {
+pub fn civil(text: &str) -> Result<DateTime, String> {
     let day = || text.parse::<Date>().map(|day| day.at(12, 0, 0, 0));
     let with_time = text.contains('T').then(|| text.parse::<DateTime>());
     with_time.unwrap_or_else(day).map_err(|e| e.to_string())

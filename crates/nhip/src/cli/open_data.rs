@@ -6,6 +6,7 @@ use crate::media::Media;
 use crate::oversight::open_data::{FOLDER, edition, write};
 use crate::platform::data_folder;
 use clap::Args;
+use jiff::civil::DateTime;
 use recompute::recompute;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -23,10 +24,17 @@ pub struct OpenDataOptions {
     /// Where the city's photos are, as for `nhip serve`.
     #[arg(long, env = "NHIP_MEDIA", value_name = "URL")]
     pub media: Option<String>,
+    /// The day that a demo city lives on, as `nhip demo --until` was given it. Default: now.
+    #[arg(long, value_name = "DATE", value_parser = crate::options::civil, hide = true)]
+    pub until: Option<DateTime>,
 }
 
 pub fn write_now(options: &OpenDataOptions, out: &mut impl Write) -> Result<(), Stop> {
-    let Place { db, ctx, .. } = options.place.open()?;
+    let Place { db, mut ctx, .. } = options.place.open()?;
+    if let Some(until) = options.until {
+        let at = ctx.pack.calendar.zone().to_timestamp(until);
+        ctx.now = at.map_err(|e| format!("--until {until}: {e}"))?;
+    }
     if let Some(folder) = &options.to {
         write::write_blocking(&db, &ctx, folder)?;
         writeln!(out, "{}", folder.display())?;
