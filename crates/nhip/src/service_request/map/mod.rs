@@ -99,6 +99,7 @@ pub struct Map {
     tiles: Cache<Answer>,
     words: Cache<Arc<BTreeSet<ServiceRequestId>>>,
     counted: numbers::Counted,
+    counts: Cache<i64>,
 }
 
 #[derive(Default)]

@@ -52,7 +52,15 @@ impl Map {
     }
 }
 
+/// So many rows are counted in less time than it takes to hand the work to another thread and wait for it.
+const FEW_ROWS: usize = 100_000;
+
 impl Map {
+    /// Counting is so little work that it need not be done beside other requests.
+    pub fn is_small(&self) -> bool {
+        self.snapshot().rows.len() <= FEW_ROWS
+    }
+
     /// How many reports everybody finds by this filter, counted no further than `most`. `None`: this picture does not
     /// tell, because it is not whole yet or holds nothing of what is asked.
     pub fn count_up_to(&self, filter: &Filter, most: i64, now: Timestamp) -> Option<i64> {
@@ -60,7 +68,14 @@ impl Map {
         if elsewhere || filter.updated != Period::default() || !self.is_whole() {
             return None;
         }
-        Some(self.snapshot().count_up_to(&Asks { filter, found: None, now }, most))
+        let snapshot = self.snapshot();
+        let asked = format!("{most} {filter:?}");
+        if let Some(known) = self.counts.known(snapshot.version, now, &asked) {
+            return Some(known);
+        }
+        let count = snapshot.count_up_to(&Asks { filter, found: None, now }, most);
+        self.counts.keep(snapshot.version, asked, &count);
+        Some(count)
     }
 }
 

@@ -168,6 +168,10 @@ impl Rows {
         self.chunks.iter().flat_map(|chunk| &chunk.rows)
     }
 
+    pub fn len(&self) -> usize {
+        self.chunks.iter().map(|chunk| chunk.rows.len()).sum()
+    }
+
     pub fn find(&self, key: Key) -> Option<&Row> {
         let at = self.chunks.partition_point(|chunk| chunk.last() < Some(key));
         let rows = &self.chunks.get(at)?.rows;
