@@ -8,16 +8,14 @@
 //! data of the procedure. Not here: the promise's own ledger, which is part of the report (`service_request::act` keeps
 //! it), and who is told when time runs out, which is done by a job.
 
-use crate::actor::Role;
-use crate::actor::Visibility;
+use crate::actor::{Role, Visibility};
+use crate::case::{Event, EventDetail, Kind, OwedStep, StepEffect};
 use crate::ids::{AgencyId, EventId, ProcedureCode};
 use crate::pack::Pack;
 use crate::procedure::{Procedure, Rung, Step, StepRole};
-use crate::service_request::event::Event;
-use crate::service_request::workflow::Verb;
-use crate::service_request::{OwedStep, State};
 use crate::time::{self, Budget, Suspension, WorkingCalendar};
 use crate::word;
+use crate::word::Word;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -126,7 +124,7 @@ impl Clock {
         }
     }
 
-    fn stop(&mut self, event: &Event, how: Ending) {
+    fn stop<K: Kind>(&mut self, event: &Event<K>, how: Ending) {
         self.resume(event.at);
         self.stopped = Some(Stopped { at: event.at, how, by: event.id.clone() });
     }
@@ -141,8 +139,9 @@ pub struct Case<'a> {
     pub centre: &'a AgencyId,
     /// The level above that agency.
     pub above: &'a AgencyId,
-    /// Within which intake decides, where somebody's life is in danger.
-    pub at_once: Option<Budget>,
+    /// A step that has another time than the procedure gives it: intake where somebody's life is in danger, the work that
+    /// whoever gave a task named a time for.
+    pub own_time: Option<(&'a str, Budget)>,
 }
 
 impl Case<'_> {
@@ -155,8 +154,8 @@ impl Case<'_> {
     }
 
     fn time_for(&self, step: &Step) -> Budget {
-        let at_intake = step.done_by.contains(&Verb::Accept);
-        self.at_once.filter(|_| at_intake).unwrap_or(step.budget)
+        let own = self.own_time.filter(|(id, _)| *id == step.id);
+        own.map_or(step.budget, |(_, budget)| budget)
     }
 
     fn clock(&self, kind: ClockKind, agency: &AgencyId, budget: Budget, at: Timestamp) -> Clock {
@@ -178,27 +177,32 @@ impl Case<'_> {
 }
 
 /// Moves the clocks of first response and steps by one event. `clocks` is the whole past of the case; ended clocks stay.
-pub fn follow(clocks: &mut Vec<Clock>, case: &Case<'_>, event: &Event) {
-    if event.verb == Verb::Submit {
-        let budget = case.procedure.first_response;
+pub fn follow<K: Kind>(clocks: &mut Vec<Clock>, case: &Case<'_>, event: &Event<K>) {
+    let row = K::transition(event.verb);
+    let effect = row.map_or(StepEffect::None, |row| row.steps);
+    let awaited = case.procedure.first_response.filter(|_| event.verb == K::BEGINS);
+    if let Some(budget) = awaited {
         clocks.push(case.clock(ClockKind::FirstResponse, case.centre, budget, event.at));
     }
-    first_response(clocks, event);
-    pauses(clocks, case, event);
-    let moved = hand_over(clocks, case, event);
+    if row.is_some_and(|row| row.response) {
+        first_response(clocks, event);
+    }
+    waits(clocks, case, (effect, event));
+    let moved = matches!(effect, StepEffect::HandOver | StepEffect::Reroute)
+        && hand_over(clocks, case, event);
     if moved {
         begin_again(clocks, case, event);
     } else {
-        steps(clocks, case, event);
+        steps(clocks, case, (effect, event));
     }
-    if matches!(event.verb, Verb::MarkUrgent | Verb::ClearUrgent) {
+    if effect == StepEffect::Remeasure {
         for clock in running_steps(clocks) {
             if let Some(step) = case.procedure.step(&clock.step) {
                 clock.budget = case.time_for(step);
             }
         }
     }
-    if event.to == State::Closed && event.from != Some(State::Closed) {
+    if event.closes() {
         running(clocks).for_each(|clock| clock.stop(event, Ending::Ended));
     }
     for clock in clocks.iter_mut().filter(|clock| clock.is_running()) {
@@ -223,24 +227,21 @@ fn running_steps(clocks: &mut [Clock]) -> impl Iterator<Item = &mut Clock> {
 }
 
 /// Any public act of a person of the city is a word to the reporter.
-fn first_response(clocks: &mut [Clock], event: &Event) {
+fn first_response<K: Kind>(clocks: &mut [Clock], event: &Event<K>) {
     let a_person = !matches!(event.actor.role, Role::Reporter | Role::System);
-    let speaks = event.visibility != Visibility::Staff
-        && !matches!(event.verb, Verb::Hide | Verb::Redact | Verb::Submit | Verb::Undo);
-    if a_person && speaks {
+    if a_person && event.visibility != Visibility::Staff {
         running(clocks)
             .filter(|clock| clock.kind == ClockKind::FirstResponse)
             .for_each(|clock| clock.stop(event, Ending::Done));
     }
 }
 
-/// Which verbs begin and end a suspension; the rest leave it.
-#[expect(clippy::wildcard_enum_match_arm, reason = "most verbs leave the pauses alone")]
-fn pauses(clocks: &mut [Clock], case: &Case<'_>, event: &Event) {
-    match event.verb {
-        Verb::Ask => running(clocks).for_each(|clock| clock.suspend(event.at)),
-        Verb::Pause => {
-            let code = event.data.code.as_deref().unwrap_or_default();
+/// Begins and ends suspensions.
+fn waits<K: Kind>(clocks: &mut [Clock], case: &Case<'_>, (effect, event): (StepEffect, &Event<K>)) {
+    match effect {
+        StepEffect::Suspend => running(clocks).for_each(|clock| clock.suspend(event.at)),
+        StepEffect::Pause => {
+            let code = event.data.code().unwrap_or_default();
             let pausable = |clock: &Clock| {
                 let step = case.procedure.step(&clock.step);
                 step.is_some_and(|step| step.pauses_on.iter().any(|reason| reason == code))
@@ -249,18 +250,15 @@ fn pauses(clocks: &mut [Clock], case: &Case<'_>, event: &Event) {
                 .filter(|clock| pausable(clock))
                 .for_each(|clock| clock.suspend(event.at));
         }
-        Verb::Reply | Verb::QuestionExpired | Verb::Resume | Verb::Assign | Verb::GiveBack => {
+        StepEffect::Resume | StepEffect::HandOver => {
             running(clocks).for_each(|clock| clock.resume(event.at));
         }
-        _ => {}
+        StepEffect::None | StepEffect::Reroute | StepEffect::Deliver | StepEffect::Remeasure => {}
     }
 }
 
 /// Whether another agency or another procedure took the case over; what it had before ends.
-fn hand_over(clocks: &mut [Clock], case: &Case<'_>, event: &Event) -> bool {
-    if !matches!(event.verb, Verb::Assign | Verb::Correct) {
-        return false;
-    }
+fn hand_over<K: Kind>(clocks: &mut [Clock], case: &Case<'_>, event: &Event<K>) -> bool {
     let mut moved = false;
     for clock in running_steps(clocks) {
         let elsewhere =
@@ -276,9 +274,9 @@ fn hand_over(clocks: &mut [Clock], case: &Case<'_>, event: &Event) -> bool {
 }
 
 /// The first step of whoever has it now.
-fn begin_again(clocks: &mut Vec<Clock>, case: &Case<'_>, event: &Event) {
-    let intake = case.procedure.ended_by(Verb::Accept);
-    let fresh: Vec<&Step> = if event.to == State::Received {
+fn begin_again<K: Kind>(clocks: &mut Vec<Clock>, case: &Case<'_>, event: &Event<K>) {
+    let intake = case.procedure.intake();
+    let fresh: Vec<&Step> = if event.to == K::FIRST {
         intake.into_iter().collect()
     } else {
         intake.into_iter().flat_map(|step| case.procedure.after(&step.id)).collect()
@@ -288,20 +286,27 @@ fn begin_again(clocks: &mut Vec<Clock>, case: &Case<'_>, event: &Event) {
     }
 }
 
-fn steps(clocks: &mut Vec<Clock>, case: &Case<'_>, event: &Event) {
+fn steps<K: Kind>(
+    clocks: &mut Vec<Clock>,
+    case: &Case<'_>,
+    (effect, event): (StepEffect, &Event<K>),
+) {
     let procedure = case.procedure;
-    let delivered = event.data.step.as_deref().filter(|_| event.verb == Verb::Deliver);
+    let delivered = event.data.step().filter(|_| effect == StepEffect::Deliver);
     let ended = match delivered {
         Some(id) => procedure.step(id),
         None => procedure.ended_by(event.verb),
     };
-    let done = ended.filter(|step| end(clocks, case, step, event));
-    let anew: Vec<&Step> =
-        procedure.steps.iter().filter(|step| step.begins_on.contains(&event.verb)).collect();
+    let done = ended.filter(|step| end(clocks, case, step, (delivered.is_none(), event)));
+    let anew: Vec<&Step> = procedure
+        .steps
+        .iter()
+        .filter(|step| step.begins_on.contains(&event.verb.as_str()))
+        .collect();
     if !anew.is_empty() {
         running_steps(clocks).for_each(|clock| clock.stop(event, Ending::Returned));
     }
-    let follows = done.filter(|_| event.to != State::Closed && anew.is_empty());
+    let follows = done.filter(|_| event.to != K::CLOSED && anew.is_empty());
     let next = follows.into_iter().flat_map(|done| procedure.after(&done.id));
     let is_just_done = |id: &str| done.is_some_and(|done| done.id == id);
     let next = next.filter(|step| {
@@ -316,10 +321,15 @@ fn steps(clocks: &mut Vec<Clock>, case: &Case<'_>, event: &Event) {
 ///
 /// A verb may end a step that has not begun, because those before it were passed over: an agency that answers at once
 /// need not have named an officer first.
-fn end(clocks: &mut Vec<Clock>, case: &Case<'_>, step: &Step, event: &Event) -> bool {
+fn end<K: Kind>(
+    clocks: &mut Vec<Clock>,
+    case: &Case<'_>,
+    step: &Step,
+    (passes, event): (bool, &Event<K>),
+) -> bool {
     let before = case.procedure.before(&step.id);
     let mut passed = false;
-    if event.verb != Verb::Deliver {
+    if passes {
         for clock in running_steps(clocks).filter(|c| before.iter().any(|s| s.id == c.step)) {
             clock.stop(event, Ending::Passed);
             passed = true;
@@ -346,7 +356,7 @@ fn is_done(clocks: &[Clock], procedure: &Procedure, step: &str) -> bool {
     })
 }
 
-fn begin(clocks: &mut Vec<Clock>, case: &Case<'_>, step: &Step, event: &Event) {
+fn begin<K: Kind>(clocks: &mut Vec<Clock>, case: &Case<'_>, step: &Step, event: &Event<K>) {
     let before = clocks.iter().filter(|clock| clock.step == step.id);
     if before.clone().any(Clock::is_running) {
         return;
@@ -358,7 +368,11 @@ fn begin(clocks: &mut Vec<Clock>, case: &Case<'_>, step: &Step, event: &Event) {
 }
 
 /// The steps that still owe a product before `verb` may be done: those that only a delivery ends.
-pub fn owed_before<'p>(clocks: &[Clock], procedure: &'p Procedure, verb: Verb) -> Vec<&'p Step> {
+pub fn owed_before<'p>(
+    clocks: &[Clock],
+    procedure: &'p Procedure,
+    verb: impl Word,
+) -> Vec<&'p Step> {
     let Some(last) = procedure.ended_by(verb) else { return Vec::new() };
     let owes = |step: &&Step| step.done_by.is_empty() && !is_done(clocks, procedure, &step.id);
     procedure.before(&last.id).into_iter().filter(owes).collect()

@@ -4,10 +4,10 @@
 //! who belongs to which audience; that is the policy of accounts.
 
 use crate::actor::Visibility;
+use crate::case::Event;
 use crate::place::Point;
 use crate::service::Precision;
 use crate::service_request::ServiceRequest;
-use crate::service_request::event::Event;
 use crate::service_request::workflow::Verb;
 use crate::word;
 
@@ -174,7 +174,11 @@ pub fn public_point(point: Point, precision: Precision) -> Option<Point> {
 }
 
 /// May this reader see this step of the history at all?
-pub fn may_see_event(event: &Event, openness: Openness, audience: Audience) -> bool {
+pub fn may_see_event(
+    event: &Event<ServiceRequest>,
+    openness: Openness,
+    audience: Audience,
+) -> bool {
     let allowed = match event.visibility {
         Visibility::Public => true,
         Visibility::Reporter => audience != Audience::Public,

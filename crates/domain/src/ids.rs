@@ -55,6 +55,8 @@ macro_rules! ids {
 ids! {
     /// A report's public code, eight letters such as `K7QM4RTX` (shown as `K7QM-4RTX`); Open311 `service_request_id`.
     ServiceRequestId,
+    /// A task's number: local year and place in it, `2026-0012`.
+    TaskId,
     EventId,
     /// Open311 `service_code`.
     ServiceCode,

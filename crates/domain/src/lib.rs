@@ -6,12 +6,13 @@
 //!
 //! ```text
 //! word < localized < text < ids < time < place < actor < refusal < statistics
-//!   < service < service_request < procedure < card < phrase < pack
+//!   < case < service < service_request < task < procedure < card < phrase < pack
 //!   < clock < promise < disclosure < lock < suggest < duplicate
 //! ```
 
 pub mod actor;
 pub mod card;
+pub mod case;
 pub mod clock;
 pub mod disclosure;
 pub mod duplicate;
@@ -28,6 +29,7 @@ pub mod service;
 pub mod service_request;
 pub mod statistics;
 pub mod suggest;
+pub mod task;
 pub mod text;
 pub mod time;
-mod word;
+pub mod word;

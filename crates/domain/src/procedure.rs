@@ -5,18 +5,21 @@
 pub mod changes;
 pub mod shape;
 
+use crate::case::CaseKind;
 use crate::ids::{AgencyId, ProcedureCode};
 use crate::localized::Localized;
 use crate::service_request::ServiceRequest;
-use crate::service_request::workflow::Verb;
 use crate::time::Budget;
 use crate::word;
+use crate::word::Word;
 use jiff::civil::Date;
 
 #[derive(Debug, Clone)]
 pub struct Procedure {
     pub code: ProcedureCode,
     pub version: u32,
+    /// The kind of cases it is for: its steps speak of the verbs of that kind.
+    pub kind: CaseKind,
     /// SHA-256 of the file it is written in, in hex: what a report pins cannot be changed in silence.
     pub hash: String,
     /// That very file, so that it can be kept as long as a case is bound to it.
@@ -27,14 +30,17 @@ pub struct Procedure {
     pub owner: AgencyId,
     /// The promise to the citizen: the whole case, from acceptance to publication.
     pub promise: Budget,
-    /// From receipt to the first word of a person.
-    pub first_response: Budget,
+    /// From receipt to the first word of a person; `None` where nobody waits for one.
+    pub first_response: Option<Budget>,
     /// The level above answers an appeal within this; the promise itself where it says nothing.
     pub appeal: Budget,
     pub steps: Vec<Step>,
     /// Whom to tell when the promise to the citizen is used up.
     pub on_overdue: Vec<Rung>,
 }
+
+/// The verb with which a case of whatever kind is taken on.
+const ACCEPT: &str = "accept";
 
 impl Procedure {
     /// What the citizen is promised for this report: the whole case, or the appeal, and what was granted on top.
@@ -48,8 +54,13 @@ impl Procedure {
     }
 
     /// The step that this verb ends.
-    pub fn ended_by(&self, verb: Verb) -> Option<&Step> {
-        self.steps.iter().find(|step| step.done_by.contains(&verb))
+    pub fn ended_by(&self, verb: impl Word) -> Option<&Step> {
+        self.steps.iter().find(|step| step.done_by.contains(&verb.as_str()))
+    }
+
+    /// The step at whose end somebody has taken the case on.
+    pub fn intake(&self) -> Option<&Step> {
+        self.steps.iter().find(|step| step.done_by.contains(&ACCEPT))
     }
 
     /// The steps that begin when this one is done.
@@ -84,10 +95,10 @@ pub struct Step {
     pub budget: Budget,
     /// The steps it begins after: when all of them are done. Two steps after the same one run side by side.
     pub after: Vec<String>,
-    /// The verbs it begins on, whatever was done before: sent, given back, reopened.
-    pub begins_on: Vec<Verb>,
-    /// The verbs that end it; none: it ends when its product is delivered ([`Verb::Deliver`]).
-    pub done_by: Vec<Verb>,
+    /// The verbs of its kind of case it begins on, whatever was done before: sent, given back, reopened.
+    pub begins_on: Vec<&'static str>,
+    /// The verbs that end it; none: it ends when its product is delivered (the verb `deliver`).
+    pub done_by: Vec<&'static str>,
     /// Reasons that pause it, as codes of the pack's `pauses`.
     pub pauses_on: Vec<String>,
     /// Step ids it may send the case back to.

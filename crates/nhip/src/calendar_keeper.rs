@@ -11,7 +11,7 @@ use crate::platform::error::{Error, Result};
 use crate::service_request::action::recalculate::reckon;
 use crate::service_request::action::scheduled;
 use domain::actor::Actor;
-use domain::ids::ServiceRequestId;
+use domain::case::CaseRef;
 use std::sync::Arc;
 
 /// Cases reckoned in one transaction: others must get to write in between.
@@ -59,9 +59,11 @@ async fn reckon_all(app: &Shared, because: &str) -> Result<usize> {
         after = last.to_string();
         let (ctx, because) = (app.ctx(Actor::system()), Arc::clone(&because));
         let swept = app.db.write(move |conn| {
-            let one =
-                |conn: &mut Conn<'_>, case: &ServiceRequestId| reckon(conn, &ctx, case, &because);
-            scheduled::each(conn, cases, ServiceRequestId::as_str, one)
+            let one = |conn: &mut Conn<'_>, case: &CaseRef| match case.report() {
+                Some(report) => reckon(conn, &ctx, &report, &because),
+                None => Ok(false),
+            };
+            scheduled::each(conn, cases, CaseRef::as_str, one)
         });
         let swept = swept.await?;
         app.metrics.sweep_failures.add(swept.failed);

@@ -4,6 +4,8 @@ use super::*;
 use crate::actor::Actor;
 use crate::pack::{Pack, check, tests::files_of};
 use crate::service_request::event::EventData;
+use crate::service_request::workflow::Verb;
+use crate::service_request::{ServiceRequest, State};
 use jiff::SignedDuration;
 
 /// A case that lives: its clocks, and where it is.
@@ -47,9 +49,10 @@ impl Life {
 
     fn does_with(&mut self, verb: Verb, role: Role, to: State, data: EventData) -> &mut Self {
         self.count += 1;
-        let event = Event {
+        let event: Event<ServiceRequest> = Event {
             id: format!("E{:04}", self.count).parse().unwrap(),
-            request: "K7QM4RTX".parse().unwrap(),
+            case: "K7QM4RTX".parse().unwrap(),
+            seq: i64::from(self.count),
             at: self.now,
             verb,
             actor: Actor { role, account: None, agency: None },
@@ -61,13 +64,14 @@ impl Life {
         };
         self.state = to;
         let pack = &self.pack;
+        let procedure = pack.procedure(&self.procedure, pack.local_date(self.now)).unwrap();
         let case = Case {
-            procedure: pack.procedure(&self.procedure, pack.local_date(self.now)).unwrap(),
+            procedure,
             calendar: &pack.calendar,
             agency: &self.agency,
             centre: &pack.centre,
             above: pack.above(&self.agency),
-            at_once: self.at_once,
+            own_time: procedure.intake().map(|step| step.id.as_str()).zip(self.at_once),
         };
         follow(&mut self.clocks, &case, &event);
         self.now += SignedDuration::from_hours(1);

@@ -1,38 +1,13 @@
-//! What happened to a report: append-only, the source of its timeline, its letters and its numbers.
+//! What an event of a report carries besides its verb.
 
-use super::workflow::Verb;
-use super::{Channel, Outcome, Rating, State};
-use crate::actor::{Actor, Visibility};
-use crate::ids::{AccountId, AgencyId, AreaId, EventId, MediaId, ServiceCode, ServiceRequestId};
+use super::{Channel, Outcome, Rating};
+use crate::case::{EventDetail, Moved};
+use crate::ids::{AccountId, AgencyId, AreaId, MediaId, ServiceCode, ServiceRequestId};
 use crate::place::Point;
 use crate::time::Budget;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-
-#[derive(Debug, Clone)]
-pub struct Event {
-    pub id: EventId,
-    pub request: ServiceRequestId,
-    pub at: Timestamp,
-    pub verb: Verb,
-    pub actor: Actor,
-    pub from: Option<State>,
-    pub to: State,
-    pub attempt: i64,
-    pub visibility: Visibility,
-    pub data: EventData,
-}
-
-/// A deadline that moved because the calendar changed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Moved {
-    /// Id of the step; none: the promise to the citizen.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub step: Option<String>,
-    pub from: Timestamp,
-    pub to: Timestamp,
-}
 
 /// What an event carries besides its verb. Absent fields are not stored.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -88,4 +63,19 @@ pub struct EventData {
     pub nth: Option<i64>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub media: Vec<MediaId>,
+}
+
+impl EventDetail for EventData {
+    fn code(&self) -> Option<&str> {
+        self.code.as_deref()
+    }
+    fn step(&self) -> Option<&str> {
+        self.step.as_deref()
+    }
+    fn has_reason(&self) -> bool {
+        self.text.is_some() || self.code.is_some()
+    }
+    fn set_due_at(&mut self, due: Option<Timestamp>) {
+        self.due_at = due;
+    }
 }

@@ -6,6 +6,7 @@
 pub mod event;
 pub mod workflow;
 
+use crate::case::{OwedStep, To};
 use crate::ids::{
     AccountId, AgencyId, AreaId, MediaId, PersonId, ProcedureCode, ServiceCode, ServiceRequestId,
 };
@@ -87,23 +88,13 @@ word! {
 }
 
 /// A report. Personal data is not here: it lives in the identity vault, under `reporter`.
-/// A step of a procedure that somebody owes, with its own deadline.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OwedStep {
-    /// Its id in the procedure.
-    pub id: String,
-    /// What its clock runs by: another than the step's own where there is danger.
-    pub budget: Budget,
-    pub from: Timestamp,
-    /// `None` while it is suspended.
-    pub due: Option<Timestamp>,
-}
-
 #[derive(Debug, Clone)]
 pub struct ServiceRequest {
     pub id: ServiceRequestId,
     /// Counts every change; an edit names the version it saw.
     pub version: i64,
+    /// The last version that was no mere addition (a note); a form that saw less is stale.
+    pub changed_seq: i64,
     pub state: State,
     pub outcome: Option<Outcome>,
     pub service: ServiceCode,
@@ -187,6 +178,23 @@ pub struct ServiceRequest {
 }
 
 impl ServiceRequest {
+    /// Goes where a transition leads.
+    pub fn move_to(&mut self, to: To<State>) {
+        match to {
+            To::Same => {}
+            To::State(state) => {
+                if state == State::WaitingReporter {
+                    self.asked_in = Some(self.state);
+                }
+                self.state = state;
+            }
+            To::WhereAsked => {
+                self.state = self.asked_in.take().unwrap_or(State::Received);
+                self.question_until = None;
+            }
+        }
+    }
+
     /// A report as it arrives: not yet checked, at its first attempt, its clock begun.
     #[expect(
         clippy::too_many_lines,
@@ -203,6 +211,7 @@ impl ServiceRequest {
         Self {
             id,
             version: 1,
+            changed_seq: 1,
             state: State::Received,
             outcome: None,
             service: service.code.clone(),

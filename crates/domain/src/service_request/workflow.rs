@@ -2,8 +2,10 @@
 //!
 //! Everything that asks "may this happen?" asks [`permit`]; the diagram for the public is drawn from [`TRANSITIONS`].
 
+use super::event::EventData;
 use super::{Outcome, ServiceRequest, State};
 use crate::actor::{Actor, Role, Visibility};
+use crate::case::{CaseKind, ClockEffect, Kind, StepEffect, To, Transition};
 use crate::refusal::Refusal;
 use crate::word;
 
@@ -72,48 +74,13 @@ word! {
     }
 }
 
-/// Where a transition leads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum To {
-    State(State),
-    /// Stays where it is.
-    Same,
-    /// Back to the state the question was asked in.
-    WhereAsked,
-}
-
-/// What a transition does to the clock of the promise.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ClockEffect {
-    None,
-    /// Begins anew, with the whole budget.
-    Start,
-    Suspend,
-    Resume,
-    Stop,
-}
-
-/// A row of the table.
-#[derive(Debug)]
-pub struct Transition {
-    pub verb: Verb,
-    pub from: &'static [State],
-    pub to: To,
-    pub roles: &'static [Role],
-    /// Only staff of the agency in charge.
-    pub own_agency: bool,
-    pub needs_reason: bool,
-    pub clock: ClockEffect,
-    pub visibility: Visibility,
-    pub why: &'static str,
-}
-
 use ClockEffect as C;
 use Role::{Administrator, Head, Inspector, Leader, Officer, Operator, Reporter, Reviewer, System};
 use State::{Assigned, Closed, InProgress, InReview, Received, WaitingReporter};
+use StepEffect as S;
 use To::{Same, WhereAsked};
 
-const fn to(state: State) -> To {
+const fn to(state: State) -> To<State> {
     To::State(state)
 }
 
@@ -123,66 +90,77 @@ const CENTRE: &[Role] = &[Operator, Inspector];
 const AGENCY: &[Role] = &[Officer, Head, Inspector];
 
 macro_rules! row {
-    ($verb:ident: $from:expr => $to:expr, $roles:expr, $clock:ident, $vis:ident $(, own_agency = $own:literal)? $(, reason = $reason:literal)?; $why:literal) => {
+    ($verb:ident: $from:expr => $to:expr, $roles:expr, $clock:ident, $steps:ident, $vis:ident $(, own_agency = $own:literal)? $(, reason = $reason:literal)? $(, products = $products:literal)? $(, response = $response:literal)? $(, append = $append:literal)?; $why:literal) => {
         Transition {
             verb: Verb::$verb, from: $from, to: $to, roles: $roles,
             own_agency: false $(|| $own)?, needs_reason: false $(|| $reason)?,
-            clock: C::$clock, visibility: Visibility::$vis, why: $why,
+            clock: C::$clock, steps: S::$steps, response: true $(&& $response)?, needs_products: false $(|| $products)?,
+            append: false $(|| $append)?,
+            visibility: Visibility::$vis, why: $why,
         }
     };
 }
 
 /// The whole life of a report. `Submit` has no row: it begins a life.
-pub const TRANSITIONS: &[Transition] = &[
-    row!(Accept: &[Received] => to(Assigned), CENTRE, None, Public; "it is real, classified, and an agency is named"),
-    row!(Ask: &[Received, Assigned, InProgress] => to(WaitingReporter), &[Operator, Officer, Head, Inspector], Suspend, Public, reason = true; "something is missing that only the reporter knows"),
-    row!(Reply: &[WaitingReporter] => WhereAsked, &[Reporter], Resume, Public, reason = true; "the reporter answered the question"),
-    row!(QuestionExpired: &[WaitingReporter] => WhereAsked, &[System], Resume, Public; "no answer came in time; who asked decides without it"),
-    row!(Refuse: &[Received] => to(Closed), CENTRE, Stop, Public, reason = true; "it cannot be taken in, for a coded reason"),
-    row!(Contest: &[Closed] => to(Received), &[Reporter], Start, Public, reason = true; "the reporter contests a refusal, once"),
-    row!(Merge: &[Received, Assigned, InProgress] => to(Closed), CENTRE, Stop, Public; "the same thing was reported before"),
-    row!(Undo: &[WaitingReporter, Assigned, Closed] => to(Received), CENTRE, None, Public; "who decided at intake takes it back within seconds, before anybody is told"),
-    row!(Correct: &[Received, Assigned, InProgress] => Same, CENTRE, None, Public; "service or place was wrong; it is routed anew"),
-    row!(Assign: &[Assigned, InProgress] => to(Assigned), &[Operator, Inspector, Head], None, Public; "another agency or officer takes over"),
-    row!(GiveBack: &[Assigned, InProgress] => to(Received), AGENCY, None, Public, own_agency = true, reason = true; "the agency says it is not theirs"),
-    row!(Start: &[Assigned] => to(InProgress), AGENCY, None, Public, own_agency = true; "work has begun"),
-    row!(Pause: &[InProgress] => Same, AGENCY, Suspend, Public, own_agency = true, reason = true; "work must wait, for a coded reason"),
-    row!(Resume: &[InProgress] => Same, AGENCY, Resume, Public, own_agency = true; "work goes on"),
-    row!(Progress: &[Assigned, InProgress] => Same, AGENCY, None, Public, own_agency = true, reason = true; "the agency tells how it stands"),
-    row!(Deliver: &[Assigned, InProgress, InReview] => Same, &[Officer, Head, Inspector, Reviewer, Operator], None, Public, reason = true; "a step left its product, or says why there is none"),
-    row!(Extend: &[Assigned, InProgress] => Same, AGENCY, None, Public, own_agency = true, reason = true; "the agency asks for more time, once, before the deadline"),
-    row!(GrantExtension: &[Assigned, InProgress] => Same, &[Head, Inspector], None, Public, own_agency = true; "the head of the agency answers for the delay"),
-    row!(DenyExtension: &[Assigned, InProgress] => Same, &[Head, Inspector], None, Public, own_agency = true, reason = true; "the deadline stands"),
-    row!(Answer: &[Assigned, InProgress] => to(InReview), AGENCY, None, Public, own_agency = true, reason = true; "the agency says what came of it, with proof"),
-    row!(SendBack: &[InReview] => to(InProgress), &[Reviewer, Inspector], None, Public, reason = true; "the answer does not answer"),
-    row!(Publish: &[InReview] => to(Closed), &[Reviewer, Inspector], Stop, Public; "the result is published"),
-    row!(Rate: &[Closed] => Same, &[Reporter], None, Public; "the reporter judges the result"),
-    row!(Reopen: &[Closed] => to(Assigned), &[Reporter], Start, Public, reason = true; "the reporter is not satisfied"),
-    row!(Appeal: &[Closed] => to(Assigned), &[Reporter], Start, Public, reason = true; "not satisfied a second time: the level above decides"),
-    row!(PromiseDue: &[Closed] => to(Assigned), &[System], Start, Public; "the promised date has come"),
-    row!(PromiseKept: ANY => Same, &[System], None, Public; "what was to be done by a day was done by it"),
-    row!(PromiseBroken: ANY => Same, &[System], None, Public; "a day that was named is over, and it is not done"),
-    row!(ConfirmDone: &[Assigned, InProgress, InReview] => to(Closed), &[Reporter], Stop, Public; "the promised date has come, and the reporter says that it is done"),
-    row!(DenyDone: &[Assigned, InProgress, InReview] => Same, &[Reporter], None, Public; "the promised date has come, and the reporter says that it is not done"),
-    row!(AskExplanation: ANY => Same, &[Leader], None, Public, reason = true; "a leader asks the agency to explain"),
-    row!(Explain: ANY => Same, &[Head], None, Public, reason = true; "the head of the agency that was asked explains"),
-    row!(Recur: ANY => Same, &[System], None, Public; "the same thing was reported at this place before, and was settled"),
-    row!(Withdraw: OPEN => to(Closed), &[Reporter], Stop, Public; "the reporter takes it back"),
-    row!(AddMedia: OPEN => Same, &[Reporter, Operator], None, Public; "more photos"),
-    row!(Note: ANY => Same, &[Operator, Reviewer, Officer, Head, Inspector], None, Staff, reason = true; "a note among staff"),
-    row!(Hide: ANY => Same, &[Operator, Reviewer, Administrator, Inspector], None, Public, reason = true; "it must not stay in public"),
-    row!(Unhide: ANY => Same, &[Operator, Reviewer, Administrator, Inspector], None, Public, reason = true; "it may be public again"),
-    row!(Redact: ANY => Same, &[Operator, Reviewer, Administrator, Inspector], None, Public, reason = true; "words or photos give someone away"),
-    row!(MarkUrgent: OPEN => Same, CENTRE, None, Staff, reason = true; "somebody's life is in danger: it comes first"),
-    row!(ClearUrgent: OPEN => Same, CENTRE, None, Staff, reason = true; "nobody's life is in danger: it waits like any other"),
-    row!(MoveDue: OPEN => Same, &[System], None, Public; "the calendar changed: a deadline lies on another day"),
-    row!(Warn: OPEN => Same, &[System], None, Staff; "time is running out"),
-    row!(Escalate: OPEN => Same, &[System], None, Public; "time has run out"),
+pub const TRANSITIONS: &[Transition<ServiceRequest>] = &[
+    row!(Accept: &[Received] => to(Assigned), CENTRE, None, None, Public; "it is real, classified, and an agency is named"),
+    row!(Ask: &[Received, Assigned, InProgress] => to(WaitingReporter), &[Operator, Officer, Head, Inspector], Suspend, Suspend, Public, reason = true; "something is missing that only the reporter knows"),
+    row!(Reply: &[WaitingReporter] => WhereAsked, &[Reporter], Resume, Resume, Public, reason = true; "the reporter answered the question"),
+    row!(QuestionExpired: &[WaitingReporter] => WhereAsked, &[System], Resume, Resume, Public; "no answer came in time; who asked decides without it"),
+    row!(Refuse: &[Received] => to(Closed), CENTRE, Stop, None, Public, reason = true; "it cannot be taken in, for a coded reason"),
+    row!(Contest: &[Closed] => to(Received), &[Reporter], Start, None, Public, reason = true; "the reporter contests a refusal, once"),
+    row!(Merge: &[Received, Assigned, InProgress] => to(Closed), CENTRE, Stop, None, Public; "the same thing was reported before"),
+    row!(Undo: &[WaitingReporter, Assigned, Closed] => to(Received), CENTRE, None, None, Public, response = false; "who decided at intake takes it back within seconds, before anybody is told"),
+    row!(Correct: &[Received, Assigned, InProgress] => Same, CENTRE, None, Reroute, Public; "service or place was wrong; it is routed anew"),
+    row!(Assign: &[Assigned, InProgress] => to(Assigned), &[Operator, Inspector, Head], None, HandOver, Public; "another agency or officer takes over"),
+    row!(GiveBack: &[Assigned, InProgress] => to(Received), AGENCY, None, Resume, Public, own_agency = true, reason = true; "the agency says it is not theirs"),
+    row!(Start: &[Assigned] => to(InProgress), AGENCY, None, None, Public, own_agency = true; "work has begun"),
+    row!(Pause: &[InProgress] => Same, AGENCY, Suspend, Pause, Public, own_agency = true, reason = true; "work must wait, for a coded reason"),
+    row!(Resume: &[InProgress] => Same, AGENCY, Resume, Resume, Public, own_agency = true; "work goes on"),
+    row!(Progress: &[Assigned, InProgress] => Same, AGENCY, None, None, Public, own_agency = true, reason = true; "the agency tells how it stands"),
+    row!(Deliver: &[Assigned, InProgress, InReview] => Same, &[Officer, Head, Inspector, Reviewer, Operator], None, Deliver, Public, reason = true; "a step left its product, or says why there is none"),
+    row!(Extend: &[Assigned, InProgress] => Same, AGENCY, None, None, Public, own_agency = true, reason = true; "the agency asks for more time, once, before the deadline"),
+    row!(GrantExtension: &[Assigned, InProgress] => Same, &[Head, Inspector], None, None, Public, own_agency = true; "the head of the agency answers for the delay"),
+    row!(DenyExtension: &[Assigned, InProgress] => Same, &[Head, Inspector], None, None, Public, own_agency = true, reason = true; "the deadline stands"),
+    row!(Answer: &[Assigned, InProgress] => to(InReview), AGENCY, None, None, Public, own_agency = true, reason = true, products = true; "the agency says what came of it, with proof"),
+    row!(SendBack: &[InReview] => to(InProgress), &[Reviewer, Inspector], None, None, Public, reason = true; "the answer does not answer"),
+    row!(Publish: &[InReview] => to(Closed), &[Reviewer, Inspector], Stop, None, Public, products = true; "the result is published"),
+    row!(Rate: &[Closed] => Same, &[Reporter], None, None, Public; "the reporter judges the result"),
+    row!(Reopen: &[Closed] => to(Assigned), &[Reporter], Start, None, Public, reason = true; "the reporter is not satisfied"),
+    row!(Appeal: &[Closed] => to(Assigned), &[Reporter], Start, None, Public, reason = true; "not satisfied a second time: the level above decides"),
+    row!(PromiseDue: &[Closed] => to(Assigned), &[System], Start, None, Public; "the promised date has come"),
+    row!(PromiseKept: ANY => Same, &[System], None, None, Public; "what was to be done by a day was done by it"),
+    row!(PromiseBroken: ANY => Same, &[System], None, None, Public; "a day that was named is over, and it is not done"),
+    row!(ConfirmDone: &[Assigned, InProgress, InReview] => to(Closed), &[Reporter], Stop, None, Public; "the promised date has come, and the reporter says that it is done"),
+    row!(DenyDone: &[Assigned, InProgress, InReview] => Same, &[Reporter], None, None, Public; "the promised date has come, and the reporter says that it is not done"),
+    row!(AskExplanation: ANY => Same, &[Leader], None, None, Public, reason = true; "a leader asks the agency to explain"),
+    row!(Explain: ANY => Same, &[Head], None, None, Public, reason = true; "the head of the agency that was asked explains"),
+    row!(Recur: ANY => Same, &[System], None, None, Public; "the same thing was reported at this place before, and was settled"),
+    row!(Withdraw: OPEN => to(Closed), &[Reporter], Stop, None, Public; "the reporter takes it back"),
+    row!(AddMedia: OPEN => Same, &[Reporter, Operator], None, None, Public; "more photos"),
+    row!(Note: ANY => Same, &[Operator, Reviewer, Officer, Head, Inspector], None, None, Staff, reason = true, append = true; "a note among staff"),
+    row!(Hide: ANY => Same, &[Operator, Reviewer, Administrator, Inspector], None, None, Public, reason = true, response = false; "it must not stay in public"),
+    row!(Unhide: ANY => Same, &[Operator, Reviewer, Administrator, Inspector], None, None, Public, reason = true; "it may be public again"),
+    row!(Redact: ANY => Same, &[Operator, Reviewer, Administrator, Inspector], None, None, Public, reason = true, response = false; "words or photos give someone away"),
+    row!(MarkUrgent: OPEN => Same, CENTRE, None, Remeasure, Staff, reason = true; "somebody's life is in danger: it comes first"),
+    row!(ClearUrgent: OPEN => Same, CENTRE, None, Remeasure, Staff, reason = true; "nobody's life is in danger: it waits like any other"),
+    row!(MoveDue: OPEN => Same, &[System], None, None, Public; "the calendar changed: a deadline lies on another day"),
+    row!(Warn: OPEN => Same, &[System], None, None, Staff, append = true; "time is running out"),
+    row!(Escalate: OPEN => Same, &[System], None, None, Public; "time has run out"),
 ];
 
-/// The row of `verb`. `Submit` has none.
-pub fn transition(verb: Verb) -> Option<&'static Transition> {
-    TRANSITIONS.iter().find(|t| t.verb == verb)
+impl Kind for ServiceRequest {
+    type Verb = Verb;
+    type State = State;
+    type Detail = EventData;
+    const KIND: CaseKind = CaseKind::Report;
+    const BEGINS: Verb = Verb::Submit;
+    const FIRST: State = Received;
+    const CLOSED: State = Closed;
+
+    fn transitions() -> &'static [Transition<Self>] {
+        TRANSITIONS
+    }
 }
 
 /// May `actor` do `verb` to `report` now? The row to follow, or the reason why not.
@@ -190,8 +168,8 @@ pub fn permit(
     report: &ServiceRequest,
     verb: Verb,
     actor: &Actor,
-) -> Result<&'static Transition, Refusal> {
-    let row = transition(verb).ok_or_else(|| wrong_state(report, verb))?;
+) -> Result<&'static Transition<ServiceRequest>, Refusal> {
+    let row = ServiceRequest::transition(verb).ok_or_else(|| wrong_state(report, verb))?;
     if !row.roles.contains(&actor.role)
         || (actor.role == Inspector) != (report.confidential && is_staff(actor.role))
     {

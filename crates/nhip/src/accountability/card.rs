@@ -2,6 +2,7 @@
 //! once, and a leader rules. All of it is public. Without rules there are none.
 
 use crate::accountability::store as accountability_store;
+use crate::case::explanation_store;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
@@ -102,6 +103,19 @@ struct Earned {
     reports: BTreeSet<ServiceRequestId>,
 }
 
+/// Explanations that were told to be late in the span, about a report or about a number.
+fn explanations_late(
+    conn: &mut Conn<'_>,
+    from: Timestamp,
+    to: Timestamp,
+) -> Result<Vec<(AgencyId, Option<ServiceRequestId>)>> {
+    let late = explanation_store::told_late_between(conn, from, to)?;
+    Ok(late
+        .into_iter()
+        .map(|(agency, case)| (agency, case.and_then(|case| case.report())))
+        .collect())
+}
+
 fn earned(
     conn: &mut Conn<'_>,
     ctx: &Ctx,
@@ -117,9 +131,7 @@ fn earned(
             accountability_store::over_percent(conn, from, to, percent)?
         }
         Measure::PromisesBroken => accountability_store::broken_promises(conn, from, to)?,
-        Measure::ExplanationsLate => {
-            crate::case::explanation_store::told_late_between(conn, from, to)?
-        }
+        Measure::ExplanationsLate => explanations_late(conn, from, to)?,
     };
     let mut agencies: BTreeMap<AgencyId, Earned> = BTreeMap::new();
     for (agency, report) in found {

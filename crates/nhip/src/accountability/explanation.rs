@@ -51,7 +51,7 @@ pub fn ask_about_number(conn: &mut Conn<'_>, ctx: &Ctx, asked: &AboutNumber) -> 
     };
     let link = link(&asked.link)?;
     let (agency, days) = (asked.agency.clone(), asked.days);
-    explanation::ask(conn, ctx, Question { request: None, agency, subject, link, question, days })
+    explanation::ask(conn, ctx, Question { case: None, agency, subject, link, question, days })
 }
 
 /// Only our own pages: a link of a leader must not lead anybody elsewhere.
@@ -80,7 +80,7 @@ pub fn answer(conn: &mut Conn<'_>, ctx: &Ctx, id: &str, words: &str) -> Result<(
     if !explanation_store::answer(conn, ctx, id, &words)? {
         return Err(Refusal::OnlyOnce { verb: Verb::Explain.as_str() }.into());
     }
-    if let Some(request) = found.request {
+    if let Some(request) = found.case.and_then(|case| case.report()) {
         let on = On { id: request, seen: None };
         act(conn, ctx, &on, Verb::Explain, |_, data| {
             data.agency = Some(found.agency.clone());

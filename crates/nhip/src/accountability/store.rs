@@ -142,7 +142,7 @@ pub fn over_percent(
     percent: u32,
 ) -> Result<Found, DbError> {
     let rows = conn.query(
-        "SELECT e.request, e.data FROM event e JOIN service_request r ON r.id = e.request WHERE e.verb = 'escalate' \
+        "SELECT e.case_ref, e.data FROM event e JOIN service_request r ON r.id = e.case_ref WHERE e.verb = 'escalate' \
          AND e.at >= $1 AND e.at < $2 AND r.confidential = 0 ORDER BY e.at, e.id",
         params![from.as_millisecond(), to.as_millisecond()],
         |row| {

@@ -5,7 +5,8 @@ use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
 use crate::platform::outbox;
-use domain::ids::{AccountId, AgencyId, ServiceRequestId};
+use domain::case::CaseRef;
+use domain::ids::{AccountId, AgencyId};
 use domain::refusal::Refusal;
 use domain::time::{self, Budget};
 use jiff::Timestamp;
@@ -13,8 +14,8 @@ use jiff::Timestamp;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
     pub id: String,
-    /// The report it is about, if it is about one.
-    pub request: Option<ServiceRequestId>,
+    /// The case it is about, if it is about one.
+    pub case: Option<CaseRef>,
     pub agency: AgencyId,
     /// What it is about otherwise, and the page that shows it.
     pub subject: String,
@@ -52,7 +53,7 @@ pub fn days(typed: &str) -> Result<Option<u32>, Refusal> {
 
 /// What is asked, and of whom.
 pub struct Question {
-    pub request: Option<ServiceRequestId>,
+    pub case: Option<CaseRef>,
     pub agency: AgencyId,
     pub subject: String,
     pub link: Option<String>,
@@ -64,7 +65,7 @@ pub struct Question {
 pub fn ask(conn: &mut Conn<'_>, ctx: &Ctx, asked: Question) -> Result<String> {
     let explanation = Explanation {
         id: ctx.new_id(),
-        request: asked.request,
+        case: asked.case,
         agency: asked.agency,
         subject: asked.subject,
         link: asked.link,
@@ -86,7 +87,7 @@ pub fn deadline(ctx: &Ctx, days: Option<u32>) -> Option<Timestamp> {
     time::due(&ctx.pack.calendar, ctx.now, &budget, &[])
 }
 
-/// What was asked about a report, oldest first.
-pub fn about(conn: &mut Conn<'_>, request: &ServiceRequestId) -> Result<Vec<Explanation>> {
-    Ok(explanation_store::about(conn, request)?)
+/// What was asked about a case, oldest first.
+pub fn about(conn: &mut Conn<'_>, case: impl Into<CaseRef>) -> Result<Vec<Explanation>> {
+    Ok(explanation_store::about(conn, &case.into())?)
 }

@@ -5,17 +5,18 @@
 use super::explanation::Explanation;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::{Conn, DbError, Row, Select, Value, params};
-use domain::ids::{AgencyId, ServiceRequestId};
+use domain::case::CaseRef;
+use domain::ids::AgencyId;
 use jiff::Timestamp;
 
-const COLUMNS: &str = "e.id, e.request, e.agency, e.subject, e.link, e.question, e.asked_by, e.asked_at, e.due_at, e.answer, e.answered_at";
+const COLUMNS: &str = "e.id, e.case_ref, e.agency, e.subject, e.link, e.question, e.asked_by, e.asked_at, e.due_at, e.answer, e.answered_at";
 /// Those about reports that everybody may read of.
-const IN_PUBLIC: &str = "(e.request IS NULL OR EXISTS (SELECT 1 FROM service_request r WHERE r.id = e.request AND r.confidential = 0 AND r.hidden IS NULL))";
+const IN_PUBLIC: &str = "(e.case_ref IS NULL OR EXISTS (SELECT 1 FROM service_request r WHERE r.id = e.case_ref AND r.confidential = 0 AND r.hidden IS NULL))";
 
 fn to_explanation(row: &Row<'_>) -> Result<Explanation, DbError> {
     Ok(Explanation {
         id: row.get(0)?,
-        request: row.optional_id(1)?,
+        case: row.optional_id(1)?,
         agency: row.id(2)?,
         subject: row.get(3)?,
         link: row.get(4)?,
@@ -30,11 +31,11 @@ fn to_explanation(row: &Row<'_>) -> Result<Explanation, DbError> {
 
 pub fn insert(conn: &mut Conn<'_>, e: &Explanation) -> Result<(), DbError> {
     conn.execute(
-        "INSERT INTO explanation (id, request, agency, subject, link, question, asked_by, asked_at, due_at) \
+        "INSERT INTO explanation (id, case_ref, agency, subject, link, question, asked_by, asked_at, due_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         params![
             e.id.as_str(),
-            e.request.as_ref().map(AsRef::as_ref),
+            e.case.as_ref().map(CaseRef::as_str),
             e.agency.as_str(),
             e.subject.as_str(),
             e.link.as_deref(),
@@ -66,9 +67,9 @@ pub fn answer(conn: &mut Conn<'_>, ctx: &Ctx, id: &str, words: &str) -> Result<b
     Ok(done == 1)
 }
 
-pub fn about(conn: &mut Conn<'_>, request: &ServiceRequestId) -> Result<Vec<Explanation>, DbError> {
-    let sql = format!("SELECT {COLUMNS} FROM explanation e WHERE e.request = $1 ORDER BY e.id");
-    conn.query(&sql, params![request.as_str()], to_explanation)
+pub fn about(conn: &mut Conn<'_>, case: &CaseRef) -> Result<Vec<Explanation>, DbError> {
+    let sql = format!("SELECT {COLUMNS} FROM explanation e WHERE e.case_ref = $1 ORDER BY e.id");
+    conn.query(&sql, params![case.as_str()], to_explanation)
 }
 
 /// What is wanted of a list. `before`: the id and time after which a page goes on.
@@ -133,9 +134,9 @@ pub fn told_late_between(
     conn: &mut Conn<'_>,
     from: Timestamp,
     to: Timestamp,
-) -> Result<Vec<(AgencyId, Option<ServiceRequestId>)>, DbError> {
+) -> Result<Vec<(AgencyId, Option<CaseRef>)>, DbError> {
     let sql = format!(
-        "SELECT e.agency, e.request FROM explanation e WHERE e.told_late_at >= $1 AND e.told_late_at < $2 AND {IN_PUBLIC} ORDER BY e.id"
+        "SELECT e.agency, e.case_ref FROM explanation e WHERE e.told_late_at >= $1 AND e.told_late_at < $2 AND {IN_PUBLIC} ORDER BY e.id"
     );
     conn.query(&sql, params![from.as_millisecond(), to.as_millisecond()], |row| {
         Ok((row.id(0)?, row.optional_id(1)?))

@@ -8,11 +8,13 @@ use crate::platform::ctx::Ids;
 use crate::platform::limits;
 use crate::service_request::action::submit;
 use domain::actor::{Actor, Role, Visibility};
+use domain::case::CaseRef;
+use domain::case::Event;
 use domain::ids::{self, AgencyId, AreaId, EventId, ServiceCode};
 use domain::localized::Localized;
 use domain::pack::Pack;
 use domain::place::{Exactness, Point};
-use domain::service_request::event::{Event, EventData};
+use domain::service_request::event::EventData;
 use domain::service_request::workflow::Verb;
 use domain::service_request::{Channel, ServiceRequest, State};
 use jiff::Timestamp;
@@ -23,7 +25,7 @@ use std::collections::HashMap;
 pub struct Ready {
     pub key: String,
     pub report: ServiceRequest,
-    pub events: Vec<Event>,
+    pub events: Vec<Event<ServiceRequest>>,
     pub words: String,
 }
 
@@ -227,7 +229,7 @@ impl Reading<'_> {
         report: &mut ServiceRequest,
         closed: Option<Timestamp>,
         note: &str,
-    ) -> Result<Vec<Event>, Reject> {
+    ) -> Result<Vec<Event<ServiceRequest>>, Reject> {
         let opened = report.received_at;
         let mut events = Vec::with_capacity(4);
         let data = EventData {
@@ -269,7 +271,7 @@ impl Reading<'_> {
     /// Adds an event that leads to the report's state. Ids sort as the events happened, even within a millisecond.
     fn push(
         &self,
-        events: &mut Vec<Event>,
+        events: &mut Vec<Event<ServiceRequest>>,
         report: &ServiceRequest,
         verb: Verb,
         role: Role,
@@ -284,7 +286,8 @@ impl Reading<'_> {
         let agency = (role == Role::Officer).then(|| report.agency.clone());
         events.push(Event {
             id,
-            request: report.id.clone(),
+            case: CaseRef::from(&report.id),
+            seq: events.len() as i64 + 1,
             at,
             verb,
             actor: Actor { role, account: None, agency },

@@ -6,6 +6,7 @@ use super::history::{Names, Reading, Ready};
 use super::map::Map;
 use super::{Reject, create, store};
 use crate::area::Locator;
+use crate::case::event_store;
 use crate::options::ImportOptions;
 use crate::platform::clock::Clock;
 use crate::platform::csv::begun;
@@ -18,6 +19,7 @@ use crate::service_request::store as reports;
 use crate::stop::Stop;
 use csv::{ByteRecord, StringRecord};
 use domain::actor::Actor;
+use domain::case::CaseRef;
 use domain::ids::ServiceRequestId;
 use std::collections::{BTreeMap, HashSet};
 use std::fs::File;
@@ -243,14 +245,14 @@ fn write(conn: &mut Conn<'_>, ctx: &Ctx, source: &str, batch: Vec<Ready>) -> Don
             let fold = |id: &ServiceRequestId| domain::text::fold(id.as_str());
             ready.words = ready.words.replacen(&fold(&ready.report.id), &fold(&other), 1);
             ready.report.id = other;
-            ready.events.iter_mut().for_each(|event| event.request.clone_from(&ready.report.id));
+            ready.events.iter_mut().for_each(|event| event.case = CaseRef::from(&ready.report.id));
         }
         if !store::claim(conn, source, &ready.key, &ready.report.id)? {
             continue;
         }
         reports::insert(conn, ctx, &ready.report)?;
-        for (version, event) in (1..).zip(&ready.events) {
-            reports::insert_event(conn, event, version)?;
+        for event in &ready.events {
+            event_store::insert(conn, event)?;
         }
         search_store::add_text(conn, &ready.report.id, &ready.words)?;
         new += 1;

@@ -20,6 +20,7 @@
 //! It does not judge what a photo shows or decide who may see it: the `public` flag of the row is set
 //! by the slices above.
 
+pub mod attachment_store;
 pub mod avif;
 pub mod blobs;
 mod colour;

@@ -1,6 +1,6 @@
 //! All SQL of the slice: the row a report refers to.
 //!
-//! Tables: `media`, `photo_cover`; reads `request_media`.
+//! Tables: `media`, `photo_cover`; reads `attachment`.
 
 use super::PerceptualHash;
 use super::cover::Cover;
@@ -147,7 +147,7 @@ pub fn set_public_of_request(
     public: bool,
 ) -> Result<(), DbError> {
     conn.execute(
-        "UPDATE media SET public = $1 WHERE id IN (SELECT media FROM request_media WHERE request = $2 AND hidden IS NULL)",
+        "UPDATE media SET public = $1 WHERE id IN (SELECT media FROM attachment WHERE case_ref = $2 AND hidden IS NULL)",
         params![public, request.as_str()],
     )?;
     Ok(())

@@ -6,6 +6,7 @@ use crate::conversation::{lock, store as comments};
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
 use crate::platform::i18n::Lang;
+use domain::case::CaseRef;
 use domain::ids::{AccountId, AgencyId, LockId};
 use domain::lock::{LockReason, Ruling};
 use domain::pack::Pack;
@@ -55,7 +56,7 @@ pub fn read(conn: &mut Conn<'_>, topic: &str, event: &str) -> Result<Option<Abou
     if topic.starts_with("explanation_") {
         let found = explanation_store::find(conn, event)?;
         return Ok(found.map(|e| About {
-            subject: match &e.request {
+            subject: match e.case.as_ref().and_then(CaseRef::report) {
                 Some(code) => Subject::Report(code.grouped()),
                 None => Subject::Number(e.subject.clone()),
             },

@@ -7,6 +7,7 @@ use super::who::{self, Office, RECEIPT, Reader, Told};
 use super::{about, store};
 use crate::account::vault::Enclosure;
 use crate::app::Shared;
+use crate::case::event_store;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
@@ -15,12 +16,12 @@ use crate::platform::sealing::Vault;
 use crate::service_request::form::receipt;
 use crate::service_request::store as requests;
 use domain::actor::{Actor, Role};
+use domain::case::Event;
 use domain::ids::{AccountId, AgencyId, FollowId, PersonId, ServiceRequestId};
 use domain::pack::Pack;
 use domain::procedure::StepRole;
 use domain::refusal::Refusal;
 use domain::service_request::ServiceRequest;
-use domain::service_request::event::Event;
 use domain::service_request::workflow::Verb;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
@@ -201,7 +202,7 @@ impl Happened {
                 rung: None,
             });
         }
-        if row.request.is_empty() {
+        if row.case_ref.is_empty() {
             let sealed = row.sealed.as_deref().ok_or_else(|| corrupt("sealed", row))?;
             return Ok(Self {
                 report: None,
@@ -215,9 +216,9 @@ impl Happened {
                 rung: None,
             });
         }
-        let id = ServiceRequestId::parse(&row.request).map_err(|_| corrupt("request", row))?;
+        let id = ServiceRequestId::parse(&row.case_ref).map_err(|_| corrupt("case_ref", row))?;
         let report = requests::find(conn, &id)?.ok_or(Refusal::NotFound)?;
-        let history = requests::events(conn, &id)?;
+        let history = event_store::of(conn, &id)?;
         let event = history.iter().find(|event| event.id.as_str() == row.event);
         Ok(Self {
             doer: match event.and_then(|event| event.actor.account.as_ref()) {
@@ -340,11 +341,11 @@ impl Seated {
     }
 }
 
-fn is_by_reporter(event: &Event) -> bool {
+fn is_by_reporter(event: &Event<ServiceRequest>) -> bool {
     event.actor.role == Role::Reporter
 }
 
-fn is_within_the_house(event: &Event, history: &[Event]) -> bool {
+fn is_within_the_house(event: &Event<ServiceRequest>, history: &[Event<ServiceRequest>]) -> bool {
     let before = history.iter().rev().skip_while(|e| e.id != event.id).skip(1);
     let mut agencies = before.filter_map(|event| event.data.agency.as_ref());
     event.verb == Verb::Assign && agencies.next() == event.data.agency.as_ref()
@@ -423,7 +424,11 @@ fn seat<'a>(
     }
 }
 
-fn rung(pack: &Pack, report: &ServiceRequest, event: &Event) -> Option<ReachedRung> {
+fn rung(
+    pack: &Pack,
+    report: &ServiceRequest,
+    event: &Event<ServiceRequest>,
+) -> Option<ReachedRung> {
     let percent = event.data.percent?;
     let procedure = pack.procedure_of(report)?;
     let rungs = match &event.data.step {

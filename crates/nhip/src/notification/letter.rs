@@ -7,6 +7,7 @@ use super::stop::{Of, Stop};
 use super::who::{self, FOLLOW_LIST, FOUND, NEWS, OFFICIAL_COMMENT};
 use super::{bulletin, ready, store};
 use crate::account::vault::{self, Enclosure};
+use crate::case::event_store;
 use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
 use crate::platform::http::view::dotted;
@@ -18,11 +19,11 @@ use crate::service_request::store as requests;
 use crate::service_request::view::view;
 use askama::Template;
 use domain::actor::{Role, Visibility};
+use domain::case::Event;
 use domain::disclosure::Audience;
 use domain::ids::{PersonId, ServiceRequestId};
 use domain::pack::Pack;
 use domain::refusal::Refusal;
-use domain::service_request::event::Event;
 use domain::service_request::workflow::Verb;
 use domain::service_request::{Outcome, ServiceRequest};
 use fluent_bundle::FluentValue;
@@ -148,7 +149,7 @@ pub fn compose(conn: &mut Conn<'_>, desk: &Desk, leased: &Leased) -> Result<Comp
         return Ok(Composed::Dropped(reason));
     }
     let history = match &report {
-        Some(report) => requests::events(conn, &report.id)?,
+        Some(report) => event_store::of(conn, &report.id)?,
         None => Vec::new(),
     };
     let comment = store::official_comment(conn, &leased.event)?;
@@ -209,7 +210,7 @@ struct Story<'a> {
     desk: &'a Desk,
     leased: &'a Leased,
     report: Option<&'a ServiceRequest>,
-    history: &'a [Event],
+    history: &'a [Event<ServiceRequest>],
     /// The words of the official comment, if it is about one.
     comment: Option<String>,
     /// What it is about where it is about no report.
@@ -261,7 +262,7 @@ impl Story<'_> {
         self.desk.stop(&self.leased.recipient, of)
     }
 
-    fn event(&self) -> Option<&Event> {
+    fn event(&self) -> Option<&Event<ServiceRequest>> {
         self.history.iter().find(|event| event.id.as_str() == self.leased.event)
     }
 
@@ -400,7 +401,7 @@ impl Story<'_> {
             (None, _) => None,
         };
         let coded = coded.map(|coded| coded.text.text(language).to_owned());
-        let may_quote = |event: &&Event| {
+        let may_quote = |event: &&Event<ServiceRequest>| {
             event.actor.role != Role::Reporter && event.visibility != Visibility::Staff
         };
         let said = [answer, Some(event)]

@@ -65,7 +65,7 @@ pub fn person_of(conn: &mut Conn<'_>, account: &AccountId) -> Result<Option<Pers
 /// One letter to one recipient about one event; a second is left out.
 pub fn insert(conn: &mut Conn<'_>, new: &NewDelivery<'_>, now: Timestamp) -> Result<bool, DbError> {
     let done = conn.execute(
-        "INSERT INTO delivery (id, event, topic, request, recipient, reader, letter, language, sealed, state, due_at, attempts, round, created_at, \
+        "INSERT INTO delivery (id, event, topic, case_ref, recipient, reader, letter, language, sealed, state, due_at, attempts, round, created_at, \
          way, follow, told, priority) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting', $14, 0, 0, $10, $11, $12, $13, $15) ON CONFLICT (event, letter, recipient) DO NOTHING",
         params![
@@ -146,7 +146,7 @@ pub fn lease(
 ) -> Result<Option<Leased>, DbError> {
     let skip_locked = dialect::skip_locked(conn.engine());
     let sql = format!(
-        "SELECT id, event, topic, request, recipient, reader, letter, language, sealed, attempts, round, way, follow, told FROM delivery \
+        "SELECT id, event, topic, case_ref, recipient, reader, letter, language, sealed, attempts, round, way, follow, told FROM delivery \
          WHERE state = 'waiting' AND way = $2 AND due_at <= $1 AND (leased_until_at IS NULL OR leased_until_at <= $1) \
          AND (SELECT COUNT(*) FROM delivery AS held WHERE held.recipient = delivery.recipient AND held.state = 'waiting' \
          AND held.leased_until_at IS NOT NULL AND held.leased_until_at > $1) < {AT_ONCE} \
@@ -261,9 +261,9 @@ pub fn send_again(
     Ok(done == 1)
 }
 
-const LETTER: &str = "SELECT d.id, d.request, d.reader, d.letter, d.language, d.state, d.attempts, d.created_at, d.sent_at, d.due_at, \
+const LETTER: &str = "SELECT d.id, d.case_ref, d.reader, d.letter, d.language, d.state, d.attempts, d.created_at, d.sent_at, d.due_at, \
     (SELECT a.detail FROM delivery_attempt AS a WHERE a.delivery = d.id ORDER BY a.id DESC LIMIT 1), r.confidential, d.way \
-    FROM delivery AS d LEFT JOIN service_request AS r ON r.id = d.request";
+    FROM delivery AS d LEFT JOIN service_request AS r ON r.id = d.case_ref";
 
 fn to_letter(row: &Row<'_>) -> Result<Letter, DbError> {
     Ok(Letter {
@@ -293,7 +293,7 @@ pub fn letters_of(
     limit: usize,
 ) -> Result<Vec<Letter>, DbError> {
     conn.query(
-        &format!("{LETTER} WHERE d.request = $1 ORDER BY d.created_at DESC, d.id DESC LIMIT $2"),
+        &format!("{LETTER} WHERE d.case_ref = $1 ORDER BY d.created_at DESC, d.id DESC LIMIT $2"),
         params![request.as_str(), limit as i64],
         to_letter,
     )
@@ -321,7 +321,7 @@ pub fn letters(conn: &mut Conn<'_>, filter: &Filter, limit: usize) -> Result<Vec
     conn.query(
         &format!(
             "{LETTER} WHERE (d.created_at, d.id) < ($1, $2) AND d.state = COALESCE($3, d.state) \
-             AND COALESCE(d.request, '') = COALESCE($4, d.request, '') AND COALESCE(r.confidential, 0) = $5 \
+             AND COALESCE(d.case_ref, '') = COALESCE($4, d.case_ref, '') AND COALESCE(r.confidential, 0) = $5 \
              AND COALESCE(r.concerns, '') <> $6 ORDER BY d.created_at DESC, d.id DESC LIMIT $7"
         ),
         params![at, key, filter.state, filter.request.as_ref().map(ServiceRequestId::as_str), filter.sight.confidential, filter.sight.hidden_unit(), limit as i64],
@@ -332,7 +332,7 @@ pub fn letters(conn: &mut Conn<'_>, filter: &Filter, limit: usize) -> Result<Vec
 /// How many are in each state; of confidential reports, or of all others.
 pub fn counts(conn: &mut Conn<'_>, sight: &Sight) -> Result<Vec<(String, i64)>, DbError> {
     conn.query(
-        "SELECT d.state, count(*) FROM delivery AS d LEFT JOIN service_request AS r ON r.id = d.request \
+        "SELECT d.state, count(*) FROM delivery AS d LEFT JOIN service_request AS r ON r.id = d.case_ref \
          WHERE COALESCE(r.confidential, 0) = $1 AND COALESCE(r.concerns, '') <> $2 GROUP BY d.state",
         params![sight.confidential, sight.hidden_unit()],
         |row| Ok((row.get(0)?, row.get(1)?)),
@@ -342,7 +342,7 @@ pub fn counts(conn: &mut Conn<'_>, sight: &Sight) -> Result<Vec<(String, i64)>, 
 /// Outbox rows that could not be turned into letters at once.
 pub fn stuck(conn: &mut Conn<'_>, sight: &Sight, limit: usize) -> Result<Vec<Stuck>, DbError> {
     conn.query(
-        "SELECT o.id, o.topic, o.request, o.attempts, o.due_at FROM outbox o LEFT JOIN service_request r ON r.id = o.request \
+        "SELECT o.id, o.topic, o.case_ref, o.attempts, o.due_at FROM outbox o LEFT JOIN service_request r ON r.id = o.case_ref \
          WHERE o.attempts > 0 AND COALESCE(r.confidential, 0) = $1 AND COALESCE(r.concerns, '') <> $2 \
          ORDER BY o.due_at, o.id LIMIT $3",
         params![sight.confidential, sight.hidden_unit(), limit as i64],

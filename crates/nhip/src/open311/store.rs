@@ -1,6 +1,6 @@
 //! All SQL of the Open311 door that is not of one report: lists, their totals, notes, updates.
 //!
-//! Tables: reads `event`, `request_media`, `service_request`.
+//! Tables: reads `attachment`, `event`, `service_request`.
 
 use super::query::{Query, Span};
 use crate::platform::db::{Conn, DbError, Row, Select, Value, dialect, params};
@@ -233,11 +233,11 @@ pub struct Step {
 }
 
 /// The last column is the photo. The one before: is it an answer that no publication followed in its attempt? It is a step, and says nothing yet.
-const STEP: &str = "SELECT e.id, e.request, e.at, e.to_state, e.data, r.public, r.confidential, r.hidden, \
-    CASE WHEN e.verb = 'answer' AND NOT EXISTS (SELECT 1 FROM event p WHERE p.request = e.request \
-    AND p.verb = 'publish' AND p.attempt = e.attempt AND (p.version, p.id) > (e.version, e.id)) THEN 1 ELSE 0 END, \
-    (SELECT q.media FROM request_media q WHERE q.request = e.request AND q.event = e.id AND q.hidden IS NULL \
-    ORDER BY q.position, q.media LIMIT 1) FROM event e JOIN service_request r ON r.id = e.request WHERE e.visibility = 'public'";
+const STEP: &str = "SELECT e.id, e.case_ref, e.at, e.to_state, e.data, r.public, r.confidential, r.hidden, \
+    CASE WHEN e.verb = 'answer' AND NOT EXISTS (SELECT 1 FROM event p WHERE p.case_ref = e.case_ref \
+    AND p.verb = 'publish' AND p.attempt = e.attempt AND p.seq > e.seq) THEN 1 ELSE 0 END, \
+    (SELECT q.media FROM attachment q WHERE q.case_ref = e.case_ref AND q.event = e.id AND q.hidden IS NULL \
+    ORDER BY q.position, q.media LIMIT 1) FROM event e JOIN service_request r ON r.id = e.case_ref WHERE e.visibility = 'public'";
 
 fn to_step(row: &Row<'_>) -> Result<Step, DbError> {
     let is_told = row.get::<i64>(8)? == 0;
@@ -263,8 +263,8 @@ pub fn steps_of(conn: &mut Conn<'_>, reports: &[Listed]) -> Result<Vec<Step>, Db
         return Ok(Vec::new());
     }
     let mut select = Select::new(STEP);
-    select.one_of("e.request", reports.iter().map(|report| report.id.as_str()));
-    select.push(" ORDER BY e.request, e.version, e.id");
+    select.one_of("e.case_ref", reports.iter().map(|report| report.id.as_str()));
+    select.push(" ORDER BY e.case_ref, e.seq");
     conn.query(&select.sql, &select.values, to_step)
 }
 

@@ -7,6 +7,7 @@ use super::params::{Params, bad, bad_value};
 use super::query::Span;
 use super::store::Step;
 use crate::account::api_key::Key;
+use crate::case::event_store;
 use crate::conversation::author::Author;
 use crate::conversation::{store as comments, write};
 use crate::platform::ctx::Ctx;
@@ -15,13 +16,12 @@ use crate::platform::error::{Error, Result};
 use crate::platform::idempotency_store;
 use crate::platform::sealing::Vault;
 use crate::service_request::action::{Acted, On, submit, text, work};
-use crate::service_request::store;
 use domain::actor::{Actor, Role};
+use domain::case::Event;
 use domain::disclosure::{Audience, Part, may_see};
 use domain::ids::{ApiKeyId, ServiceRequestId, time_ordered};
 use domain::refusal::Refusal;
 use domain::service_request::ServiceRequest;
-use domain::service_request::event::Event;
 use domain::service_request::workflow::Verb;
 use jiff::Timestamp;
 
@@ -182,9 +182,10 @@ fn told_before(
 ) -> Result<Option<String>, Error> {
     // As it was kept.
     let words = text::needed(&update.words, "description")?;
-    let events = store::events(conn, &update.request)?;
-    let told =
-        |event: &Event| event.verb == Verb::Progress && event.data.text.as_ref() == Some(&words);
+    let events = event_store::of(conn, &update.request)?;
+    let told = |event: &Event<ServiceRequest>| {
+        event.verb == Verb::Progress && event.data.text.as_ref() == Some(&words)
+    };
     if let Some(event) = events.into_iter().rfind(told) {
         return Ok(Some(event.id.to_string()));
     }

@@ -3,14 +3,14 @@
 //! Tables: `idempotency`.
 
 use super::db::{Conn, DbError, dialect, params};
-use domain::ids::ServiceRequestId;
+use domain::case::CaseRef;
 use jiff::Timestamp;
 
-/// The report an idempotency key already made. Whoever asks at the same moment waits for what this transaction makes.
-pub fn find(conn: &mut Conn<'_>, key_hash: &str) -> Result<Option<ServiceRequestId>, DbError> {
+/// The case an idempotency key already made. Whoever asks at the same moment waits for what this transaction makes.
+pub fn find(conn: &mut Conn<'_>, key_hash: &str) -> Result<Option<CaseRef>, DbError> {
     dialect::one_at_a_time(conn, key_hash)?;
     conn.query_opt(
-        "SELECT request FROM idempotency WHERE key_hash = $1",
+        "SELECT case_ref FROM idempotency WHERE key_hash = $1",
         params![key_hash],
         |row| row.id(0),
     )
@@ -19,12 +19,12 @@ pub fn find(conn: &mut Conn<'_>, key_hash: &str) -> Result<Option<ServiceRequest
 pub fn insert(
     conn: &mut Conn<'_>,
     key_hash: &str,
-    request: &ServiceRequestId,
+    case: impl Into<CaseRef>,
     now: Timestamp,
 ) -> Result<(), DbError> {
     conn.execute(
-        "INSERT INTO idempotency (key_hash, request, created_at) VALUES ($1, $2, $3)",
-        params![key_hash, request.as_str(), now.as_millisecond()],
+        "INSERT INTO idempotency (key_hash, case_ref, created_at) VALUES ($1, $2, $3)",
+        params![key_hash, case.into().as_str(), now.as_millisecond()],
     )?;
     Ok(())
 }

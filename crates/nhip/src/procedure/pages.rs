@@ -164,7 +164,10 @@ pub async fn version(
         legal_basis: found.legal_basis.text(t.code()).to_owned(),
         owner: tells.owner(found),
         promise: t.budget(found.promise).into_owned(),
-        first_response: t.budget(found.first_response).into_owned(),
+        first_response: found
+            .first_response
+            .map(|budget| t.budget(budget).into_owned())
+            .unwrap_or_default(),
         appeal: t.budget(found.appeal).into_owned(),
         drawing: draw(found, &changed, t),
         steps: found.steps.iter().map(|step| tells.line(found, step)).collect(),
@@ -325,7 +328,9 @@ impl Tells<'_> {
         match part {
             Part::Name => self.text(&procedure.name).to_owned(),
             Part::Promise => self.t.budget(procedure.promise).into_owned(),
-            Part::FirstResponse => self.t.budget(procedure.first_response).into_owned(),
+            Part::FirstResponse => {
+                procedure.first_response.map(|b| self.t.budget(b).into_owned()).unwrap_or_default()
+            }
             Part::Appeal => self.t.budget(procedure.appeal).into_owned(),
             Part::Owner => self.owner(procedure),
             Part::Basis => self.text(&procedure.legal_basis).to_owned(),

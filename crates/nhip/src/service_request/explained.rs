@@ -5,6 +5,7 @@ use crate::platform::http::view::When;
 use crate::service_request::action::recurrence::Link;
 use crate::service_request::presenter::Telling;
 use crate::service_request::view::view;
+use domain::case::CaseRef;
 use domain::disclosure::Audience;
 use domain::ids::{AgencyId, ServiceRequestId};
 use jiff::Timestamp;
@@ -44,16 +45,16 @@ impl Telling<'_> {
         } else {
             self.t.span(until.duration_since(e.due_at).as_secs().max(0))
         };
-        let report = e.request.as_ref();
+        let report = e.case.as_ref().and_then(CaseRef::report);
         Explained {
             id: e.id.clone(),
             agency_id: e.agency.clone(),
             agency: self.agency(&e.agency),
-            subject: match report {
+            subject: match &report {
                 Some(id) => self.t.s1("explain-report", "code", id.grouped()).into_owned(),
                 None => e.subject.clone(),
             },
-            href: match (report, &e.link) {
+            href: match (&report, &e.link) {
                 (Some(id), _) => format!("/reports/{id}"),
                 (None, link) => link.clone().unwrap_or_default(),
             },

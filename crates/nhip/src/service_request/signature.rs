@@ -6,10 +6,11 @@
 use super::view::ReportView;
 use crate::platform::http::view::{ClockLine, Promised, Tone, When};
 use crate::service_request::presenter::Telling;
+use domain::case::OwedStep;
 use domain::disclosure::Audience;
 use domain::ids::AgencyId;
 use domain::procedure::{Step, StepRole};
-use domain::service_request::{Outcome, OwedStep, State};
+use domain::service_request::{Outcome, State};
 use domain::time::{Budget, used_fraction};
 use jiff::{SignedDuration, Timestamp};
 

@@ -1,19 +1,15 @@
-//! All SQL of a report: read it, write it, its events, its photos. Lists and maps are in `list/store.rs` and `map/store.rs`.
+//! All SQL of a report: read it, write it. Lists and maps are in `list/store.rs` and `map/store.rs`.
 //!
-//! Tables: `event`, `request_media`, `service_request`; reads `media`.
+//! Tables: `service_request`.
 
 use crate::platform::ctx::Ctx;
-use crate::platform::db::{Conn, DbError, Row, Select, dialect, params};
+use crate::platform::db::{Conn, DbError, Row, dialect, params};
 use crate::platform::error::{Error, Result};
 use crate::service_request::action::step_store;
-use domain::actor::{Actor, Role, Visibility};
-use domain::ids::{MediaId, ServiceRequestId};
+use domain::ids::ServiceRequestId;
 use domain::place::{Cell, Exactness, Point};
-use domain::service_request::event::{Event, EventData};
-use domain::service_request::workflow::Verb;
 use domain::service_request::{Channel, Outcome, Rating, ServiceRequest, State};
 use jiff::Timestamp;
-use std::collections::HashMap;
 
 pub const COLUMNS: &str = "id, version, state, outcome, service, area, area_approximate, agency, assignee, channel, \
     description, redacted, language, address, lat, long, attributes, public, confidential, hidden, reporter, filed_by, \
@@ -21,7 +17,7 @@ pub const COLUMNS: &str = "id, version, state, outcome, service, area, area_appr
     clock_from_at, due_at, question_until_at, asked_in, suspensions, paused_for, planned_for, attempt, reopenings, \
     contested, appealed, refusal_code, refused_by, answered_by, rating, merged_into, supports, comments, photo, result_photo, \
     procedure_hash, extension, extension_asked, committed_for, concerns, dossier, chain_place, urgent, \
-    step, step_budget, step_from_at, step_due_at, exactness";
+    step, step_budget, step_from_at, step_due_at, exactness, changed_seq";
 
 /// A column that holds what no writer of ours wrote.
 pub fn corrupt(column: &'static str, id: &str) -> DbError {
@@ -82,6 +78,7 @@ pub fn to_request(row: &Row<'_>) -> Result<ServiceRequest, DbError> {
     Ok(ServiceRequest {
         id: needed(key.clone(), "id", k, id)?,
         version: row.get(1)?,
+        changed_seq: row.get(63)?,
         state: needed(row.get(2)?, "state", k, State::parse)?,
         outcome: parsed(row.get(3)?, "outcome", k, Outcome::parse)?,
         service: needed(row.get(4)?, "service", k, id)?,
@@ -169,13 +166,6 @@ pub fn exists(conn: &mut Conn<'_>, request: &ServiceRequestId) -> Result<bool, D
     Ok(found.is_some())
 }
 
-/// The report that a photo or document belongs to.
-pub fn of_media(conn: &mut Conn<'_>, media: &MediaId) -> Result<Option<ServiceRequest>, DbError> {
-    let sql = "SELECT request FROM request_media WHERE media = $1 LIMIT 1";
-    let request = conn.query_opt(sql, params![media.as_str()], |row| row.get::<String>(0))?;
-    request.and_then(|text| id(&text)).map_or(Ok(None), |request| find(conn, &request))
-}
-
 /// Whether there is any report at all.
 pub fn any(conn: &mut Conn<'_>) -> Result<bool, DbError> {
     let sql = "SELECT 1 FROM service_request LIMIT 1";
@@ -195,9 +185,9 @@ pub fn insert(conn: &mut Conn<'_>, ctx: &Ctx, r: &ServiceRequest) -> Result<()> 
          description, language, address, lat, long, cell, attributes, open_to_all, public, confidential, reporter, filed_by, \
          procedure, procedure_version, received_at, updated_at, clock_from_at, due_at, attempt, reopenings, contested, appealed, \
          supports, comments, photo, accepted_at, responded_at, answered_at, closed_at, concerns, dossier, by_own_staff, urgent, \
-         exactness) \
+         exactness, changed_seq) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, \
-         $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44)",
+         $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45)",
         params![
             r.id.as_str(), r.version, r.state.as_str(), r.outcome.map(Outcome::as_str), field, r.service.as_str(),
             r.area.as_str(), r.area_approximate, r.agency.as_str(), r.channel.as_str(), r.description.as_str(),
@@ -207,7 +197,7 @@ pub fn insert(conn: &mut Conn<'_>, ctx: &Ctx, r: &ServiceRequest) -> Result<()> 
             r.received_at.as_millisecond(), r.updated_at.as_millisecond(), ms(r.clock_from), ms(r.due_at), r.attempt,
             r.reopenings, r.contested, r.appealed, r.supports, r.comments, r.photo.as_ref().map(AsRef::as_ref), ms(r.accepted_at), ms(r.responded_at),
             ms(r.answered_at), ms(r.closed_at), r.concerns.as_ref().map(AsRef::as_ref), r.dossier.as_deref(), r.is_by_own_staff(), r.urgent,
-            r.exactness.as_str()
+            r.exactness.as_str(), r.changed_seq
         ],
     )?;
     Ok(())
@@ -227,8 +217,8 @@ pub fn save(conn: &mut Conn<'_>, ctx: &Ctx, r: &ServiceRequest, seen: i64) -> Re
          reopenings = $33, contested = $34, appealed = $35, refusal_code = $36, refused_by = $37, answered_by = $38, \
          rating = $39, merged_into = $40, photo = $41, result_photo = $42, \
          procedure_hash = $43, extension = $44, extension_asked = $45, committed_for = $46, \
-         concerns = $47, dossier = $48, by_own_staff = $49, urgent = $50, exactness = $51 \
-         WHERE id = $52 AND version = $53",
+         concerns = $47, dossier = $48, by_own_staff = $49, urgent = $50, exactness = $51, changed_seq = $52 \
+         WHERE id = $53 AND version = $54",
         params![
             r.version, r.state.as_str(), r.outcome.map(Outcome::as_str), field, r.service.as_str(), r.area.as_str(),
             r.area_approximate, r.agency.as_str(), r.assignee.as_ref().map(AsRef::as_ref), r.redacted.as_deref(),
@@ -241,142 +231,19 @@ pub fn save(conn: &mut Conn<'_>, ctx: &Ctx, r: &ServiceRequest, seen: i64) -> Re
             r.rating.map(Rating::as_str), r.merged_into.as_ref().map(AsRef::as_ref), r.photo.as_ref().map(AsRef::as_ref),
             r.result_photo.as_ref().map(AsRef::as_ref), r.procedure_hash.as_deref(), r.extension.map(|b| b.to_string()),
             r.extension_asked.map(|b| b.to_string()), r.committed_for.map(|d| d.to_string()), r.concerns.as_ref().map(AsRef::as_ref),
-            r.dossier.as_deref(), r.is_by_own_staff(), r.urgent, r.exactness.as_str(), r.id.as_str(), seen
+            r.dossier.as_deref(), r.is_by_own_staff(), r.urgent, r.exactness.as_str(), r.changed_seq, r.id.as_str(), seen
         ],
     )?;
     Ok(changed == 1)
 }
 
-/// `version`: what the report is at after it, which puts the history in order.
-pub fn insert_event(conn: &mut Conn<'_>, e: &Event, version: i64) -> Result<()> {
-    conn.execute(
-        "INSERT INTO event (id, request, at, verb, role, account, agency, from_state, to_state, attempt, visibility, data, version) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-        params![
-            e.id.as_str(), e.request.as_str(), e.at.as_millisecond(), e.verb.as_str(), e.actor.role.as_str(),
-            e.actor.account.as_ref().map(AsRef::as_ref), e.actor.agency.as_ref().map(AsRef::as_ref),
-            e.from.map(State::as_str), e.to.as_str(), e.attempt, e.visibility.as_str(), to_json(&e.data)?, version
-        ],
-    )?;
-    Ok(())
-}
-
-const EVENT: &str = "SELECT id, at, verb, role, account, agency, from_state, to_state, attempt, visibility, data, request \
-    FROM event WHERE";
-
-fn to_event(row: &Row<'_>) -> Result<Event, DbError> {
-    let key: String = row.get(0)?;
-    let k = key.as_str();
-    let bad = |column| corrupt_in("event", column, k);
-    Ok(Event {
-        id: id(k).ok_or_else(|| bad("id"))?,
-        request: id(&row.get::<String>(11)?).ok_or_else(|| bad("request"))?,
-        at: row.instant(1)?,
-        verb: Verb::parse(&row.get::<String>(2)?).ok_or_else(|| bad("verb"))?,
-        actor: Actor {
-            role: Role::parse(&row.get::<String>(3)?).ok_or_else(|| bad("role"))?,
-            account: row.get::<Option<String>>(4)?.and_then(|t| id(&t)),
-            agency: row.get::<Option<String>>(5)?.and_then(|t| id(&t)),
-        },
-        from: row.get::<Option<String>>(6)?.and_then(|t| State::parse(&t)),
-        to: State::parse(&row.get::<String>(7)?).ok_or_else(|| bad("to_state"))?,
-        attempt: row.get(8)?,
-        visibility: Visibility::parse(&row.get::<String>(9)?).ok_or_else(|| bad("visibility"))?,
-        data: serde_json::from_str::<EventData>(&row.get::<String>(10)?)
-            .map_err(|_| bad("data"))?,
-    })
-}
-
-/// The whole history in the order in which it happened, whatever the clocks of the nodes said; what the reader may see is
-/// the caller's to decide, by `visibility`.
-pub fn events(conn: &mut Conn<'_>, request: &ServiceRequestId) -> Result<Vec<Event>, DbError> {
-    let sql = format!("{EVENT} request = $1 ORDER BY version, id");
-    conn.query(&sql, params![request.as_str()], to_event)
-}
-
-/// [`events`] of many reports, by report: one question for all.
-pub fn events_of(
-    conn: &mut Conn<'_>,
-    requests: &[ServiceRequestId],
-) -> Result<HashMap<ServiceRequestId, Vec<Event>>, DbError> {
-    let mut select = Select::new(format!("{EVENT} 1 = 1"));
-    select.one_of("request", requests.iter().map(ServiceRequestId::as_str));
-    select.push(" ORDER BY version, id");
-    let mut all: HashMap<ServiceRequestId, Vec<Event>> = HashMap::new();
-    for event in conn.query(&select.sql, &select.values, to_event)? {
-        all.entry(event.request.clone()).or_default().push(event);
-    }
-    Ok(all)
-}
-
-/// A photo or document of a report.
-#[derive(Debug, Clone)]
-pub struct RequestMedia {
-    pub media: MediaId,
-    /// The event that brought it.
-    pub event: String,
-    pub stage: Stage,
-    pub is_photo: bool,
-    pub width: i64,
-    pub height: i64,
-    pub name: Option<String>,
-    /// Why a moderator hid it, if so.
-    pub hidden: Option<String>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stage {
-    /// As the reporter saw it.
-    Before,
-    /// Evidence of an agency.
-    After,
-}
-
-impl Stage {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Before => "before",
-            Self::After => "after",
-        }
-    }
-}
-
-pub fn attach(
+/// Writes the version alone: something was added, and nothing changed.
+pub fn save_version(
     conn: &mut Conn<'_>,
     request: &ServiceRequestId,
-    media: &MediaId,
-    event: &str,
-    stage: Stage,
-    position: usize,
+    version: i64,
 ) -> Result<(), DbError> {
-    conn.execute(
-        "INSERT INTO request_media (request, media, event, stage, position) VALUES ($1, $2, $3, $4, $5)",
-        params![request.as_str(), media.as_str(), event, stage.as_str(), position as i64],
-    )?;
+    let sql = "UPDATE service_request SET version = $1 WHERE id = $2";
+    conn.execute(sql, params![version, request.as_str()])?;
     Ok(())
-}
-
-pub fn media_of(
-    conn: &mut Conn<'_>,
-    request: &ServiceRequestId,
-) -> Result<Vec<RequestMedia>, DbError> {
-    conn.query(
-        "SELECT m.id, r.event, r.stage, m.kind, m.width, m.height, m.name, r.hidden FROM request_media r \
-         JOIN media m ON m.id = r.media LEFT JOIN event e ON e.request = r.request AND e.id = r.event \
-         WHERE r.request = $1 ORDER BY COALESCE(e.version, 0), r.event, r.position",
-        params![request.as_str()],
-        |row| {
-            let key: String = row.get(0)?;
-            Ok(RequestMedia {
-                media: id(&key).ok_or_else(|| corrupt_in("media", "id", &key))?,
-                event: row.get(1)?,
-                stage: if row.get::<String>(2)? == "after" { Stage::After } else { Stage::Before },
-                is_photo: row.get::<String>(3)? == "photo",
-                width: row.get::<Option<i64>>(4)?.unwrap_or(0),
-                height: row.get::<Option<i64>>(5)?.unwrap_or(0),
-                name: row.get(6)?,
-                hidden: row.get(7)?,
-            })
-        },
-    )
 }

@@ -1,16 +1,18 @@
 //! The history of a report as a story: step by step, grouped by attempts, technical steps folded. One story for all
 //! readers: what of it is theirs the view has decided; only the reporter is spoken to as "you".
 
+use crate::media::attachment_store::Attachment;
+use crate::media::attachment_store::Stage;
 use crate::platform::http::view::{Entry, Photo, Side, Step};
 use crate::platform::i18n::Arg as _;
 use crate::service_request::action::deliver::WITHOUT;
 use crate::service_request::action::recalculate::BY_PACK;
 use crate::service_request::presenter::Telling;
-use crate::service_request::store::{RequestMedia, Stage};
 use crate::service_request::view::ReportView;
 use domain::actor::{Role, Visibility};
+use domain::case::Event;
 use domain::disclosure::Audience;
-use domain::service_request::event::Event;
+use domain::service_request::ServiceRequest;
 use domain::service_request::workflow::Verb;
 
 /// Steps that are told to the reporter in other words than to everybody: `my-step-…`.
@@ -26,7 +28,12 @@ const YOURS: &[Verb] = &[
 
 impl Telling<'_> {
     /// `events` and `media` as the view shows them to its reader.
-    pub fn story(&self, view: &ReportView, events: &[Event], media: &[RequestMedia]) -> Vec<Step> {
+    pub fn story(
+        &self,
+        view: &ReportView,
+        events: &[Event<ServiceRequest>],
+        media: &[Attachment],
+    ) -> Vec<Step> {
         let mut steps: Vec<Step> = Vec::new();
         let mut attempt = 1;
         for event in events {
@@ -46,7 +53,12 @@ impl Telling<'_> {
         steps
     }
 
-    pub fn entry(&self, view: &ReportView, event: &Event, media: &[RequestMedia]) -> Entry {
+    pub fn entry(
+        &self,
+        view: &ReportView,
+        event: &Event<ServiceRequest>,
+        media: &[Attachment],
+    ) -> Entry {
         // Where the report's own photos stand beside its words, the story does not repeat them.
         let told = event.verb != Verb::Submit || view.audience == Audience::Reporter;
         let photos = media.iter().filter(|item| item.is_photo && item.event == event.id.as_str());
@@ -62,7 +74,7 @@ impl Telling<'_> {
         }
     }
 
-    fn done(&self, view: &ReportView, event: &Event) -> String {
+    fn done(&self, view: &ReportView, event: &Event<ServiceRequest>) -> String {
         let yours = view.audience == Audience::Reporter && YOURS.contains(&event.verb);
         let title = self.t.of(if yours { "my-step-" } else { "step-" }, event.verb);
         if event.visibility == Visibility::Staff {
@@ -72,7 +84,7 @@ impl Telling<'_> {
     }
 
     /// Office and role; a name only among colleagues.
-    fn who(&self, view: &ReportView, event: &Event) -> String {
+    fn who(&self, view: &ReportView, event: &Event<ServiceRequest>) -> String {
         let role = event.actor.role;
         if role == Role::Reporter && view.audience == Audience::Reporter {
             return self.t.s("my-you").into_owned();
@@ -90,7 +102,7 @@ impl Telling<'_> {
     }
 
     /// What a step says, each thing on its own line.
-    fn said(&self, view: &ReportView, event: &Event) -> String {
+    fn said(&self, view: &ReportView, event: &Event<ServiceRequest>) -> String {
         let (t, data) = (self.t, &event.data);
         let lang = t.code();
         let coded = data.code.as_ref();
@@ -141,7 +153,7 @@ impl Telling<'_> {
     }
 
     /// The old and the new deadlines, and what the change of the calendar rests on.
-    fn moved(&self, view: &ReportView, event: &Event) -> String {
+    fn moved(&self, view: &ReportView, event: &Event<ServiceRequest>) -> String {
         let t = self.t;
         let zone = self.pack.calendar.zone();
         let mut lines = Vec::new();
@@ -164,7 +176,7 @@ impl Telling<'_> {
         lines.join("\n")
     }
 
-    pub fn stage_photo(&self, view: &ReportView, item: &RequestMedia) -> Photo {
+    pub fn stage_photo(&self, view: &ReportView, item: &Attachment) -> Photo {
         let alt = if item.stage == Stage::After { "photo-after" } else { "photo-before" };
         self.photo(view, &item.media, alt)
     }
@@ -196,7 +208,7 @@ fn side(role: Role) -> Side {
 }
 
 /// Steps that matter to the record and hardly to a reader.
-fn is_technical(event: &Event) -> bool {
+fn is_technical(event: &Event<ServiceRequest>) -> bool {
     let quiet =
         matches!(event.verb, Verb::QuestionExpired | Verb::Resume | Verb::Correct | Verb::Unhide);
     // The end of the promise concerns everybody; that of a step those who work on it.
@@ -209,7 +221,7 @@ fn is_technical(event: &Event) -> bool {
 
 /// The chip of a step that changed the state. What an answer claims is for those who judge it: for everybody it is the
 /// publication that counts.
-fn changed_to(view: &ReportView, event: &Event) -> String {
+fn changed_to(view: &ReportView, event: &Event<ServiceRequest>) -> String {
     if event.from == Some(event.to) {
         return String::new();
     }

@@ -1,11 +1,13 @@
 //! A report as one reader may see it. Pages, feeds, maps and APIs show views, never the report itself, so that nothing
 //! gets out that the table in `domain::disclosure` keeps in.
 
-use super::store::RequestMedia;
 use crate::account::policy::{Action, may};
 use crate::account::session::Signed;
+use crate::media::attachment_store::Attachment;
 use crate::service_request::list::filter::Filter;
 use domain::actor::Role;
+use domain::case::Event;
+use domain::case::OwedStep;
 use domain::disclosure::{
     Audience, Openness, Part, may_see, may_see_event, openness, public_point,
 };
@@ -16,9 +18,9 @@ use domain::ids::{
 use domain::pack::Pack;
 use domain::place::{Exactness, Point};
 use domain::service::{Precision, Service};
-use domain::service_request::event::{Event, EventData};
+use domain::service_request::event::EventData;
 use domain::service_request::workflow::Verb;
-use domain::service_request::{Channel, Outcome, OwedStep, Rating, ServiceRequest, State};
+use domain::service_request::{Channel, Outcome, Rating, ServiceRequest, State};
 use domain::text::tokens;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -217,7 +219,7 @@ fn are_among(text: &str, words: &[String]) -> bool {
 }
 
 /// The step without what was said in it.
-fn silent(mut event: Event) -> Event {
+fn silent(mut event: Event<ServiceRequest>) -> Event<ServiceRequest> {
     event.data = EventData { agency: event.data.agency.take(), ..EventData::default() };
     event
 }
@@ -261,7 +263,7 @@ impl ReportView {
     }
 
     /// The steps of the history for this reader, oldest first. Outside, an answer speaks once it is published.
-    pub fn events(&self, events: Vec<Event>) -> Vec<Event> {
+    pub fn events(&self, events: Vec<Event<ServiceRequest>>) -> Vec<Event<ServiceRequest>> {
         let unpublished = self.unpublished(&events);
         let seen =
             events.into_iter().filter(|event| may_see_event(event, self.openness, self.audience));
@@ -271,12 +273,13 @@ impl ReportView {
     }
 
     /// Answers that no publication followed in their attempt: the centre has not let them through.
-    fn unpublished(&self, events: &[Event]) -> Vec<EventId> {
+    fn unpublished(&self, events: &[Event<ServiceRequest>]) -> Vec<EventId> {
         if self.is_inside() {
             return Vec::new();
         }
-        let published = |(place, answer): &(usize, &Event)| {
-            let publishes = |e: &Event| e.verb == Verb::Publish && e.attempt == answer.attempt;
+        let published = |(place, answer): &(usize, &Event<ServiceRequest>)| {
+            let publishes =
+                |e: &Event<ServiceRequest>| e.verb == Verb::Publish && e.attempt == answer.attempt;
             events.iter().skip(*place).any(publishes)
         };
         let all = events.iter().enumerate();
@@ -290,7 +293,7 @@ impl ReportView {
         matches!(self.audience, Audience::Agency | Audience::Centre)
     }
 
-    fn event(&self, mut event: Event) -> Event {
+    fn event(&self, mut event: Event<ServiceRequest>) -> Event<ServiceRequest> {
         let data = &mut event.data;
         let why_hidden = self.sees(Part::HiddenReason) && self.hidden == data.text;
         if !(self.sees(Part::Texts) || why_hidden) {
@@ -319,12 +322,16 @@ impl ReportView {
     }
 
     /// The photos and documents for this reader; `events` is the whole history.
-    pub fn media(&self, media: Vec<RequestMedia>, events: &[Event]) -> Vec<RequestMedia> {
+    pub fn media(
+        &self,
+        media: Vec<Attachment>,
+        events: &[Event<ServiceRequest>],
+    ) -> Vec<Attachment> {
         if !self.sees(Part::Photos) {
             return Vec::new();
         }
         let unpublished = self.unpublished(events);
-        let told = |item: &RequestMedia| {
+        let told = |item: &Attachment| {
             item.hidden.is_none() && unpublished.iter().all(|id| id.as_str() != item.event)
         };
         media.into_iter().filter(|item| self.is_inside() || told(item)).collect()

@@ -6,6 +6,7 @@ use crate::support::db::for_each_engine;
 use crate::support::town::{Town, in_hue};
 use axum::http::StatusCode;
 use domain::actor::{Actor, Role};
+use domain::case::CaseRef;
 use domain::pack::added::{AddedDay, AddedKind};
 use domain::service_request::workflow::Verb;
 use nhip::case::clock::{self, calendar};
@@ -31,7 +32,7 @@ async fn due(town: &Town, code: &str) -> String {
 
 /// The deadlines of the running clocks as they are kept, and as they would be reckoned from scratch.
 async fn kept_and_reckoned(town: &Town, code: &str) -> (Vec<String>, Vec<String>) {
-    let id = code.parse().unwrap();
+    let id: CaseRef = code.parse().unwrap();
     let kept = town.city.app.db.read(move |conn| clock::of(conn, &id)).await.unwrap();
     let pack = town.city.app.pack.load();
     let running = kept.into_iter().map(|kept| kept.clock).filter(domain::clock::Clock::is_running);

@@ -3,15 +3,16 @@
 use crate::support::db::for_each_engine;
 use crate::support::world::{harbour, now};
 use domain::actor::{Actor, Role};
+use domain::case::Event;
 use domain::clock::{ClockKind, Ending};
 use domain::ids::{AgencyId, ServiceRequestId};
 use domain::place::Exactness;
 use domain::refusal::Refusal;
-use domain::service_request::event::Event;
 use domain::service_request::workflow::Verb;
 use domain::service_request::{Outcome, ServiceRequest};
 use jiff::{SignedDuration, Timestamp};
 use nhip::case::clock::{self, Kept};
+use nhip::case::event_store;
 use nhip::platform::ctx::{Ctx, Ids};
 use nhip::platform::db::{Conn, Db};
 use nhip::platform::error::Error;
@@ -110,8 +111,8 @@ impl Case {
 
     async fn rungs(&self) -> Vec<(Verb, Option<String>, u32)> {
         let code = self.code.clone();
-        let events: Vec<Event> =
-            self.db.read(move |conn| store::events(conn, &code)).await.unwrap();
+        let events: Vec<Event<ServiceRequest>> =
+            self.db.read(move |conn| event_store::of(conn, &code)).await.unwrap();
         let rungs = events.into_iter().filter_map(|e| Some((e.verb, e.data.step, e.data.percent?)));
         rungs.collect()
     }
@@ -176,7 +177,8 @@ async fn each_rung_fires_once_and_lateness_is_public() {
         assert_eq!(of_promise, 3);
         assert_eq!(case.swept().await, 0, "and never again");
         let code = case.code.clone();
-        let events = db.read(move |conn| store::events(conn, &code)).await.unwrap();
+        let events =
+            db.read(move |conn| event_store::of::<ServiceRequest>(conn, &code)).await.unwrap();
         for event in events.iter().filter(|event| event.data.percent.is_some()) {
             let public = event.visibility.as_str() == "public";
             assert_eq!(public, event.data.percent >= Some(100));

@@ -25,7 +25,7 @@ async fn past(seed: u64) -> (City, Vec<String>) {
             },
         )?;
         for sql in [
-            "SELECT request || ' ' || verb || ' ' || data FROM event ORDER BY id",
+            "SELECT case_ref || ' ' || verb || ' ' || data FROM event ORDER BY id",
             "SELECT request || ' ' || author_name || ' ' || text || ' ' || state FROM comment ORDER BY id",
         ] {
             lines.extend(conn.query(sql, params![], |row| row.get::<String>(0))?);
@@ -76,7 +76,7 @@ async fn what_is_said_of_a_report_is_said_of_its_own_street() {
     let (city, _) = past(5).await;
     let read = city.app.db.read(|conn| {
         conn.query(
-            "SELECT r.id, r.address, r.description, e.data FROM service_request r JOIN event e ON e.request = r.id \
+            "SELECT r.id, r.address, r.description, e.data FROM service_request r JOIN event e ON e.case_ref = r.id \
              UNION ALL SELECT r.id, r.address, r.description, c.text FROM service_request r JOIN comment c ON c.request = r.id",
             params![],
             |row| Ok((row.get::<String>(0)?, row.get::<String>(1)?, row.get::<String>(2)?, row.get::<String>(3)?)),
@@ -168,7 +168,7 @@ async fn a_report_is_answered_in_the_manner_of_its_service_and_shows_no_wrong_pi
         let text = |row: &nhip::platform::db::Row<'_>, n| row.get::<Option<String>>(n);
         conn.query(
             "SELECT r.service, r.description, r.photo, e.data FROM service_request r \
-             JOIN event e ON e.request = r.id WHERE e.verb IN ('submit', 'answer')",
+             JOIN event e ON e.case_ref = r.id WHERE e.verb IN ('submit', 'answer')",
             params![],
             |row| {
                 let of = |n| text(row, n).map(Option::unwrap_or_default);

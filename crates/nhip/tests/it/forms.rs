@@ -9,12 +9,14 @@ use crate::support::world::{self, a_report, now};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use domain::actor::Role;
+use domain::case::CaseRef;
+use domain::service_request::ServiceRequest;
 use domain::service_request::State;
 use domain::service_request::workflow::Verb;
 use nhip::account::api_key;
+use nhip::case::event_store;
 use nhip::jobs;
 use nhip::platform::db::{Db, DbError, params};
-use nhip::service_request::store;
 
 const GOOD: &[(&str, &str)] = &[
     ("step", "send"),
@@ -257,7 +259,9 @@ async fn what_staff_enter_and_decide_is_done_once_however_often_they_press() {
 
 /// How often a verb stands in the history of the case.
 async fn times(city: &City, verb: Verb) -> usize {
-    let events = city.app.db.read(|conn| store::events(conn, &CODE.parse().unwrap())).await;
+    let case: CaseRef = CODE.parse().unwrap();
+    let read = city.app.db.read(move |conn| event_store::of::<ServiceRequest>(conn, &case));
+    let events = read.await;
     events.unwrap().iter().filter(|event| event.verb == verb).count()
 }
 
@@ -305,7 +309,7 @@ async fn photos_and_words_that_a_reporter_sends_again_are_there_once() {
             let sent = browser.upload(&format!("{my}/photos"), &parts).await;
             assert_eq!(sent.location(), format!("{my}?done=add_media"), "{}", sent.text());
         }
-        assert_eq!(count(&city.app.db, "SELECT COUNT(*) FROM request_media").await, 1);
+        assert_eq!(count(&city.app.db, "SELECT COUNT(*) FROM attachment").await, 1);
         let gone = [("key", key.as_str()), ("reason", "It is gone")];
         for _ in 0..2 {
             let sent = browser.post(&format!("{my}/withdraw"), &gone).await;

@@ -128,8 +128,8 @@ fn good_rows_come_in_with_their_history_into_a_pack_made_for_them() {
     assert_eq!(pack.areas.len(), 2);
     assert_eq!(place.count("SELECT COUNT(*) FROM service_request WHERE state = 'closed'"), 2);
     assert_eq!(place.count("SELECT COUNT(*) FROM event"), 4 + 2 + 4);
-    let after = "SELECT COUNT(*) FROM event e JOIN event p ON p.request = e.request \
-        WHERE e.verb = 'answer' AND p.verb = 'publish' AND p.version = e.version + 1";
+    let after = "SELECT COUNT(*) FROM event e JOIN event p ON p.case_ref = e.case_ref \
+        WHERE e.verb = 'answer' AND p.verb = 'publish' AND p.seq = e.seq + 1";
     assert_eq!(place.count(after), 2, "an answer was published after it was given");
     assert_eq!(
         place.count("SELECT COUNT(*) FROM outbox"),

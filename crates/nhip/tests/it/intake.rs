@@ -157,6 +157,7 @@ async fn nobody_takes_back_what_another_decided_or_what_went_on() {
     let other = second.post(&path, &[("version", &version)]).await;
     assert_eq!(other.status, StatusCode::CONFLICT);
     act(&mut second, &code, "note", &[("reason", "I know the place")]).await;
+    act(&mut second, &code, "mark_urgent", &[("reason", "Children play there")]).await;
     let version = town.report(&code).await.version.to_string();
     let moved = first.post(&path, &[("version", &version)]).await;
     assert_eq!(moved.status, StatusCode::CONFLICT, "{}", moved.text());
@@ -219,7 +220,7 @@ async fn many_are_decided_at_once_and_the_summary_says_what_could_not_be() {
         codes.push(enter(&mut operator, "graffiti", &format!("Paint on wall {n}")).await);
         town.city.later(SECOND * 60);
     }
-    act(&mut operator, &codes[1], "note", &[("reason", "The owner called")]).await;
+    act(&mut operator, &codes[1], "mark_urgent", &[("reason", "The owner called")]).await;
     let picks: Vec<String> = codes.iter().map(|code| format!("{code}:1")).collect();
     let mut fields: Vec<(&str, &str)> = picks.iter().map(|pick| ("pick", pick.as_str())).collect();
     fields.push(("do", "accept"));

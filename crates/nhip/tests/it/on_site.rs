@@ -7,10 +7,13 @@ use crate::support::forms::forms;
 use crate::support::world::{self, a_report, now};
 use axum::http::StatusCode;
 use domain::actor::Role;
+use domain::case::CaseRef;
 use domain::ids::AccountId;
+use domain::service_request::ServiceRequest;
 use domain::service_request::State;
 use domain::service_request::workflow::Verb;
 use futures_util::future::join_all;
+use nhip::case::event_store;
 use nhip::platform::db::{DbError, params};
 use nhip::service_request::store;
 use std::io::Cursor;
@@ -86,8 +89,9 @@ impl Told {
 
 /// How often a verb stands in the history of a case.
 async fn times(city: &City, code: &'static str, verb: Verb) -> usize {
-    let events =
-        city.app.db.read(move |conn| store::events(conn, &code.parse().unwrap())).await.unwrap();
+    let case: CaseRef = code.parse().unwrap();
+    let read = city.app.db.read(move |conn| event_store::of::<ServiceRequest>(conn, &case));
+    let events = read.await.unwrap();
     events.iter().filter(|event| event.verb == verb).count()
 }
 

@@ -94,7 +94,7 @@ async fn links_are_forgotten_when_nobody_needs_them() {
         let count = async |code: &str| {
             let code = code.to_owned();
             let found = town.city.app.db.read(move |conn| {
-                let sql = "SELECT COUNT(*) FROM receipt WHERE request = $1";
+                let sql = "SELECT COUNT(*) FROM receipt WHERE case_ref = $1";
                 conn.query_one(sql, params![code], |row| row.get::<i64>(0))
             });
             found.await.unwrap()

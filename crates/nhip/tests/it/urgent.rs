@@ -3,6 +3,7 @@
 use crate::support::town::{Town, in_hue};
 use axum::http::StatusCode;
 use domain::actor::Role;
+use domain::case::CaseRef;
 use domain::clock::ClockKind;
 use domain::service_request::workflow::Verb;
 use jiff::SignedDuration;
@@ -124,7 +125,7 @@ async fn a_report_of_danger_stands_first_at_intake_and_its_clock_counts_minutes(
             assert!(place(&urgent) < place(&calm), "whatever the order: {order} {queue}");
         }
 
-        let id = urgent.parse().unwrap();
+        let id: CaseRef = urgent.parse().unwrap();
         let clocks = town.city.app.db.read(move |conn| clock::of(conn, &id)).await.unwrap();
         let intake = clocks.iter().find(|kept| kept.clock.kind == ClockKind::Step).unwrap();
         let minutes = intake.clock.due_at.unwrap().duration_since(intake.clock.started_at);

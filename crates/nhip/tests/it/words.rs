@@ -163,7 +163,7 @@ async fn a_photo_like_one_that_is_there_speaks_before_it_is_sent() {
                 params![look],
             )?;
             conn.execute(
-                "INSERT INTO request_media (request, media, event, stage, position) VALUES ('PICTURE1', 'm1', 'e', 'before', 0)",
+                "INSERT INTO attachment (case_ref, media, event, stage, position) VALUES ('PICTURE1', 'm1', 'e', 'before', 0)",
                 params![],
             )
         });

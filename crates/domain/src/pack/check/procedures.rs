@@ -3,34 +3,52 @@
 use super::super::mistake::did_you_mean;
 use super::super::read::Entry;
 use super::{Known, no_code_twice};
+use crate::case::CaseKind;
 use crate::ids::ProcedureCode;
 use crate::procedure::{Procedure, ProductKind, Rung, Step, StepRole};
-use crate::service_request::workflow::Verb;
 use crate::time::Budget;
 use std::collections::BTreeSet;
 
-/// The verbs that can end a step, and those on which one can begin.
-const ENDS: &[Verb] = &[
-    Verb::Accept,
-    Verb::Refuse,
-    Verb::Merge,
-    Verb::Assign,
-    Verb::Start,
-    Verb::Answer,
-    Verb::SendBack,
-    Verb::Publish,
-];
-const BEGINS: &[Verb] = &[
-    Verb::Submit,
-    Verb::Contest,
-    Verb::GiveBack,
-    Verb::SendBack,
-    Verb::Reopen,
-    Verb::Appeal,
-    Verb::PromiseDue,
-];
-/// One step each is ended by these: without them nobody owes the acceptance or the result.
-const NEEDED_ENDS: &[Verb] = &[Verb::Accept, Verb::Publish];
+/// What procedures of a kind of case may say.
+struct Spoken {
+    /// The verbs that can end a step, and those on which one can begin.
+    ends: &'static [&'static str],
+    begins: &'static [&'static str],
+    /// One step each is ended by these: without them nobody owes the acceptance or the result.
+    needed: &'static [&'static str],
+}
+
+fn spoken(kind: CaseKind) -> Spoken {
+    match kind {
+        CaseKind::Report => Spoken {
+            ends: &[
+                "accept",
+                "refuse",
+                "merge",
+                "assign",
+                "start",
+                "answer",
+                "send_back",
+                "publish",
+            ],
+            begins: &[
+                "submit",
+                "contest",
+                "give_back",
+                "send_back",
+                "reopen",
+                "appeal",
+                "promise_due",
+            ],
+            needed: &["accept", "publish"],
+        },
+        CaseKind::Task => Spoken {
+            ends: &["accept", "refuse", "done", "unable", "confirm", "send_back"],
+            begins: &["offer", "send_back"],
+            needed: &["accept", "done", "confirm"],
+        },
+    }
+}
 
 /// A closed list as the reader of files takes it.
 fn words<T: Copy>(all: &[T], name: fn(T) -> &'static str) -> Vec<(&'static str, T)> {
@@ -66,17 +84,21 @@ fn procedure(root: &Entry, known: &Known, hours_per_day: Option<f64>) -> Option<
     let legal_basis = root.localized("legal_basis");
     let owner = root.reference("owner", "agency", &known.agencies);
     let promise = budget(root, "promise");
-    let first_response = budget(root, "first_response");
+    let kind = kind(root);
+    let spoken = spoken(kind);
+    let awaited = kind == CaseKind::Report || root.has("first_response");
+    let first_response = if awaited { budget(root, "first_response") } else { None };
     let appeal = if root.has("appeal") { budget(root, "appeal") } else { promise };
     let on_overdue = rungs(root);
     let entries = root.some_entries("step", "step", "id");
     no_code_twice(&entries, "id");
     let ids: BTreeSet<String> = entries.iter().filter_map(|entry| entry.peek_text("id")).collect();
-    let steps: Vec<Step> = entries.iter().filter_map(|entry| step(entry, known, &ids)).collect();
+    let steps: Vec<Step> =
+        entries.iter().filter_map(|entry| step(entry, known, (&ids, &spoken))).collect();
     root.finish();
     no_circle(&entries, &steps);
     if !entries.is_empty() && steps.len() == entries.len() {
-        each_verb_once(root, &entries, &steps);
+        each_verb_once(root, &entries, (&steps, &spoken));
         every_step_is_reached(&entries, &steps);
     }
     if let Some(promise) = promise {
@@ -100,18 +122,30 @@ fn procedure(root: &Entry, known: &Known, hours_per_day: Option<f64>) -> Option<
         legal_basis: legal_basis?,
         owner: owner?,
         promise: promise?,
-        first_response: first_response?,
+        kind,
+        first_response: if kind == CaseKind::Report {
+            Some(first_response?)
+        } else {
+            first_response
+        },
         appeal: appeal?,
         steps,
         on_overdue,
     })
 }
 
+/// The kind of cases it is for: reports where it does not say.
+fn kind(root: &Entry) -> CaseKind {
+    let known = || words(CaseKind::ALL, CaseKind::as_str);
+    let named = if root.has("case") { root.word("case", &known()) } else { None };
+    named.unwrap_or(CaseKind::Report)
+}
+
 fn budget(entry: &Entry, key: &str) -> Option<Budget> {
     entry.parsed(key, "a budget such as 7wd, 16wh, 10m, 4h or 3d", |text| text.parse().ok())
 }
 
-fn step(entry: &Entry, known: &Known, ids: &BTreeSet<String>) -> Option<Step> {
+fn step(entry: &Entry, known: &Known, (ids, spoken): (&BTreeSet<String>, &Spoken)) -> Option<Step> {
     let id = entry.code::<ProcedureCode>("id");
     let name = entry.localized("name");
     let role = entry.word("role", &words(StepRole::ALL, StepRole::as_str));
@@ -121,8 +155,8 @@ fn step(entry: &Entry, known: &Known, ids: &BTreeSet<String>) -> Option<Step> {
     let budget = budget(entry, "budget");
     let own_file = super::Codes::of("this procedure", Some(ids.clone()));
     let after = entry.references::<ProcedureCode>("after", "step", &own_file);
-    let begins_on = verbs(entry, "begins_on", BEGINS);
-    let done_by = verbs(entry, "done_by", ENDS);
+    let begins_on = verbs(entry, "begins_on", spoken.begins);
+    let done_by = verbs(entry, "done_by", spoken.ends);
     let pauses_on = entry.references::<ProcedureCode>("pauses_on", "pause", &known.pauses);
     let may_return_to = entry.references::<ProcedureCode>("may_return_to", "step", &own_file);
     let on_overdue = rungs(entry);
@@ -144,14 +178,14 @@ fn step(entry: &Entry, known: &Known, ids: &BTreeSet<String>) -> Option<Step> {
     })
 }
 
-/// Verbs of the life of a report, as far as they can begin or end a step.
-fn verbs(step: &Entry, key: &str, allowed: &[Verb]) -> Vec<Verb> {
+/// Verbs of the kind of case, as far as they can begin or end a step.
+fn verbs(step: &Entry, key: &str, allowed: &[&'static str]) -> Vec<&'static str> {
     let mut found = Vec::new();
     for (line, text) in step.texts(key) {
-        match allowed.iter().find(|verb| verb.as_str() == text) {
+        match allowed.iter().find(|verb| **verb == text) {
             Some(verb) => found.push(*verb),
             None => {
-                let remedy = did_you_mean(&text, allowed.iter().map(|verb| verb.as_str()));
+                let remedy = did_you_mean(&text, allowed.iter().copied());
                 step.wrong_at(line, &format!("has {key} {text:?}"), &remedy);
             }
         }
@@ -233,11 +267,11 @@ fn no_circle(entries: &[Entry], steps: &[Step]) {
 }
 
 /// A verb ends one step, so that nobody has to guess which product it is.
-fn each_verb_once(root: &Entry, entries: &[Entry], steps: &[Step]) {
-    for verb in ENDS {
+fn each_verb_once(root: &Entry, entries: &[Entry], (steps, spoken): (&[Step], &Spoken)) {
+    for verb in spoken.ends {
         let mut enders = steps.iter().filter(|step| step.done_by.contains(verb));
         let first = enders.next();
-        if first.is_none() && NEEDED_ENDS.contains(verb) {
+        if first.is_none() && spoken.needed.contains(verb) {
             let message = format!("has no step that ends with {verb}");
             root.wrong("step", &message, &format!("write done_by = [\"{verb}\"] in one step"));
         }

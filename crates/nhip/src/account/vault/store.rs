@@ -184,7 +184,7 @@ pub fn insert_opening(
     opening: &Opening,
 ) -> Result<(), DbError> {
     conn.execute(
-        "INSERT INTO identity_opening (id, person, request, account, role, reason, at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        "INSERT INTO identity_opening (id, person, case_ref, account, role, reason, at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
         params![
             id,
             person.as_str(),
@@ -200,7 +200,7 @@ pub fn insert_opening(
 
 pub fn openings(conn: &mut Conn<'_>, person: &PersonId) -> Result<Vec<Opening>, DbError> {
     conn.query(
-        "SELECT at, role, account, request, reason FROM identity_opening WHERE person = $1 ORDER BY at DESC, id DESC",
+        "SELECT at, role, account, case_ref, reason FROM identity_opening WHERE person = $1 ORDER BY at DESC, id DESC",
         params![person.as_str()],
         |row| {
             Ok(Opening {

@@ -8,7 +8,8 @@ use crate::account::audit;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
-use domain::ids::{AccountId, ServiceRequestId};
+use domain::case::CaseRef;
+use domain::ids::AccountId;
 use domain::pack::Pack;
 use domain::pack::added::{self, AddedDay, AddedKind};
 use domain::refusal::Refusal;
@@ -63,6 +64,6 @@ pub fn set_reckoned(conn: &mut Conn<'_>, fingerprint: &str, at: Timestamp) -> Re
 }
 
 /// Cases with a running clock, by code, after this one.
-pub fn cases(conn: &mut Conn<'_>, after: &str, limit: usize) -> Result<Vec<ServiceRequestId>> {
+pub fn cases(conn: &mut Conn<'_>, after: &str, limit: usize) -> Result<Vec<CaseRef>> {
     Ok(clock_store::running_cases(conn, after, limit)?)
 }

@@ -3,24 +3,22 @@
 //! **Cast.** The *promise* to the citizen, the *first response*, and a clock for each *step* of the procedure
 //! (`domain::clock` has the mechanism). A *rung* is a share of a budget at which somebody is told.
 //!
-//! **Flow.** `service_request::act` writes an event → [`follow`] moves the clocks in the same transaction and notes when
+//! **Flow.** `case::act` writes an event → [`follow`] moves the clocks in the same transaction and notes when
 //! the next rung comes → a job reads the rungs that are due ([`due_rungs`]) and `service_request::escalate` fires each
 //! once. A changed calendar reckons all running clocks anew.
 
 pub mod calendar;
 mod store;
 
+use crate::case::Case;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
-use domain::clock::{self, Case, Clock, ClockKind, Ending, Stopped};
-use domain::ids::ServiceRequestId;
+use domain::case::{CaseRef, ClockEffect, Event, Moved, OwedStep};
+use domain::clock::{self, Clock, ClockKind, Ending, Stopped};
 use domain::pack::Pack;
 use domain::procedure::{Procedure, Rung, Step};
 use domain::refusal::Refusal;
-use domain::service_request::event::{Event, Moved};
-use domain::service_request::workflow::{ClockEffect, Verb, transition};
-use domain::service_request::{OwedStep, ServiceRequest};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -39,7 +37,7 @@ pub struct Kept {
 /// A rung that is due.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DueRung {
-    pub request: ServiceRequestId,
+    pub case: CaseRef,
     pub place: i64,
     pub percent: u32,
     pub at: Timestamp,
@@ -49,30 +47,31 @@ pub struct DueRung {
 }
 
 /// All clocks of a case, in the order in which they began.
-pub fn of(conn: &mut Conn<'_>, request: &ServiceRequestId) -> Result<Vec<Kept>> {
-    Ok(store::of(conn, request)?)
+pub fn of(conn: &mut Conn<'_>, case: impl Into<CaseRef>) -> Result<Vec<Kept>> {
+    Ok(store::of(conn, &case.into())?)
 }
 
-/// Moves the clocks by an event, in its transaction, and says which step is owed now. `report` is the case after it.
-pub fn follow(
+/// Moves the clocks by an event, in its transaction, and says which step is owed now. `case` is as it is after it.
+pub fn follow<C: Case>(
     conn: &mut Conn<'_>,
     ctx: &Ctx,
-    report: &ServiceRequest,
-    event: &Event,
+    case: &C,
+    event: &Event<C>,
 ) -> Result<Option<OwedStep>> {
-    let Some(procedure) = ctx.pack.procedure_of(report) else { return Ok(report.step.clone()) };
-    let before = if event.verb == Verb::Submit { Vec::new() } else { store::of(conn, &report.id)? };
+    let head = case.head();
+    let Some(procedure) = case.procedure(&ctx.pack) else { return Ok(head.step.cloned()) };
+    let before = if event.verb == C::BEGINS { Vec::new() } else { store::of(conn, &head.case)? };
     let mut clocks: Vec<Clock> = before.iter().map(|kept| kept.clock.clone()).collect();
-    let case = Case {
+    let timed = clock::Case {
         procedure,
         calendar: &ctx.pack.calendar,
-        agency: &report.agency,
+        agency: head.agency,
         centre: &ctx.pack.centre,
-        above: ctx.pack.above(&report.agency),
-        at_once: ctx.pack.call_now.budget.filter(|_| report.urgent),
+        above: ctx.pack.above(head.agency),
+        own_time: case.own_time(&ctx.pack, procedure),
     };
-    promise(&mut clocks, procedure, report, event);
-    clock::follow(&mut clocks, &case, event);
+    promise(&mut clocks, procedure, case, event);
+    clock::follow(&mut clocks, &timed, event);
     let owed = clock::owed_now(&clocks);
     for (n, clock) in clocks.into_iter().enumerate() {
         let old = before.get(n);
@@ -81,7 +80,7 @@ pub fn follow(
         }
         let fired = old.map_or(0, |old| old.fired);
         let kept = kept(&ctx.pack, n as i64 + 1, clock, fired);
-        store::put(conn, &report.id, &kept, old.is_none())?;
+        store::put(conn, &head.case, &kept, old.is_none())?;
     }
     Ok(owed)
 }
@@ -90,12 +89,13 @@ pub fn follow(
 /// owed then.
 pub fn put_back(
     conn: &mut Conn<'_>,
-    request: &ServiceRequestId,
+    case: impl Into<CaseRef>,
     before: &[Kept],
 ) -> Result<Option<OwedStep>> {
-    store::clear(conn, request)?;
+    let case = case.into();
+    store::clear(conn, &case)?;
     for kept in before {
-        store::put(conn, request, kept, true)?;
+        store::put(conn, &case, kept, true)?;
     }
     let clocks: Vec<Clock> = before.iter().map(|kept| kept.clock.clone()).collect();
     Ok(clock::owed_now(&clocks))
@@ -136,9 +136,10 @@ pub fn rungs<'p>(pack: &'p Pack, clock: &Clock) -> &'p [Rung] {
     }
 }
 
-/// The promise as the report keeps it: a clock for each time it began.
-fn promise(clocks: &mut Vec<Clock>, procedure: &Procedure, report: &ServiceRequest, event: &Event) {
-    let effect = transition(event.verb).map_or(ClockEffect::Start, |row| row.clock);
+/// The promise as the case keeps it: a clock for each time it began.
+fn promise<C: Case>(clocks: &mut Vec<Clock>, procedure: &Procedure, case: &C, event: &Event<C>) {
+    let (head, budget) = (case.head(), case.promised(procedure));
+    let effect = C::transition(event.verb).map_or(ClockEffect::Start, |row| row.clock);
     let running = |clock: &&mut Clock| clock.kind == ClockKind::Promise && clock.is_running();
     if effect == ClockEffect::Start {
         if let Some(old) = clocks.iter_mut().find(running) {
@@ -154,22 +155,22 @@ fn promise(clocks: &mut Vec<Clock>, procedure: &Procedure, report: &ServiceReque
             step: String::new(),
             attempt,
             role: None,
-            agency: report.agency.clone(),
-            budget: procedure.promised(report),
-            started_at: report.clock_from.unwrap_or(event.at),
-            suspensions: report.suspensions.clone(),
+            agency: head.agency.clone(),
+            budget,
+            started_at: head.clock_from.unwrap_or(event.at),
+            suspensions: head.suspensions.to_vec(),
             stopped: None,
-            due_at: report.due_at,
+            due_at: head.due_at,
         });
         return;
     }
     if let Some(clock) = clocks.iter_mut().find(running) {
         clock.procedure.clone_from(&procedure.code);
         clock.version = procedure.version;
-        clock.agency.clone_from(&report.agency);
-        clock.budget = procedure.promised(report);
-        clock.suspensions.clone_from(&report.suspensions);
-        clock.due_at = report.due_at;
+        clock.agency.clone_from(head.agency);
+        clock.budget = budget;
+        clock.suspensions = head.suspensions.to_vec();
+        clock.due_at = head.due_at;
         if effect == ClockEffect::Stop {
             clock.stopped = Some(Stopped { at: event.at, how: Ending::Done, by: event.id.clone() });
         }
@@ -177,20 +178,18 @@ fn promise(clocks: &mut Vec<Clock>, procedure: &Procedure, report: &ServiceReque
 }
 
 /// May `verb` be done as far as products are owed? A case without clocks (brought over) owes none.
-pub fn nothing_is_owed(
+pub fn nothing_is_owed<C: Case>(
     conn: &mut Conn<'_>,
     pack: &Pack,
-    report: &ServiceRequest,
-    verb: Verb,
+    case: &C,
+    verb: C::Verb,
 ) -> Result<()> {
-    if !matches!(verb, Verb::Answer | Verb::Publish) {
-        return Ok(());
-    }
-    let Some(procedure) = pack.procedure_of(report) else { return Ok(()) };
+    let Some(procedure) = case.procedure(pack) else { return Ok(()) };
     if procedure.steps.iter().all(|step| !step.done_by.is_empty()) {
         return Ok(());
     }
-    let clocks: Vec<Clock> = of(conn, &report.id)?.into_iter().map(|kept| kept.clock).collect();
+    let kept = of(conn, case.head().case)?;
+    let clocks: Vec<Clock> = kept.into_iter().map(|kept| kept.clock).collect();
     if clocks.is_empty() {
         return Ok(());
     }
@@ -204,9 +203,9 @@ pub fn nothing_is_owed(
 pub fn pauses_allowed(
     conn: &mut Conn<'_>,
     ctx: &Ctx,
-    request: &ServiceRequestId,
+    case: impl Into<CaseRef>,
 ) -> Result<Option<Vec<String>>> {
-    let kept = store::of(conn, request)?;
+    let kept = store::of(conn, &case.into())?;
     if kept.is_empty() {
         return Ok(None);
     }
@@ -230,21 +229,22 @@ pub fn due_rungs(conn: &mut Conn<'_>, until: Timestamp, limit: usize) -> Result<
 /// Rungs of one case that are due.
 pub fn due_rungs_of(
     conn: &mut Conn<'_>,
-    request: &ServiceRequestId,
+    case: impl Into<CaseRef>,
     until: Timestamp,
 ) -> Result<Vec<DueRung>> {
-    let kept = store::of(conn, request)?;
+    let case = case.into();
+    let kept = store::of(conn, &case)?;
     let due = kept.into_iter().filter_map(|kept| {
         let (percent, at) = kept.next.filter(|(_, at)| *at <= until)?;
         let Clock { kind, step, .. } = kept.clock;
-        Some(DueRung { request: request.clone(), place: kept.place, percent, at, kind, step })
+        Some(DueRung { case: case.clone(), place: kept.place, percent, at, kind, step })
     });
     Ok(due.collect())
 }
 
 /// Takes a rung: `true` for one caller only, whoever else tries, on whatever node.
 pub fn take_rung(conn: &mut Conn<'_>, pack: &Pack, rung: &DueRung) -> Result<bool> {
-    let found = store::of(conn, &rung.request)?.into_iter().find(|kept| kept.place == rung.place);
+    let found = store::of(conn, &rung.case)?.into_iter().find(|kept| kept.place == rung.place);
     let Some(kept) = found else { return Ok(false) };
     let next = self::kept(pack, kept.place, kept.clock, rung.percent).next;
     Ok(store::fire(conn, rung, next)?)

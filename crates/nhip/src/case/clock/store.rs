@@ -6,8 +6,8 @@ use super::calendar::KeptDay;
 use super::{DueRung, Kept};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::{Conn, DbError, Row, params};
+use domain::case::CaseRef;
 use domain::clock::{Clock, ClockKind, Ending, Stopped};
-use domain::ids::ServiceRequestId;
 use domain::pack::added::{AddedDay, AddedKind, weekday, weekday_name};
 use domain::procedure::StepRole;
 use domain::time::Suspension;
@@ -58,22 +58,17 @@ fn to_kept(row: &Row<'_>) -> Result<Kept, DbError> {
     })
 }
 
-pub fn of(conn: &mut Conn<'_>, request: &ServiceRequestId) -> Result<Vec<Kept>, DbError> {
+pub fn of(conn: &mut Conn<'_>, case: &CaseRef) -> Result<Vec<Kept>, DbError> {
     conn.query(
         "SELECT place, kind, procedure, procedure_version, step, attempt, role, agency, budget, suspensions, started_at, \
-         stopped_at, how, stopped_by, fired, next_percent, next_at, due_at FROM clock WHERE request = $1 ORDER BY place",
-        params![request.as_str()],
+         stopped_at, how, stopped_by, fired, next_percent, next_at, due_at FROM clock WHERE case_ref = $1 ORDER BY place",
+        params![case.as_str()],
         to_kept,
     )
 }
 
 /// Writes a clock: a new one, or what changes of one that is there.
-pub fn put(
-    conn: &mut Conn<'_>,
-    request: &ServiceRequestId,
-    kept: &Kept,
-    is_new: bool,
-) -> Result<(), DbError> {
+pub fn put(conn: &mut Conn<'_>, case: &CaseRef, kept: &Kept, is_new: bool) -> Result<(), DbError> {
     let clock = &kept.clock;
     let suspensions = if clock.suspensions.is_empty() {
         None
@@ -83,18 +78,18 @@ pub fn put(
     let stopped = clock.stopped.as_ref();
     let (next_percent, next_at) = kept.next.unzip();
     let sql = if is_new {
-        "INSERT INTO clock (request, place, kind, procedure, procedure_version, step, attempt, role, agency, budget, \
+        "INSERT INTO clock (case_ref, place, kind, procedure, procedure_version, step, attempt, role, agency, budget, \
          started_at, suspensions, due_at, stopped_at, how, stopped_by, fired, next_percent, next_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)"
     } else {
         "UPDATE clock SET kind = $3, procedure = $4, procedure_version = $5, step = $6, attempt = $7, role = $8, agency = $9, \
          budget = $10, started_at = $11, suspensions = $12, due_at = $13, stopped_at = $14, how = $15, stopped_by = $16, \
-         fired = $17, next_percent = $18, next_at = $19 WHERE request = $1 AND place = $2"
+         fired = $17, next_percent = $18, next_at = $19 WHERE case_ref = $1 AND place = $2"
     };
     conn.execute(
         sql,
         params![
-            request.as_str(),
+            case.as_str(),
             kept.place,
             clock.kind.as_str(),
             clock.procedure.as_str(),
@@ -119,8 +114,8 @@ pub fn put(
 }
 
 /// Takes all clocks of a case away.
-pub fn clear(conn: &mut Conn<'_>, request: &ServiceRequestId) -> Result<(), DbError> {
-    conn.execute("DELETE FROM clock WHERE request = $1", params![request.as_str()])?;
+pub fn clear(conn: &mut Conn<'_>, case: &CaseRef) -> Result<(), DbError> {
+    conn.execute("DELETE FROM clock WHERE case_ref = $1", params![case.as_str()])?;
     Ok(())
 }
 
@@ -130,11 +125,11 @@ pub fn due_rungs(
     limit: usize,
 ) -> Result<Vec<DueRung>, DbError> {
     conn.query(
-        "SELECT request, place, next_percent, next_at, kind, step FROM clock WHERE next_at <= $1 ORDER BY next_at LIMIT $2",
+        "SELECT case_ref, place, next_percent, next_at, kind, step FROM clock WHERE next_at <= $1 ORDER BY next_at LIMIT $2",
         params![until.as_millisecond(), limit as i64],
         |row| {
             Ok(DueRung {
-                request: row.parse(0, "a report", |text| text.parse().ok())?,
+                case: row.id(0)?,
                 place: row.get(1)?,
                 percent: row.get(2)?,
                 at: row.instant(3)?,
@@ -154,8 +149,8 @@ pub fn fire(
     let (percent, at) = next.unzip();
     let raised = conn.execute(
         "UPDATE clock SET fired = $1, next_percent = $2, next_at = $3 \
-         WHERE request = $4 AND place = $5 AND fired < $1 AND stopped_at IS NULL",
-        params![rung.percent, percent, ms(at), rung.request.as_str(), rung.place],
+         WHERE case_ref = $4 AND place = $5 AND fired < $1 AND stopped_at IS NULL",
+        params![rung.percent, percent, ms(at), rung.case.as_str(), rung.place],
     )?;
     Ok(raised == 1)
 }
@@ -217,10 +212,10 @@ pub fn running_cases(
     conn: &mut Conn<'_>,
     after: &str,
     limit: usize,
-) -> Result<Vec<ServiceRequestId>, DbError> {
+) -> Result<Vec<CaseRef>, DbError> {
     conn.query(
-        "SELECT DISTINCT request FROM clock WHERE stopped_at IS NULL AND request > $1 ORDER BY request LIMIT $2",
+        "SELECT DISTINCT case_ref FROM clock WHERE stopped_at IS NULL AND case_ref > $1 ORDER BY case_ref LIMIT $2",
         params![after, limit as i64],
-        |row| row.parse(0, "a report", |text| text.parse().ok()),
+        |row| row.id(0),
     )
 }

@@ -27,7 +27,7 @@ pub fn happened(
 ) -> Result<Vec<Happened>, DbError> {
     let id = |at: Timestamp| time_ordered(at.as_millisecond(), 0);
     let all = conn.query(
-        "SELECT id, request, verb, at FROM event WHERE id >= $1 AND id < $2 AND at >= $3 AND visibility = 'public' ORDER BY id",
+        "SELECT id, case_ref, verb, at FROM event WHERE id >= $1 AND id < $2 AND at >= $3 AND visibility = 'public' ORDER BY id",
         params![id(since), id(until), since.as_millisecond()],
         |row| {
             Ok(Happened {

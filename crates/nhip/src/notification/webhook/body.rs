@@ -1,6 +1,7 @@
 //! What a webhook is told: the event, the report as everybody sees it, and a line to send on in each language.
 
 use super::TEST;
+use crate::case::event_store;
 use crate::notification::deliver::Leased;
 use crate::notification::letter::{self, Composed, Desk};
 use crate::platform::db::Conn;
@@ -12,6 +13,7 @@ use domain::disclosure::Audience;
 use domain::pack::Pack;
 use domain::place::Point;
 use domain::refusal::Refusal;
+use domain::service_request::ServiceRequest;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
@@ -41,7 +43,7 @@ pub fn write(
     }
     let Some(code) = &leased.request else { return Ok(Err("not_public")) };
     let report = requests::find(conn, code)?.ok_or(Refusal::NotFound)?;
-    let happened = requests::events(conn, code)?.into_iter();
+    let happened = event_store::of::<ServiceRequest>(conn, code)?.into_iter();
     let mut at = happened.filter(|event| event.id.as_str() == leased.event).map(|event| event.at);
     let seen = view(report, Audience::Public, &pack);
     let body = json!({

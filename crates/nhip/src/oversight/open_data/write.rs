@@ -4,17 +4,18 @@ use super::super::facts::{Book, Fact, Facts};
 use super::super::store;
 use super::table::{Cell, Column, Table, not_written};
 use super::{published, tables};
+use crate::case::event_store;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::{Conn, Db};
 use crate::platform::error::Result;
 use crate::service_request::list::filter::PageKey;
 use crate::service_request::list::store as list_store;
-use crate::service_request::store as reports;
 use crate::service_request::view::{ReportView, view};
+use domain::case::CaseRef;
+use domain::case::Event;
 use domain::disclosure::{Audience, Part};
 use domain::ids::ServiceRequestId;
 use domain::pack::Pack;
-use domain::service_request::event::Event;
 use domain::service_request::{ServiceRequest, State};
 use domain::time::DayKind;
 use jiff::Timestamp;
@@ -138,10 +139,11 @@ fn of_reports(
     let mut events = Table::create(folder, "events", tables::EVENTS)?;
     let mut places = GeoJson::create(&folder.join("reports.geojson"))?;
     for batch in codes.chunks(BATCH) {
-        let mut histories = reports::events_of(conn, batch)?;
+        let cases: Vec<CaseRef> = batch.iter().map(CaseRef::from).collect();
+        let mut histories = event_store::of_many(conn, &cases)?;
         for report in list_store::by_ids(conn, batch)? {
             let Some(place) = book.place(report.id.as_str()) else { continue };
-            let history = histories.remove(&report.id).unwrap_or_default();
+            let history = histories.remove(&CaseRef::from(&report.id)).unwrap_or_default();
             let responded = report.responded_at;
             let view = view_of(report, pack);
             let row = report_row(&view, book, place, responded);
@@ -205,7 +207,7 @@ fn report_row(
 }
 
 /// The round that this closing ended, as the numbers know it.
-fn closed_by(book: &Book, place: usize, event: &Event) -> Option<Fact> {
+fn closed_by(book: &Book, place: usize, event: &Event<ServiceRequest>) -> Option<Fact> {
     let closes = event.to == State::Closed && event.from != Some(State::Closed);
     let row = book.rows.get(place).filter(|_| closes)?;
     let past = book.past(place).iter().map(|over| over.masked(row).round);
@@ -213,7 +215,7 @@ fn closed_by(book: &Book, place: usize, event: &Event) -> Option<Fact> {
     past.chain([row.round]).find(|round| round.closed == Some(at))
 }
 
-fn event_row(event: &Event, book: &Book, place: usize) -> Vec<Cell> {
+fn event_row(event: &Event<ServiceRequest>, book: &Book, place: usize) -> Vec<Cell> {
     let (data, round) = (&event.data, closed_by(book, place, event));
     let word = |number: u16| Some(book.words.word(number)).filter(|word| !word.is_empty());
     let instant = |ms: i64| Timestamp::from_millisecond(ms).ok();
@@ -238,7 +240,7 @@ fn event_row(event: &Event, book: &Book, place: usize) -> Vec<Cell> {
     };
     vec![
         Cell::text(&event.id),
-        Cell::text(&event.request),
+        Cell::text(&event.case),
         Cell::At(event.at),
         Cell::text(event.verb),
         Cell::text(event.actor.role),
@@ -320,7 +322,7 @@ fn procedures(folder: &Path, pack: &Pack) -> Result<()> {
                 Cell::text(procedure.name.text(language)),
                 Cell::text(&procedure.owner),
                 Cell::text(procedure.promise),
-                Cell::text(procedure.first_response),
+                Cell::maybe(procedure.first_response),
                 Cell::text(&step.id),
                 Cell::text(step.role),
                 Cell::text(step.action.text(language)),

@@ -9,6 +9,7 @@
 //! COMMITTED): guard "look, then write" by a UNIQUE rule, a compared version or
 //! `dialect::for_update`. No network call and no waiting inside a closure.
 
+mod backfill;
 mod conn;
 mod copy;
 pub mod dialect;
@@ -155,7 +156,7 @@ impl Db {
 
     /// Brings the schema up to date; safe to call at every start, on every node.
     pub fn migrate(&self) -> Result<(), DbError> {
-        self.write_blocking(migrate::run)
+        migrate::run(self)
     }
 
     /// Runs `work` on a reading connection; it cannot change anything.

@@ -5,44 +5,46 @@
 use crate::platform::ctx::Ctx;
 use crate::platform::db::{Conn, DbError, params};
 use crate::platform::error::Result;
-use domain::ids::{EventId, ServiceRequestId};
+use domain::case::CaseRef;
+use domain::ids::EventId;
 use jiff::Timestamp;
 
-/// A row to be dispatched: an event of a report (`topic` is its verb) or something of its own.
+/// A row to be dispatched: an event of a case (`topic` is its verb) or something of its own.
 #[derive(Debug, Clone)]
 pub struct OutboxRow {
     pub id: String,
     pub event: String,
-    pub request: String,
+    /// The case; empty for what is about none.
+    pub case_ref: String,
     pub topic: String,
     pub sealed: Option<Vec<u8>>,
     pub attempts: i64,
 }
 
-/// Puts an event of a report into the outbox, in the caller's transaction. `sealed` travels to one letter only.
+/// Puts an event of a case into the outbox, in the caller's transaction. `sealed` travels to one letter only.
 pub fn put(
     conn: &mut Conn<'_>,
     ctx: &Ctx,
     event: &EventId,
-    request: &ServiceRequestId,
+    case: impl Into<CaseRef>,
     topic: &str,
     sealed: Option<&[u8]>,
 ) -> Result<()> {
-    put_topic(conn, ctx, event.as_str(), request.as_str(), topic, sealed)
+    put_topic(conn, ctx, event.as_str(), case.into().as_str(), topic, sealed)
 }
 
-/// Puts something that is no event of a report (a sign-in link) into the outbox; `request` may be empty.
+/// Puts something that is no event of a case (a sign-in link) into the outbox; `case_ref` may be empty.
 pub fn put_topic(
     conn: &mut Conn<'_>,
     ctx: &Ctx,
     event: &str,
-    request: &str,
+    case_ref: &str,
     topic: &str,
     sealed: Option<&[u8]>,
 ) -> Result<()> {
     conn.execute(
-        "INSERT INTO outbox (id, event, request, topic, sealed, due_at, attempts) VALUES ($1, $2, $3, $4, $5, $6, 0)",
-        params![ctx.new_id(), event, request, topic, sealed, ctx.now.as_millisecond()],
+        "INSERT INTO outbox (id, event, case_ref, topic, sealed, due_at, attempts) VALUES ($1, $2, $3, $4, $5, $6, 0)",
+        params![ctx.new_id(), event, case_ref, topic, sealed, ctx.now.as_millisecond()],
     )?;
     Ok(())
 }
@@ -53,13 +55,13 @@ pub const MOST_ATTEMPTS: i64 = 20;
 /// Rows whose time has come, oldest first.
 pub fn due(conn: &mut Conn<'_>, now: Timestamp, limit: usize) -> Result<Vec<OutboxRow>, DbError> {
     conn.query(
-        "SELECT id, event, request, topic, sealed, attempts FROM outbox WHERE due_at <= $1 AND attempts < $2 ORDER BY due_at, id LIMIT $3",
+        "SELECT id, event, case_ref, topic, sealed, attempts FROM outbox WHERE due_at <= $1 AND attempts < $2 ORDER BY due_at, id LIMIT $3",
         params![now.as_millisecond(), MOST_ATTEMPTS, limit as i64],
         |row| {
             Ok(OutboxRow {
                 id: row.get(0)?,
                 event: row.get(1)?,
-                request: row.get(2)?,
+                case_ref: row.get(2)?,
                 topic: row.get(3)?,
                 sealed: row.get(4)?,
                 attempts: row.get(5)?,
@@ -96,11 +98,11 @@ pub fn remove(conn: &mut Conn<'_>, id: &str) -> Result<bool, DbError> {
 /// Puts a row back that was taken out and is not done.
 pub fn put_back(conn: &mut Conn<'_>, ctx: &Ctx, row: &OutboxRow) -> Result<(), DbError> {
     conn.execute(
-        "INSERT INTO outbox (id, event, request, topic, sealed, due_at, attempts) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        "INSERT INTO outbox (id, event, case_ref, topic, sealed, due_at, attempts) VALUES ($1, $2, $3, $4, $5, $6, $7)",
         params![
             row.id.as_str(),
             row.event.as_str(),
-            row.request.as_str(),
+            row.case_ref.as_str(),
             row.topic.as_str(),
             row.sealed.as_deref(),
             ctx.now.as_millisecond(),

@@ -1,11 +1,12 @@
 //! Add photos to an open report.
 
 use super::{Acted, On, act};
+use crate::media::attachment_store;
+use crate::media::attachment_store::Stage;
 use crate::media::{self, StoredPhoto};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
-use crate::service_request::store::{self, Stage};
 use domain::refusal::Refusal;
 use domain::service_request::workflow::Verb;
 
@@ -34,7 +35,14 @@ pub fn attach(
 ) -> Result<()> {
     for (position, photo) in photos.iter().enumerate() {
         media::insert(conn, photo, acted.report.is_open_to_all(), ctx.now)?;
-        store::attach(conn, &acted.report.id, &photo.id, acted.event.as_str(), stage, position)?;
+        attachment_store::attach(
+            conn,
+            &acted.report.id,
+            &photo.id,
+            acted.event.as_str(),
+            stage,
+            position,
+        )?;
     }
     Ok(())
 }

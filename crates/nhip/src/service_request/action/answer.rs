@@ -2,11 +2,11 @@
 
 use super::{Acted, On, act, add_media, text};
 use crate::media::StoredPhoto;
+use crate::media::attachment_store::Stage;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
 use crate::service_request::staff::integrity_store::{self, Given};
-use crate::service_request::store;
 use domain::refusal::Refusal;
 use domain::service_request::workflow::Verb;
 use domain::service_request::{Outcome, ServiceRequest};
@@ -34,7 +34,7 @@ pub fn answer(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, given: &AnswerGiven) -> R
         data.media = given.evidence.iter().map(|item| item.id.clone()).collect();
         Ok(())
     })?;
-    add_media::attach(conn, ctx, &acted, &given.evidence, store::Stage::After)?;
+    add_media::attach(conn, ctx, &acted, &given.evidence, Stage::After)?;
     let told = Given {
         event: &acted.event,
         report: &acted.report,

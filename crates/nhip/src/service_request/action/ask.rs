@@ -3,10 +3,10 @@
 use super::scheduled::{self, Swept};
 use super::{Acted, On, act, add_media, scheduled_store, text};
 use crate::media::StoredPhoto;
+use crate::media::attachment_store::Stage;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
-use crate::service_request::store;
 use domain::ids::ServiceRequestId;
 use domain::service_request::workflow::Verb;
 use domain::time::{self, Budget};
@@ -36,7 +36,7 @@ pub fn reply(
         data.media = photos.iter().map(|photo| photo.id.clone()).collect();
         Ok(())
     })?;
-    add_media::attach(conn, ctx, &acted, photos, store::Stage::Before)?;
+    add_media::attach(conn, ctx, &acted, photos, Stage::Before)?;
     Ok(acted)
 }
 

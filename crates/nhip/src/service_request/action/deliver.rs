@@ -3,10 +3,10 @@
 use super::{Acted, On, act, add_media, locked, text};
 use crate::case::clock;
 use crate::media::StoredPhoto;
+use crate::media::attachment_store::Stage;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
-use crate::service_request::store;
 use domain::actor::Role;
 use domain::procedure::{ProductKind, Step, StepRole};
 use domain::refusal::Refusal;
@@ -46,7 +46,7 @@ pub fn deliver(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, given: &Delivery) -> Res
         data.media = given.product.iter().map(|item| item.id.clone()).collect();
         Ok(())
     })?;
-    add_media::attach(conn, ctx, &acted, &given.product, store::Stage::After)?;
+    add_media::attach(conn, ctx, &acted, &given.product, Stage::After)?;
     Ok(acted)
 }
 

@@ -19,7 +19,7 @@ use jiff::Timestamp;
 /// those it fired.
 pub fn escalate_due(conn: &mut Conn<'_>, ctx: &Ctx, limit: usize) -> Result<Swept<DueRung>> {
     let due = clock::due_rungs(conn, ctx.now, limit)?;
-    scheduled::each(conn, due, |rung| rung.request.as_str(), |conn, rung| fire(conn, ctx, rung))
+    scheduled::each(conn, due, |rung| rung.case.as_str(), |conn, rung| fire(conn, ctx, rung))
 }
 
 /// Fires what came due in one case until `until`, each at its own time: for a past that is told afterwards.
@@ -39,12 +39,13 @@ pub fn catch_up(
 fn fire(conn: &mut Conn<'_>, ctx: &Ctx, rung: &DueRung) -> Result<bool> {
     let ctx = ctx.acting_as(Actor::system());
     // The report first, then its clocks: as everybody does who changes it, so that no two wait for each other.
-    store::find_for_update(conn, &rung.request)?;
+    let Some(request) = rung.case.report() else { return Ok(false) };
+    store::find_for_update(conn, &request)?;
     if !clock::take_rung(conn, &ctx.pack, rung)? {
         return Ok(false);
     }
     let verb = if rung.percent < 100 { Verb::Warn } else { Verb::Escalate };
-    let on = On { id: rung.request.clone(), seen: None };
+    let on = On { id: request, seen: None };
     let acted = act(conn, &ctx, &on, verb, |report, data| {
         data.step = Some(rung.step.clone()).filter(|step| !step.is_empty());
         data.percent = Some(rung.percent);

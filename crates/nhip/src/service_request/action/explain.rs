@@ -5,6 +5,7 @@ use crate::case::explanation::{self, Question};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
+use domain::case::CaseRef;
 use domain::service_request::workflow::Verb;
 
 /// About a report: to the agency that has it.
@@ -27,7 +28,7 @@ pub fn ask_about_report(
         conn,
         ctx,
         Question {
-            request: Some(request),
+            case: Some(CaseRef::from(&request)),
             agency,
             subject: String::new(),
             link: None,

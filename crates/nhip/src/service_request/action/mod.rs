@@ -1,6 +1,5 @@
-//! The one way a report changes: read it, ask the workflow, change it, write it with its event and its outbox row.
-//!
-//! Each verb's own file says only what is particular to it. Everything here happens inside the caller's transaction.
+//! What is done to a report. The one way it changes is [`case::act()`], which asks here what a report is as a case; each
+//! verb's own file says only what is particular to it.
 
 pub mod accept;
 pub mod add_media;
@@ -17,7 +16,6 @@ pub mod explain;
 pub mod extend;
 pub mod merge;
 pub mod moderate;
-pub mod moderate_store;
 pub mod past_round_store;
 pub mod promise;
 pub mod promise_store;
@@ -41,20 +39,21 @@ pub mod withdraw;
 pub mod work;
 
 use self::promise::Settled;
-use crate::case::clock;
+use crate::case::{self, Case, CaseHead, Target};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
-use crate::platform::error::{Error, Result};
-use crate::platform::outbox;
+use crate::platform::error::Result;
 use crate::service_request::store;
 use domain::actor::Actor;
+use domain::case::{CaseRef, ClockEffect, Event, OwedStep, Transition};
 use domain::ids::{EventId, ServiceRequestId};
 use domain::pack::Pack;
+use domain::procedure::Procedure;
 use domain::refusal::Refusal;
-use domain::service_request::event::{Event, EventData};
-use domain::service_request::workflow::{ClockEffect, To, Verb, permit};
+use domain::service_request::event::EventData;
+use domain::service_request::workflow::{Verb, permit};
 use domain::service_request::{Outcome, ServiceRequest, State};
-use domain::time::{self, Suspension};
+use domain::time::{self, Budget, Suspension};
 use jiff::Timestamp;
 
 /// Which report, and which version of it the person saw; `None` for those who saw no version (jobs, receipts).
@@ -76,10 +75,7 @@ pub fn locked(conn: &mut Conn<'_>, id: &ServiceRequestId) -> Result<ServiceReque
     Ok(store::find_for_update(conn, id)?.ok_or(Refusal::NotFound)?)
 }
 
-/// Does `verb` to a report, or says why not and changes nothing. What follows from it for promises is done with it.
-///
-/// `change` sets the fields that are particular to the verb and returns what the event carries; state, clock,
-/// version, history and outbox are done here.
+/// [`case::act()`] on a report.
 pub fn act(
     conn: &mut Conn<'_>,
     ctx: &Ctx,
@@ -87,10 +83,100 @@ pub fn act(
     verb: Verb,
     change: impl FnOnce(&mut ServiceRequest, &mut EventData) -> Result<(), Refusal>,
 ) -> Result<Acted> {
-    let (report, event) = step(conn, ctx, on, verb, change)?;
-    let settled = promise::follow(conn, ctx, &report, &event)?;
-    let changed = write_settled(conn, ctx, &report.id, settled)?;
-    Ok(Acted { report: changed.unwrap_or(report), event: event.id })
+    let target = Target { case: CaseRef::from(&on.id), seen: on.seen };
+    let (report, event) = case::act(conn, ctx, &target, verb, change)?;
+    Ok(Acted { report, event: event.id })
+}
+
+impl Case for ServiceRequest {
+    fn find_for_update(conn: &mut Conn<'_>, case: &CaseRef) -> Result<Option<Self>> {
+        let Some(id) = case.report() else { return Ok(None) };
+        Ok(store::find_for_update(conn, &id)?)
+    }
+
+    fn head(&self) -> CaseHead<'_, State> {
+        CaseHead {
+            case: CaseRef::from(&self.id),
+            version: self.version,
+            changed_seq: self.changed_seq,
+            state: self.state,
+            agency: &self.agency,
+            attempt: self.attempt,
+            step: self.step.as_ref(),
+            clock_from: self.clock_from,
+            suspensions: &self.suspensions,
+            due_at: self.due_at,
+        }
+    }
+
+    fn permit(&self, verb: Verb, actor: &Actor) -> Result<&'static Transition<Self>, Refusal> {
+        permit(self, verb, actor)
+    }
+
+    fn go(&mut self, ctx: &Ctx, row: &Transition<Self>, before: &Self) {
+        self.move_to(row.to);
+        run_clock(self, &ctx.pack, row.clock, ctx.now);
+        // A day that was planned for is no word any more where it ended otherwise.
+        if self.state == State::Closed && self.outcome != Some(Outcome::Planned) {
+            self.planned_for = None;
+        }
+        // Whoever has it next has given no word yet.
+        if self.agency != before.agency || row.verb == Verb::GiveBack {
+            self.committed_for = None;
+        }
+    }
+
+    fn stamp(&mut self, seq: i64, ctx: &Ctx, append: bool) {
+        self.version = seq;
+        if !append {
+            self.changed_seq = seq;
+            self.updated_at = ctx.now;
+        }
+    }
+
+    fn save(&self, conn: &mut Conn<'_>, ctx: &Ctx, seen: i64) -> Result<bool> {
+        store::save(conn, ctx, self, seen)
+    }
+
+    fn save_version(&self, conn: &mut Conn<'_>) -> Result<()> {
+        Ok(store::save_version(conn, &self.id, self.version)?)
+    }
+
+    fn set_step(&mut self, conn: &mut Conn<'_>, step: Option<OwedStep>) -> Result<()> {
+        step_store::set_step(conn, &self.id, step.as_ref())?;
+        self.step = step;
+        Ok(())
+    }
+
+    fn procedure<'p>(&self, pack: &'p Pack) -> Option<&'p Procedure> {
+        pack.procedure_of(self)
+    }
+
+    fn promised(&self, procedure: &Procedure) -> Budget {
+        procedure.promised(self)
+    }
+
+    /// Intake decides at once where somebody's life is in danger.
+    fn own_time<'p>(&self, pack: &Pack, procedure: &'p Procedure) -> Option<(&'p str, Budget)> {
+        let at_once = pack.call_now.budget.filter(|_| self.urgent)?;
+        Some((procedure.intake()?.id.as_str(), at_once))
+    }
+
+    fn follow_up(
+        &self,
+        conn: &mut Conn<'_>,
+        ctx: &Ctx,
+        before: &Self,
+        event: &Event<Self>,
+    ) -> Result<Option<Self>> {
+        // What is taken back was never closed.
+        let left = before.state == State::Closed && self.state != State::Closed;
+        if left && event.verb != Verb::Undo {
+            past_round_store::keep(conn, before, ctx.now, event.verb)?;
+        }
+        let settled = promise::follow(conn, ctx, self, event)?;
+        write_settled(conn, ctx, &self.id, settled)
+    }
 }
 
 /// Writes into the history, in public, that promises were kept or broken; the report, where that changed it.
@@ -108,112 +194,9 @@ fn write_settled(
             promise.change(report, data);
             Ok(())
         };
-        changed = Some(step(conn, &system, &on, verb, write)?.0);
+        changed = Some(act(conn, &system, &on, verb, write)?.report);
     }
     Ok(changed)
-}
-
-/// One verb, one event.
-fn step(
-    conn: &mut Conn<'_>,
-    ctx: &Ctx,
-    on: &On,
-    verb: Verb,
-    change: impl FnOnce(&mut ServiceRequest, &mut EventData) -> Result<(), Refusal>,
-) -> Result<(ServiceRequest, Event)> {
-    let mut report = locked(conn, &on.id)?;
-    if let Some(seen) = on.seen.filter(|seen| *seen != report.version) {
-        return Err(Refusal::Stale { seen, current: report.version }.into());
-    }
-    let row = permit(&report, verb, &ctx.actor)?;
-    clock::nothing_is_owed(conn, &ctx.pack, &report, verb)?;
-    let mut data = EventData::default();
-    let (from, had_it) = (report.state, report.agency.clone());
-    let closed = (from == State::Closed).then(|| report.clone());
-    change(&mut report, &mut data)?;
-    if row.needs_reason && data.text.is_none() && data.code.is_none() {
-        return Err(Refusal::NeedsReason.into());
-    }
-    follow(&mut report, row.to);
-    run_clock(&mut report, &ctx.pack, row.clock, ctx.now);
-    // A day that was planned for is no word any more where it ended otherwise.
-    if report.state == State::Closed && report.outcome != Some(Outcome::Planned) {
-        report.planned_for = None;
-    }
-    // Whoever has it next has given no word yet.
-    if report.agency != had_it || verb == Verb::GiveBack {
-        report.committed_for = None;
-    }
-    if row.clock != ClockEffect::None {
-        data.due_at = report.due_at;
-    }
-    let seen = report.version;
-    report.version += 1;
-    report.updated_at = ctx.now;
-    if !store::save(conn, ctx, &report, seen)? {
-        return Err(Refusal::Stale { seen, current: seen + 1 }.into());
-    }
-    // What is taken back was never closed.
-    let left = report.state != State::Closed && verb != Verb::Undo;
-    if let Some(before) = closed.filter(|_| left) {
-        past_round_store::keep(conn, &before, ctx.now, verb)?;
-    }
-    let event = Event {
-        id: new_event_id(ctx)?,
-        request: report.id.clone(),
-        at: ctx.now,
-        verb,
-        actor: ctx.actor.clone(),
-        from: Some(from),
-        to: report.state,
-        attempt: report.attempt,
-        visibility: row.visibility,
-        data,
-    };
-    record(conn, ctx, &event, report.version)?;
-    follow_clocks(conn, ctx, &mut report, &event)?;
-    Ok((report, event))
-}
-
-/// Writes the event and, in the same transaction, the outbox row that makes letters of it.
-pub fn record(conn: &mut Conn<'_>, ctx: &Ctx, event: &Event, version: i64) -> Result<()> {
-    store::insert_event(conn, event, version)?;
-    outbox::put(conn, ctx, &event.id, &event.request, event.verb.as_str(), None)
-}
-
-/// Moves the clocks of the case, and keeps with the report which step is owed now.
-pub fn follow_clocks(
-    conn: &mut Conn<'_>,
-    ctx: &Ctx,
-    report: &mut ServiceRequest,
-    event: &Event,
-) -> Result<()> {
-    let owed = clock::follow(conn, ctx, report, event)?;
-    if owed != report.step {
-        step_store::set_step(conn, &report.id, owed.as_ref())?;
-        report.step = owed;
-    }
-    Ok(())
-}
-
-pub fn new_event_id(ctx: &Ctx) -> Result<EventId> {
-    EventId::try_from(ctx.new_id()).map_err(|e| Error::failed("make an event id", e))
-}
-
-fn follow(report: &mut ServiceRequest, to: To) {
-    match to {
-        To::Same => {}
-        To::State(state) => {
-            if state == State::WaitingReporter {
-                report.asked_in = Some(report.state);
-            }
-            report.state = state;
-        }
-        To::WhereAsked => {
-            report.state = report.asked_in.take().unwrap_or(State::Received);
-            report.question_until = None;
-        }
-    }
 }
 
 fn run_clock(report: &mut ServiceRequest, pack: &Pack, effect: ClockEffect, now: Timestamp) {

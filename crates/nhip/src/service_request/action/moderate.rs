@@ -1,7 +1,8 @@
 //! Hide, show again, redact: with a reason that everybody can read. The originals stay for the moderators.
 
 use super::submit::words;
-use super::{Acted, On, act, moderate_store, text};
+use super::{Acted, On, act, text};
+use crate::media::attachment_store;
 use crate::media::cover::Cover;
 use crate::media::{self, StoredPhoto};
 use crate::platform::ctx::Ctx;
@@ -69,7 +70,7 @@ pub fn redact(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, redaction: Redaction) -> 
         Ok(())
     })?;
     for photo in &redaction.photos {
-        if moderate_store::hide_media(conn, &acted.report.id, photo, &reason)? == 0 {
+        if attachment_store::hide(conn, &acted.report.id, photo, &reason)? == 0 {
             return Err(Refusal::Unknown { what: "photos", code: photo.to_string() }.into());
         }
         media::set_public(conn, photo, false)?;
@@ -115,14 +116,14 @@ pub fn cover(conn: &mut Conn<'_>, ctx: &Ctx, on: &On, covering: &Covering) -> Re
         Some(photo) => {
             media::insert(conn, photo, public, ctx.now)?;
             media::store::put_cover(conn, &photo.id, &covering.original, &covering.boxes)?;
-            moderate_store::attach_beside(conn, report, &photo.id, &covering.shown)?;
+            attachment_store::attach_beside(conn, report, &photo.id, &covering.shown)?;
         }
         None => {
-            moderate_store::show_media(conn, report, &covering.original)?;
+            attachment_store::show(conn, report, &covering.original)?;
             media::set_public(conn, &covering.original, public)?;
         }
     }
-    if moderate_store::hide_media(conn, report, &covering.shown, &reason)? == 0 {
+    if attachment_store::hide(conn, report, &covering.shown, &reason)? == 0 {
         return Err(unknown().into());
     }
     media::set_public(conn, &covering.shown, false)?;

@@ -8,9 +8,10 @@ use super::promise_store as store;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
+use domain::case::Event;
 use domain::ids::{AgencyId, EventId, ServiceRequestId};
 use domain::promise::{PromiseKind, PromiseState, keeps};
-use domain::service_request::event::{Event, EventData};
+use domain::service_request::event::EventData;
 use domain::service_request::workflow::Verb;
 use domain::service_request::{Outcome, ServiceRequest};
 use jiff::Timestamp;
@@ -74,7 +75,7 @@ pub fn follow(
     conn: &mut Conn<'_>,
     ctx: &Ctx,
     report: &ServiceRequest,
-    event: &Event,
+    event: &Event<ServiceRequest>,
 ) -> Result<Vec<Settled>> {
     match event.verb {
         Verb::Progress if event.data.planned_for.is_some() => {
@@ -107,7 +108,7 @@ pub fn follow(
 fn make(
     conn: &mut Conn<'_>,
     report: &ServiceRequest,
-    event: &Event,
+    event: &Event<ServiceRequest>,
     kind: PromiseKind,
 ) -> Result<()> {
     let Some(date) = event.data.planned_for else { return Ok(()) };
@@ -130,7 +131,7 @@ fn replace_committed(
     conn: &mut Conn<'_>,
     ctx: &Ctx,
     report: &ServiceRequest,
-    event: &Event,
+    event: &Event<ServiceRequest>,
 ) -> Result<Vec<Settled>> {
     let mut settled = Vec::new();
     for old in store::open_of(conn, &report.id)? {
@@ -169,7 +170,7 @@ pub fn settle(conn: &mut Conn<'_>, ctx: &Ctx, promise: Promise, kept: bool) -> R
 fn void(
     conn: &mut Conn<'_>,
     report: &ServiceRequest,
-    event: &Event,
+    event: &Event<ServiceRequest>,
     which: impl Fn(&Promise) -> bool,
 ) -> Result<()> {
     for promise in store::open_of(conn, &report.id)?.iter().filter(|promise| which(promise)) {

@@ -12,7 +12,8 @@ use jiff::civil::Date;
 const COLUMNS: &str = "id, request, kind, agency, made_at, date, state, asked_at, settled_at";
 
 /// The order in which they were made, whatever the clocks said.
-const AS_MADE: &str = "(SELECT version FROM event WHERE event.request = promise.request AND event.id = promise.id), id";
+const AS_MADE: &str =
+    "(SELECT seq FROM event WHERE event.case_ref = promise.request AND event.id = promise.id), id";
 
 fn to_promise(row: &Row<'_>) -> Result<Promise, DbError> {
     Ok(Promise {

@@ -2,10 +2,10 @@
 
 use super::{Acted, On, act, add_media, text};
 use crate::media::StoredPhoto;
+use crate::media::attachment_store::Stage;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
-use crate::service_request::store::Stage;
 use domain::refusal::Refusal;
 use domain::service_request::Rating;
 use domain::service_request::workflow::Verb;

@@ -2,6 +2,7 @@
 
 use super::scheduled::{self, Swept};
 use super::scheduled_store;
+use crate::case::event_store;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
@@ -9,6 +10,7 @@ use crate::platform::outbox;
 use crate::service_request::store;
 use domain::actor::Actor;
 use domain::ids::ServiceRequestId;
+use domain::service_request::ServiceRequest;
 use domain::service_request::workflow::{Verb, permit};
 use jiff::SignedDuration;
 
@@ -32,7 +34,7 @@ pub fn remind(conn: &mut Conn<'_>, ctx: &Ctx, limit: usize) -> Result<Swept<Serv
         if permit(&report, Verb::Rate, &Actor::reporter()).is_err() {
             return Ok(false);
         }
-        let events = store::events(conn, id)?;
+        let events = event_store::of::<ServiceRequest>(conn, id)?;
         let Some(result) = events.iter().rfind(|event| event.verb == Verb::Publish) else {
             return Ok(false);
         };

@@ -58,7 +58,7 @@ pub fn forget_receipts(
     limit: usize,
 ) -> Result<(), DbError> {
     conn.execute(
-        "DELETE FROM receipt WHERE token_hash IN (SELECT t.token_hash FROM receipt AS t JOIN service_request AS r ON r.id = t.request \
+        "DELETE FROM receipt WHERE token_hash IN (SELECT t.token_hash FROM receipt AS t JOIN service_request AS r ON r.id = t.case_ref \
          WHERE t.created_at < $1 AND r.state = 'closed' AND r.closed_at < $1 ORDER BY t.created_at LIMIT $2)",
         params![before.as_millisecond(), limit as i64],
     )?;

@@ -4,8 +4,8 @@
 
 use crate::platform::clock::from_ms;
 use crate::platform::db::{Conn, DbError, Row, params};
+use domain::case::OwedStep;
 use domain::ids::ServiceRequestId;
-use domain::service_request::OwedStep;
 use jiff::Timestamp;
 
 /// Where its columns begin in those of a report.

@@ -1,25 +1,30 @@
 //! Submit: a person says what is wrong and where. The beginning of every report.
 
 use super::attributes::{Here, check_attributes};
-use super::{due, follow_clocks, new_event_id, record, text};
+use super::{due, text};
 use crate::account;
 use crate::account::unasked::{self, For, Origin};
 use crate::account::vault::{self, Identity};
+use crate::case::{new_event_id, record};
+use crate::media::attachment_store;
+use crate::media::attachment_store::Stage;
 use crate::media::{self, StoredPhoto};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
 use crate::platform::sealing::Vault;
-use crate::platform::{idempotency_store, limits, outbox};
+use crate::platform::{idempotency_store, limits};
 use crate::service_request::form::receipt_store;
 use crate::service_request::list::search_store;
-use crate::service_request::store::{self, Stage};
+use crate::service_request::store;
 use domain::actor::Visibility;
+use domain::case::CaseRef;
+use domain::case::Event;
 use domain::ids::{AgencyId, AreaId, EventId, PersonId, ServiceCode, ServiceRequestId};
 use domain::place::{Exactness, Point};
 use domain::refusal::Refusal;
 use domain::service::{AsksFor, Service};
-use domain::service_request::event::{Event, EventData};
+use domain::service_request::event::EventData;
 use domain::service_request::workflow::Verb;
 use domain::service_request::{Channel, ServiceRequest, State};
 use domain::text::is_blank;
@@ -81,22 +86,11 @@ pub fn submit(conn: &mut Conn<'_>, ctx: &Ctx, sent: Submission) -> Result<Submit
         idempotency_store::insert(conn, key, &report.id, ctx.now)?;
     }
     let history = first_event(ctx, &report, &event, &sent);
-    match &sent.receipt {
-        None => record(conn, ctx, &history, report.version)?,
-        Some(receipt) => {
-            receipt_store::insert(conn, &report.id, &receipt.token_hash, ctx.now)?;
-            store::insert_event(conn, &history, report.version)?;
-            outbox::put(
-                conn,
-                ctx,
-                &event,
-                &report.id,
-                Verb::Submit.as_str(),
-                Some(&receipt.sealed),
-            )?;
-        }
+    if let Some(receipt) = &sent.receipt {
+        receipt_store::insert(conn, &report.id, &receipt.token_hash, ctx.now)?;
     }
-    follow_clocks(conn, ctx, &mut report, &history)?;
+    let sealed = sent.receipt.as_ref().map(|receipt| receipt.sealed.as_slice());
+    record(conn, ctx, &mut report, &history, sealed)?;
     Ok(Submitted { report, repeated: false })
 }
 
@@ -139,7 +133,7 @@ pub fn submit_from(
 fn made_before(conn: &mut Conn<'_>, sent: &Submission) -> Result<Option<Submitted>> {
     let Some(key) = &sent.idempotency_key else { return Ok(None) };
     let Some(id) = idempotency_store::find(conn, key)? else { return Ok(None) };
-    let report = store::find(conn, &id)?;
+    let report = id.report().map_or(Ok(None), |id| store::find(conn, &id))?;
     Ok(report.map(|report| Submitted { report, repeated: true }))
 }
 
@@ -231,7 +225,14 @@ fn attach_photos(
 ) -> Result<()> {
     for (position, photo) in photos.iter().enumerate() {
         media::insert(conn, photo, report.is_open_to_all(), ctx.now)?;
-        store::attach(conn, &report.id, &photo.id, event.as_str(), Stage::Before, position)?;
+        attachment_store::attach(
+            conn,
+            &report.id,
+            &photo.id,
+            event.as_str(),
+            Stage::Before,
+            position,
+        )?;
     }
     Ok(())
 }
@@ -243,10 +244,16 @@ pub fn words(report: &ServiceRequest) -> String {
     domain::text::fold(&format!("{} {description} {address}", report.id))
 }
 
-fn first_event(ctx: &Ctx, report: &ServiceRequest, event: &EventId, sent: &Submission) -> Event {
+fn first_event(
+    ctx: &Ctx,
+    report: &ServiceRequest,
+    event: &EventId,
+    sent: &Submission,
+) -> Event<ServiceRequest> {
     Event {
         id: event.clone(),
-        request: report.id.clone(),
+        case: CaseRef::from(&report.id),
+        seq: report.version,
         at: ctx.now,
         verb: Verb::Submit,
         actor: ctx.actor.clone(),

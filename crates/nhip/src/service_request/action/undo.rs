@@ -7,6 +7,7 @@
 
 use super::{Acted, On, act, promise_store, recurrence, step_store, undo_store};
 use crate::case::clock::{self, Kept};
+use crate::case::event_store;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
@@ -167,7 +168,10 @@ pub fn undo(conn: &mut Conn<'_>, ctx: &Ctx, on: &On) -> Result<Acted> {
     if let Some(into) = &before.merged_into {
         support_store::part(conn, &on.id, into)?;
     }
-    undo_store::take_words(conn, &on.id, &decided.event)?;
+    // Nobody was told, and nobody is to read its words.
+    event_store::rewrite::<ServiceRequest>(conn, &on.id, &decided.event, |data| {
+        (data.text, data.other) = (None, None);
+    })?;
     undo_store::forget(conn, &on.id)?;
     Ok(acted)
 }

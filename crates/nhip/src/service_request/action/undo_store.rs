@@ -1,19 +1,18 @@
 //! All SQL of decisions that may still be taken back, and of what the outbox holds back for them.
 //!
-//! Tables: `event`, `outbox`, `undo`.
+//! Tables: `outbox`, `undo`; reads `event`.
 
 use super::undo::{Decided, to_json};
 use crate::platform::db::{Conn, DbError, params};
 use crate::platform::error::Result;
 use crate::service_request::store::corrupt_in;
 use domain::ids::{EventId, ServiceRequestId};
-use domain::service_request::event::EventData;
 use jiff::Timestamp;
 
 /// Rows of the outbox that a decision on a report put there, with what followed from it: known by the versions to which its
 /// events led, not by their ids, which another node whose clock is ahead may have made before it.
-const OF_DECISION: &str = "request = $2 AND event IN (SELECT id FROM event WHERE request = $2 \
-    AND version >= (SELECT version FROM event WHERE request = $2 AND id = $3))";
+const OF_DECISION: &str = "case_ref = $2 AND event IN (SELECT id FROM event WHERE case_ref = $2 \
+    AND seq >= (SELECT seq FROM event WHERE case_ref = $2 AND id = $3))";
 
 /// Holds back until `at` what a decision put into the outbox; how many rows that are.
 pub fn hold(
@@ -35,25 +34,6 @@ pub fn take_back(
 ) -> Result<u64, DbError> {
     let sql = format!("DELETE FROM outbox WHERE due_at = $1 AND {OF_DECISION}");
     conn.execute(&sql, params![at.as_millisecond(), request.as_str(), decision.as_str()])
-}
-
-/// Takes its words out of a decision that was taken back: nobody was told, and nobody is to read them.
-pub fn take_words(
-    conn: &mut Conn<'_>,
-    request: &ServiceRequestId,
-    decision: &EventId,
-) -> Result<()> {
-    let mut data: EventData = conn.query_one(
-        "SELECT data FROM event WHERE request = $1 AND id = $2",
-        params![request.as_str(), decision.as_str()],
-        |row| row.parse(0, "JSON", |text| serde_json::from_str(text).ok()),
-    )?;
-    (data.text, data.other) = (None, None);
-    conn.execute(
-        "UPDATE event SET data = $1 WHERE request = $2 AND id = $3",
-        params![to_json(&data)?, request.as_str(), decision.as_str()],
-    )?;
-    Ok(())
 }
 
 pub fn keep(conn: &mut Conn<'_>, d: &Decided) -> Result<()> {

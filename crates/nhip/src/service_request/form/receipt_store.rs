@@ -13,7 +13,7 @@ pub fn insert(
     now: Timestamp,
 ) -> Result<(), DbError> {
     conn.execute(
-        "INSERT INTO receipt (token_hash, request, created_at) VALUES ($1, $2, $3)",
+        "INSERT INTO receipt (token_hash, case_ref, created_at) VALUES ($1, $2, $3)",
         params![token_hash, request.as_str(), now.as_millisecond()],
     )?;
     Ok(())
@@ -22,7 +22,7 @@ pub fn insert(
 /// The report a receipt opens.
 pub fn find(conn: &mut Conn<'_>, token_hash: &str) -> Result<Option<ServiceRequestId>, DbError> {
     conn.query_opt(
-        "SELECT request FROM receipt WHERE token_hash = $1",
+        "SELECT case_ref FROM receipt WHERE token_hash = $1",
         params![token_hash],
         |row| row.id(0),
     )

@@ -10,8 +10,9 @@ use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use domain::actor::Visibility;
+use domain::case::To;
 use domain::ids::ProcedureCode;
-use domain::service_request::workflow::{TRANSITIONS, To};
+use domain::service_request::workflow::TRANSITIONS;
 use domain::service_request::{Outcome, State as Stage};
 
 #[derive(Template)]

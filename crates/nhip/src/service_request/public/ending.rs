@@ -1,11 +1,12 @@
 //! What came of a report, to stand before its story: who answered what, when, with which photos.
 
+use crate::media::attachment_store::Attachment;
 use crate::platform::http::view::Entry;
 use crate::service_request::presenter::Telling;
-use crate::service_request::store::RequestMedia;
 use crate::service_request::view::ReportView;
+use domain::case::Event;
+use domain::service_request::ServiceRequest;
 use domain::service_request::State;
-use domain::service_request::event::Event;
 use domain::service_request::workflow::Verb;
 
 /// The step that closed the report; for a published result what the agency answered, when it was published. `None` while
@@ -13,14 +14,13 @@ use domain::service_request::workflow::Verb;
 pub fn ending(
     tells: &Telling<'_>,
     view: &ReportView,
-    events: &[Event],
-    media: &[RequestMedia],
+    events: &[Event<ServiceRequest>],
+    media: &[Attachment],
 ) -> Option<Entry> {
     if view.state != State::Closed {
         return None;
     }
-    let closes = |event: &Event| event.to == State::Closed && event.from != Some(State::Closed);
-    let last = events.iter().rposition(closes)?;
+    let last = events.iter().rposition(Event::closes)?;
     let end = events.get(last)?;
     let told = if end.verb == Verb::Publish {
         events.get(..last)?.iter().rfind(|event| event.verb == Verb::Answer)?

@@ -4,7 +4,10 @@
 use super::ending::ending;
 use super::telling;
 use crate::app::Shared;
+use crate::case::event_store;
 use crate::case::explanation;
+use crate::media::attachment_store;
+use crate::media::attachment_store::Stage;
 use crate::platform::error::Result;
 use crate::platform::http::view::{ClockLine, Entry, Photo, Step, When};
 use crate::procedure::pages as procedures;
@@ -63,7 +66,7 @@ pub async fn public_report(
     let (pack, now, t) = (app.pack.load_full(), app.clock.now(), visitor.t);
     let found = app.db.read(move |conn| {
         let Some(report) = store::find(conn, &id)? else { return Ok(None) };
-        let (events, media) = (store::events(conn, &id)?, store::media_of(conn, &id)?);
+        let (events, media) = (event_store::of(conn, &id)?, attachment_store::of(conn, &id)?);
         let duties = (explanation::about(conn, &id)?, recurrence::chain(conn, &id)?);
         Ok::<_, crate::platform::error::Error>(Some((report, events, media, duties)))
     });
@@ -72,7 +75,7 @@ pub async fn public_report(
     let media = view.media(media, &events);
     let events = view.events(events);
     let tells = telling(visitor, &pack, now);
-    let before = media.iter().filter(|item| item.is_photo && item.stage == store::Stage::Before);
+    let before = media.iter().filter(|item| item.is_photo && item.stage == Stage::Before);
     let photos = before.map(|item| tells.stage_photo(&view, item)).collect();
     let (notice, notice_reason) = notice(&view);
     let (explanations, chain) = duties;

@@ -4,6 +4,7 @@
 use super::telling;
 use crate::app::Shared;
 use crate::case::clock;
+use crate::case::event_store;
 use crate::platform::error::{Error, Result};
 use crate::platform::http::page::Page;
 use crate::platform::http::view::When;
@@ -17,13 +18,14 @@ use crate::visitor::{Visitor, show};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
+use domain::case::Moved;
 use domain::clock::{Clock, ClockKind, Ending};
 use domain::disclosure::{Audience, Part};
 use domain::ids::ServiceRequestId;
 use domain::procedure::Procedure;
 use domain::promise::{PromiseKind, PromiseState};
 use domain::refusal::Refusal;
-use domain::service_request::event::Moved;
+use domain::service_request::ServiceRequest;
 use domain::service_request::workflow::Verb;
 use jiff::Timestamp;
 
@@ -90,7 +92,7 @@ pub async fn slip(
     let found = app.db.read(move |conn| {
         let report = store::find(conn, &id)?.ok_or(Refusal::NotFound)?;
         Ok::<_, Error>((
-            store::events(conn, &id)?,
+            event_store::of::<ServiceRequest>(conn, &id)?,
             clock::of(conn, &id)?,
             promise::of(conn, &id)?,
             report,

@@ -5,6 +5,9 @@
 
 use crate::account::vault;
 use crate::app::{App, Shared};
+use crate::case::event_store;
+use crate::media::attachment_store;
+use crate::media::attachment_store::Attachment;
 use crate::media::{self, Size};
 use crate::platform::error::{Error, Result};
 use crate::platform::http::pace::{Pace, Who};
@@ -15,7 +18,7 @@ use crate::service_request::action::promise;
 use crate::service_request::form::pages::called;
 use crate::service_request::form::receipt;
 use crate::service_request::presenter::Telling;
-use crate::service_request::store::{self, RequestMedia};
+use crate::service_request::store;
 use crate::service_request::view::{ReportView, view};
 use crate::visitor::{Visitor, cookie, show};
 use askama::Template;
@@ -24,10 +27,10 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::actor::Actor;
+use domain::case::Event;
 use domain::disclosure::Audience;
 use domain::ids::{MediaId, ServiceRequestId};
 use domain::refusal::Refusal;
-use domain::service_request::event::Event;
 use domain::service_request::workflow::{Verb, permit};
 use domain::service_request::{Rating, ServiceRequest, State as Status};
 
@@ -219,8 +222,8 @@ pub async fn render(
                 None => Vec::new(),
             };
             Result::<_, Error>::Ok((
-                store::events(conn, &id)?,
-                store::media_of(conn, &id)?,
+                event_store::of(conn, &id)?,
+                attachment_store::of(conn, &id)?,
                 openings,
                 promise::asked_about(conn, &id)?,
             ))
@@ -271,7 +274,7 @@ fn page_of(
     tells: &Telling<'_>,
     visitor: &Visitor,
     report: ServiceRequest,
-    (events, photos): (Vec<Event>, Vec<RequestMedia>),
+    (events, photos): (Vec<Event<ServiceRequest>>, Vec<Attachment>),
 ) -> MyPage {
     let t = visitor.t;
     let can = Can::of(&report);
@@ -412,7 +415,7 @@ pub async fn photo(
     let kept = app
         .db
         .read(move |conn| {
-            let of_report = store::media_of(conn, &mine.report.id)?;
+            let of_report = attachment_store::of(conn, &mine.report.id)?;
             let shown = of_report.iter().any(|m| m.media == id && m.hidden.is_none());
             if !shown {
                 return Err(Error::from(Refusal::NotFound));

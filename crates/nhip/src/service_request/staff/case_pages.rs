@@ -11,14 +11,18 @@ use crate::account::policy::{self, Action, Sight, may};
 use crate::account::session::Signed;
 use crate::app::{App, Shared};
 use crate::case::clock::{self, Kept};
+use crate::case::event_store;
 use crate::case::explanation::{self, Explanation};
+use crate::media::attachment_store;
+use crate::media::attachment_store::Attachment;
+use crate::media::attachment_store::Stage;
 use crate::media::form_http::Form;
 use crate::platform::error::Result;
 use crate::platform::http::page::Page;
 use crate::platform::http::view::{ClockLine, Directions, Entry, Photo, Step, Tab, When};
 use crate::platform::i18n::Lang;
 use crate::service_request::presenter::{Answered, Names, Telling};
-use crate::service_request::store::{self, RequestMedia, Stage};
+use crate::service_request::store;
 use crate::service_request::suggest::similar::{self, Found};
 use crate::service_request::view::{ReportView, audience, view};
 use crate::visitor::open_form_http::OpenForm;
@@ -26,9 +30,9 @@ use crate::visitor::{Visitor, show};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::case::Event;
 use domain::ids::{AccountId, ServiceRequestId};
 use domain::refusal::Refusal;
-use domain::service_request::event::Event;
 use domain::service_request::workflow::Verb;
 use domain::service_request::{ServiceRequest, State as Standing};
 use domain::suggest::doubt;
@@ -90,8 +94,8 @@ const LEADS: &[Verb] = &[
 
 /// All that is read of a case.
 pub struct Read {
-    pub events: Vec<Event>,
-    pub media: Vec<RequestMedia>,
+    pub events: Vec<Event<ServiceRequest>>,
+    pub media: Vec<Attachment>,
     pub similar: Vec<Found>,
     pub reused: Vec<Reused>,
     pub names: Names,
@@ -238,8 +242,8 @@ pub async fn page(
     let (report, read) = app
         .db
         .read(move |conn| {
-            let events = store::events(conn, &report.id)?;
-            let media = store::media_of(conn, &report.id)?;
+            let events = event_store::of(conn, &report.id)?;
+            let media = attachment_store::of(conn, &report.id)?;
             let similar = if report.closed_at.is_none() {
                 similar::find_for_staff(conn, (&city, &past.learnt), &report, &sight)?
             } else {
@@ -332,9 +336,9 @@ fn told(tells: &Telling<'_>, read: &Read, (report, view): Seen<'_>, signed: &Sig
     let flags = flags(tells, read, report);
     let led_here = read.events.iter().rfind(|event| LEADS.contains(&event.verb));
     // Of the photos from after, those of the answer that stands; a rejected one has its own in the story.
-    let of_answer = |m: &RequestMedia| led_here.is_some_and(|event| event.id.as_str() == m.event);
+    let of_answer = |m: &Attachment| led_here.is_some_and(|event| event.id.as_str() == m.event);
     let photos = |stage: Stage| {
-        let shown = |m: &&RequestMedia| {
+        let shown = |m: &&Attachment| {
             m.is_photo && m.stage == stage && (stage == Stage::Before || of_answer(m))
         };
         read.media.iter().filter(shown).map(|m| tells.stage_photo(view, m)).collect()
@@ -417,7 +421,7 @@ fn searched(words: &str) -> String {
 }
 
 /// Everybody who did something on the case, or has it.
-fn people_of(report: &ServiceRequest, events: &[Event]) -> Vec<AccountId> {
+fn people_of(report: &ServiceRequest, events: &[Event<ServiceRequest>]) -> Vec<AccountId> {
     let mut people: BTreeSet<AccountId> = report.assignee.iter().cloned().collect();
     for event in events {
         people.extend(event.actor.account.clone());

@@ -15,6 +15,7 @@ use crate::account::device;
 use crate::account::session::Signed;
 use crate::app::{App, Shared};
 use crate::case::clock::{self, Kept};
+use crate::case::event_store;
 use crate::media::form_http::HELD;
 use crate::platform::db::DbError;
 use crate::platform::error::{Error, Result};
@@ -23,7 +24,6 @@ use crate::platform::http::view::{Choice, Directions, Entry, Tab, When};
 use crate::platform::i18n::Lang;
 use crate::service_request::action::deliver;
 use crate::service_request::presenter::{Answered, Telling};
-use crate::service_request::store;
 use crate::service_request::view::{audience, view};
 use crate::visitor::open_form_http::OpenForm;
 use crate::visitor::{Visitor, show};
@@ -31,8 +31,8 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::{HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::case::Event;
 use domain::disclosure::Audience;
-use domain::service_request::event::Event;
 use domain::service_request::workflow::Verb;
 use domain::service_request::{Outcome, ServiceRequest};
 use jiff::Timestamp;
@@ -188,7 +188,7 @@ async fn mine(app: &App, signed: &Signed) -> Result<Vec<ServiceRequest>> {
 /// What is read of the cases besides themselves, by code.
 struct Read {
     clocks: BTreeMap<String, Vec<Kept>>,
-    led: BTreeMap<String, Event>,
+    led: BTreeMap<String, Event<ServiceRequest>>,
     names: crate::service_request::presenter::Names,
 }
 
@@ -208,7 +208,7 @@ async fn read(app: &App, reports: &[ServiceRequest]) -> Result<Read> {
                 read.clocks.insert(id.to_string(), clock::of(conn, &id)?);
             }
             for id in again {
-                let events = store::events(conn, &id)?;
+                let events = event_store::of(conn, &id)?;
                 if let Some(event) = events.into_iter().rfind(|e| LEADS.contains(&e.verb)) {
                     read.led.insert(id.to_string(), event);
                 }

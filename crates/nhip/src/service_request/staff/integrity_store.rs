@@ -1,6 +1,6 @@
 //! SQL of what makes numbers honest: what each answer was like when it was given, and where its photos were used before.
 //!
-//! Tables: `answer_given`; reads `event`, `media`, `request_media`, `service_request`.
+//! Tables: `answer_given`; reads `event`, `media`, `attachment`, `service_request`.
 
 use crate::account::policy::Sight;
 use crate::media::PerceptualHash;
@@ -34,7 +34,7 @@ pub struct Given<'a> {
 pub fn insert(conn: &mut Conn<'_>, given: &Given<'_>) -> Result<(), DbError> {
     conn.execute(
         "INSERT INTO answer_given (event, request, agency, account, at, had_it_at, words_key, evidence) \
-         VALUES ($1, $2, $3, $4, $5, COALESCE((SELECT MAX(at) FROM event WHERE request = $2 \
+         VALUES ($1, $2, $3, $4, $5, COALESCE((SELECT MAX(at) FROM event WHERE case_ref = $2 \
          AND verb IN ('accept', 'reopen', 'appeal', 'send_back', 'promise_due')), $5), $6, $7)",
         params![
             given.event.as_str(), given.report.id.as_str(), given.report.agency.as_str(),
@@ -179,7 +179,7 @@ pub fn answers(
 ) -> Result<Vec<Answer>, DbError> {
     let (marked, condition) = (marked(), which.condition());
     let sql = format!(
-        "SELECT m.request, m.account, m.at, e.data FROM ({marked}) AS m JOIN event e ON e.id = m.event \
+        "SELECT m.request, m.account, m.at, e.data FROM ({marked}) AS m JOIN event e ON e.case_ref = m.request AND e.id = m.event \
          WHERE m.agency = $2 AND {condition} ORDER BY m.at DESC, m.event DESC LIMIT $3"
     );
     conn.query(&sql, params![since.as_millisecond(), agency.as_str(), limit as i64], |row| {
@@ -211,8 +211,8 @@ pub fn reused_photos(
     sight: &Sight,
 ) -> Result<Vec<Reused>, DbError> {
     let mine = conn.query(
-        "SELECT m.id, m.sha256, m.phash FROM request_media q JOIN media m ON m.id = q.media \
-         WHERE q.request = $1 AND q.stage = 'after' ORDER BY q.event, q.position",
+        "SELECT m.id, m.sha256, m.phash FROM attachment q JOIN media m ON m.id = q.media \
+         WHERE q.case_ref = $1 AND q.stage = 'after' ORDER BY q.event, q.position",
         params![report.id.as_str()],
         |row| Ok((media(row, 0)?, row.get::<String>(1)?, row.get::<Option<i64>>(2)?)),
     )?;
@@ -243,10 +243,10 @@ fn alike(
 ) -> Result<Vec<Reused>, DbError> {
     let part = |n: u32| looks.map_or(-1, |looks| (looks.0 >> (16 * n)) & 65_535);
     let rows = conn.query(
-        "SELECT o.media, o.request, o.stage, m.sha256, m.phash FROM media m JOIN request_media o ON o.media = m.id \
-         JOIN service_request r ON r.id = o.request WHERE m.id <> $1 AND (m.sha256 = $2 OR (m.phash & 65535) = $3 \
+        "SELECT o.media, o.case_ref, o.stage, m.sha256, m.phash FROM media m JOIN attachment o ON o.media = m.id \
+         JOIN service_request r ON r.id = o.case_ref WHERE m.id <> $1 AND (m.sha256 = $2 OR (m.phash & 65535) = $3 \
          OR ((m.phash >> 16) & 65535) = $4 OR ((m.phash >> 32) & 65535) = $5 OR ((m.phash >> 48) & 65535) = $6) \
-         AND (o.request <> $7 OR o.stage = 'before') AND r.confidential = $8 AND COALESCE(r.concerns, '') <> $9 \
+         AND (o.case_ref <> $7 OR o.stage = 'before') AND r.confidential = $8 AND COALESCE(r.concerns, '') <> $9 \
          ORDER BY m.created_at, m.id LIMIT $10",
         params![
             here.as_str(), bytes, part(0), part(1), part(2), part(3), report.id.as_str(), sight.confidential,

@@ -4,6 +4,7 @@
 use super::case_pages::find;
 use crate::account::session::Signed;
 use crate::app::{App, Shared};
+use crate::media::attachment_store;
 use crate::media::form_http::Form;
 use crate::media::{self, cover};
 use crate::platform::error::Result;
@@ -13,7 +14,6 @@ use crate::platform::i18n::Lang;
 use crate::platform::limits;
 use crate::service_request::action::moderate::{self, Covering};
 use crate::service_request::action::{Acted, On, text};
-use crate::service_request::store;
 use crate::visitor::open_form_http::OpenForm;
 use crate::visitor::{Visitor, show};
 use askama::Template;
@@ -133,7 +133,7 @@ async fn read(
     let shown = app
         .db
         .read(move |conn| -> Result<_> {
-            let of_report = store::media_of(conn, &request)?;
+            let of_report = attachment_store::of(conn, &request)?;
             let item = of_report.into_iter().find(|m| m.media == id);
             let item =
                 item.filter(|m| m.is_photo && m.hidden.is_none()).ok_or(Refusal::NotFound)?;

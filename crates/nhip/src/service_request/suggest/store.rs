@@ -1,6 +1,6 @@
 //! The SQL behind suggestions and duplicates: what was decided, and what was told where.
 //!
-//! Tables: reads `event`, `media`, `request_media`, `service_request`.
+//! Tables: reads `attachment`, `event`, `media`, `service_request`.
 
 use crate::platform::db::{Conn, DbError, Row, Select, params};
 use crate::service_request::store::corrupt;
@@ -37,7 +37,7 @@ pub fn decided_before(
         "SELECT id, received_at, COALESCE(redacted, description), language, COALESCE(address, ''), service FROM service_request \
          WHERE (received_at, id) < ($1, $2) AND open_to_all = 1 \
          AND (accepted_at IS NOT NULL OR (state <> 'closed' AND EXISTS \
-         (SELECT 1 FROM event WHERE event.request = service_request.id AND event.verb = 'correct'))) \
+         (SELECT 1 FROM event WHERE event.case_ref = service_request.id AND event.verb = 'correct'))) \
          ORDER BY received_at DESC, id DESC LIMIT $3",
         params![at, id, limit as i64],
         |row| {
@@ -65,10 +65,10 @@ pub fn looks_of(
         return Ok(looks);
     }
     let mut select = Select::new(
-        "SELECT r.request, m.phash FROM request_media r JOIN media m ON m.id = r.media \
+        "SELECT r.case_ref, m.phash FROM attachment r JOIN media m ON m.id = r.media \
          WHERE r.stage = 'before' AND r.hidden IS NULL AND m.phash IS NOT NULL",
     );
-    select.one_of("r.request", reports.iter().map(|id| id.as_str()));
+    select.one_of("r.case_ref", reports.iter().map(|id| id.as_str()));
     let read = |row: &Row<'_>| Ok((row.get::<String>(0)?, row.get::<i64>(1)?));
     let rows = conn.query(&select.sql, &select.values, read)?;
     for (request, look) in rows {
@@ -93,7 +93,7 @@ pub struct Stood {
 pub fn all_open(conn: &mut Conn<'_>) -> Result<Vec<Stood>, DbError> {
     let mut looks: BTreeMap<String, Vec<i64>> = BTreeMap::new();
     let rows = conn.query(
-        "SELECT r.request, m.phash FROM request_media r JOIN media m ON m.id = r.media \
+        "SELECT r.case_ref, m.phash FROM attachment r JOIN media m ON m.id = r.media \
          WHERE r.stage = 'before' AND r.hidden IS NULL AND m.phash IS NOT NULL",
         &[],
         |row| Ok((row.get::<String>(0)?, row.get::<i64>(1)?)),

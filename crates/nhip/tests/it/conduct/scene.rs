@@ -13,6 +13,7 @@ use jiff::SignedDuration;
 use nhip::account::session;
 use nhip::account::vault::{self, Identity};
 use nhip::jobs;
+use nhip::media::attachment_store;
 use nhip::platform::db::{Db, params};
 use nhip::platform::error::Error;
 use nhip::service_request::store;
@@ -116,10 +117,10 @@ impl Scene {
         self.settle().await;
         let id = ServiceRequestId::parse(&code).unwrap();
         let read = self.city.app.db.read(move |conn| {
-            let media = store::media_of(conn, &id)?;
+            let media = attachment_store::of(conn, &id)?;
             let report = store::find(conn, &id)?.unwrap();
             let letters = conn.query(
-                "SELECT id FROM delivery WHERE request = $1",
+                "SELECT id FROM delivery WHERE case_ref = $1",
                 params![id.as_str()],
                 |row| row.get::<String>(0),
             )?;
@@ -138,7 +139,7 @@ impl Scene {
         let (code, due) = (code.to_owned(), (world::now() + SignedDuration::from_hours(9)));
         let broken = self.city.app.db.write(move |conn| {
             conn.execute(
-                "INSERT INTO outbox (id, event, request, topic, due_at, attempts) VALUES ($1, $1, $2, 'accept', $3, 4)",
+                "INSERT INTO outbox (id, event, case_ref, topic, due_at, attempts) VALUES ($1, $1, $2, 'accept', $3, 4)",
                 params!["stuck-one", code.as_str(), due.as_millisecond()],
             )
         });
@@ -275,7 +276,7 @@ impl Scene {
         let read = self.city.app.db.read(move |conn| {
             conn.query(
                 "SELECT DISTINCT a.login FROM delivery d JOIN account a ON a.person = d.recipient \
-                 WHERE d.request = $1 AND a.login <> 'council' ORDER BY a.login",
+                 WHERE d.case_ref = $1 AND a.login <> 'council' ORDER BY a.login",
                 params![code.as_str()],
                 |row| row.get::<String>(0),
             )

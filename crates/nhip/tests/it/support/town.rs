@@ -5,13 +5,14 @@ use super::db::for_each_engine;
 use super::letters::report_by;
 use axum::http::StatusCode;
 use domain::actor::Role;
+use domain::case::Event;
 use domain::ids::{AgencyId, ServiceRequestId};
 use domain::service_request::ServiceRequest;
-use domain::service_request::event::Event;
 use domain::service_request::workflow::Verb;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use nhip::account::vault::{self, Identity};
+use nhip::case::event_store;
 use nhip::jobs;
 use nhip::platform::db::params;
 use nhip::service_request::form::{receipt, receipt_store};
@@ -62,9 +63,9 @@ impl Town {
         self.city.app.db.read(move |conn| store::find(conn, &id)).await.unwrap().unwrap()
     }
 
-    pub async fn events(&self, code: &str) -> Vec<Event> {
+    pub async fn events(&self, code: &str) -> Vec<Event<ServiceRequest>> {
         let id = ServiceRequestId::parse(code).unwrap();
-        self.city.app.db.read(move |conn| store::events(conn, &id)).await.unwrap()
+        self.city.app.db.read(move |conn| event_store::of(conn, &id)).await.unwrap()
     }
 
     pub async fn verbs(&self, code: &str) -> Vec<Verb> {

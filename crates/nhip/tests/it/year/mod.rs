@@ -8,13 +8,14 @@ use crate::support::db::for_each_engine;
 use crate::support::forms::unescaped;
 use domain::actor::Role;
 use domain::card::{CardColour, CardRule, Measure};
+use domain::case::Event;
 use domain::ids::{AgencyId, ServiceCode, ServiceRequestId};
 use domain::localized::Localized;
 use domain::place::Exactness;
-use domain::service_request::event::Event;
 use domain::service_request::workflow::Verb;
 use domain::service_request::{Channel, Outcome, Rating, ServiceRequest, State};
 use jiff::{SignedDuration, Timestamp};
+use nhip::case::event_store;
 use nhip::jobs;
 use nhip::oversight::open_data::{FOLDER, write};
 use nhip::platform::ctx::Ctx;
@@ -104,9 +105,9 @@ impl Year {
         self.city.app.db.read(move |conn| store::find(conn, &id)).await.unwrap().unwrap()
     }
 
-    async fn history(&self, name: &str) -> Vec<Event> {
+    async fn history(&self, name: &str) -> Vec<Event<ServiceRequest>> {
         let id = self.codes[name].clone();
-        self.city.app.db.read(move |conn| store::events(conn, &id)).await.unwrap()
+        self.city.app.db.read(move |conn| event_store::of(conn, &id)).await.unwrap()
     }
 
     /// Somebody of the agency in charge, or of the centre, does something now.
