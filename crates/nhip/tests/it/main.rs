@@ -128,6 +128,8 @@ mod turns;
 #[cfg(test)]
 mod typed;
 #[cfg(test)]
+mod upgrade;
+#[cfg(test)]
 mod urgent;
 #[cfg(test)]
 mod watching;

@@ -4,7 +4,7 @@
 //!
 //! Tables: `backfill`.
 
-use super::{Conn, Db, DbError, dialect, params};
+use super::{Conn, Db, DbError, Engine, dialect, params};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -32,10 +32,12 @@ fn fills(text: &str) -> Vec<Fill<'_>> {
 
 /// Rows that one batch reads, or a few more.
 const BATCH: i64 = 20_000;
+const MEGABYTE: u64 = 1_000_000;
 const TELL_EVERY: Duration = Duration::from_secs(2);
 
 /// Copies everything that is not copied yet.
 pub(super) fn run(db: &Db, text: &'static str) -> Result<(), DbError> {
+    db.read_blocking(has_room)?;
     for fill in fills(text).into_iter().map(Arc::new) {
         let mut told = Instant::now();
         let next = || {
@@ -57,6 +59,29 @@ pub(super) fn run(db: &Db, text: &'static str) -> Result<(), DbError> {
         }
     }
     Ok(())
+}
+
+/// Until the old tables are gone, what is copied is there twice: as much as the whole file at most. Of a database on a
+/// server only its operator knows what room there is.
+fn has_room(conn: &mut Conn<'_>) -> Result<(), DbError> {
+    if conn.engine() == Engine::Postgres {
+        return Ok(());
+    }
+    let file = "SELECT file FROM pragma_database_list WHERE name = 'main'";
+    let file: String = conn.query_one(file, params![], |row| row.get(0))?;
+    let (Ok(size), Ok(disk)) = (std::fs::metadata(&file), rustix::fs::statvfs(file.as_str())) else {
+        return Ok(());
+    };
+    let (needed, free) = (size.len(), disk.f_bavail * disk.f_frsize);
+    if free >= needed {
+        return Ok(());
+    }
+    let problem = format!(
+        "needs {} MB of free disk beside {file} while tables are copied; there are {} MB",
+        needed / MEGABYTE,
+        free / MEGABYTE
+    );
+    Err(DbError::Migration { name: "copying".to_owned(), problem })
 }
 
 /// One batch; how many rows are copied now, of how many. `None`: there were none left.

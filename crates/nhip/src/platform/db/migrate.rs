@@ -88,6 +88,12 @@ pub(super) fn run(db: &Db) -> Result<(), DbError> {
     apply(db, MIGRATIONS)
 }
 
+pub(super) fn up_to(db: &Db, name: &str) -> Result<(), DbError> {
+    let known = MIGRATIONS.iter().position(|(known, _)| *known == name);
+    let last = known.ok_or_else(|| problem(name, "is no file of migrations/"))?;
+    apply(db, MIGRATIONS.get(..=last).unwrap_or_default())
+}
+
 fn apply(db: &Db, migrations: &'static [(&'static str, Step)]) -> Result<(), DbError> {
     let known: Vec<&str> = migrations.iter().map(|(name, _)| *name).collect();
     db.write_blocking(move |conn| none_is_unknown(conn, &known))?;

@@ -159,6 +159,13 @@ impl Db {
         migrate::run(self)
     }
 
+    /// The schema as it was with this file of `migrations/` and all before it: for tests that bring an older database up to
+    /// date.
+    #[doc(hidden)]
+    pub fn migrate_up_to(&self, name: &str) -> Result<(), DbError> {
+        migrate::up_to(self, name)
+    }
+
     /// Runs `work` on a reading connection; it cannot change anything.
     pub async fn read<T, E, F>(&self, work: F) -> Result<T, E>
     where

@@ -23,6 +23,19 @@ pub async fn for_each_engine(test: impl AsyncFn(Db)) {
     on_postgres(&test).await;
 }
 
+/// Runs `test` on an empty database of each engine, whose schema it makes itself.
+pub async fn for_each_empty_engine(test: impl AsyncFn(Db)) {
+    log::listen();
+    let fresh = FreshSqlite::make();
+    test(fresh.open()).await;
+    log::check();
+    if let Some(fresh) = FreshPostgres::make() {
+        log::listen();
+        test(fresh.open()).await;
+        log::check();
+    }
+}
+
 /// For what only SQLite does.
 pub async fn on_sqlite(test: impl AsyncFn(Db)) {
     log::listen();
@@ -57,8 +70,12 @@ impl FreshSqlite {
         Self { folder }
     }
 
+    fn open(&self) -> Db {
+        Db::open_sqlite(&self.folder.join("nhip.db")).expect("an SQLite database")
+    }
+
     fn db(&self) -> Db {
-        let db = Db::open_sqlite(&self.folder.join("nhip.db")).expect("an SQLite database");
+        let db = self.open();
         db.migrate().expect("the schema");
         db
     }
@@ -93,11 +110,15 @@ impl FreshPostgres {
         Some(fresh)
     }
 
-    fn db(&self) -> Db {
+    fn open(&self) -> Db {
         let (before, query) = self.admin.split_once('?').unwrap_or((&self.admin, ""));
         let server = before.rsplit_once('/').map_or(before, |(server, _)| server);
         let url = format!("{server}/{}?{query}", self.name);
-        let db = Db::open_postgres(&url, 8).expect("a PostgreSQL database");
+        Db::open_postgres(&url, 8).expect("a PostgreSQL database")
+    }
+
+    fn db(&self) -> Db {
+        let db = self.open();
         db.migrate().expect("the schema");
         db
     }
