@@ -31,8 +31,7 @@ pub fn act<C: Case>(
     change: impl FnOnce(&mut C, &mut C::Detail) -> Result<(), Refusal>,
 ) -> Result<(C, Event<C>)> {
     let before = C::find_for_update(conn, &target.case)?.ok_or(Refusal::NotFound)?;
-    let append = C::transition(verb).is_some_and(|row| row.append);
-    must_be_fresh(&before, target, append)?;
+    must_be_fresh(&before, target.seen, verb)?;
     let row = before.permit(verb, &ctx.actor)?;
     if row.needs_products {
         clock::nothing_is_owed(conn, &ctx.pack, &before, verb)?;
@@ -67,10 +66,11 @@ pub fn act<C: Case>(
     Ok((followed.unwrap_or(case), event))
 }
 
-/// Who saw an older state of the case is told so, unless all that happened since were additions, or this is one.
-fn must_be_fresh<C: Case>(case: &C, target: &Target, append: bool) -> Result<(), Refusal> {
-    let head = case.head();
-    match target.seen.filter(|seen| *seen < head.changed_seq && !append) {
+/// Who saw an older state of the case is told so, unless all that happened since were additions, or `verb` is one.
+pub fn must_be_fresh<C: Case>(case: &C, seen: Option<i64>, verb: C::Verb) -> Result<(), Refusal> {
+    let (head, append) = (case.head(), C::transition(verb).is_some_and(|row| row.append));
+    let current = head.changed_seq..=head.version;
+    match seen.filter(|seen| !current.contains(seen) && !append) {
         Some(seen) => Err(Refusal::Stale { seen, current: head.version }),
         None => Ok(()),
     }

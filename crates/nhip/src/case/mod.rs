@@ -10,7 +10,7 @@ pub mod event_store;
 pub mod explanation;
 pub mod explanation_store;
 
-pub use act::{Target, act, new_event_id, record};
+pub use act::{Target, act, must_be_fresh, new_event_id, record};
 
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;

@@ -169,7 +169,7 @@ async fn who_writes_on_an_old_version_is_shown_what_changed_and_keeps_their_word
     let code = enter(&mut first, "pothole", "quays", "A hole").await;
     let path = format!("/desk/reports/{code}");
     let seen = version(&second.get(&path).await);
-    act(&mut first, &code, "note", &[("reason", "I called the harbour master")]).await;
+    act(&mut first, &code, "mark_urgent", &[("reason", "I called the harbour master")]).await;
     let fields = [("version", seen.as_str()), ("code", "no-place"), ("reason", "Nobody finds it")];
     let stale = second.post(&format!("{path}/refuse"), &fields).await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
@@ -184,6 +184,28 @@ async fn who_writes_on_an_old_version_is_shown_what_changed_and_keeps_their_word
     let fields = [("version", again.as_str()), ("code", "no-place"), ("reason", "Nobody finds it")];
     let refused = second.post(&format!("{path}/refuse"), &fields).await;
     assert_eq!(refused.status, StatusCode::SEE_OTHER, "{}", refused.text());
+}
+
+#[tokio::test]
+async fn a_note_of_a_colleague_turns_nobodys_form_away() {
+    let city = City::new();
+    let mut first = city.staff("ola", &[Role::Operator], None).await;
+    let mut second = city.staff("olga", &[Role::Operator], None).await;
+    let code = enter(&mut first, "pothole", "quays", "A hole").await;
+    let path = format!("/desk/reports/{code}");
+    let seen = version(&second.get(&path).await);
+    act(&mut first, &code, "note", &[("reason", "I called the harbour master")]).await;
+    let note = [("version", seen.as_str()), ("reason", "So did I")];
+    let noted = second.post(&format!("{path}/note"), &note).await;
+    assert_eq!(noted.status, StatusCode::SEE_OTHER, "{}", noted.text());
+    let fields = [("version", seen.as_str()), ("code", "no-place"), ("reason", "Nobody finds it")];
+    let refused = second.post(&format!("{path}/refuse"), &fields).await;
+    assert_eq!(refused.status, StatusCode::SEE_OTHER, "{}", refused.text());
+    let page = second.get(&path).await.text();
+    assert!(page.contains("I called the harbour master") && page.contains("So did I"), "{page}");
+    let made_up = [("version", "99"), ("reason", "It is there")];
+    let contested = second.post(&format!("{path}/hide"), &made_up).await;
+    assert_eq!(contested.status, StatusCode::CONFLICT, "nobody saw that version");
 }
 
 #[tokio::test]

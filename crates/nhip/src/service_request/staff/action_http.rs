@@ -10,6 +10,7 @@ use crate::account::session::Signed;
 use crate::account::vault;
 use crate::app::Shared;
 use crate::case::explanation;
+use crate::case::must_be_fresh;
 use crate::media::form_http::Form;
 use crate::media::{self, Accept, StoredPhoto, Upload};
 use crate::platform::ctx::Ctx;
@@ -165,9 +166,7 @@ async fn attempt(
         return Ok(None);
     }
     let seen = typed.version().ok_or(Refusal::Missing { field: "version" })?;
-    if seen != report.version {
-        return Err(Refusal::Stale { seen, current: report.version }.into());
-    }
+    must_be_fresh(report, Some(seen), verb)?;
     let ctx = app.ctx(signed.actor_for(verb, report)?);
     let evidence = media::receive(&app.media, files?, Accept::Evidence, &ctx.ids, ctx.now).await?;
     let ctx = app.by_now(ctx);

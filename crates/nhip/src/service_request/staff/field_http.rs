@@ -7,6 +7,7 @@ use super::field_pages::list;
 use crate::account::device;
 use crate::account::session::Signed;
 use crate::app::Shared;
+use crate::case::must_be_fresh;
 use crate::media::attachment_store::Stage;
 use crate::media::form_http::Form;
 use crate::media::{self, Accept, StoredPhoto, Upload};
@@ -108,9 +109,7 @@ async fn attempt(
         return Ok((verb, None));
     }
     let seen = typed.version().ok_or(Refusal::Missing { field: "version" })?;
-    if seen != report.version {
-        return Err(Refusal::Stale { seen, current: report.version }.into());
-    }
+    must_be_fresh(report, Some(seen), Verb::Answer)?;
     let actor = signed.actor_for(verb, report)?;
     let mut proof = photos::claim_all(app, typed).await?;
     let (files, ctx) = (files?, app.ctx(actor));

@@ -4,6 +4,7 @@
 use super::case_pages::find;
 use crate::account::session::Signed;
 use crate::app::{App, Shared};
+use crate::case::must_be_fresh;
 use crate::media::attachment_store;
 use crate::media::form_http::Form;
 use crate::media::{self, cover};
@@ -154,9 +155,7 @@ async fn attempt(
     typed: &Form,
 ) -> Result<Acted> {
     let seen = typed.version().ok_or(Refusal::Missing { field: "version" })?;
-    if seen != report.version {
-        return Err(Refusal::Stale { seen, current: report.version }.into());
-    }
+    must_be_fresh(report, Some(seen), Verb::Redact)?;
     let boxes = boxes(typed)?;
     if boxes == shown.boxes {
         return Err(Refusal::Missing { field: "boxes" }.into());
