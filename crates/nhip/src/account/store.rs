@@ -3,7 +3,7 @@
 //! Tables: `account`, `api_key`, `audit`, `login_link`, `session`; reads `person`.
 
 use super::admin::Account;
-use super::api_key::{Key, ListedKey, Scope};
+use super::api_key::{Key, KeyKind, ListedKey, Scope};
 use super::session::{Kind, Listed, Signed};
 use crate::platform::db::{Conn, DbError, Row, params};
 use domain::actor::Role;
@@ -382,24 +382,34 @@ pub fn links_since(
 
 pub fn insert_key(
     conn: &mut Conn<'_>,
-    key: &ApiKeyId,
+    key: &Key,
     key_hash: &str,
-    name: &str,
     now: Timestamp,
 ) -> Result<(), DbError> {
     conn.execute(
-        "INSERT INTO api_key (id, key_hash, name, created_at) VALUES ($1, $2, $3, $4)",
-        params![key.as_str(), key_hash, name, now.as_millisecond()],
+        "INSERT INTO api_key (id, key_hash, name, created_at, kind, until_at) VALUES ($1, $2, $3, $4, $5, $6)",
+        params![
+            key.id.as_str(), key_hash, key.name.as_str(), now.as_millisecond(), key.kind.as_str(),
+            key.until.map(Timestamp::as_millisecond)
+        ],
     )?;
     Ok(())
 }
 
-/// A key, from four columns: id, name, scopes, agencies.
+/// The kind of a key, whether it is in use or not.
+pub fn kind_of_key(conn: &mut Conn<'_>, key: &ApiKeyId) -> Result<Option<KeyKind>, DbError> {
+    let sql = "SELECT kind FROM api_key WHERE id = $1";
+    conn.query_opt(sql, params![key.as_str()], |row| row.word(0, KeyKind::parse))
+}
+
+/// A key, from six columns: id, name, scopes, agencies, kind, when it ends.
 fn to_key(row: &Row<'_>) -> Result<Key, DbError> {
     let words = |text: String| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
     Ok(Key {
         id: row.id(0)?,
         name: row.get(1)?,
+        kind: row.word(4, KeyKind::parse)?,
+        until: row.optional_instant(5)?,
         may: words(row.get(2)?).iter().filter_map(|word| Scope::parse(word)).collect(),
         agencies: words(row.get(3)?).iter().filter_map(|word| word.parse().ok()).collect(),
     })
@@ -407,7 +417,7 @@ fn to_key(row: &Row<'_>) -> Result<Key, DbError> {
 
 pub fn key_by_hash(conn: &mut Conn<'_>, key_hash: &str) -> Result<Option<Key>, DbError> {
     conn.query_opt(
-        "SELECT id, name, scopes, agencies FROM api_key WHERE key_hash = $1 AND revoked_at IS NULL",
+        "SELECT id, name, scopes, agencies, kind, until_at FROM api_key WHERE key_hash = $1 AND revoked_at IS NULL",
         params![key_hash],
         to_key,
     )
@@ -432,11 +442,11 @@ pub fn allow_key(
 /// Oldest first.
 pub fn keys(conn: &mut Conn<'_>) -> Result<Vec<ListedKey>, DbError> {
     conn.query(
-        "SELECT id, name, scopes, agencies, created_at, revoked_at FROM api_key ORDER BY id",
+        "SELECT id, name, scopes, agencies, kind, until_at, created_at, revoked_at FROM api_key ORDER BY id",
         params![],
         |row| {
-            let revoked_at = row.optional_instant(5)?;
-            Ok(ListedKey { key: to_key(row)?, made_at: row.instant(4)?, revoked_at })
+            let revoked_at = row.optional_instant(7)?;
+            Ok(ListedKey { key: to_key(row)?, made_at: row.instant(6)?, revoked_at })
         },
     )
 }

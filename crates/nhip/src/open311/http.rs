@@ -9,7 +9,7 @@ use super::query::{self, PAGE_SIZE, Query};
 use super::store::{self, Listed, Step};
 use super::update::{self, Update};
 use super::{catalog, totals};
-use crate::account::api_key::{self, Key, Scope};
+use crate::account::api_key::{self, Key, KeyKind, Scope};
 use crate::app::{App, Shared};
 use crate::media::{self, Accept};
 use crate::platform::error::{Error, Result};
@@ -85,7 +85,8 @@ fn check_jurisdiction(app: &App, pack: &Pack, params: &Params) -> Result<()> {
 
 async fn known_key(app: &App, visitor: &Visitor, key: String) -> Result<Key> {
     let vault = app.vault.clone();
-    let known = app.db.read(move |conn| api_key::key_of(conn, &vault, &key)).await?;
+    let wanted = (KeyKind::Program, app.clock.now());
+    let known = app.db.read(move |conn| api_key::key_of(conn, &vault, &key, wanted)).await?;
     known.ok_or_else(|| stranger(app, visitor))
 }
 

@@ -14,7 +14,7 @@ use nhip::account::sign_in::{self, Attempt, Door, Entry};
 use nhip::account::throttle::Throttle;
 use nhip::account::unasked::Origin;
 use nhip::account::vault::{self, Identity};
-use nhip::account::{api_key, password, totp};
+use nhip::account::{password, totp};
 use nhip::platform::clock::Clock;
 use nhip::platform::ctx::Ctx;
 use nhip::platform::db::{Conn, Db};
@@ -314,25 +314,6 @@ async fn an_address_gets_three_letters_in_half_an_hour_and_their_links_are_seale
         assert_eq!(rows.iter().map(|row| row.topic.as_str()).collect::<Vec<_>>(), [link::TOPIC; 3]);
         let enclosed = vault::Enclosure::open(&vault, rows[0].sealed.as_deref().unwrap()).unwrap();
         assert!(enclosed.path.starts_with("/sign-in/link/") && enclosed.person.is_some());
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_key_is_known_until_it_is_revoked() {
-    for_each_engine(async |db| {
-        let (ctx, vault) = (ctx(), a_vault());
-        write(&db, move |conn| {
-            let (id, key) = api_key::add(conn, &ctx, &vault, "FixMyStreet")?;
-            assert_eq!(api_key::key_of(conn, &vault, &key)?.map(|key| key.id), Some(id.clone()));
-            assert_eq!(api_key::key_of(conn, &vault, "nhip_guess")?, None);
-            api_key::revoke(conn, &ctx, &id)?;
-            assert_eq!(api_key::key_of(conn, &vault, &key)?, None);
-            assert!(api_key::revoke(conn, &ctx, &id).is_err());
-            assert_eq!(api_key::list(conn)?.len(), 1);
-            Ok(())
-        })
-        .await;
     })
     .await;
 }

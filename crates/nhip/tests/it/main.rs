@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod account;
 #[cfg(test)]
+mod api_keys;
+#[cfg(test)]
 mod at_once;
 #[cfg(test)]
 mod base_map;

@@ -9,7 +9,7 @@ use axum::http::{Request, StatusCode};
 use domain::actor::{Actor, Role};
 use domain::service_request::Outcome;
 use jiff::{SignedDuration, Timestamp};
-use nhip::account::api_key::{self, Scope};
+use nhip::account::api_key::{self, KeyKind, Scope};
 use nhip::platform::db::params;
 use nhip::platform::error::Error;
 use nhip::service_request::action::{On, accept, moderate};
@@ -93,7 +93,7 @@ async fn key_for(city: &City, name: &'static str, agencies: &'static [&'static s
     let made = city.app.db.write(move |conn| {
         let (id, key) = api_key::add(conn, &ctx, &vault, name)?;
         let agencies: Vec<_> = agencies.iter().map(|id| id.parse().unwrap()).collect();
-        api_key::allow(conn, &ctx, &id, Scope::ALL, &agencies)?;
+        api_key::allow(conn, &ctx, &id, KeyKind::Program.scopes(), &agencies)?;
         Ok::<_, Error>(key)
     });
     made.await.unwrap()

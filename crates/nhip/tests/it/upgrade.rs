@@ -70,7 +70,10 @@ fn is_whole(conn: &mut Conn<'_>, code: &str) -> Result<(), DbError> {
     let clocks = clock::of(conn, &case).unwrap();
     assert_eq!(clocks.iter().map(|kept| kept.fired).collect::<Vec<_>>(), [75], "{code}");
     let photos = attachment_store::of(conn, &case)?;
-    assert_eq!(photos.iter().map(|photo| photo.event.as_str()).collect::<Vec<_>>(), [format!("{code}-1")]);
+    assert_eq!(
+        photos.iter().map(|photo| photo.event.as_str()).collect::<Vec<_>>(),
+        [format!("{code}-1")]
+    );
     for (what, sql) in [
         ("its receipt", "SELECT COUNT(*) FROM receipt WHERE case_ref = $1"),
         ("its explanation", "SELECT COUNT(*) FROM explanation WHERE case_ref = $1"),

@@ -69,7 +69,8 @@ fn has_room(conn: &mut Conn<'_>) -> Result<(), DbError> {
     }
     let file = "SELECT file FROM pragma_database_list WHERE name = 'main'";
     let file: String = conn.query_one(file, params![], |row| row.get(0))?;
-    let (Ok(size), Ok(disk)) = (std::fs::metadata(&file), rustix::fs::statvfs(file.as_str())) else {
+    let (Ok(size), Ok(disk)) = (std::fs::metadata(&file), rustix::fs::statvfs(file.as_str()))
+    else {
         return Ok(());
     };
     let (needed, free) = (size.len(), disk.f_bavail * disk.f_frsize);

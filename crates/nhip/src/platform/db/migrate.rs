@@ -76,6 +76,7 @@ const MIGRATIONS: &[(&str, Step)] = &[
         "0047_cases_in_place",
         File(include_str!("../../../../../migrations/0047_cases_in_place.sql")),
     ),
+    ("0049_kinds_of_keys", File(include_str!("../../../../../migrations/0049_kinds_of_keys.sql"))),
 ];
 
 /// Type words of the files that an engine has under another name. On SQLite only `INTEGER PRIMARY
