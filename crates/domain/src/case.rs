@@ -29,6 +29,10 @@ pub trait Kind: Debug + Clone + 'static {
     /// Where a case is until somebody has taken it on.
     const FIRST: Self::State;
     const CLOSED: Self::State;
+    /// What the system does when a share of somebody's time is used, when all of it is, and when the calendar changed.
+    const WARN: Self::Verb;
+    const ESCALATE: Self::Verb;
+    const MOVE_DUE: Self::Verb;
 
     fn transitions() -> &'static [Transition<Self>];
 

@@ -39,6 +39,9 @@ pub struct Procedure {
     pub on_overdue: Vec<Rung>,
 }
 
+/// The procedure of tasks where the pack has none, as a file of a pack has it.
+pub const OF_TASKS: &str = include_str!("procedure/task.toml");
+
 /// The verb with which a case of whatever kind is taken on.
 const ACCEPT: &str = "accept";
 

@@ -6,9 +6,9 @@
 
 use crate::app::Shared;
 use crate::case::clock::calendar::{self, KeptDay};
+use crate::kinds;
 use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
-use crate::service_request::action::recalculate::reckon;
 use crate::service_request::action::scheduled;
 use domain::actor::Actor;
 use domain::case::CaseRef;
@@ -59,10 +59,8 @@ async fn reckon_all(app: &Shared, because: &str) -> Result<usize> {
         after = last.to_string();
         let (ctx, because) = (app.ctx(Actor::system()), Arc::clone(&because));
         let swept = app.db.write(move |conn| {
-            let one = |conn: &mut Conn<'_>, case: &CaseRef| match case.report() {
-                Some(report) => reckon(conn, &ctx, &report, &because),
-                None => Ok(false),
-            };
+            let one =
+                |conn: &mut Conn<'_>, case: &CaseRef| kinds::reckon(conn, &ctx, case, &because);
             scheduled::each(conn, cases, CaseRef::as_str, one)
         });
         let swept = swept.await?;

@@ -12,16 +12,14 @@ use crate::platform::db::DbError;
 use crate::platform::error::{Error, Result};
 use crate::platform::limits;
 use crate::platform::telemetry::said;
-use crate::service_request::action::{
-    ask, break_promises, escalate, remind, reopen, scheduled_store,
-};
+use crate::service_request::action::{ask, break_promises, remind, reopen, scheduled_store};
 use crate::service_request::form::key_http as form_key;
 use crate::service_request::former;
 use crate::service_request::list::filter::PageKey;
 use crate::service_request::list::search_store;
 use crate::service_request::map;
 use crate::service_request::suggest::train;
-use crate::{conversation, media};
+use crate::{conversation, kinds, media};
 use domain::actor::Actor;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
@@ -259,7 +257,7 @@ async fn expire_questions(app: Shared) -> Result<()> {
 
 async fn escalate_due(app: Shared) -> Result<()> {
     let ctx = app.ctx(Actor::system());
-    let swept = app.db.write(move |conn| escalate::escalate_due(conn, &ctx, SWEEP)).await?;
+    let swept = app.db.write(move |conn| kinds::escalate_due(conn, &ctx, SWEEP)).await?;
     app.metrics.sweep_failures.add(swept.failed);
     Ok(())
 }

@@ -40,6 +40,7 @@ use crate::service_request::staff::{
     action_http, bulk_action_http, bulk_assign_pages, case_pages, entry_pages, field_http,
     field_pages, mask_photo_pages, queue_pages,
 };
+use crate::task::{new_pages as new_task, pages as tasks};
 use crate::visitor::{OwnForm, visit};
 use crate::{account_pages, health, metrics, service_request, site};
 use Access::{Everyone, SignedIn, Staff, Watcher};
@@ -261,6 +262,20 @@ pub fn routes() -> Vec<Route> {
             Staff(Action::Explain),
             Write,
             get(explanations::to_desk).post(explanations::answer),
+        ),
+        route("/desk/tasks", Staff(Action::SeeDesk), Read, get(tasks::list)),
+        route(
+            "/desk/tasks/new",
+            Staff(Action::SeeDesk),
+            Write,
+            get(new_task::page).post(new_task::give),
+        ),
+        route("/desk/tasks/{number}", Staff(Action::SeeDesk), Read, get(tasks::page)),
+        route(
+            "/desk/tasks/{number}/{verb}",
+            Staff(Action::SeeDesk),
+            Write,
+            get(tasks::to_task).post(tasks::act),
         ),
         route("/desk/cards", Staff(Action::SeeDesk), Read, get(cards::desk)),
         route(

@@ -2,7 +2,7 @@
 
 use super::{CaseRef, Kind};
 use crate::actor::{Actor, Visibility};
-use crate::ids::EventId;
+use crate::ids::{AgencyId, EventId};
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -18,6 +18,10 @@ pub trait EventDetail: Debug + Clone + Default + Serialize + DeserializeOwned {
     fn has_reason(&self) -> bool;
     /// The deadline that came of it is kept with the event.
     fn set_due_at(&mut self, due: Option<Timestamp>);
+    /// A rung of a ladder was reached: of a step, or of the promise.
+    fn set_rung(&mut self, step: Option<String>, percent: u32, agency: &AgencyId);
+    /// Deadlines moved, for what is said in words or by a code.
+    fn set_moved(&mut self, moved: Vec<Moved>, text: Option<String>, code: Option<String>);
 }
 
 #[derive(Debug, Clone)]

@@ -24,6 +24,7 @@ use self::ground::Ground;
 use self::names::Names;
 use self::routing::Routing;
 use crate::card::CardRule;
+use crate::case::CaseKind;
 use crate::ids::{AgencyId, AreaId, FieldCode, ProcedureCode, ServiceCode};
 use crate::localized::Localized;
 use crate::phrase::Phrases;
@@ -73,6 +74,8 @@ pub struct Pack {
     pub procedures: Vec<Procedure>,
     /// Versions (or texts of one) that cases are bound to and that the pack has no longer.
     pub retired: Vec<Procedure>,
+    /// Those of kinds of cases the pack says nothing about.
+    pub built_in: Vec<Procedure>,
     pub refusals: Vec<Coded>,
     pub pauses: Vec<Coded>,
     pub templates: Vec<AnswerTemplate>,
@@ -279,15 +282,26 @@ impl Pack {
             .max_by_key(|p| (p.effective_from, p.version))
     }
 
+    fn all_procedures(&self) -> impl Iterator<Item = &Procedure> {
+        self.procedures.iter().chain(&self.retired).chain(&self.built_in)
+    }
+
+    /// The procedure of tasks that are given on a local date: the pack's own, else the one that is built in.
+    pub fn procedure_of_tasks(&self, on: Date) -> Option<&Procedure> {
+        let of_tasks = |p: &&Procedure| p.kind == CaseKind::Task;
+        let own = self.procedures.iter().find(of_tasks).map(|p| &p.code);
+        let own = own.and_then(|code| self.procedure(code, on));
+        own.or_else(|| self.built_in.iter().find(of_tasks))
+    }
+
     /// One version of a procedure.
     pub fn procedure_version(&self, code: &ProcedureCode, version: u32) -> Option<&Procedure> {
-        let all = self.procedures.iter().chain(&self.retired);
-        all.into_iter().find(|p| p.code == *code && p.version == version)
+        self.all_procedures().find(|p| p.code == *code && p.version == version)
     }
 
     /// The very text that a case is bound to.
     pub fn procedure_text(&self, hash: &str) -> Option<&Procedure> {
-        self.procedures.iter().chain(&self.retired).find(|p| p.hash == hash)
+        self.all_procedures().find(|p| p.hash == hash)
     }
 
     /// The version that a report is bound to; before it is accepted, the one in force when it came.

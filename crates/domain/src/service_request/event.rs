@@ -78,4 +78,14 @@ impl EventDetail for EventData {
     fn set_due_at(&mut self, due: Option<Timestamp>) {
         self.due_at = due;
     }
+    fn set_rung(&mut self, step: Option<String>, percent: u32, agency: &AgencyId) {
+        self.step = step;
+        self.percent = Some(percent);
+        self.agency = Some(agency.clone());
+    }
+    fn set_moved(&mut self, moved: Vec<Moved>, text: Option<String>, code: Option<String>) {
+        self.moved = moved;
+        self.text = text;
+        self.code = code;
+    }
 }

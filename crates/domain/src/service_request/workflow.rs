@@ -157,6 +157,9 @@ impl Kind for ServiceRequest {
     const BEGINS: Verb = Verb::Submit;
     const FIRST: State = Received;
     const CLOSED: State = Closed;
+    const WARN: Verb = Verb::Warn;
+    const ESCALATE: Verb = Verb::Escalate;
+    const MOVE_DUE: Verb = Verb::MoveDue;
 
     fn transitions() -> &'static [Transition<Self>] {
         TRANSITIONS

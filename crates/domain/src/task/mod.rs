@@ -38,6 +38,18 @@ word! {
     }
 }
 
+word! {
+    /// Why a task is not taken on, or cannot be done.
+    TaskReason {
+        NotOurs = "not_ours",
+        NoMeans = "no_means",
+        NoAuthority = "no_authority",
+        NoLongerNeeded = "no_longer_needed",
+        NotSafe = "not_safe",
+        Other = "other",
+    }
+}
+
 /// Who gave a task: they confirm it, grant more time, and may withdraw it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Giver {
@@ -111,6 +123,38 @@ impl Task {
         CaseRef::from(&self.id)
     }
 
+    /// The time for the whole of it, with what was granted on top.
+    pub fn promised(&self) -> Budget {
+        let given = match self.given_due {
+            TaskDue::Budget(budget) => budget,
+            TaskDue::At(at) => minutes_between(self.clock_from, at),
+        };
+        self.extension.and_then(|more| given.plus(more)).unwrap_or(given)
+    }
+
+    /// The time for carrying it out, from when it was taken on: to a date, what is left.
+    pub fn time_to_carry_out(&self) -> Budget {
+        match self.given_due {
+            TaskDue::Budget(_) => self.promised(),
+            TaskDue::At(at) => {
+                let left = minutes_between(self.accepted_at.unwrap_or(self.clock_from), at);
+                self.extension.and_then(|more| left.plus(more)).unwrap_or(left)
+            }
+        }
+    }
+
+    /// So much more time as may be asked for: in the unit that was given, in days where a date was; never more than as
+    /// much again.
+    pub fn more_time(&self, amount: u32) -> Option<Budget> {
+        let given = self.promised();
+        let (unit, most) = match self.given_due {
+            TaskDue::Budget(_) => (1, given.amount()),
+            TaskDue::At(_) => (24 * 60, given.amount().max(24 * 60)),
+        };
+        let more = amount.checked_mul(unit).filter(|more| (1..=most).contains(more))?;
+        Some(given.with_amount(more))
+    }
+
     pub fn is_open(&self) -> bool {
         self.state != TaskState::Closed
     }
@@ -120,4 +164,16 @@ impl Task {
         let until = self.done_at.or(self.closed_at).unwrap_or(now);
         self.due_at.is_some_and(|due| until > due)
     }
+}
+
+/// Whole minutes from one instant to another, begun ones too; at least one.
+fn minutes_between(from: Timestamp, to: Timestamp) -> Budget {
+    let seconds = to.duration_since(from).as_secs().max(1);
+    Budget::Minutes(u32::try_from((seconds + 59) / 60).unwrap_or(u32::MAX))
+}
+
+/// Where the time to a date begins so that it ends on it: counted in whole minutes.
+pub fn clock_to(at: Timestamp, now: Timestamp) -> Timestamp {
+    let minutes = i64::from(minutes_between(now, at).amount());
+    at - jiff::SignedDuration::from_mins(minutes)
 }

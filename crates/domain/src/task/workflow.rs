@@ -95,6 +95,9 @@ impl Kind for Task {
     const BEGINS: TaskVerb = TaskVerb::Offer;
     const FIRST: TaskState = Offered;
     const CLOSED: TaskState = Closed;
+    const WARN: TaskVerb = TaskVerb::Warn;
+    const ESCALATE: TaskVerb = TaskVerb::Escalate;
+    const MOVE_DUE: TaskVerb = TaskVerb::MoveDue;
 
     fn transitions() -> &'static [Transition<Self>] {
         TRANSITIONS

@@ -31,6 +31,8 @@ pub enum BudgetError {
 
 /// Larger amounts are slips of the pen: 3660 days are ten years.
 const MAX_AMOUNT: u32 = 3660;
+/// Minutes also reach to a date somebody named, as far away.
+const MAX_MINUTES: u32 = MAX_AMOUNT * 24 * 60;
 
 impl Budget {
     /// Wall-clock budgets run day and night, the others only in working time.
@@ -52,7 +54,7 @@ impl Budget {
 
     /// Both together, if they are of one unit.
     pub fn plus(self, more: Self) -> Option<Self> {
-        let sum = self.amount().checked_add(more.amount()).filter(|sum| *sum <= MAX_AMOUNT)?;
+        let sum = self.amount().checked_add(more.amount()).filter(|sum| *sum <= self.most())?;
         match (self, more) {
             (Self::WorkingDays(_), Self::WorkingDays(_)) => Some(Self::WorkingDays(sum)),
             (Self::WorkingHours(_), Self::WorkingHours(_)) => Some(Self::WorkingHours(sum)),
@@ -61,6 +63,10 @@ impl Budget {
             (Self::Days(_), Self::Days(_)) => Some(Self::Days(sum)),
             _ => None,
         }
+    }
+
+    fn most(self) -> u32 {
+        if matches!(self, Self::Minutes(_)) { MAX_MINUTES } else { MAX_AMOUNT }
     }
 
     /// The number before the unit.
@@ -103,7 +109,7 @@ impl FromStr for Budget {
         };
         let make = make.ok_or_else(|| BudgetError::Malformed(text.to_owned()))?;
         match number.parse() {
-            Ok(amount) if (1..=MAX_AMOUNT).contains(&amount) => Ok(make(amount)),
+            Ok(amount) if (1..=make(1).most()).contains(&amount) => Ok(make(amount)),
             _ => Err(BudgetError::OutOfRange(text.to_owned())),
         }
     }

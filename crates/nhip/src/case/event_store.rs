@@ -49,6 +49,14 @@ pub fn rewrite<K: Kind>(
     Ok(())
 }
 
+/// The case that an event belongs to.
+pub fn case_of(conn: &mut Conn<'_>, event: &EventId) -> Result<Option<CaseRef>, DbError> {
+    let sql = "SELECT case_ref FROM event WHERE id = $1";
+    conn.query_opt(sql, params![event.as_str()], |row| {
+        row.parse(0, "a case", |text| text.parse().ok())
+    })
+}
+
 const EVENT: &str = "SELECT id, at, verb, role, account, agency, from_state, to_state, attempt, visibility, data, case_ref, seq \
     FROM event WHERE";
 

@@ -9,6 +9,7 @@ pub mod clock;
 pub mod event_store;
 pub mod explanation;
 pub mod explanation_store;
+pub mod time_passes;
 
 pub use act::{Target, act, must_be_fresh, new_event_id, record};
 

@@ -6,7 +6,7 @@ use super::album::Album;
 use super::retold::{self, Retold};
 use super::talk::{self, Voices};
 use crate::area::Locator;
-use crate::case::clock;
+use crate::case::{clock, time_passes};
 use crate::platform::ctx::{Ctx, Ids};
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
@@ -14,8 +14,8 @@ use crate::service_request::action::answer::{AnswerGiven, answer};
 use crate::service_request::action::deliver::{self, Delivery};
 use crate::service_request::action::submit::{Submission, submit};
 use crate::service_request::action::{
-    Acted, On, accept, ask, assign, confirm, escalate, extend, merge, rate, refuse, reopen, review,
-    withdraw, work,
+    Acted, On, accept, ask, assign, confirm, extend, merge, rate, refuse, reopen, review, withdraw,
+    work,
 };
 use crate::service_request::store;
 use demo::material::{self, CHANNELS, Dice, Material, OUTCOMES, RATINGS, Setting, Telling};
@@ -207,7 +207,8 @@ impl Story<'_> {
             .checked_add(SignedDuration::from_secs(self.t.dice.below(2_400) as i64))
             .unwrap_or(then);
         let until = self.at.min(self.t.now);
-        escalate::catch_up(conn, &self.ctx(Role::System), &self.report.id, until)?;
+        let system = self.ctx(Role::System);
+        time_passes::catch_up::<ServiceRequest>(conn, &system, &self.report.id, until)?;
         Ok(if self.at < self.t.now { Ok(()) } else { Err(Later) })
     }
 

@@ -15,8 +15,11 @@ use crate::service_request::staff::list_pages::tally;
 use crate::service_request::staff::queue::{self, Queue, Share};
 use crate::service_request::staff::store as staff_store;
 use crate::service_request::staff::store::Count;
+use crate::task;
 use crate::visitor::Visitor;
+use domain::actor::Role;
 use domain::ids::{AccountId, AgencyId};
+use domain::task::workflow::GIVERS;
 
 /// The sections of the desk, and what the queues of this person hold.
 pub struct Frame {
@@ -61,6 +64,8 @@ struct Besides {
     judges: Option<Sight>,
     rules_on_locks: Option<Sight>,
     asked: Option<(bool, Option<AgencyId>)>,
+    /// The agency whose tasks are theirs, and the roles in which they gave some.
+    tasks: (Option<AgencyId>, Vec<Role>),
 }
 
 impl Besides {
@@ -72,6 +77,10 @@ impl Besides {
             rules_on_locks: may(signed, Action::RuleOnLock, None)
                 .then(|| Sight::of(signed, Action::RuleOnLock)),
             asked: duty_share(signed),
+            tasks: (
+                task::TaskSight::of(signed).agency,
+                GIVERS.iter().copied().filter(|role| signed.has(*role)).collect(),
+            ),
         }
     }
 
@@ -92,7 +101,9 @@ impl Besides {
             }
             None => None,
         };
-        Ok(Waiting { to_judge, appeals, asked })
+        let (agency, gave) = &self.tasks;
+        let tasks = task::store::waiting(conn, agency.as_ref(), gave)?;
+        Ok(Waiting { to_judge, appeals, asked, tasks })
     }
 }
 
@@ -105,6 +116,8 @@ struct Waiting {
     appeals: Option<i64>,
     /// Explanations that are owed, and cards that wait for a ruling.
     asked: Option<(i64, i64)>,
+    /// Tasks whose next step is theirs.
+    tasks: i64,
 }
 
 /// Whose explanations are shown to this person: a head's own agency's, or all to who may rule.
@@ -147,6 +160,7 @@ fn tabs(
             tab(path, icon, key, Some(tally(counts, queue).0))
         })
         .collect();
+    tabs.push(tab("/desk/tasks", "check", "desk-tab-tasks", Some(waiting.tasks)));
     if may(signed, Action::Work, None) {
         tabs.push(tab("/desk/on-site", "navigation", "on-site-tab", None));
     }

@@ -1,15 +1,19 @@
-//! What a letter is about when it is about no report: an explanation that is owed, a card, a lock.
+//! What a letter is about when it is about no report: an explanation that is owed, a card, a lock, a task.
 
+use super::who;
 use crate::accountability::store as accountability_store;
-use crate::case::explanation_store;
+use crate::case::{event_store, explanation_store};
 use crate::conversation::{lock, store as comments};
 use crate::platform::db::Conn;
 use crate::platform::error::Result;
 use crate::platform::i18n::Lang;
-use domain::case::CaseRef;
-use domain::ids::{AccountId, AgencyId, LockId};
+use crate::task::store as task_store;
+use domain::actor::Role;
+use domain::case::{CaseRef, Event};
+use domain::ids::{AccountId, AgencyId, EventId, LockId};
 use domain::lock::{LockReason, Ruling};
 use domain::pack::Pack;
+use domain::task::Task;
 use jiff::Timestamp;
 
 pub struct About {
@@ -27,6 +31,8 @@ pub struct About {
     pub until: Option<Timestamp>,
     /// Of the link, from `/` on.
     pub path: String,
+    /// The task, and what happened to it.
+    pub task: Option<Box<(Task, Event<Task>)>>,
 }
 
 pub enum Subject {
@@ -67,6 +73,7 @@ pub fn read(conn: &mut Conn<'_>, topic: &str, event: &str) -> Result<Option<Abou
             until: None,
             path: format!("/desk/explanations#e-{}", e.id),
             agency: Some(e.agency),
+            task: None,
         }));
     }
     if topic.starts_with("card_") {
@@ -79,12 +86,41 @@ pub fn read(conn: &mut Conn<'_>, topic: &str, event: &str) -> Result<Option<Abou
             until: None,
             path: format!("/desk/cards#c-{}", c.id),
             agency: Some(c.agency),
+            task: None,
         }));
+    }
+    if topic.starts_with(who::TASK) {
+        return of_task(conn, event);
     }
     if topic.starts_with("lock_") {
         return of_lock(conn, topic, event);
     }
     Ok(None)
+}
+
+/// Who gave it and whoever is to do it read what is to be done, and what was said last.
+fn of_task(conn: &mut Conn<'_>, event: &str) -> Result<Option<About>> {
+    let Ok(id) = EventId::parse(event) else { return Ok(None) };
+    let Some(case) = event_store::case_of(conn, &id)? else { return Ok(None) };
+    let Some(number) = case.task() else { return Ok(None) };
+    let Some(task) = task_store::find(conn, &number)? else { return Ok(None) };
+    let history = event_store::of::<Task>(conn, &case)?;
+    let Some(event) = history.into_iter().find(|event| event.id == id) else { return Ok(None) };
+    let quote = match event.data.text.clone().filter(|_| event.actor.role != Role::System) {
+        Some(words) => format!("{}\n{words}", task.what),
+        None => task.what.clone(),
+    };
+    Ok(Some(About {
+        agency: Some(task.agency.clone()),
+        author: None,
+        doer: event.actor.account.clone(),
+        subject: Subject::Number(number.to_string()),
+        quote: if task.confidential { String::new() } else { quote },
+        due_at: task.due_at.filter(|_| task.is_open()),
+        until: None,
+        path: format!("/desk/tasks/{number}"),
+        task: Some(Box::new((task, event))),
+    }))
 }
 
 /// What a person says against a lock is read on the desk, not in a letter.
@@ -108,5 +144,6 @@ fn of_lock(conn: &mut Conn<'_>, topic: &str, event: &str) -> Result<Option<About
         due_at: lock.course.appeal_due.filter(|_| to_staff),
         until: Some(lock.course.until),
         path: if to_staff { format!("/desk/locks#lock-{id}") } else { "/locked".to_owned() },
+        task: None,
     }))
 }

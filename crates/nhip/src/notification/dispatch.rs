@@ -7,7 +7,7 @@ use super::who::{self, Office, RECEIPT, Reader, Told};
 use super::{about, store};
 use crate::account::vault::Enclosure;
 use crate::app::Shared;
-use crate::case::event_store;
+use crate::case::{Case, event_store};
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
 use crate::platform::error::{Error, Result};
@@ -19,10 +19,11 @@ use domain::actor::{Actor, Role};
 use domain::case::Event;
 use domain::ids::{AccountId, AgencyId, FollowId, PersonId, ServiceRequestId};
 use domain::pack::Pack;
-use domain::procedure::StepRole;
+use domain::procedure::{Procedure, StepRole};
 use domain::refusal::Refusal;
 use domain::service_request::ServiceRequest;
 use domain::service_request::workflow::Verb;
+use domain::task::Task;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -123,10 +124,11 @@ pub fn dispatch_to(
     }
     let mut made = 0;
     let happened = Happened::read(conn, &ctx.pack, vault, row)?;
-    let with_the_day = who::WITH_THE_DAY.contains(&row.topic.as_str());
+    let topic = who::topic(row);
+    let with_the_day = who::WITH_THE_DAY.contains(&topic.as_str());
     let not_before = if with_the_day { not_before_morning(&ctx.pack, ctx.now) } else { ctx.now };
     let mut told = BTreeSet::new();
-    for rule in who::told(&row.topic) {
+    for rule in who::told(&topic) {
         for to in happened.readers(conn, ctx, rule, lists)? {
             if !told.insert(to.id.clone()) {
                 continue;
@@ -141,7 +143,7 @@ pub fn dispatch_to(
             let delivery = NewDelivery {
                 id: ctx.new_id(),
                 event: &row.event,
-                topic: &row.topic,
+                topic: &topic,
                 request: happened.report.as_ref().map(|report| &report.id),
                 sealed: happened.enclosed(conn, ctx, vault, rule, row)?,
                 to: &to,
@@ -153,7 +155,7 @@ pub fn dispatch_to(
             made += usize::from(store::insert(conn, &delivery, ctx.now)?);
         }
     }
-    if let Some(report) = happened.report.as_ref().filter(|_| row.topic == Verb::Merge.as_str()) {
+    if let Some(report) = happened.report.as_ref().filter(|_| topic == Verb::Merge.as_str()) {
         follow::go_along(conn, ctx, report)?;
     }
     Ok(made)
@@ -176,6 +178,8 @@ struct Happened {
     addressed: Option<AgencyId>,
     /// The rung of a ladder it is about: whom the procedure names for it, and whether it is the promise that is over.
     rung: Option<ReachedRung>,
+    /// The task it is about.
+    task: Option<Task>,
 }
 
 struct ReachedRung {
@@ -185,7 +189,7 @@ struct ReachedRung {
 
 impl Happened {
     fn read(conn: &mut Conn<'_>, pack: &Pack, vault: &Vault, row: &OutboxRow) -> Result<Self> {
-        if let Some(about) = about::read(conn, &row.topic, &row.event)? {
+        if let Some(about) = about::read(conn, &who::topic(row), &row.event)? {
             let mut person = |account: Option<&AccountId>| match account {
                 Some(account) => store::person_of(conn, account),
                 None => Ok(None),
@@ -199,7 +203,11 @@ impl Happened {
                 asker: None,
                 author: person(about.author.as_ref())?,
                 addressed: about.agency,
-                rung: None,
+                rung: about.task.as_deref().and_then(|(task, event)| {
+                    let told = (event.data.step.as_deref(), event.data.percent?);
+                    rung(Case::procedure(task, pack)?, told)
+                }),
+                task: about.task.map(|told| told.0),
             });
         }
         if row.case_ref.is_empty() {
@@ -214,6 +222,7 @@ impl Happened {
                 author: None,
                 addressed: None,
                 rung: None,
+                task: None,
             });
         }
         let id = ServiceRequestId::parse(&row.case_ref).map_err(|_| corrupt("case_ref", row))?;
@@ -232,7 +241,11 @@ impl Happened {
                 .and_then(|follow| PersonId::parse(&follow.follower).ok()),
             author: None,
             addressed: None,
-            rung: event.and_then(|event| rung(pack, &report, event)),
+            rung: event.and_then(|event| {
+                let told = (event.data.step.as_deref(), event.data.percent?);
+                rung(pack.procedure_of(&report)?, told)
+            }),
+            task: None,
             report: Some(report),
         })
     }
@@ -287,6 +300,12 @@ impl Happened {
             (Reader::Staff(office), Some(report)) => {
                 let tell = self.rung.as_ref().map_or(&[][..], |rung| rung.tell.as_slice());
                 staff(conn, ctx, report, office, tell)
+            }
+            (Reader::Staff(office), None) if self.task.is_some() => {
+                let tell = self.rung.as_ref().map_or(&[][..], |rung| rung.tell.as_slice());
+                self.task
+                    .as_ref()
+                    .map_or(Ok(Vec::new()), |task| around(conn, ctx, task, (office, tell)))
             }
             (Reader::Staff(Office::Addressed), None) if self.addressed.is_some() => {
                 in_role(conn, self.addressed.as_ref(), Role::Head)
@@ -387,6 +406,8 @@ fn staff(
         Office::Heads | Office::Addressed => vec![(own, Role::Head)],
         Office::Leaders => vec![(None, Role::Leader)],
         Office::Reviewers => vec![(centre, Role::Reviewer)],
+        // Of tasks alone.
+        Office::Doers | Office::Giver => Vec::new(),
         Office::Centre => vec![(centre, Role::Operator)],
         Office::Rung => tell.iter().map(|role| seat(*role, own, centre)).collect(),
     };
@@ -395,6 +416,45 @@ fn staff(
         let staff = store::staff(conn, agency)?;
         let told = |seated: &Seated| seated.roles.contains(&role) && seated.may_hear_of(report);
         for Seated { person, .. } in staff.into_iter().filter(told) {
+            if !found.contains(&person) {
+                found.push(person);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Whom a task concerns: its agency, whoever gave it, those whom its procedure names for a rung.
+fn around(
+    conn: &mut Conn<'_>,
+    ctx: &Ctx,
+    task: &Task,
+    (office, tell): (Office, &[StepRole]),
+) -> Result<Vec<Person>> {
+    let (own, centre) = (Some(&task.agency), Some(&ctx.pack.centre));
+    let giver = &task.giver;
+    if office == Office::Giver
+        && let Some(account) = &giver.account
+    {
+        let person = store::person_of(conn, account)?;
+        return of_one(conn, person.as_ref());
+    }
+    let offices: Vec<(Option<&AgencyId>, Role)> = match office {
+        Office::Doers => {
+            [Role::Officer, Role::Head, Role::Inspector].map(|role| (own, role)).into()
+        }
+        Office::Giver => vec![(giver.agency.as_ref(), giver.role)],
+        Office::Rung => tell.iter().map(|role| seat(*role, own, centre)).collect(),
+        Office::InCharge
+        | Office::Centre
+        | Office::Heads
+        | Office::Addressed
+        | Office::Leaders
+        | Office::Reviewers => Vec::new(),
+    };
+    let mut found: Vec<Person> = Vec::new();
+    for (agency, role) in offices {
+        for person in in_role(conn, agency, role)? {
             if !found.contains(&person) {
                 found.push(person);
             }
@@ -424,19 +484,13 @@ fn seat<'a>(
     }
 }
 
-fn rung(
-    pack: &Pack,
-    report: &ServiceRequest,
-    event: &Event<ServiceRequest>,
-) -> Option<ReachedRung> {
-    let percent = event.data.percent?;
-    let procedure = pack.procedure_of(report)?;
-    let rungs = match &event.data.step {
+fn rung(procedure: &Procedure, (step, percent): (Option<&str>, u32)) -> Option<ReachedRung> {
+    let rungs = match step {
         Some(step) => &procedure.step(step)?.on_overdue,
         None => &procedure.on_overdue,
     };
     let tell = rungs.iter().find(|rung| rung.percent == percent).map(|rung| rung.tell.clone());
-    let promise_is_over = event.data.step.is_none() && percent == 100;
+    let promise_is_over = step.is_none() && percent == 100;
     Some(ReachedRung { tell: tell.unwrap_or_default(), promise_is_over })
 }
 

@@ -4,8 +4,10 @@ use super::{bulletin, follow, ready};
 use crate::accountability::card;
 use crate::case::explanation;
 use crate::conversation::lock;
+use crate::platform::outbox::OutboxRow;
 use crate::service_request::action::{recurrence, remind};
 use Reader::{Asker, Author, Follower, FollowerOfList, Reporter, Staff};
+use domain::case::{CaseKind, CaseRef};
 
 /// In which capacity somebody is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +37,10 @@ pub enum Office {
     Rung,
     /// Heads of the agency that was asked, or given a card; no report may be with it.
     Addressed,
+    /// Officers, heads and inspectors of the agency that a task was given to.
+    Doers,
+    /// Whoever gave a task, or holds that office.
+    Giver,
     /// The leaders of the city.
     Leaders,
     /// Reviewers at the centre.
@@ -151,6 +157,19 @@ pub const TABLE: &[Told] = &[
         "another than who locked decides",
     ),
     row(lock::RULED, Author, "lock_ruled", "they learn what was decided, and why"),
+    row("task_offer", Staff(Office::Doers), "task_offered", "the agency has something to do"),
+    row("task_refuse", Staff(Office::Giver), "task_refused", "who gave it finds another way"),
+    row("task_unable", Staff(Office::Giver), "task_refused", "who gave it finds another way"),
+    row("task_done", Staff(Office::Giver), "task_done", "who gave it looks at the product"),
+    row("task_confirm", Staff(Office::Doers), "task_confirmed", "it is over"),
+    row("task_send_back", Staff(Office::Doers), "task_sent_back", "it is not done yet"),
+    row("task_extend", Staff(Office::Giver), "task_extension", "who gave it decides"),
+    row("task_grant_extension", Staff(Office::Doers), "task_extended", "the deadline changed"),
+    row("task_deny_extension", Staff(Office::Doers), "task_not_extended", "the deadline stands"),
+    row("task_withdraw", Staff(Office::Doers), "task_withdrawn", "nobody works for nothing"),
+    row("task_warn", Staff(Office::Rung), "task_warn", "there is still time"),
+    row("task_escalate", Staff(Office::Rung), "task_late", "lateness is never silent"),
+    row("task_escalate", Staff(Office::Giver), "task_late", "lateness is never silent"),
     row("login_link", Asker, "sign_in", "they asked to sign in"),
     row("confirm_address", Asker, "confirm_address", "only the owner of an address may give it"),
     row(follow::ASKED, Asker, "follow_confirm", "only the owner of an address may sign it up"),
@@ -171,6 +190,18 @@ pub const FOLLOW_LIST: &str = "follow_list_confirm";
 
 /// As [`Reader::as_str`] has staff.
 pub const STAFF: &str = Staff(Office::Leaders).as_str();
+
+/// What topics of tasks begin with: `accept` of a task is another thing than that of a report.
+pub const TASK: &str = "task_";
+
+/// The topic of a row of the outbox: its verb, with the kind of its case where that is no report.
+pub fn topic(row: &OutboxRow) -> String {
+    let kind = CaseRef::parse(&row.case_ref).map(|case| case.kind());
+    match kind {
+        Ok(CaseKind::Task) => format!("{TASK}{}", row.topic),
+        Ok(CaseKind::Report) | Err(_) => row.topic.clone(),
+    }
+}
 
 /// What comes about because a day begins or is over, not because somebody did something: told from the morning on.
 pub const WITH_THE_DAY: [&str; 3] = ["promise_due", "promise_broken", card::GIVEN];
@@ -209,6 +240,7 @@ pub fn was_asked_for(letter: &str) -> bool {
 mod tests {
     use super::*;
     use domain::service_request::workflow::Verb;
+    use domain::task::workflow::TaskVerb;
     use std::collections::BTreeSet;
     use std::fmt::Write as _;
 
@@ -235,7 +267,12 @@ mod tests {
     fn every_topic_is_a_verb_or_known_by_name() {
         for row in TABLE {
             assert!(
-                Verb::parse(row.topic).is_some() || OF_ITS_OWN.contains(&row.topic),
+                Verb::parse(row.topic).is_some()
+                    || row
+                        .topic
+                        .strip_prefix(TASK)
+                        .is_some_and(|verb| TaskVerb::parse(verb).is_some())
+                    || OF_ITS_OWN.contains(&row.topic),
                 "{}",
                 row.topic
             );

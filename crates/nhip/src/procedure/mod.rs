@@ -19,6 +19,11 @@ pub fn keep(conn: &mut Conn<'_>, ctx: &Ctx, report: &ServiceRequest) -> Result<(
     bound.map_or(Ok(()), |procedure| store::keep(conn, procedure, ctx.now))
 }
 
+/// Keeps a procedure that a case is bound to.
+pub fn keep_text(conn: &mut Conn<'_>, ctx: &Ctx, procedure: &Procedure) -> Result<(), DbError> {
+    store::keep(conn, procedure, ctx.now)
+}
+
 /// Keeps every version of a pack that is about to be in use, and gives it those it has no longer: their cases go on as
 /// they began.
 pub fn remember(conn: &mut Conn<'_>, pack: &Pack, now: Timestamp) -> Result<Pack, DbError> {
@@ -28,7 +33,8 @@ pub fn remember(conn: &mut Conn<'_>, pack: &Pack, now: Timestamp) -> Result<Pack
     for procedure in pack.procedures.iter().filter(fresh) {
         store::keep(conn, procedure, now)?;
     }
-    let gone = kept.iter().filter(|(hash, _)| !pack.procedures.iter().any(|p| p.hash == *hash));
+    let there = |hash: &str| pack.procedures.iter().chain(&pack.built_in).any(|p| p.hash == hash);
+    let gone = kept.iter().filter(|(hash, _)| !there(hash));
     let read: Vec<Procedure> =
         gone.filter_map(|(_, text)| kept_procedure(text, &pack.languages)).collect();
     for retired in &read {

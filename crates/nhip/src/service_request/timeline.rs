@@ -1,12 +1,12 @@
 //! The history of a report as a story: step by step, grouped by attempts, technical steps folded. One story for all
 //! readers: what of it is theirs the view has decided; only the reporter is spoken to as "you".
 
+use crate::case::time_passes::BY_PACK;
 use crate::media::attachment_store::Attachment;
 use crate::media::attachment_store::Stage;
 use crate::platform::http::view::{Entry, Photo, Side, Step};
 use crate::platform::i18n::Arg as _;
 use crate::service_request::action::deliver::WITHOUT;
-use crate::service_request::action::recalculate::BY_PACK;
 use crate::service_request::presenter::Telling;
 use crate::service_request::view::ReportView;
 use domain::actor::{Role, Visibility};

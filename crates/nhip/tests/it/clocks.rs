@@ -13,12 +13,13 @@ use domain::service_request::{Outcome, ServiceRequest};
 use jiff::{SignedDuration, Timestamp};
 use nhip::case::clock::{self, Kept};
 use nhip::case::event_store;
+use nhip::kinds;
 use nhip::platform::ctx::{Ctx, Ids};
 use nhip::platform::db::{Conn, Db};
 use nhip::platform::error::Error;
 use nhip::service_request::action::answer::{AnswerGiven, answer};
 use nhip::service_request::action::submit::{Submission, submit};
-use nhip::service_request::action::{On, accept, escalate, extend, review, work};
+use nhip::service_request::action::{On, accept, extend, review, work};
 use nhip::service_request::store;
 
 /// A case in the harbour town, and who does what to it at which hour.
@@ -105,7 +106,7 @@ impl Case {
 
     async fn swept(&self) -> usize {
         let ctx = ctx(&self.ids, Role::System, None, self.at);
-        let fired = self.db.write(move |conn| escalate::escalate_due(conn, &ctx, 100));
+        let fired = self.db.write(move |conn| kinds::escalate_due(conn, &ctx, 100));
         fired.await.unwrap().done.len()
     }
 

@@ -123,6 +123,7 @@ mod strangers;
 mod support;
 #[cfg(test)]
 mod sweeps;
+mod task;
 #[cfg(test)]
 mod titles;
 #[cfg(test)]

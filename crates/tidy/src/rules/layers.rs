@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// From the bottom up.
-const ORDER: [&str; 17] = [
+const ORDER: [&str; 18] = [
     "platform",
     "area",
     "account",
@@ -25,6 +25,7 @@ const ORDER: [&str; 17] = [
     "service_request",
     "accountability",
     "conversation",
+    "task",
     "notification",
     "open311",
     "oversight",
@@ -33,12 +34,13 @@ const ORDER: [&str; 17] = [
 ];
 
 /// What stands on top of the slices, again from the bottom up.
-const TOP: [&str; 15] = [
+const TOP: [&str; 16] = [
     "stop",
     "options",
     "node",
     "site",
     "health",
+    "kinds",
     "calendar_keeper",
     "jobs",
     "metrics",

@@ -21,7 +21,8 @@ use super::mistake::{Mistake, PackFiles};
 use super::read::{Codes, Entry, Reader, Source};
 use super::{Agency, AgencyKind, Index, Pack};
 use crate::card::Measure;
-use crate::procedure::Procedure;
+use crate::ids::AgencyId;
+use crate::procedure::{OF_TASKS, Procedure};
 use crate::service::AttributeValue;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -76,6 +77,13 @@ pub fn kept_procedure(text: &str, languages: &[String]) -> Option<Procedure> {
     reader.set_languages(languages.to_vec());
     let source = reader.open(&path)?;
     procedures::read_kept(&source.root(), &Known::default())
+}
+
+/// The procedures of kinds of cases that a pack need not speak of; the centre owns them.
+fn built_in(centre: &AgencyId) -> Vec<Procedure> {
+    let languages = ["vi", "en"].map(str::to_owned);
+    let read = kept_procedure(OF_TASKS, &languages);
+    read.into_iter().map(|procedure| Procedure { owner: centre.clone(), ..procedure }).collect()
 }
 
 /// The files that could be parsed, by path.
@@ -182,6 +190,7 @@ fn read(
     let templates = sources.root("templates.toml").map(|root| words::read_templates(&root));
 
     let (city, calendar) = (city??, calendar??);
+    let built_in = built_in(&city.centre);
     let mut pack = Pack {
         id: city.id,
         name: city.name,
@@ -205,6 +214,7 @@ fn read(
         routing: routing??,
         procedures,
         retired: Vec::new(),
+        built_in,
         refusals: refusals?,
         pauses: pauses?,
         templates: templates?,

@@ -1,7 +1,7 @@
 //! The days that were added to the calendar of the pack, kept in the database so that every node has them, and which
 //! calendar the running clocks were last reckoned with.
 //!
-//! Not here: laying the days over a pack (`domain::pack::added`), and reckoning a case (`service_request::reckon`).
+//! Not here: laying the days over a pack (`domain::pack::added`), and reckoning a case (`case::time_passes`).
 
 use super::store as clock_store;
 use crate::account::audit;

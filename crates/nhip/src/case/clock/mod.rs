@@ -4,7 +4,7 @@
 //! (`domain::clock` has the mechanism). A *rung* is a share of a budget at which somebody is told.
 //!
 //! **Flow.** `case::act` writes an event → [`follow`] moves the clocks in the same transaction and notes when
-//! the next rung comes → a job reads the rungs that are due ([`due_rungs`]) and `service_request::escalate` fires each
+//! the next rung comes → a job reads the rungs that are due ([`due_rungs`]) and `case::time_passes` fires each
 //! once. A changed calendar reckons all running clocks anew.
 
 pub mod calendar;

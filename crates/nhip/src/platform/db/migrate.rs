@@ -77,6 +77,7 @@ const MIGRATIONS: &[(&str, Step)] = &[
         File(include_str!("../../../../../migrations/0047_cases_in_place.sql")),
     ),
     ("0049_kinds_of_keys", File(include_str!("../../../../../migrations/0049_kinds_of_keys.sql"))),
+    ("0050_tasks", File(include_str!("../../../../../migrations/0050_tasks.sql"))),
 ];
 
 /// Type words of the files that an engine has under another name. On SQLite only `INTEGER PRIMARY

@@ -193,6 +193,7 @@ impl Stage {
             .replace("{document}", "requests.json")
             .replace("{*path}", "pack.css")
             .replace("{date}", "2026-11-26")
+            .replace("{number}", "2026-0001")
             .replace("{verb}", "note")
             .replace("{z}/{x}/{y}", "10/542/323.mvt")
     }
