@@ -297,8 +297,9 @@ async fn draw(app: &Shared, visitor: &Visitor, number: &str, form: OpenForm) -> 
 }
 
 /// GET of a form's own address: there is no such page.
-pub async fn to_task(Path((number, _)): Path<(String, String)>) -> Redirect {
-    Redirect::to(&format!("/desk/tasks/{number}"))
+pub async fn to_task(Path((number, _)): Path<(String, String)>) -> Result<Redirect> {
+    let id = TaskId::parse(&number).map_err(|_| Refusal::NotFound)?;
+    Ok(Redirect::to(&format!("/desk/tasks/{id}")))
 }
 
 /// `POST /desk/tasks/{number}/{verb}`.

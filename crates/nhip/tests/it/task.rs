@@ -375,3 +375,29 @@ async fn a_leader_gives_a_task_about_a_report_at_the_desk_and_each_side_is_told(
     })
     .await;
 }
+
+#[tokio::test]
+async fn where_nobody_takes_a_task_on_in_time_the_head_and_who_gave_it_are_told_once() {
+    in_hue(async |town| {
+        let pack = town.city.app.pack.load_full();
+        let agency = &pack.agencies.iter().find(|a| a.id != pack.centre).unwrap().id;
+        let mut leader = town.reachable(Role::Leader, None).await;
+        town.reachable(Role::Head, Some(agency)).await;
+        town.reachable(Role::Officer, Some(agency)).await;
+        let typed = [
+            ("agency", agency.as_str()),
+            ("what", "Clear the drains"),
+            ("product", "A list"),
+            ("days", "5"),
+        ];
+        let given = leader.post("/desk/tasks/new", &typed).await;
+        assert_eq!(given.status, StatusCode::SEE_OTHER, "{}", given.text());
+        town.at("2026-03-11T12:00").job("tell who runs out of time").await;
+        assert_eq!(town.letters_named("task_late").await, 0, "there is still time");
+        town.at("2026-03-12T08:00").job("tell who runs out of time").await;
+        assert_eq!(town.letters_named("task_late").await, 2);
+        town.job("tell who runs out of time").await;
+        assert_eq!(town.letters_named("task_late").await, 2, "each rung once");
+    })
+    .await;
+}
