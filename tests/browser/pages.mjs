@@ -72,6 +72,8 @@ export const DESK = [
   { name: 'letters', path: '/desk/letters', role: 'operator' },
   { name: 'integrity', path: '/desk/integrity?days=365', role: 'leader' },
   { name: 'answers behind a number', path: '/desk/integrity/so-xay-dung?which=published&days=365', role: 'leader' },
+  { name: 'staff', path: '/desk/staff', role: 'administrator' },
+  { name: 'staff-new', path: '/desk/staff/new', role: 'administrator' },
   { name: 'calendar', path: '/desk/calendar', role: 'administrator' },
   { name: 'webhooks', path: '/desk/webhooks', role: 'administrator' },
   { name: 'explanations at the desk', path: '/desk/explanations', role: 'leader' },

@@ -6,7 +6,7 @@ use crate::conversation::lock::{count_pages, desk_pages as locks, own_pages as o
 use crate::conversation::{
     flag_pages as flags, queue_pages as comment_queue, report_pages, support_http,
 };
-use crate::desk::{calendar_pages, live};
+use crate::desk::{calendar_pages, live, staff_pages};
 use crate::front::pages as front_pages;
 use crate::gate::{Access, Gate, guard, turns};
 use crate::node::Node;
@@ -301,6 +301,25 @@ pub fn routes() -> Vec<Route> {
             Staff(Action::Administer),
             Write,
             get(calendar_pages::to_calendar).post(calendar_pages::remove),
+        ),
+        route("/desk/staff", Staff(Action::ManageAccounts), Read, get(staff_pages::list)),
+        route(
+            "/desk/staff/new",
+            Staff(Action::ManageAccounts),
+            Write,
+            get(staff_pages::new).post(staff_pages::add),
+        ),
+        route(
+            "/desk/staff/{id}",
+            Staff(Action::ManageAccounts),
+            Write,
+            get(staff_pages::person).post(staff_pages::change),
+        ),
+        route(
+            "/desk/staff/{id}/{act}",
+            Staff(Action::ManageAccounts),
+            Write,
+            get(staff_pages::to_person).post(staff_pages::act),
         ),
         route(
             "/desk/webhooks",

@@ -2,7 +2,7 @@
 
 use super::audit::{self, What};
 use super::session::{self, Kind, Signed};
-use super::{store, vault};
+use super::{staff, store, vault};
 use crate::account::vault::Identity;
 use crate::platform::ctx::Ctx;
 use crate::platform::db::Conn;
@@ -70,25 +70,9 @@ pub fn add(
     password_hash: &str,
 ) -> Result<AccountId> {
     let login = login(&new.login).ok_or(Refusal::Invalid { field: "login" })?;
-    if new.roles.is_empty() {
-        return Err(Refusal::Missing { field: "role" }.into());
-    }
-    if !new.roles.iter().all(|role| STAFF_ROLES.contains(role)) {
-        return Err(Refusal::Invalid { field: "role" }.into());
-    }
-    if let Some(agency) = new.agency.as_ref().filter(|agency| ctx.pack.agency(agency).is_none()) {
-        return Err(Refusal::Unknown { what: "agency", code: agency.to_string() }.into());
-    }
-    if new.agency.is_none()
-        && new.roles.iter().any(|role| matches!(role, Role::Officer | Role::Head))
-    {
-        return Err(Refusal::Missing { field: "agency" }.into());
-    }
+    fits(ctx, &new.roles, new.agency.as_ref())?;
     if store::by_login(conn, &login)?.is_some() {
-        return Err(Error::failed(
-            "add an account",
-            format!("there is an account \"{login}\" already"),
-        ));
+        return Err(Error::unacceptable("login", "error-login-used-already", 409));
     }
     let account = Account {
         id: new_account_id(ctx)?,
@@ -108,6 +92,23 @@ pub fn add(
     store::insert_account(conn, &account, ctx.now)?;
     audit::note(conn, ctx, What::AccountAdded, account.id.as_str())?;
     Ok(account.id)
+}
+
+/// Whether somebody of the staff can have these roles, for this agency.
+pub(super) fn fits(ctx: &Ctx, roles: &[Role], agency: Option<&AgencyId>) -> Result<(), Refusal> {
+    if roles.is_empty() {
+        return Err(Refusal::Missing { field: "role" });
+    }
+    if !roles.iter().all(|role| STAFF_ROLES.contains(role)) {
+        return Err(Refusal::Invalid { field: "role" });
+    }
+    if let Some(agency) = agency.filter(|agency| ctx.pack.agency(agency).is_none()) {
+        return Err(Refusal::Unknown { what: "agency", code: agency.to_string() });
+    }
+    if agency.is_none() && roles.iter().any(|role| matches!(role, Role::Officer | Role::Head)) {
+        return Err(Refusal::Missing { field: "agency" });
+    }
+    Ok(())
 }
 
 /// Sends the letters of a member of the staff to this address from now on; to none: they get no letters. It is kept in
@@ -200,6 +201,7 @@ pub fn lock(conn: &mut Conn<'_>, ctx: &Ctx, account: &AccountId, reason: &str) -
     if reason.is_empty() {
         return Err(Refusal::NeedsReason.into());
     }
+    staff::keep_an_administrator(conn, account)?;
     store::set_lock(conn, account, Some(ctx.now), Some(reason))?;
     session::end_all(conn, account, None)?;
     audit::note(conn, ctx, What::AccountLocked, account.as_str())

@@ -21,6 +21,8 @@ pub enum What {
     AccountReset,
     AccountLocked,
     AccountUnlocked,
+    /// Another name, roles, agency or language; the roles, never the name.
+    StaffChanged,
     SearchPeople,
     EraseIdentities,
     ApiKeyAdded,
@@ -60,6 +62,7 @@ impl What {
             Self::AccountReset => "account_reset",
             Self::AccountLocked => "account_locked",
             Self::AccountUnlocked => "account_unlocked",
+            Self::StaffChanged => "staff_changed",
             Self::SearchPeople => "search_people",
             Self::EraseIdentities => "erase_identities",
             Self::ApiKeyAdded => "api_key_added",

@@ -4,6 +4,7 @@
 //! - [`policy`]: who may do what, where: one table. `Signed::actor_for` turns a person into the `Actor` of a verb.
 //! - [`session`]: the cookie's other end. [`sign_in`] makes sessions from passwords and codes, [`link`] from letters.
 //! - [`admin`], [`api_key`]: giving and taking accounts and keys, for the command line and the demo.
+//! - [`staff`]: the same for the pages of the desk, where not everybody may do it to everybody.
 //! - [`unasked`]: how many letters a stranger may have sent to an address.
 //! - [`audit`]: what leaves no event on a report and must be known all the same.
 //!
@@ -19,6 +20,8 @@ pub mod password;
 pub mod policy;
 pub mod session;
 pub mod sign_in;
+pub mod staff;
+mod staff_store;
 mod store;
 pub mod throttle;
 pub mod totp;

@@ -194,6 +194,7 @@ pub const POLICIES: &[Policy] = &[
     row(A::Oversee, &[Leader, Administrator], Any, "leaders look over all of it"),
     row(A::Oversee, &[Head], Own, "a head sees what will be late before it is late"),
     row(A::ManageAccounts, &[Administrator], Any, "one office gives and takes accounts"),
+    row(A::ManageAccounts, &[Head], Own, "a head knows who comes to the agency and who leaves"),
     row(
         A::SeeStaffNames,
         &[Operator, Reviewer, Leader, Administrator],

@@ -2,4 +2,5 @@
 
 pub mod calendar_pages;
 pub mod live;
+pub mod staff_pages;
 pub mod tabs;

@@ -188,6 +188,9 @@ fn tabs(
         tabs.push(tab("/desk/explanations", "message-circle", "desk-tab-explanations", Some(owed)));
         tabs.push(tab("/desk/cards", "flag", "desk-tab-cards", Some(contested)));
     }
+    if may(signed, Action::ManageAccounts, None) {
+        tabs.push(tab("/desk/staff", "users", "desk-tab-staff", None));
+    }
     if may(signed, Action::Administer, None) {
         tabs.push(tab("/desk/calendar", "calendar", "desk-tab-calendar", None));
         tabs.push(tab("/desk/webhooks", "plug-zap", "desk-tab-webhooks", None));

@@ -118,10 +118,13 @@ mod public_pages;
 #[cfg(test)]
 mod signature;
 #[cfg(test)]
+mod staff;
+#[cfg(test)]
+mod staff;
+#[cfg(test)]
 mod strangers;
 #[cfg(test)]
 mod support;
-#[cfg(test)]
 mod sweeps;
 mod task;
 #[cfg(test)]
