@@ -21,10 +21,7 @@ pub fn manager(signed: &Signed) -> Result<Actor, Refusal> {
 
 /// The roles somebody may give.
 pub fn gives(actor: &Actor) -> &'static [Role] {
-    match actor.role {
-        Role::Administrator => STAFF_ROLES,
-        _ => &[Role::Officer, Role::Head],
-    }
+    if actor.role == Role::Administrator { STAFF_ROLES } else { &[Role::Officer, Role::Head] }
 }
 
 fn sees(actor: &Actor, account: &Account) -> bool {

@@ -188,11 +188,12 @@ fn told(tells: &Telling<'_>, signed: &Signed, task: &Task) -> Told {
 
 /// Minutes of a date somebody named come in whole days.
 fn spoken(t: Lang, budget: Budget) -> String {
-    match budget {
-        Budget::Minutes(minutes) if minutes >= 24 * 60 => t.span(i64::from(minutes) * 60),
-        other => t.budget(other),
+    if let Budget::Minutes(minutes) = budget
+        && minutes >= 24 * 60
+    {
+        return t.span(i64::from(minutes) * 60).into_owned();
     }
-    .into_owned()
+    t.budget(budget).into_owned()
 }
 
 fn reason(t: Lang, code: Option<&str>) -> String {

@@ -26,7 +26,6 @@ fn budget(row: &Row<'_>, column: usize) -> Result<Option<Budget>, DbError> {
     row.optional_id(column)
 }
 
-#[expect(clippy::too_many_lines, reason = "a line for each column")]
 fn to_task(row: &Row<'_>) -> Result<Task, DbError> {
     let given_due = match budget(row, 19)? {
         Some(budget) => TaskDue::Budget(budget),

@@ -120,8 +120,6 @@ mod signature;
 #[cfg(test)]
 mod staff;
 #[cfg(test)]
-mod staff;
-#[cfg(test)]
 mod strangers;
 #[cfg(test)]
 mod support;

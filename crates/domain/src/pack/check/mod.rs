@@ -156,6 +156,7 @@ fn unit(agency: &Agency) -> AttributeValue {
     AttributeValue { key: agency.id.to_string(), name: agency.name.clone() }
 }
 
+#[expect(clippy::too_many_lines, reason = "a line for each part of a pack")]
 fn read(
     files: &PackFiles,
     reader: &Reader<'_>,
