@@ -72,6 +72,8 @@ export const DESK = [
   { name: 'letters', path: '/desk/letters', role: 'operator' },
   { name: 'integrity', path: '/desk/integrity?days=365', role: 'leader' },
   { name: 'answers behind a number', path: '/desk/integrity/so-xay-dung?which=published&days=365', role: 'leader' },
+  { name: 'tasks', path: '/desk/tasks', role: 'leader' },
+  { name: 'task-new', path: '/desk/tasks/new', role: 'leader' },
   { name: 'staff', path: '/desk/staff', role: 'administrator' },
   { name: 'staff-new', path: '/desk/staff/new', role: 'administrator' },
   { name: 'calendar', path: '/desk/calendar', role: 'administrator' },
