@@ -5,6 +5,7 @@ use super::place::{Place, PlaceOptions};
 use crate::account::admin::{self, Account, NewStaff, STAFF_ROLES};
 use crate::account::password;
 use crate::platform::error::Error;
+use crate::platform::i18n::I18n;
 use clap::{Args, Subcommand};
 use domain::actor::Role;
 use domain::ids::AgencyId;
@@ -91,13 +92,14 @@ pub fn run(
             let new = NewStaff { login: login.clone(), name, roles, agency, language };
             let given = given_password(&place, password_stdin, input)?;
             let (ctx, vault, hash) = (place.ctx.clone(), place.vault.clone(), given.hash);
-            place.db.write_blocking(move |conn| {
+            let added = place.db.write_blocking(move |conn| {
                 let account = admin::add(conn, &ctx, &new, &hash)?;
                 if email.is_some() {
                     admin::write_to(conn, &ctx, &vault, &account, email)?;
                 }
                 Ok::<_, Error>(())
-            })?;
+            });
+            added.map_err(sentence)?;
             told(out, &format!("{login} may sign in"), given.to_tell.as_deref())
         }
         Action::Reset { login, password_stdin } => {
@@ -143,12 +145,21 @@ fn on_account(
     place: &Place,
     login: &str,
     act: impl FnOnce(&mut crate::platform::db::Conn<'_>, Account) -> Result<(), Error> + Send + 'static,
-) -> Result<(), Error> {
+) -> Result<(), Stop> {
     let login = login.to_owned();
-    place.db.write_blocking(move |conn| {
+    let done = place.db.write_blocking(move |conn| {
         let account = admin::by_login(conn, &login)?;
         act(conn, account)
-    })
+    });
+    done.map_err(sentence)
+}
+
+/// What the desk would say, in the language of the command line.
+fn sentence(error: Error) -> Stop {
+    match error {
+        Error::Unacceptable { key, .. } => Stop::from(I18n::load().lang("en").s(key)),
+        other => Stop::from(other),
+    }
 }
 
 /// A password's hash, and the password itself if it was made here and must be told.

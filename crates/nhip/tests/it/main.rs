@@ -123,6 +123,7 @@ mod staff;
 mod strangers;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
 mod sweeps;
 mod task;
 #[cfg(test)]

@@ -133,9 +133,10 @@ async fn a_head_gives_officers_and_heads_of_the_own_agency_accounts_and_nobody_e
         assert_eq!(refused(&mut head, &format!("{boss}/lock"), &why).await, StatusCode::FORBIDDEN);
         assert_eq!(refused(&mut head, &format!("{other}/lock"), &why).await, StatusCode::NOT_FOUND);
         let more = [("name", "H"), ("role", "administrator"), ("language", "en")];
-        assert_eq!(refused(&mut head, &herself, &more).await.as_u16(), 422);
         let same = [("name", "H"), ("role", "head"), ("language", "en"), ("agency", "works")];
-        assert_eq!(refused(&mut head, &herself, &same).await, StatusCode::FORBIDDEN);
+        for fields in [&more[..], &same] {
+            assert_eq!(refused(&mut head, &herself, fields).await, StatusCode::FORBIDDEN);
+        }
         assert_eq!(refused(&mut head, &olaf, &more).await.as_u16(), 422);
 
         let fields = [("login", "nia"), ("name", "Nia"), ("role", "officer"), ("language", "en")];
