@@ -156,10 +156,10 @@ fn on_account(
 
 /// What the desk would say, in the language of the command line.
 fn sentence(error: Error) -> Stop {
-    match error {
-        Error::Unacceptable { key, .. } => Stop::from(I18n::load().lang("en").s(key)),
-        other => Stop::from(other),
+    if let Error::Unacceptable { key, .. } = error {
+        return Stop::from(I18n::load().lang("en").s(key));
     }
+    Stop::from(error)
 }
 
 /// A password's hash, and the password itself if it was made here and must be told.

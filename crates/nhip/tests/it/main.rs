@@ -125,6 +125,7 @@ mod strangers;
 mod support;
 #[cfg(test)]
 mod sweeps;
+#[cfg(test)]
 mod task;
 #[cfg(test)]
 mod titles;

@@ -167,9 +167,12 @@ async fn the_last_administrator_is_neither_locked_nor_demoted_even_by_two_at_onc
                 agency: None,
                 language: "en".to_owned(),
             };
-            let done = city.app.db.write(move |conn| match lock {
-                true => admin::lock(conn, &ctx, &of, "gone"),
-                false => staff::change(conn, &ctx, &of, &new),
+            let done = city.app.db.write(move |conn| {
+                if lock {
+                    admin::lock(conn, &ctx, &of, "gone")
+                } else {
+                    staff::change(conn, &ctx, &of, &new)
+                }
             });
             done.await
         };
