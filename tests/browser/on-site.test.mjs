@@ -255,10 +255,10 @@ test('a case that moved on refuses the answer, and it is done again with nothing
   await tell(page, code, 'Đã xong từ hôm qua.', await photo(browser, `${MENDED}<circle cx="30" cy="9" r="9"/>`));
   const operator = await atDesk(browser, nhip, 'operator');
   await operator.page.goto(`/desk/reports/${code}`);
-  await operator.page.locator('#note > summary').click();
-  await operator.page.locator('#note-reason').fill('Gọi lại cho dân trước đã.');
-  await operator.page.locator('#note button').click();
-  await operator.page.waitForURL(/done=note/);
+  await operator.page.locator('#mark_urgent > summary').click();
+  await operator.page.locator('#mark_urgent-reason').fill('Gọi lại cho dân trước đã.');
+  await operator.page.locator('#mark_urgent button').click();
+  await operator.page.waitForURL(/done=mark_urgent/);
   await operator.context.close();
   wire.set('whole');
   await page.goto(LIST);

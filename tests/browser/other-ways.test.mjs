@@ -125,10 +125,10 @@ test('who decides on what has changed meanwhile is told so, and keeps every word
   await refuse.getByLabel('Vì sao từ chối').selectOption({ label: 'Thiếu thông tin để xử lý' });
   await refuse.getByLabel('Nói thêm với người gửi').fill(typed);
 
-  const note = await unfolded(first.page, 'note');
-  await note.getByLabel('Ghi chú nội bộ').fill('Tôi đã gọi phường, họ biết chỗ này.');
-  await note.getByRole('button', { name: 'Ghi chú' }).click();
-  await first.page.waitForURL(/done=note/);
+  const urgent = await unfolded(first.page, 'mark_urgent');
+  await urgent.locator('[name=reason]').fill('Tôi đã gọi phường, họ biết chỗ này.');
+  await urgent.getByRole('button').click();
+  await first.page.waitForURL(/done=mark_urgent/);
   await second.page.getByRole('status').getByText('Phản ánh này vừa thay đổi.').waitFor();
 
   const answer = second.page.waitForResponse((response) => response.request().method() === 'POST');
@@ -139,7 +139,7 @@ test('who decides on what has changed meanwhile is told so, and keeps every word
   const kept = await unfolded(second.page, 'refuse');
   assert.equal(await kept.getByLabel('Nói thêm với người gửi').inputValue(), typed);
   assert.equal(await kept.getByLabel('Vì sao từ chối').locator('option:checked').innerText(), 'Thiếu thông tin để xử lý');
-  assert.ok(!(await publicPage(browser, nhip, sent)).text.includes('Tôi đã gọi phường'), 'a note stays among staff');
+  assert.ok(!(await publicPage(browser, nhip, sent)).text.includes('Tôi đã gọi phường'), 'what staff say to each other stays among them');
 
   // Having read it, they may still mean it.
   await kept.getByRole('button', { name: 'Từ chối' }).click();
